@@ -1,0 +1,25 @@
+/* utf8: the one strict check of text (RFC 3629: no overlong form, no surrogate, nothing above
+ * U+10FFFF), and counting of characters. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/slice.h"
+
+/* Octets of the well-formed sequence s begins with, 0 when it is not well-formed or s is empty. */
+size_t utf8_sequence_length(struct slice s);
+
+bool utf8_valid(struct slice s);
+
+/* Well-formed, and without NUL, C0 but TAB CR LF, and DEL: what a field's value may be. */
+bool utf8_is_text(struct slice s);
+
+/* Characters (code points) of valid UTF-8. */
+size_t utf8_length(struct slice s);
+
+/* At most characters of s, cut on a character's edge. */
+struct slice utf8_cut(struct slice s, size_t characters);
+
+#endif
