@@ -1,0 +1,37 @@
+/* answer: the shapes of answers that need no form: errors, health, metrics; and what form of
+ * answer the client wants. */
+#ifndef WEB_ANSWER_H
+#define WEB_ANSWER_H
+
+#include <stdbool.h>
+
+#include "lead/submission.h"
+#include "store/store.h"
+#include "web/live.h"
+#include "web/request.h"
+#include "web/response.h"
+
+/* Accept names application/json and not text/html, or the body was JSON and Accept names no HTML. */
+bool answer_wants_json(const struct request *r);
+
+/* The language asked for: ?lang=, then Accept-Language by its order of preference, among those of
+ * form (NULL: all); else the form's first. */
+enum language answer_language(const struct request *r, const struct form *form);
+
+/* The value of a query parameter as sent, unset when it is not there; a parameter without = is an
+ * empty value. */
+struct slice answer_query(const struct request *r, const char *name);
+
+/* An error without a form: page or JSON as wanted. */
+void answer_error(struct arena *a, const struct request *r, const struct definitions *d, int status,
+                  struct response *out);
+
+/* {"ok":false,"errors":[{"field","code","message"}]} with every fault of s. */
+MUST_CHECK enum errcode answer_faults_json(struct arena *a, const struct submission *s,
+                                           struct slice *out);
+
+void answer_health(struct arena *a, const struct definitions *d, struct store *store,
+                   struct response *out);
+void answer_metrics(struct arena *a, struct store *store, struct response *out);
+
+#endif
