@@ -5,13 +5,12 @@
  * keepConnection so that it does not close it first. When the peer gives nothing usable it closes
  * the connection and tries to accept on listen_sock, which is -1: EBADF, our sign to go on. The
  * members used are below "Don't use anything below here" in fcgiapp.h; the assertion on the size
- * and the self-test of the HTTP tests stand guard over a library that changed. */
+ * and the self-test at start stand guard over a library that changed. */
 #include "web/server.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,9 +31,8 @@
 #define THREAD_STACK_BYTES (512 * 1024) /* libphonenumber's and PCRE2's own need is far below */
 #define ACCEPT_PAUSE_US 10000
 
-_Static_assert(sizeof(FCGX_Request) == 5 * sizeof(void *) + 2 * sizeof(int) + sizeof(void *) +
-                                           8 * sizeof(int),
-               "FCGX_Request is not the one that serve_connection fills in");
+_Static_assert(sizeof(FCGX_Request) == 5 * sizeof(void *) + 10 * sizeof(int),
+               "FCGX_Request is not the one that take_request fills in");
 
 struct worker {
     struct server *server;
@@ -107,11 +105,16 @@ enum errcode server_listen(const char *path, int *out_fd) {
 /* ---- one connection ---------------------------------------------------------------------------- */
 
 static bool peer_is_known(const struct server *s, int fd) {
+    static struct log_gate gate;
     struct ucred cred;
     socklen_t len = sizeof cred;
     if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) == -1)
         return false;
-    return cred.uid == s->peer || cred.uid == 0;
+    if (cred.uid == s->peer || cred.uid == 0)
+        return true;
+    metrics_add(METRIC_PEERS_FOREIGN, 1);
+    log_limited(&gate, LOG_WARN, "peer_foreign", "uid=%u", cred.uid);
+    return false;
 }
 
 static void watch_begin(struct worker *w, int fd) {
@@ -143,6 +146,16 @@ static void answer(struct worker *w) {
         FCGX_PutS("Status: 503 Service Unavailable\r\nRetry-After: 5\r\n\r\n", w->fcgi.out);
 }
 
+/* Takes over fd, which libfcgi closes. 0, or what FCGX_Accept_r says of a peer of no use. */
+static int take_request(FCGX_Request *fcgi, int fd) {
+    fcgi->ipcFd = fd;
+    fcgi->keepConnection = 1;
+    fcgi->detached = 1; /* close at once: all input is read, so nothing is left to wait for */
+    int rc = FCGX_Accept_r(fcgi);
+    fcgi->keepConnection = 0;
+    return rc;
+}
+
 /* fd stays ours until the end, so that the watch never shuts down a descriptor that libfcgi has
  * closed and another thread has got again; libfcgi works on a second one. */
 static void serve_connection(struct worker *w, int fd) {
@@ -154,16 +167,26 @@ static void serve_connection(struct worker *w, int fd) {
         metrics_add(METRIC_ACCEPT_ERRORS, 1);
         return;
     }
-    w->fcgi.ipcFd = twin;
-    w->fcgi.keepConnection = 1;
-    w->fcgi.detached = 1; /* close at once: all input is read, so nothing is left to wait for */
-    if (FCGX_Accept_r(&w->fcgi) != 0) {
+    if (take_request(&w->fcgi, twin) != 0) {
         metrics_add(METRIC_REQUESTS_BROKEN, 1);
         return;
     }
-    w->fcgi.keepConnection = 0;
     answer(w);
     FCGX_Finish_r(&w->fcgi);
+}
+
+/* A peer that hangs up at once must come back as EBADF: then libfcgi took our descriptor, closed
+ * it and did not wait for another. Anything else means a library that works otherwise. */
+static void self_test(FCGX_Request *fcgi) {
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == -1)
+        xalloc_fail();
+    close(pair[1]);
+    int rc = take_request(fcgi, pair[0]);
+    if (rc != -EBADF) {
+        fprintf(stderr, "error libfcgi_differs answer=%d\n", rc);
+        exit(EX_SOFTWARE);
+    }
 }
 
 /* ---- threads ----------------------------------------------------------------------------------- */
@@ -180,11 +203,7 @@ static void accept_one(struct worker *w) {
         usleep(ACCEPT_PAUSE_US);
         return;
     }
-    if (!peer_is_known(w->server, fd)) {
-        static struct log_gate gate;
-        metrics_add(METRIC_PEERS_FOREIGN, 1);
-        log_limited(&gate, LOG_WARN, "peer_foreign", "");
-    } else {
+    if (peer_is_known(w->server, fd)) {
         watch_begin(w, fd);
         serve_connection(w, fd);
         watch_end(w);
@@ -251,8 +270,10 @@ struct server *server_start(int fd, unsigned threads, uid_t peer,
         xalloc_fail();
     pthread_attr_init(&attr);
     pthread_attr_setstacksize(&attr, THREAD_STACK_BYTES);
-    for (unsigned i = 0; i < threads; i++) {
+    for (unsigned i = 0; i < threads; i++)
         worker_init(&s->workers[i], s, context);
+    self_test(&s->workers[0].fcgi);
+    for (unsigned i = 0; i < threads; i++) {
         if (pthread_create(&s->workers[i].thread, &attr, worker_main, &s->workers[i]) != 0) {
             fputs("error no_thread for=responder\n", stderr);
             exit(EX_OSERR);
