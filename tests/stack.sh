@@ -106,11 +106,13 @@ pid_of() {
     echo "$pid"
 }
 
+# A zombie has ended, but its parent has not looked yet, or (a container's first process) never does.
+zombie() { [ "$(sed 's/.*) //; s/ .*//' "/proc/$1/stat" 2>/dev/null)" = Z ]; }
+
 gone() { # PID SECONDS: waits for its end
     local tenths=$(($2 * 10))
     while kill -0 "$1" 2>/dev/null; do
-        # A zombie has ended; whoever started this stack may not have looked yet.
-        [ "$(sed 's/.*) //; s/ .*//' "/proc/$1/stat" 2>/dev/null)" != Z ] || return 0
+        zombie "$1" && return 0
         [ $((tenths--)) -gt 0 ] || return 1
         sleep 0.1
     done
@@ -139,6 +141,13 @@ start_postgres() {
         # Renamed when complete: an initdb that was cut off is not taken for a database.
         mv "$dir/pgdata.new" "$dir/pgdata"
         echo "include 'stack.conf'" >>"$dir/pgdata/postgresql.conf"
+    fi
+    # PostgreSQL takes a zombie for a living server. Its children end by themselves; wait for them.
+    local old
+    if [ -s "$dir/pgdata/postmaster.pid" ] && read -r old <"$dir/pgdata/postmaster.pid" &&
+        zombie "$old"; then
+        sleep 0.5
+        rm -f "$dir/pgdata/postmaster.pid" "$run"/.s.PGSQL.*
     fi
     cat >"$dir/pgdata/stack.conf" <<END
 # Written by tests/stack.sh at every start. Small, but as durable as in earnest.
@@ -256,14 +265,15 @@ configure_nginx() {
         "$root/nginx/nginx.conf.in" >"$dir/nginx/nginx.conf.new"
     chmod -R u+rwX "$dir/nginx"
     own "$dir/nginx"
+    if [ -n "$port" ] && taken "$port" && ! { pid_of nginx >/dev/null &&
+        grep -q "listen 127.0.0.1:$port " "$dir/nginx/nginx.conf"; }; then
+        die "Port $port of 127.0.0.1 is taken by another program." \
+            "Choose another one, for example:  make demo DEMO_PORT=$(free_port)"
+    fi
     if pid_of nginx >/dev/null && ! cmp -s "$dir/nginx/nginx.conf.new" "$dir/nginx/nginx.conf"; then
         stop nginx
     fi
     mv "$dir/nginx/nginx.conf.new" "$dir/nginx/nginx.conf"
-    if [ -n "$port" ] && ! pid_of nginx >/dev/null && taken "$port"; then
-        die "Port $port of 127.0.0.1 is taken by another program." \
-            "Choose another one, for example:  make demo DEMO_PORT=$(free_port)"
-    fi
 }
 taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 free_port() {
@@ -385,7 +395,8 @@ one() { # start|stop|kill|reload postgres|firstline|nginx
         local -a children
         mapfile -t children < <(pgrep -P "$pid" || true)
         kill -KILL "$pid" "${children[@]}" 2>/dev/null || true
-        gone "$pid" 10
+        local process
+        for process in "$pid" "${children[@]}"; do gone "$process" 10; done
         ;;
     reload)
         pid=$(pid_of "$2") || die "$2 does not run"
