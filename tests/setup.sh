@@ -45,8 +45,10 @@ die() { printf 'set-up: %s\n' "$@" >&2; exit 1; }
 
 # The browser and HTTP tests need node 18 or later, from Debian or from anywhere else.
 has_node() {
-    command -v npm >/dev/null && command -v node >/dev/null &&
-        node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' 2>/dev/null
+    local version
+    command -v npm >/dev/null && version=$(node --version 2>/dev/null) || return 1
+    version=${version#v}
+    [ "${version%%.*}" -ge 18 ]
 }
 
 # Sets missing (package names) and why (one line for each group that lacks something).
