@@ -10,22 +10,24 @@
 #include "web/page.h"
 #include "web/words.h"
 
-#define RETRY_AFTER_S 5
-#define JSON_BYTES_MAX (64 * 1024)
+#define RETRY_AFTER_S   5
+#define JSON_BYTES_MAX  (64 * 1024)
 #define PREFERENCES_MAX 16 /* of an Accept-Language */
 
-static bool mentions(struct slice s, const char *word) {
+static bool mentions(struct slice s, const char *word)
+{
     return s.len > 0 && memmem(s.ptr, s.len, word, strlen(word)) != NULL;
 }
 
-bool answer_wants_json(const struct request *r) {
+bool answer_wants_json(const struct request *r)
+{
     if (mentions(r->accept, "text/html"))
         return false;
-    return mentions(r->accept, "application/json") ||
-           mentions(r->content_type, "application/json");
+    return mentions(r->accept, "application/json") || mentions(r->content_type, "application/json");
 }
 
-struct slice answer_query(const struct request *r, const char *name) {
+struct slice answer_query(const struct request *r, const char *name)
+{
     struct slice rest = r->query;
     while (rest.ptr != NULL && rest.len > 0) {
         struct slice part = slice_cut(rest, '&', &rest);
@@ -36,7 +38,8 @@ struct slice answer_query(const struct request *r, const char *name) {
     return SLICE_NONE;
 }
 
-static bool form_speaks(const struct form *form, enum language l) {
+static bool form_speaks(const struct form *form, enum language l)
+{
     for (size_t i = 0; form != NULL && i < form->language_count; i++)
         if (form->languages[i] == l)
             return true;
@@ -44,7 +47,8 @@ static bool form_speaks(const struct form *form, enum language l) {
 }
 
 /* Thousandths of `;q=0.8`; 1000 when there is none. RFC 9110, 12.4.2. */
-static int quality(struct slice params) {
+static int quality(struct slice params)
+{
     struct slice s = slice_trim(params);
     int value = 0, scale = 1000;
     if (!slice_starts(s, "q=") || s.len < 3)
@@ -60,7 +64,8 @@ static int quality(struct slice params) {
     return value;
 }
 
-enum language answer_language(const struct request *r, const struct form *form) {
+enum language answer_language(const struct request *r, const struct form *form)
+{
     enum language best = form == NULL ? LANGUAGE_EN : form->languages[0], l;
     struct slice asked = answer_query(r, "lang"), rest = r->accept_language;
     int best_quality = 0;
@@ -79,7 +84,8 @@ enum language answer_language(const struct request *r, const struct form *form) 
     return best;
 }
 
-static enum errcode error_json(struct arena *a, int status, enum language l, struct slice *out) {
+static enum errcode error_json(struct arena *a, int status, enum language l, struct slice *out)
+{
     struct buf b;
     buf_init(&b, a, JSON_BYTES_MAX);
     buf_printf(&b, "{\"ok\":false,\"errors\":[{\"field\":null,\"code\":\"%s\",\"message\":",
@@ -90,7 +96,8 @@ static enum errcode error_json(struct arena *a, int status, enum language l, str
 }
 
 void answer_error(struct arena *a, const struct request *r, const struct definitions *d, int status,
-                  struct response *out) {
+                  struct response *out)
+{
     enum language l = answer_language(r, NULL);
     bool json = answer_wants_json(r);
     enum errcode e;
@@ -109,7 +116,8 @@ void answer_error(struct arena *a, const struct request *r, const struct definit
 }
 
 static void write_fault(struct buf *b, const struct submission *s, const struct field *field,
-                        enum fault fault) {
+                        enum fault fault)
+{
     struct buf message;
     struct slice text;
     struct slice name = field != NULL ? field->name : SLICE_NONE;
@@ -126,7 +134,8 @@ static void write_fault(struct buf *b, const struct submission *s, const struct 
     buf_char(b, '}');
 }
 
-enum errcode answer_faults_json(struct arena *a, const struct submission *s, struct slice *out) {
+enum errcode answer_faults_json(struct arena *a, const struct submission *s, struct slice *out)
+{
     struct buf b;
     buf_init(&b, a, JSON_BYTES_MAX);
     buf_lit(&b, "{\"ok\":false,\"errors\":[");
@@ -142,7 +151,8 @@ enum errcode answer_faults_json(struct arena *a, const struct submission *s, str
 }
 
 void answer_health(struct arena *a, const struct definitions *d, struct store *store,
-                   struct response *out) {
+                   struct response *out)
+{
     struct store_state state;
     struct buf b;
     store_look(store, &state);
@@ -154,7 +164,8 @@ void answer_health(struct arena *a, const struct definitions *d, struct store *s
     out->content = CONTENT_JSON;
 }
 
-void answer_metrics(struct arena *a, struct store *store, struct response *out) {
+void answer_metrics(struct arena *a, struct store *store, struct response *out)
+{
     struct store_state state;
     struct buf b;
     store_look(store, &state);

@@ -9,8 +9,8 @@
 
 struct definitions {
     struct form_set *forms;
-    struct geo *geo;   /* NULL: places are unknown */
-    unsigned holders;  /* guarded by live.c's lock */
+    struct geo *geo;  /* NULL: places are unknown */
+    unsigned holders; /* guarded by live.c's lock */
 };
 
 struct live; /* opaque: the current definitions */

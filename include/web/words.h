@@ -7,15 +7,15 @@
 
 enum word {
     WORD_SEND = 0,
-    WORD_REQUIRED,      /* the star's meaning */
-    WORD_NOT_CHOSEN,    /* first line of an optional list */
+    WORD_REQUIRED,   /* the star's meaning */
+    WORD_NOT_CHOSEN, /* first line of an optional list */
     WORD_READ_DOCUMENT,
     WORD_THANKS,
     WORD_THANKS_TEXT,
     WORD_RECEIPT,
-    WORD_ONCE_MORE,     /* link back to an empty form */
-    WORD_CORRECT,       /* heads the list of errors */
-    WORD_BUSY,          /* 503: nothing lost, send again */
+    WORD_ONCE_MORE, /* link back to an empty form */
+    WORD_CORRECT,   /* heads the list of errors */
+    WORD_BUSY,      /* 503: nothing lost, send again */
     WORD_BAD_BODY,
     WORD_FORBIDDEN,
     WORD_NOT_FOUND,
