@@ -8,15 +8,13 @@ CC           = gcc
 CXX          = g++
 # CLANG compiles the fuzzers.
 CLANG        = clang
-CLANGXX      = clang++
 CLANG_FORMAT = clang-format-14
 CLANG_TIDY   = clang-tidy
 CPPCHECK     = cppcheck
 PKG_CONFIG   = pkg-config
 PROVE        = prove
-# CFLAGS, CXXFLAGS and LDFLAGS are yours; what the project needs is added to them.
+# CFLAGS (C and C++) and LDFLAGS are yours; what the project needs is added to them.
 CFLAGS       =
-CXXFLAGS     =
 LDFLAGS      =
 # SANITIZER is empty (release), or address,undefined or thread.
 SANITIZER    =
@@ -28,6 +26,8 @@ FORMS        = forms
 # FUZZ_SECONDS for each fuzzer of "make fuzz", CHECK_FUZZ_SECONDS for each in "make check".
 FUZZ_SECONDS       = 60
 CHECK_FUZZ_SECONDS = 30
+# V=1 shows whole commands.
+V            =
 # SETUP installs missing Debian packages; SETUP=: leaves that to you.
 SETUP        = tests/setup.sh
 
@@ -60,10 +60,11 @@ HARDEN = -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-prote
          -ftrivial-auto-var-init=zero
 SAN    = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZER) -fno-sanitize-recover=all
 MODE   = $(if $(SANITIZER),$(SAN),$(HARDEN)) -fno-strict-overflow -fexceptions -fPIE -pthread
+say    = $(if $(V),,@printf '%-5s %s\n' $1 $@;)
 LINK   = $(if $(SANITIZER),-fsanitize=$(SANITIZER)) -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ALL_C  = -std=c11 -D_GNU_SOURCE $(INCS) $(WARN) -Werror=implicit $(MODE) -MMD -MP $(CFLAGS)
-ALL_CC = -std=c++17 $(INCS) $(WARN) $(MODE) -MMD -MP $(CXXFLAGS)
-FUZZ   = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all -MMD -MP $(INCS) $(WARN)
+ALL_CC = -std=c++17 $(INCS) $(WARN) $(MODE) -MMD -MP $(CFLAGS)
+FUZZ   = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all -MMD -MP $(INCS) -Wall -Wextra
 # FUZZ_LIB is compiled for coverage; -fsanitize=fuzzer itself brings a main, for the fuzzers only.
 FUZZ_LIB = -fsanitize=fuzzer-no-link,address,undefined
 FUZZ_OBJS := $(patsubst %,build/fuzz/obj/%.o,$(filter-out fcgi/command/main.c,$(SRCS)))
@@ -85,45 +86,44 @@ build/release/firstline: FORCE
 endif
 
 $(BIN): $(MAIN) $(LIB)
-	$(CXX) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LINK)$(CXX) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 $(LIB): $(filter-out $(MAIN),$(OBJS))
-	rm -f $@ && $(AR) rcs $@ $^
+	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
 $(OUT)/%.c.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_C) -c -o $@ $<
+	$(call say,CC)$(CC) $(ALL_C) -c -o $@ $<
 $(OUT)/%.cc.o: %.cc Makefile
 	@mkdir -p $(@D)
-	$(CXX) $(ALL_CC) -c -o $@ $<
+	$(call say,CXX)$(CXX) $(ALL_CC) -c -o $@ $<
 $(OUT)/unit/%: $(OUT)/tests/unit/%.c.o $(LIB)
 	@mkdir -p $(@D)
-	$(CXX) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(call say,LINK)$(CXX) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 build/fuzz/obj/%.c.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CLANG) -std=c11 -D_GNU_SOURCE $(FUZZ) $(FUZZ_LIB) -c -o $@ $<
+	$(call say,CLANG)$(CLANG) -std=c11 -D_GNU_SOURCE $(FUZZ) $(FUZZ_LIB) -c -o $@ $<
 build/fuzz/obj/%.cc.o: %.cc Makefile
 	@mkdir -p $(@D)
-	$(CLANGXX) -std=c++17 $(FUZZ) $(FUZZ_LIB) -c -o $@ $<
+	$(call say,CLANG)$(CLANG)++ -std=c++17 $(FUZZ) $(FUZZ_LIB) -c -o $@ $<
 build/fuzz/libfirstline.a: $(FUZZ_OBJS)
-	rm -f $@ && $(AR) rcs $@ $^
+	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
 build/fuzz/bin/%: build/fuzz/obj/tests/fuzz/%.c.o build/fuzz/libfirstline.a
 	@mkdir -p $(@D)
-	$(CLANGXX) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+	$(call say,LINK)$(CLANG)++ -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
 
 tests-build: $(BIN) $(UNITS)
 fuzz-build: $(FUZZERS)
-
 setup:                  ## install the Debian packages and npm modules that are missing
 	$(SETUP) check
 
 # ---- the demo: everything it makes lies under build/demo -------------------------------------
 demo:                   ## set up, build and show it on 127.0.0.1:DEMO_PORT with its log
 	@$(SETUP) demo
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) -s --no-print-directory all $(BIN)
 	@FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh demo build/demo '$(DEMO_PORT)'
 demo-up:                ## the same in the background
 	@$(SETUP) demo
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) -s --no-print-directory all $(BIN)
 	@FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh up build/demo '$(DEMO_PORT)'
 	@tests/stack.sh where build/demo
 demo-down:              ## stop it
@@ -142,7 +142,7 @@ check:                  ## set up, build, and run every test
 # prove with no files would look for t/; a stage that has no tests yet says so instead.
 run_prove = $(if $(strip $2),$(PROVE) -j$(JOBS) $1 $2,@echo "no tests here yet")
 TAP_C    := CMOCKA_MESSAGE_OUTPUT=TAP
-export FIRSTLINE_BIN ?= $(CURDIR)/$(BIN)
+export FIRSTLINE_BIN = $(CURDIR)/$(BIN)
 
 check-tools:            ## the tests' own tools
 	$(call run_prove,,$(sort $(wildcard tests/tools/*.t)))
@@ -159,9 +159,11 @@ check-http: $(BIN)      ## the program behind a real nginx and PostgreSQL
 check-browser: $(BIN)   ## the pages in Chromium
 	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/browser/*.test.mjs)))
 check-asan:             ## units and HTTP with address and undefined-behaviour sanitizers
-	+@$(MAKE) --no-print-directory SANITIZER=address,undefined check-unit check-http
+	+@for t in unit http; do \
+	    $(MAKE) --no-print-directory SANITIZER=address,undefined check-$$t || exit; done
 check-tsan:             ## units and HTTP with the thread sanitizer
-	+@$(MAKE) --no-print-directory SANITIZER=thread check-unit check-http
+	+@for t in unit http; do \
+	    $(MAKE) --no-print-directory SANITIZER=thread check-$$t || exit; done
 check-fuzz-corpus: fuzz-build   ## each fuzzer over the kept corpus
 	$(call run_prove,--exec 'tests/fuzz.sh replay',$(FUZZERS))
 check-fuzz: fuzz-build  ## each fuzzer for CHECK_FUZZ_SECONDS

@@ -19,8 +19,9 @@ case $mode in
 replay)
     mapfile -d '' -t inputs < <(find "$corpus" -type f -print0 2>/dev/null | sort -z)
     said="${#inputs[@]} kept inputs"
-    # Without arguments libFuzzer would start to fuzz.
-    if [ ${#inputs[@]} = 0 ]; then inputs=(/dev/null); fi
+    # The empty input is always one of them; without any, libFuzzer would start to fuzz.
+    : >"$found.empty"
+    inputs+=("$found.empty")
     "$fuzzer" "${options[@]}" -runs=1 "${inputs[@]}" >"$log" 2>&1
     ;;
 run)

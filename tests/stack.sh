@@ -427,7 +427,7 @@ firstline_qualifier|select * from desk.claim_next()
 firstline_marketing|select * from marketing.channel_daily
 postgres|select * from intake.lead
 END
-    printf '\n  %s%-10s . %s/env.sh%s\n\n' "$d" 'shell' "$dir" "$n"
+    printf '\n  %s%-10s . %q%s\n\n' "$d" 'shell' "$dir/env.sh" "$n"
 }
 
 demo() {

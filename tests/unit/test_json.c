@@ -1,6 +1,7 @@
 /* json: an object to pairs, numbers as sent; every refusal; both kinds of running out of memory. */
 #include "parse_case.h"
 
+#include <errno.h>
 #include <jansson.h>
 
 #include "body/json.h"
@@ -151,8 +152,10 @@ static void test_every_arena(void **state) {
 static size_t allocations_left;
 
 static void *failing_malloc(size_t n) {
-    if (allocations_left == 0)
+    if (allocations_left == 0) {
+        errno = ENOMEM; /* as malloc(3) does */
         return NULL;
+    }
     allocations_left--;
     return malloc(n);
 }
