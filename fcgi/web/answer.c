@@ -14,9 +14,14 @@
 #define JSON_BYTES_MAX  (64 * 1024)
 #define PREFERENCES_MAX 16 /* of an Accept-Language */
 
+/* Media types know no case, RFC 9110, 8.3.1. */
 static bool mentions(struct slice s, const char *word)
 {
-    return s.len > 0 && memmem(s.ptr, s.len, word, strlen(word)) != NULL;
+    size_t n = strlen(word);
+    for (size_t i = 0; i + n <= s.len; i++)
+        if (slice_eq_nocase(slice_sub(s, i, n), word))
+            return true;
+    return false;
 }
 
 bool answer_wants_json(const struct request *r)
@@ -66,7 +71,7 @@ static int quality(struct slice params)
 
 enum language answer_language(const struct request *r, const struct form *form)
 {
-    enum language best = form == NULL ? LANGUAGE_EN : form->languages[0], l;
+    enum language best = form == NULL ? LANGUAGE_RU : form->languages[0], l;
     struct slice asked = answer_query(r, "lang"), rest = r->accept_language;
     int best_quality = 0;
     if (asked.ptr != NULL && language_find(asked, &l) && form_speaks(form, l))
@@ -95,13 +100,13 @@ static enum errcode error_json(struct arena *a, int status, enum language l, str
     return buf_done(&b, out);
 }
 
-void answer_error(struct arena *a, const struct request *r, const struct definitions *d, int status,
-                  struct response *out)
+void answer_error(struct arena *a, const struct request *r, const struct definitions *d,
+                  const struct form *form, struct response *out)
 {
-    enum language l = answer_language(r, NULL);
+    enum language l = answer_language(r, form);
+    int status = out->status;
     bool json = answer_wants_json(r);
     enum errcode e;
-    out->status = status;
     out->caching = CACHING_NO_STORE;
     out->retry_after_s = status == 503 ? RETRY_AFTER_S : 0;
     if (json)

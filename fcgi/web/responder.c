@@ -57,7 +57,8 @@ void responder_free(struct responder *r)
 
 static bool end_with_error(struct call *c, int status)
 {
-    answer_error(c->arena, c->request, c->definitions, status, c->response);
+    c->response->status = status;
+    answer_error(c->arena, c->request, c->definitions, c->form, c->response);
     return false;
 }
 

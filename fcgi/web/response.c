@@ -38,13 +38,14 @@ static const char *const content_types[] = {
 };
 
 /* A page of a form needs no script and nothing from other hosts; the frame is the owner's and may
- * bring styles and pictures of the same site. */
+ * bring styles and pictures of the same site. form-action also governs where a sent form may be
+ * redirected to, and the owner's thank-you page may be on another host. */
 static const char security_head[] =
     "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: strict-origin-when-cross-origin\r\n"
     "Content-Security-Policy: default-src 'none'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self'; script-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'\r\n";
+    "form-action 'self' https:; base-uri 'none'; frame-ancestors 'self'\r\n";
 
 static void write_cors(struct buf *b, const struct response *r)
 {

@@ -15,16 +15,16 @@
 bool answer_wants_json(const struct request *r);
 
 /* The language asked for: ?lang=, then Accept-Language by its order of preference, among those of
- * form (NULL: all); else the form's first. */
+ * form (NULL: all); else the form's first, else Russian. */
 enum language answer_language(const struct request *r, const struct form *form);
 
 /* The value of a query parameter as sent, unset when it is not there; a parameter without = is an
  * empty value. */
 struct slice answer_query(const struct request *r, const char *name);
 
-/* An error without a form: page or JSON as wanted. */
-void answer_error(struct arena *a, const struct request *r, const struct definitions *d, int status,
-                  struct response *out);
+/* Fills out->status's page or JSON, as wanted, in the language of form (NULL: any). */
+void answer_error(struct arena *a, const struct request *r, const struct definitions *d,
+                  const struct form *form, struct response *out);
 
 /* {"ok":false,"errors":[{"field","code","message"}]} with every fault of s. */
 MUST_CHECK enum errcode answer_faults_json(struct arena *a, const struct submission *s,

@@ -24,6 +24,8 @@ static void json_or_html(void **state)
         {"*/*", "application/json; charset=utf-8", true},
         {NULL, "application/json", true},
         {"text/html", "application/json", false},
+        {"Application/JSON", NULL, true},
+        {"TEXT/HTML", "application/json", false},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -81,7 +83,8 @@ static void language_of_answers(void **state)
         {&two, "lang=de", "en", LANGUAGE_EN},
         {&one, "", "ru", LANGUAGE_EN},
         {&one, "lang=ru", "ru", LANGUAGE_EN},
-        {NULL, "", NULL, LANGUAGE_EN},
+        {NULL, "", NULL, LANGUAGE_RU},
+        {NULL, "", "en", LANGUAGE_EN},
         {NULL, "", "ru", LANGUAGE_RU},
     };
     (void)state;

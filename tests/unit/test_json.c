@@ -6,7 +6,8 @@
 
 #include "body/json.h"
 
-static enum errcode parse(struct arena *a, char *bytes, size_t len, struct pair_list *out) {
+static enum errcode parse(struct arena *a, char *bytes, size_t len, struct pair_list *out)
+{
     return json_parse(a, bytes, len, out);
 }
 
@@ -17,8 +18,8 @@ static const struct parse_case good[] = {
     {"each scalar", SENT("{\"s\":\"x\",\"n\":1,\"t\":true,\"f\":false,\"z\":null}"), OK,
      "s=x|#n=1|?t=true|?f=false"},
     {"order is kept",
-     SENT("{\"z\":1,\"y\":2,\"x\":3,\"a\":4,\"m\":5,\"b\":6,\"k\":7,\"c\":8,\"j\":9,\"aa\":10}"), OK,
-     "#z=1|#y=2|#x=3|#a=4|#m=5|#b=6|#k=7|#c=8|#j=9|#aa=10"},
+     SENT("{\"z\":1,\"y\":2,\"x\":3,\"a\":4,\"m\":5,\"b\":6,\"k\":7,\"c\":8,\"j\":9,\"aa\":10}"),
+     OK, "#z=1|#y=2|#x=3|#a=4|#m=5|#b=6|#k=7|#c=8|#j=9|#aa=10"},
     {"empty name and value", SENT("{\"\":\"\"}"), OK, "="},
     {"numbers stay as sent",
      SENT("{\"a\":1.10,\"b\":-0,\"c\":1e3,\"d\":1E+05,\"e\":0.1,\"f\":-12.50e-1}"), OK,
@@ -80,24 +81,28 @@ static const struct parse_case bad[] = {
     {"number past a double", SENT("{\"a\":1e400}"), ERR_SYNTAX, NULL},
 };
 
-static void test_good(void **state) {
+static void test_good(void **state)
+{
     (void)state;
     run_cases(parse, good, sizeof good / sizeof good[0]);
 }
 
-static void test_bad(void **state) {
+static void test_bad(void **state)
+{
     (void)state;
     run_cases(parse, bad, sizeof bad / sizeof bad[0]);
 }
 
-static struct slice nested(size_t depth) {
+static struct slice nested(size_t depth)
+{
     struct slice open = repeated("{\"a\":", "[", depth - 1, "");
     struct slice both = repeated(open.ptr, "]", depth - 1, "}");
     free((char *)open.ptr);
     return both;
 }
 
-static void test_depth(void **state) {
+static void test_depth(void **state)
+{
     (void)state;
     size_t n;
     assert_int_equal(code_of(parse, nested(JSON_DEPTH_MAX), &n), OK);
@@ -106,7 +111,8 @@ static void test_depth(void **state) {
 }
 
 /* The object, the array in it, the first 0, and count more. Names count nothing. */
-static void test_nodes(void **state) {
+static void test_nodes(void **state)
+{
     (void)state;
     size_t n;
     const char *head = "{\"a\":[{\"name\":0}", *tail = "]}";
@@ -115,7 +121,8 @@ static void test_nodes(void **state) {
                      ERR_SYNTAX);
 }
 
-static void test_pairs(void **state) {
+static void test_pairs(void **state)
+{
     (void)state;
     size_t n;
     assert_int_equal(code_of(parse, repeated("{\"a\":[0", ",1", PAIRS_MAX - 1, "]}"), &n), OK);
@@ -124,7 +131,8 @@ static void test_pairs(void **state) {
                      ERR_TOO_MANY);
 }
 
-static void test_name_and_value_bounds(void **state) {
+static void test_name_and_value_bounds(void **state)
+{
     (void)state;
     size_t n;
     assert_int_equal(code_of(parse, repeated("{\"", "n", PAIR_NAME_MAX, "\":1}"), &n), OK);
@@ -144,14 +152,16 @@ static void test_name_and_value_bounds(void **state) {
 
 #define MIXED "{\"a\":\"x\\u0418\",\"b\":[1,\"y\",true],\"c\":{\"d\":[1.5,null]},\"e\":\"\"}"
 
-static void test_every_arena(void **state) {
+static void test_every_arena(void **state)
+{
     (void)state;
     run_every_arena(parse, SENT(MIXED), 4096);
 }
 
 static size_t allocations_left;
 
-static void *failing_malloc(size_t n) {
+static void *failing_malloc(size_t n)
+{
     if (allocations_left == 0) {
         errno = ENOMEM; /* as malloc(3) does */
         return NULL;
@@ -160,7 +170,8 @@ static void *failing_malloc(size_t n) {
     return malloc(n);
 }
 
-static enum errcode parse_with(size_t allocations) {
+static enum errcode parse_with(size_t allocations)
+{
     struct arena *a = arena_new(65536);
     struct pair_list list = {0};
     allocations_left = allocations;
@@ -170,7 +181,8 @@ static enum errcode parse_with(size_t allocations) {
 }
 
 /* The n-th allocation of jansson fails, for every n. */
-static void test_every_allocation(void **state) {
+static void test_every_allocation(void **state)
+{
     (void)state;
     size_t n = 0;
     json_set_alloc_funcs(failing_malloc, free);
@@ -182,16 +194,13 @@ static void test_every_allocation(void **state) {
     assert_true(n > 10);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good),
-        cmocka_unit_test(test_bad),
-        cmocka_unit_test(test_depth),
-        cmocka_unit_test(test_nodes),
-        cmocka_unit_test(test_pairs),
-        cmocka_unit_test(test_name_and_value_bounds),
-        cmocka_unit_test(test_every_arena),
-        cmocka_unit_test(test_every_allocation),
+        cmocka_unit_test(test_good),        cmocka_unit_test(test_bad),
+        cmocka_unit_test(test_depth),       cmocka_unit_test(test_nodes),
+        cmocka_unit_test(test_pairs),       cmocka_unit_test(test_name_and_value_bounds),
+        cmocka_unit_test(test_every_arena), cmocka_unit_test(test_every_allocation),
     };
     return cmocka_run_group_tests_name("json", tests, NULL, NULL);
 }
