@@ -44,6 +44,16 @@
 #define FIELD_CHOICES_MAX   64
 #define FORM_ORIGINS_MAX    16
 #define CATEGORIES_MAX      32
+#define FIELD_UNITS_MAX     16
+#define CONDITION_WORDS_MAX 256
+#define DEFINITION_KEYS_MAX 128   /* keys of one mapping */
+#define DEFINITION_WORD_MAX 200   /* characters of a name, a choice or a word in a list */
+#define DEFINITION_DAYS_MAX 36500 /* a hundred years, either way */
+#define PATTERN_BYTES_MAX   (4 * 1024)
+#define FORM_SET_BYTES_MAX  ((size_t)256 * 1024 * 1024) /* far above what the files can ask for */
+#define TEXT_LENGTH_MAX     200  /* characters, when a field gives no max_length */
+#define TEXTAREA_LENGTH_MAX 4000 /* so that two octets each stay below PAIR_VALUE_MAX */
+#define HIDDEN_LENGTH_MAX   500
 #define CONFIG_ERRORS_MAX   200
 
 /* patterns: past one of these the rule does not hold and the lead carries a mark */
