@@ -50,43 +50,30 @@ static int64_t thread_ns(void) {
     return (int64_t)t.tv_sec * NS_PER_S + t.tv_nsec;
 }
 
-static int match(struct matcher *m, const pcre2_code *code, struct slice subject,
-                 uint32_t options) {
+static int match(struct matcher *m, const pcre2_code *code, struct slice subject) {
     PCRE2_SPTR text = (PCRE2_SPTR)(subject.len == 0 ? "" : subject.ptr);
-    int rc = pcre2_match(code, text, subject.len, 0, options, m->data, m->context);
+    int rc = pcre2_match(code, text, subject.len, 0, 0, m->data, m->context);
     if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
-        rc = pcre2_match(code, text, subject.len, 0, options | PCRE2_NO_JIT, m->data, m->context);
+        rc = pcre2_match(code, text, subject.len, 0, PCRE2_NO_JIT, m->data, m->context);
     return rc;
-}
-
-static enum match_result run(struct matcher *m, const pcre2_code *code, struct slice subject,
-                             uint32_t options) {
-    int rc = PCRE2_ERROR_MATCHLIMIT;
-    if (m->spent_ns < TIME_MAX_NS) {
-        int64_t begun = thread_ns();
-        rc = match(m, code, subject, options);
-        m->spent_ns += thread_ns() - begun;
-    }
-    if (rc >= 0)
-        return MATCH_YES;
-    if (rc == PCRE2_ERROR_NOMATCH)
-        return MATCH_NO;
-    metrics_add(METRIC_PATTERN_LIMITS, 1);
-    return MATCH_LIMIT;
 }
 
 enum match_result matcher_run(struct matcher *m, const pcre2_code *code, struct slice subject,
                               size_t *start, size_t *end) {
-    enum match_result r = run(m, code, subject, 0);
-    if (r == MATCH_YES) {
-        const PCRE2_SIZE *span = pcre2_get_ovector_pointer(m->data);
-        *end = span[1];
-        *start = span[0] < span[1] ? span[0] : span[1]; /* \K in a lookahead turns them round */
+    int rc = PCRE2_ERROR_MATCHLIMIT;
+    if (m->spent_ns < TIME_MAX_NS) {
+        int64_t begun = thread_ns();
+        rc = match(m, code, subject);
+        m->spent_ns += thread_ns() - begun;
     }
-    return r;
-}
-
-enum match_result matcher_run_whole(struct matcher *m, const pcre2_code *code,
-                                    struct slice subject) {
-    return run(m, code, subject, PCRE2_ANCHORED | PCRE2_ENDANCHORED);
+    if (rc == PCRE2_ERROR_NOMATCH)
+        return MATCH_NO;
+    if (rc < 0) {
+        metrics_add(METRIC_PATTERN_LIMITS, 1);
+        return MATCH_LIMIT;
+    }
+    const PCRE2_SIZE *span = pcre2_get_ovector_pointer(m->data);
+    *end = span[1];
+    *start = span[0] < span[1] ? span[0] : span[1]; /* \K in a lookahead turns them round */
+    return MATCH_YES;
 }

@@ -23,8 +23,4 @@ enum match_result { MATCH_NO = 0, MATCH_YES, MATCH_LIMIT };
 enum match_result matcher_run(struct matcher *m, const pcre2_code *code, struct slice subject,
                               size_t *start, size_t *end);
 
-/* The same for a pattern that must match the whole subject. */
-enum match_result matcher_run_whole(struct matcher *m, const pcre2_code *code,
-                                    struct slice subject);
-
 #endif
