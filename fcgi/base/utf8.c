@@ -78,3 +78,13 @@ struct slice utf8_cut(struct slice s, size_t characters) {
     }
     return slice_sub(s, 0, i);
 }
+
+/* In text that is not UTF-8 an edge may be far off: three octets back is as far as one can be. */
+struct slice utf8_cut_octets(struct slice s, size_t octets) {
+    size_t n = octets;
+    if (s.len <= octets)
+        return s;
+    while (n > 0 && octets - n < 3 && is_tail((unsigned char)s.ptr[n]))
+        n--;
+    return slice_sub(s, 0, n);
+}

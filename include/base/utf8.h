@@ -23,7 +23,8 @@ bool utf8_is_text(struct slice s);
 /* Characters (code points) of valid UTF-8. */
 size_t utf8_length(struct slice s);
 
-/* At most characters of s, cut on a character's edge. */
+/* At most characters of s, or at most octets of it, cut on a character's edge. */
 struct slice utf8_cut(struct slice s, size_t characters);
+struct slice utf8_cut_octets(struct slice s, size_t octets);
 
 #endif
