@@ -36,8 +36,19 @@ size_t utf8_sequence_length(struct slice s)
     return 0;
 }
 
-static bool check(struct slice s, bool text_only)
-{
+size_t utf8_decode(struct slice s, uint32_t *out) {
+    static const unsigned char lead_bits[5] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    size_t n = utf8_sequence_length(s);
+    if (n == 0)
+        return 0;
+    uint32_t c = (unsigned char)s.ptr[0] & lead_bits[n];
+    for (size_t i = 1; i < n; i++)
+        c = c << 6 | ((unsigned char)s.ptr[i] & 0x3F);
+    *out = c;
+    return n;
+}
+
+static bool check(struct slice s, bool text_only) {
     size_t i = 0;
     while (i < s.len) {
         unsigned char c = (unsigned char)s.ptr[i];
