@@ -26,8 +26,7 @@ struct arena {
     size_t bytes_used;
 };
 
-static struct chunk *chunk_new(size_t capacity)
-{
+static struct chunk *chunk_new(size_t capacity) {
     struct chunk *c = malloc(sizeof *c + capacity);
     if (c == NULL)
         return NULL;
@@ -36,8 +35,7 @@ static struct chunk *chunk_new(size_t capacity)
     return c;
 }
 
-struct arena *arena_new(size_t bytes_max)
-{
+struct arena *arena_new(size_t bytes_max) {
     struct arena *a = xmalloc(sizeof *a);
     size_t first = bytes_max < CHUNK_BYTES ? bytes_max : CHUNK_BYTES;
     *a = (struct arena){.newest = chunk_new(first), .bytes_max = bytes_max};
@@ -46,8 +44,7 @@ struct arena *arena_new(size_t bytes_max)
     return a;
 }
 
-static void drop_borrowed(struct arena *a)
-{
+static void drop_borrowed(struct arena *a) {
     while (a->newest->next != NULL) {
         struct chunk *older = a->newest->next;
         free(a->newest);
@@ -55,8 +52,7 @@ static void drop_borrowed(struct arena *a)
     }
 }
 
-void arena_free(struct arena *a)
-{
+void arena_free(struct arena *a) {
     if (a == NULL)
         return;
     drop_borrowed(a);
@@ -64,22 +60,17 @@ void arena_free(struct arena *a)
     free(a);
 }
 
-void arena_reset(struct arena *a)
-{
+void arena_reset(struct arena *a) {
     drop_borrowed(a);
     a->newest->used = 0;
     a->bytes_used = 0;
     ASAN_POISON_MEMORY_REGION(a->newest->bytes, a->newest->capacity);
 }
 
-size_t arena_used(const struct arena *a)
-{
-    return a->bytes_used;
-}
+size_t arena_used(const struct arena *a) { return a->bytes_used; }
 
 /* A request larger than a chunk gets a chunk of its own size. */
-static bool borrow(struct arena *a, size_t need)
-{
+static bool borrow(struct arena *a, size_t need) {
     struct chunk *c = chunk_new(need > CHUNK_BYTES ? need : CHUNK_BYTES);
     if (c == NULL)
         return false;
@@ -88,8 +79,7 @@ static bool borrow(struct arena *a, size_t need)
     return true;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
-{
+void *arena_alloc(struct arena *a, size_t n) {
     const size_t align = alignof(max_align_t);
     assert(n > 0);
     if (n > a->bytes_max - a->bytes_used)
@@ -106,8 +96,7 @@ void *arena_alloc(struct arena *a, size_t n)
     return p;
 }
 
-void *arena_calloc(struct arena *a, size_t count, size_t size)
-{
+void *arena_calloc(struct arena *a, size_t count, size_t size) {
     size_t n;
     if (__builtin_mul_overflow(count, size, &n))
         return NULL;
@@ -117,8 +106,7 @@ void *arena_calloc(struct arena *a, size_t count, size_t size)
     return p;
 }
 
-enum errcode arena_copy(struct arena *a, struct slice s, struct slice *out)
-{
+enum errcode arena_copy(struct arena *a, struct slice s, struct slice *out) {
     if (s.ptr == NULL) {
         *out = SLICE_NONE;
         return OK;
@@ -132,8 +120,7 @@ enum errcode arena_copy(struct arena *a, struct slice s, struct slice *out)
     return OK;
 }
 
-enum errcode slice_cstr(struct arena *a, struct slice s, const char **out)
-{
+enum errcode slice_cstr(struct arena *a, struct slice s, const char **out) {
     if (s.len > 0 && memchr(s.ptr, '\0', s.len) != NULL)
         return ERR_SYNTAX;
     struct slice copy;

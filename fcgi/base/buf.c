@@ -9,13 +9,11 @@
 
 #define LOG_VALUE_MAX 200
 
-void buf_init(struct buf *b, struct arena *a, size_t bytes_max)
-{
+void buf_init(struct buf *b, struct arena *a, size_t bytes_max) {
     *b = (struct buf){.arena = a, .bytes_max = bytes_max};
 }
 
-enum errcode buf_done(const struct buf *b, struct slice *out)
-{
+enum errcode buf_done(const struct buf *b, struct slice *out) {
     if (b->full)
         return ERR_TOO_LARGE;
     *out = b->ptr == NULL ? SLICE_LIT("") : (struct slice){b->ptr, b->len};
@@ -24,8 +22,7 @@ enum errcode buf_done(const struct buf *b, struct slice *out)
 
 /* Doubling keeps copies linear; the old text stays in the arena until its reset. One octet more
  * than the capacity is there for the NUL that vsnprintf writes behind the text. */
-static bool reserve(struct buf *b, size_t need)
-{
+static bool reserve(struct buf *b, size_t need) {
     if (b->full)
         return false;
     if (need > b->bytes_max - b->len) {
@@ -51,31 +48,20 @@ static bool reserve(struct buf *b, size_t need)
     return true;
 }
 
-void buf_raw(struct buf *b, struct slice s)
-{
+void buf_raw(struct buf *b, struct slice s) {
     if (s.len == 0 || !reserve(b, s.len))
         return;
     memcpy(b->ptr + b->len, s.ptr, s.len);
     b->len += s.len;
 }
 
-void buf_lit(struct buf *b, const char *s)
-{
-    buf_raw(b, slice_from(s));
-}
+void buf_lit(struct buf *b, const char *s) { buf_raw(b, slice_from(s)); }
 
-void buf_char(struct buf *b, char c)
-{
-    buf_raw(b, (struct slice){&c, 1});
-}
+void buf_char(struct buf *b, char c) { buf_raw(b, (struct slice){&c, 1}); }
 
-void buf_uint(struct buf *b, uint64_t n)
-{
-    buf_printf(b, "%llu", (unsigned long long)n);
-}
+void buf_uint(struct buf *b, uint64_t n) { buf_printf(b, "%llu", (unsigned long long)n); }
 
-void buf_printf(struct buf *b, const char *format, ...)
-{
+void buf_printf(struct buf *b, const char *format, ...) {
     va_list args;
     va_start(args, format);
     int n = vsnprintf(NULL, 0, format, args);
@@ -88,8 +74,7 @@ void buf_printf(struct buf *b, const char *format, ...)
     b->len += (size_t)n;
 }
 
-static const char *html_entity(char c)
-{
+static const char *html_entity(char c) {
     switch (c) {
     case '&':
         return "&amp;";
@@ -107,8 +92,7 @@ static const char *html_entity(char c)
 }
 
 /* Runs of harmless octets are copied at once; broken UTF-8 is replaced octet by octet. */
-static void html(struct buf *b, struct slice s)
-{
+static void html(struct buf *b, struct slice s) {
     size_t start = 0, i = 0;
     while (i < s.len) {
         const char *entity = html_entity(s.ptr[i]);
@@ -125,18 +109,11 @@ static void html(struct buf *b, struct slice s)
     buf_raw(b, slice_sub(s, start, i - start));
 }
 
-void buf_html_text(struct buf *b, struct slice s)
-{
-    html(b, s);
-}
+void buf_html_text(struct buf *b, struct slice s) { html(b, s); }
 
-void buf_html_attr(struct buf *b, struct slice s)
-{
-    html(b, s);
-}
+void buf_html_attr(struct buf *b, struct slice s) { html(b, s); }
 
-void buf_json(struct buf *b, struct slice s)
-{
+void buf_json(struct buf *b, struct slice s) {
     if (s.ptr == NULL) {
         buf_lit(b, "null");
         return;
@@ -162,8 +139,7 @@ void buf_json(struct buf *b, struct slice s)
     buf_char(b, '"');
 }
 
-void buf_query(struct buf *b, struct slice s)
-{
+void buf_query(struct buf *b, struct slice s) {
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
         if (ascii_is_alpha(c) || ascii_is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~')
@@ -173,8 +149,7 @@ void buf_query(struct buf *b, struct slice s)
     }
 }
 
-void buf_log(struct buf *b, struct slice s)
-{
+void buf_log(struct buf *b, struct slice s) {
     for (size_t i = 0; i < s.len && i < LOG_VALUE_MAX; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
         if (c < 0x20 || c == 0x7f || c == '"' || c == '\\')

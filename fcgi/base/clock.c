@@ -11,27 +11,23 @@
 static bool zone_is_set; /* written at start-up, before threads */
 
 /* Towards the past, before 1970 as well. */
-static time_t whole_seconds(int64_t wall_us)
-{
+static time_t whole_seconds(int64_t wall_us) {
     return (time_t)(wall_us / US_PER_S - (wall_us % US_PER_S < 0));
 }
 
-long long clock_ms(void)
-{
+long long clock_ms(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-int64_t clock_wall_us(void)
-{
+int64_t clock_wall_us(void) {
     struct timespec t;
     clock_gettime(CLOCK_REALTIME, &t);
     return (int64_t)t.tv_sec * US_PER_S + t.tv_nsec / 1000;
 }
 
-void clock_iso(int64_t wall_us, char out[CLOCK_ISO_BYTES])
-{
+void clock_iso(int64_t wall_us, char out[CLOCK_ISO_BYTES]) {
     time_t seconds = whole_seconds(wall_us);
     struct tm t;
     gmtime_r(&seconds, &t);
@@ -43,8 +39,7 @@ void clock_iso(int64_t wall_us, char out[CLOCK_ISO_BYTES])
 }
 
 /* Folders and lists of zones lie among the zones: only a file that begins like one is one. */
-static bool is_zone_file(const char *path)
-{
+static bool is_zone_file(const char *path) {
     char magic[4] = {0};
     FILE *f = fopen(path, "rb");
     if (f == NULL)
@@ -54,8 +49,7 @@ static bool is_zone_file(const char *path)
     return is_zone;
 }
 
-bool clock_zone_set(const char *name)
-{
+bool clock_zone_set(const char *name) {
     char path[256];
     if (name[0] == '\0' || name[0] == '/' || strstr(name, "..") != NULL)
         return false;
@@ -71,8 +65,7 @@ bool clock_zone_set(const char *name)
     return true;
 }
 
-int32_t clock_day(int64_t wall_us)
-{
+int32_t clock_day(int64_t wall_us) {
     time_t seconds = whole_seconds(wall_us);
     struct tm t;
     /* without a zone of ours not the machine's, which differs between machines */
@@ -85,20 +78,15 @@ int32_t clock_day(int64_t wall_us)
     return day;
 }
 
-static bool is_leap(int y)
-{
-    return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-}
+static bool is_leap(int y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; }
 
-static int month_length(int year, int month)
-{
+static int month_length(int year, int month) {
     static const int lengths[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     return month == 2 && is_leap(year) ? 29 : lengths[month - 1];
 }
 
 /* Counts from 1 March of year 0, so that the leap day is a year's last. */
-bool clock_day_from_date(int year, int month, int day, int32_t *out)
-{
+bool clock_day_from_date(int year, int month, int day, int32_t *out) {
     if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 ||
         day > month_length(year, month))
         return false;
@@ -110,8 +98,7 @@ bool clock_day_from_date(int year, int month, int day, int32_t *out)
     return true;
 }
 
-void clock_date_from_day(int32_t days, int *year, int *month, int *day)
-{
+void clock_date_from_day(int32_t days, int *year, int *month, int *day) {
     int z = days + 719468;
     int era = z / 146097;
     int doe = z - era * 146097;

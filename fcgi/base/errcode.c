@@ -16,7 +16,4 @@ static const char *const names[ERR__MAX] = {
     [ERR_IO] = "io",
 };
 
-const char *errcode_name(enum errcode e)
-{
-    return e < ERR__MAX ? names[e] : "unknown";
-}
+const char *errcode_name(enum errcode e) { return e < ERR__MAX ? names[e] : "unknown"; }

@@ -10,26 +10,21 @@
 #include "base/clock.h"
 
 #define LINE_MAX_BYTES 2048
-#define GATE_MS        1000
+#define GATE_MS 1000
 
 static const char *const level_names[LOG__MAX] = {"debug", "info", "warn", "error"};
 static _Atomic int lowest_level = LOG_INFO;
 
-void log_level_set(enum log_level lowest)
-{
-    lowest_level = (int)lowest;
-}
+void log_level_set(enum log_level lowest) { lowest_level = (int)lowest; }
 
-static void escape_controls(char *line, size_t len)
-{
+static void escape_controls(char *line, size_t len) {
     for (size_t i = 0; i < len; i++)
         if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
             line[i] = '?';
 }
 
 static void write_line(enum log_level level, const char *event, unsigned repeats,
-                       const char *format, va_list args)
-{
+                       const char *format, va_list args) {
     char line[LINE_MAX_BYTES];
     char now[CLOCK_ISO_BYTES];
     clock_iso(clock_wall_us(), now);
@@ -50,8 +45,7 @@ static void write_line(enum log_level level, const char *event, unsigned repeats
     (void)ignored;
 }
 
-void log_line(enum log_level level, const char *event, const char *format, ...)
-{
+void log_line(enum log_level level, const char *event, const char *format, ...) {
     if ((int)level < lowest_level)
         return;
     va_list args;
@@ -61,8 +55,7 @@ void log_line(enum log_level level, const char *event, const char *format, ...)
 }
 
 void log_limited(struct log_gate *gate, enum log_level level, const char *event, const char *format,
-                 ...)
-{
+                 ...) {
     if ((int)level < lowest_level)
         return;
     long long now = clock_ms();

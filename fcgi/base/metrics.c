@@ -34,22 +34,14 @@ static const struct {
 
 static _Atomic uint64_t counters[METRIC__MAX];
 
-void metrics_add(enum metric m, uint64_t n)
-{
+void metrics_add(enum metric m, uint64_t n) {
     atomic_fetch_add_explicit(&counters[m], n, memory_order_relaxed);
 }
 
-uint64_t metrics_get(enum metric m)
-{
+uint64_t metrics_get(enum metric m) {
     return atomic_load_explicit(&counters[m], memory_order_relaxed);
 }
 
-const char *metrics_name(enum metric m)
-{
-    return table[m].name;
-}
+const char *metrics_name(enum metric m) { return table[m].name; }
 
-const char *metrics_help(enum metric m)
-{
-    return table[m].help;
-}
+const char *metrics_help(enum metric m) { return table[m].help; }

@@ -5,13 +5,9 @@
 
 #define WORD_MAX 64
 
-static size_t min_of(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
+static size_t min_of(size_t a, size_t b) { return a < b ? a : b; }
 
-static size_t distance(struct slice a, struct slice b)
-{
+static size_t distance(struct slice a, struct slice b) {
     size_t rows[3][WORD_MAX + 1];
     size_t *before = rows[0], *last = rows[1], *row = rows[2];
     for (size_t j = 0; j <= b.len; j++)
@@ -32,8 +28,7 @@ static size_t distance(struct slice a, struct slice b)
     return last[b.len];
 }
 
-const char *suggest(struct slice s, const char *const *words, size_t count)
-{
+const char *suggest(struct slice s, const char *const *words, size_t count) {
     const char *best = NULL;
     size_t best_distance = WORD_MAX;
     if (s.len == 0 || s.len > WORD_MAX)

@@ -1,27 +1,21 @@
 /* utf8: strict decoding after RFC 3629, section 4, table of well-formed sequences. */
 #include "base/utf8.h"
 
-static bool is_tail(unsigned char c)
-{
-    return (c & 0xC0) == 0x80;
-}
+static bool is_tail(unsigned char c) { return (c & 0xC0) == 0x80; }
 
-static size_t three(const unsigned char *p)
-{
+static size_t three(const unsigned char *p) {
     unsigned char low = p[0] == 0xE0 ? 0xA0 : 0x80;  /* no overlong form */
     unsigned char high = p[0] == 0xED ? 0x9F : 0xBF; /* no surrogate */
     return p[1] >= low && p[1] <= high && is_tail(p[2]) ? 3 : 0;
 }
 
-static size_t four(const unsigned char *p)
-{
+static size_t four(const unsigned char *p) {
     unsigned char low = p[0] == 0xF0 ? 0x90 : 0x80;  /* no overlong form */
     unsigned char high = p[0] == 0xF4 ? 0x8F : 0xBF; /* not above U+10FFFF */
     return p[1] >= low && p[1] <= high && is_tail(p[2]) && is_tail(p[3]) ? 4 : 0;
 }
 
-size_t utf8_sequence_length(struct slice s)
-{
+size_t utf8_sequence_length(struct slice s) {
     const unsigned char *p = (const unsigned char *)s.ptr;
     if (s.len == 0)
         return 0;
@@ -62,26 +56,18 @@ static bool check(struct slice s, bool text_only) {
     return true;
 }
 
-bool utf8_valid(struct slice s)
-{
-    return check(s, false);
-}
+bool utf8_valid(struct slice s) { return check(s, false); }
 
-bool utf8_is_text(struct slice s)
-{
-    return check(s, true);
-}
+bool utf8_is_text(struct slice s) { return check(s, true); }
 
-size_t utf8_length(struct slice s)
-{
+size_t utf8_length(struct slice s) {
     size_t n = 0;
     for (size_t i = 0; i < s.len; i++)
         n += !is_tail((unsigned char)s.ptr[i]);
     return n;
 }
 
-struct slice utf8_cut(struct slice s, size_t characters)
-{
+struct slice utf8_cut(struct slice s, size_t characters) {
     size_t i = 0;
     for (size_t n = 0; i < s.len; i++) {
         if (is_tail((unsigned char)s.ptr[i]))
@@ -94,8 +80,7 @@ struct slice utf8_cut(struct slice s, size_t characters)
 }
 
 /* In text that is not UTF-8 an edge may be far off: three octets back is as far as one can be. */
-struct slice utf8_cut_octets(struct slice s, size_t octets)
-{
+struct slice utf8_cut_octets(struct slice s, size_t octets) {
     size_t n = octets;
     if (s.len <= octets)
         return s;

@@ -7,20 +7,15 @@
 
 static const char hex_digits[] = "0123456789abcdef";
 
-void random_bytes(void *out, unsigned n)
-{
+void random_bytes(void *out, unsigned n) {
     /* up to 256 octets come whole once the pool is initialised, getrandom(2) */
     if (getrandom(out, n, 0) != (ssize_t)n)
         abort();
 }
 
-static bool is_dash(unsigned i)
-{
-    return i == 8 || i == 13 || i == 18 || i == 23;
-}
+static bool is_dash(unsigned i) { return i == 8 || i == 13 || i == 18 || i == 23; }
 
-void uuid_make(int64_t wall_us, struct uuid *out)
-{
+void uuid_make(int64_t wall_us, struct uuid *out) {
     unsigned char b[16];
     uint64_t ms = (uint64_t)(wall_us / 1000);
     random_bytes(b + 6, 10);
@@ -38,8 +33,7 @@ void uuid_make(int64_t wall_us, struct uuid *out)
     *p = '\0';
 }
 
-bool uuid_parse(struct slice s, struct uuid *out)
-{
+bool uuid_parse(struct slice s, struct uuid *out) {
     struct uuid u;
     if (s.len != UUID_TEXT)
         return false;
@@ -53,7 +47,6 @@ bool uuid_parse(struct slice s, struct uuid *out)
     return true;
 }
 
-struct slice uuid_slice(const struct uuid *u)
-{
+struct slice uuid_slice(const struct uuid *u) {
     return (struct slice){u->text, UUID_TEXT};
 }

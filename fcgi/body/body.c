@@ -16,8 +16,7 @@ static const char *const media_types[BODY__MAX] = {
     [BODY_JSON] = "application/json",
 };
 
-static bool find_type(struct slice media_type, enum body_type *out)
-{
+static bool find_type(struct slice media_type, enum body_type *out) {
     for (int t = 0; t < BODY__MAX; t++) {
         if (slice_eq_nocase(media_type, media_types[t])) {
             *out = (enum body_type)t;
@@ -28,8 +27,7 @@ static bool find_type(struct slice media_type, enum body_type *out)
 }
 
 /* RFC 2046, 5.1.1: bchars, 1 to 70 of them, the last no space. */
-static bool is_boundary(struct slice s)
-{
+static bool is_boundary(struct slice s) {
     if (s.len == 0 || s.len > BOUNDARY_MAX || s.ptr[s.len - 1] == ' ')
         return false;
     for (size_t i = 0; i < s.len; i++) {
@@ -42,8 +40,7 @@ static bool is_boundary(struct slice s)
 }
 
 /* Undoes the backslashes of a quoted string in a copy. */
-static enum errcode unquoted(struct arena *a, struct param p, struct slice *out)
-{
+static enum errcode unquoted(struct arena *a, struct param p, struct slice *out) {
     if (!p.quoted || slice_find(p.raw, '\\') == p.raw.len) {
         *out = p.raw;
         return OK;
@@ -60,15 +57,13 @@ static enum errcode unquoted(struct arena *a, struct param p, struct slice *out)
     return OK;
 }
 
-static struct slice *format_place(struct body_format *f, struct slice name)
-{
+static struct slice *format_place(struct body_format *f, struct slice name) {
     if (slice_eq_nocase(name, "charset"))
         return &f->charset;
     return slice_eq_nocase(name, "boundary") ? &f->boundary : NULL;
 }
 
-static enum errcode read_params(struct arena *a, struct slice rest, struct body_format *f)
-{
+static enum errcode read_params(struct arena *a, struct slice rest, struct body_format *f) {
     struct param p;
     enum errcode e;
     while ((e = params_next(&rest, &p)) == OK) {
@@ -84,8 +79,8 @@ static enum errcode read_params(struct arena *a, struct slice rest, struct body_
     return e == ERR_NOT_FOUND ? OK : ERR_TYPE;
 }
 
-enum errcode body_format_parse(struct arena *a, struct slice content_type, struct body_format *out)
-{
+enum errcode body_format_parse(struct arena *a, struct slice content_type,
+                               struct body_format *out) {
     struct body_format f = {0};
     struct slice rest;
     enum charset charset = CHARSET_UTF8;
@@ -105,8 +100,7 @@ enum errcode body_format_parse(struct arena *a, struct slice content_type, struc
 }
 
 static enum errcode parse(struct arena *a, const struct body_format *format, char *bytes,
-                          size_t len, struct pair_list *out)
-{
+                          size_t len, struct pair_list *out) {
     switch (format->type) {
     case BODY_URLENCODED:
         return urlencoded_parse(a, bytes, len, out);
@@ -121,8 +115,8 @@ static enum errcode parse(struct arena *a, const struct body_format *format, cha
 
 /* The charset of what declares none itself: the Content-Type's, or the form's own statement in
  * the _charset_ field. */
-static enum charset default_charset(const struct body_format *format, const struct pair_list *list)
-{
+static enum charset default_charset(const struct body_format *format,
+                                    const struct pair_list *list) {
     enum charset found = CHARSET_UTF8;
     const struct pair *own = pairs_find(list, "_charset_");
     if (format->charset.ptr != NULL)
@@ -132,8 +126,7 @@ static enum charset default_charset(const struct body_format *format, const stru
     return found;
 }
 
-static enum errcode convert_pair(struct arena *a, enum charset of_body, struct pair *p)
-{
+static enum errcode convert_pair(struct arena *a, enum charset of_body, struct pair *p) {
     enum charset of_value = of_body;
     if (p->charset.ptr != NULL && !charset_find(p->charset, &of_value))
         of_value = CHARSET_UTF8; /* not one of ours: as sent */
@@ -148,8 +141,7 @@ static enum errcode convert_pair(struct arena *a, enum charset of_body, struct p
 }
 
 enum errcode body_parse(struct arena *a, const struct body_format *format, char *bytes, size_t len,
-                        struct pair_list *out)
-{
+                        struct pair_list *out) {
     struct pair_list list = {0};
     if (len > BODY_BYTES_MAX)
         return ERR_TOO_LARGE;

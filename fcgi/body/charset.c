@@ -36,8 +36,7 @@ static const char *const iconv_names[CHARSET__MAX] = {
     [CHARSET_KOI8_R] = "KOI8-R",
 };
 
-bool charset_find(struct slice name, enum charset *out)
-{
+bool charset_find(struct slice name, enum charset *out) {
     struct slice trimmed = slice_trim(name);
     for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
         if (slice_eq_nocase(trimmed, labels[i].label)) {
@@ -48,8 +47,7 @@ bool charset_find(struct slice name, enum charset *out)
     return false;
 }
 
-static bool is_ascii(struct slice s)
-{
+static bool is_ascii(struct slice s) {
     for (size_t i = 0; i < s.len; i++)
         if ((unsigned char)s.ptr[i] >= 0x80)
             return false;
@@ -58,8 +56,7 @@ static bool is_ascii(struct slice s)
 
 /* The room is enough for any input and one-octet sets have no cut sequences, so iconv stops early
  * at undefined octets only; each is replaced, and the loop runs at most once an octet. */
-static size_t convert(iconv_t cd, struct slice s, char *room)
-{
+static size_t convert(iconv_t cd, struct slice s, char *room) {
     char *in = (char *)s.ptr, *out = room; /* iconv does not write to its input */
     size_t in_left = s.len, out_left = s.len * UTF8_PER_OCTET_MAX;
     while (iconv(cd, &in, &in_left, &out, &out_left) == (size_t)-1 && errno == EILSEQ) {
@@ -72,8 +69,8 @@ static size_t convert(iconv_t cd, struct slice s, char *room)
     return (size_t)(out - room);
 }
 
-enum errcode charset_to_utf8(struct arena *a, enum charset from, struct slice s, struct slice *out)
-{
+enum errcode charset_to_utf8(struct arena *a, enum charset from, struct slice s,
+                             struct slice *out) {
     if (from == CHARSET_UTF8 || is_ascii(s)) {
         *out = s;
         return OK;

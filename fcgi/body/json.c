@@ -13,26 +13,18 @@ struct cursor {
     const char *at, *end;
 };
 
-static bool is_json_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
+static bool is_json_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-static bool is_mark(char c)
-{
-    return c != '\0' && strchr("{}[],:", c) != NULL;
-}
+static bool is_mark(char c) { return c != '\0' && strchr("{}[],:", c) != NULL; }
 
-static size_t string_length(struct slice s)
-{
+static size_t string_length(struct slice s) {
     size_t i = 1;
     while (i < s.len && s.ptr[i] != '"')
         i += s.ptr[i] == '\\' && i + 1 < s.len ? 2 : 1;
     return i < s.len ? i + 1 : i;
 }
 
-static size_t word_length(struct slice s)
-{
+static size_t word_length(struct slice s) {
     size_t i = 1;
     while (i < s.len && !is_json_space(s.ptr[i]) && !is_mark(s.ptr[i]) && s.ptr[i] != '"')
         i++;
@@ -40,8 +32,7 @@ static size_t word_length(struct slice s)
 }
 
 /* A mark, a whole string with its quotes, or a word (number, literal). Empty at the end. */
-static struct slice token_next(struct cursor *c)
-{
+static struct slice token_next(struct cursor *c) {
     while (c->at < c->end && is_json_space(*c->at))
         c->at++;
     struct slice s = {c->at, (size_t)(c->end - c->at)};
@@ -52,15 +43,13 @@ static struct slice token_next(struct cursor *c)
     return s;
 }
 
-static int depth_step(struct slice token)
-{
+static int depth_step(struct slice token) {
     char c = token.ptr[0];
     return c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
 }
 
 /* Nodes are values: the names of members are taken off again at their colon. */
-static enum errcode check_size(struct slice text)
-{
+static enum errcode check_size(struct slice text) {
     struct cursor c = {text.ptr, text.ptr + text.len};
     struct slice token;
     int depth = 0;
@@ -80,8 +69,7 @@ static enum errcode check_size(struct slice text)
 
 /* The value the cursor stands before, without the white space between its tokens. A scalar is
  * given as it lies in the body, a nested value is copied. */
-static enum errcode value_text(struct arena *a, struct cursor *c, struct slice *out)
-{
+static enum errcode value_text(struct arena *a, struct cursor *c, struct slice *out) {
     struct slice token = token_next(c);
     int depth = depth_step(token);
     if (depth == 0) {
@@ -104,8 +92,7 @@ static enum errcode value_text(struct arena *a, struct cursor *c, struct slice *
 
 /* text is the value's own as sent; a string is taken decoded from the tree. */
 static enum errcode add_value(struct arena *a, struct pair_list *list, struct slice name,
-                              const json_t *value, struct slice text)
-{
+                              const json_t *value, struct slice text) {
     struct pair p = {.name = name, .value = text};
     switch (json_typeof(value)) {
     case JSON_NULL:
@@ -131,8 +118,7 @@ static enum errcode add_value(struct arena *a, struct pair_list *list, struct sl
     return pairs_add(a, list, p);
 }
 
-static bool is_array_of_scalars(const json_t *value)
-{
+static bool is_array_of_scalars(const json_t *value) {
     if (!json_is_array(value))
         return false;
     for (size_t i = 0; i < json_array_size(value); i++) {
@@ -144,8 +130,7 @@ static bool is_array_of_scalars(const json_t *value)
 }
 
 static enum errcode add_array(struct arena *a, struct pair_list *list, struct slice name,
-                              const json_t *array, struct cursor *c)
-{
+                              const json_t *array, struct cursor *c) {
     (void)token_next(c); /* [ */
     for (size_t i = 0; i < json_array_size(array); i++) {
         struct slice text = token_next(c);
@@ -160,8 +145,7 @@ static enum errcode add_array(struct arena *a, struct pair_list *list, struct sl
 }
 
 static enum errcode add_member(struct arena *a, struct pair_list *list, const char *key,
-                               const json_t *value, struct cursor *c)
-{
+                               const json_t *value, struct cursor *c) {
     struct slice name, text;
     if (strlen(key) > PAIR_NAME_MAX)
         return ERR_TOO_LARGE;
@@ -175,14 +159,12 @@ static enum errcode add_member(struct arena *a, struct pair_list *list, const ch
 }
 
 static enum errcode add_members(struct arena *a, struct pair_list *list, json_t *object,
-                                struct slice text)
-{
+                                struct slice text) {
     struct cursor c = {text.ptr, text.ptr + text.len};
     const char *key;
     json_t *value;
     (void)token_next(&c); /* { */
-    json_object_foreach(object, key, value)
-    {
+    json_object_foreach(object, key, value) {
         (void)token_next(&c); /* the name */
         (void)token_next(&c); /* : */
         enum errcode e = add_member(a, list, key, value, &c);
@@ -196,8 +178,7 @@ static enum errcode add_members(struct arena *a, struct pair_list *list, json_t 
 /* jansson reports a failed malloc without a message, or inside a string as a syntax error: errno
  * tells, so that a good body is not called broken. Integers are read as reals: the tree's numbers
  * are not used, and one of more than 64 bits is no error then. */
-static enum errcode load(struct slice text, json_t **out)
-{
+static enum errcode load(struct slice text, json_t **out) {
     json_error_t error = {0};
     errno = 0;
     *out = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &error);
@@ -206,8 +187,7 @@ static enum errcode load(struct slice text, json_t **out)
     return error.text[0] == '\0' || errno == ENOMEM ? ERR_UNAVAILABLE : ERR_SYNTAX;
 }
 
-enum errcode json_parse(struct arena *a, const char *bytes, size_t len, struct pair_list *out)
-{
+enum errcode json_parse(struct arena *a, const char *bytes, size_t len, struct pair_list *out) {
     struct slice text = {bytes, len};
     struct pair_list list = {0};
     json_t *object = NULL;

@@ -32,8 +32,7 @@ struct delimiter_line {
 };
 
 static enum errcode reader_init(struct reader *r, struct arena *a, struct slice boundary,
-                                char *bytes, size_t len)
-{
+                                char *bytes, size_t len) {
     if (boundary.len == 0 || boundary.len > BOUNDARY_MAX)
         return ERR_TYPE;
     *r = (struct reader){.arena = a, .begin = bytes, .end = bytes + len, .at = bytes};
@@ -45,8 +44,7 @@ static enum errcode reader_init(struct reader *r, struct arena *a, struct slice 
 
 /* What follows the boundary: "--" if it is the last, padding, line end. A longer word that only
  * begins with the boundary is content. The closing one may end the body without CR LF. */
-static bool delimiter_tail(const struct reader *r, char *p, struct delimiter_line *out)
-{
+static bool delimiter_tail(const struct reader *r, char *p, struct delimiter_line *out) {
     out->closing = r->end - p >= 2 && p[0] == '-' && p[1] == '-';
     p += out->closing ? 2 : 0;
     while (p < r->end && (*p == ' ' || *p == '\t'))
@@ -60,8 +58,7 @@ static bool delimiter_tail(const struct reader *r, char *p, struct delimiter_lin
 }
 
 /* The next delimiter line at or after p. */
-static bool find_delimiter(const struct reader *r, char *p, struct delimiter_line *out)
-{
+static bool find_delimiter(const struct reader *r, char *p, struct delimiter_line *out) {
     while ((p = memmem(p, (size_t)(r->end - p), r->delimiter, r->delimiter_len)) != NULL) {
         out->start = p;
         if (delimiter_tail(r, p + r->delimiter_len, out))
@@ -72,8 +69,7 @@ static bool find_delimiter(const struct reader *r, char *p, struct delimiter_lin
 }
 
 /* The first delimiter may stand at the very beginning, without CR LF in front. */
-static bool find_first_delimiter(const struct reader *r, struct delimiter_line *out)
-{
+static bool find_first_delimiter(const struct reader *r, struct delimiter_line *out) {
     size_t bare_len = r->delimiter_len - 2;
     out->start = r->begin;
     if (bare_len <= (size_t)(r->end - r->begin) &&
@@ -85,8 +81,7 @@ static bool find_first_delimiter(const struct reader *r, struct delimiter_line *
 
 /* Undoes `\"` and `\\` (curl, mail libraries) and %22 %0D %0A (browsers, WHATWG HTML 4.10.21.8).
  * Any other backslash stays: old browsers send whole Windows paths. */
-static struct slice unquote(struct reader *r, struct param p)
-{
+static struct slice unquote(struct reader *r, struct param p) {
     char *text = r->begin + (p.raw.ptr - r->begin), *out = text;
     for (size_t i = 0; i < p.raw.len; i++) {
         struct slice three = slice_sub(p.raw, i, 3);
@@ -102,8 +97,7 @@ static struct slice unquote(struct reader *r, struct param p)
     return (struct slice){text, (size_t)(out - text)};
 }
 
-static struct slice *disposition_place(struct part *part, struct slice name)
-{
+static struct slice *disposition_place(struct part *part, struct slice name) {
     if (slice_eq_nocase(name, "name"))
         return &part->name;
     if (slice_eq_nocase(name, "filename"))
@@ -111,8 +105,7 @@ static struct slice *disposition_place(struct part *part, struct slice name)
     return slice_eq_nocase(name, "filename*") ? &part->filename_ext : NULL;
 }
 
-static enum errcode read_disposition(struct reader *r, struct part *part, struct slice value)
-{
+static enum errcode read_disposition(struct reader *r, struct part *part, struct slice value) {
     struct slice rest;
     struct param p;
     enum errcode e;
@@ -129,8 +122,7 @@ static enum errcode read_disposition(struct reader *r, struct part *part, struct
     return e == ERR_NOT_FOUND ? OK : e;
 }
 
-static enum errcode read_type(struct part *part, struct slice value)
-{
+static enum errcode read_type(struct part *part, struct slice value) {
     struct slice rest;
     struct param p;
     enum errcode e;
@@ -142,24 +134,21 @@ static enum errcode read_type(struct part *part, struct slice value)
 }
 
 /* RFC 7578 took transfer encodings out; one that changes the octets must not pass unnoticed. */
-static enum errcode read_encoding(struct slice value)
-{
+static enum errcode read_encoding(struct slice value) {
     bool plain = slice_eq_nocase(value, "7bit") || slice_eq_nocase(value, "8bit") ||
                  slice_eq_nocase(value, "binary");
     return plain ? OK : ERR_SYNTAX;
 }
 
 /* A name directly before its colon. White space in it also catches a folded line. */
-static bool is_header_name(struct slice s)
-{
+static bool is_header_name(struct slice s) {
     for (size_t i = 0; i < s.len; i++)
         if (s.ptr[i] <= ' ' || s.ptr[i] == 0x7f)
             return false;
     return s.len > 0;
 }
 
-static bool is_header_value(struct slice s)
-{
+static bool is_header_value(struct slice s) {
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
         if ((c < 0x20 && c != '\t') || c == 0x7f)
@@ -168,8 +157,7 @@ static bool is_header_value(struct slice s)
     return true;
 }
 
-static enum errcode read_header(struct reader *r, struct part *part, struct slice line)
-{
+static enum errcode read_header(struct reader *r, struct part *part, struct slice line) {
     struct slice value, name = slice_cut(line, ':', &value);
     if (value.ptr == NULL || !is_header_name(name) || !is_header_value(value))
         return ERR_SYNTAX;
@@ -185,8 +173,7 @@ static enum errcode read_header(struct reader *r, struct part *part, struct slic
 
 /* Reads header lines up to the empty one, or to the end of a part that has no content. *content
  * is where the content begins. */
-static enum errcode read_headers(struct reader *r, char *stop, struct part *part, char **content)
-{
+static enum errcode read_headers(struct reader *r, char *stop, struct part *part, char **content) {
     char *p = r->at;
     for (size_t headers = 0; p < stop; headers++) {
         char *line_end = memmem(p, (size_t)(stop - p), "\r\n", 2);
@@ -210,16 +197,14 @@ static enum errcode read_headers(struct reader *r, char *stop, struct part *part
 
 /* The last component for either kind of slash: the name is data, never a path. Cut rather than
  * refused when too long: 255 Cyrillic letters are a legal name on the visitor's disk. */
-static struct slice file_name(struct slice path)
-{
+static struct slice file_name(struct slice path) {
     for (size_t i = path.len; i > 0; i--)
         if (path.ptr[i - 1] == '/' || path.ptr[i - 1] == '\\')
             return utf8_cut_octets(slice_sub(path, i, path.len), FILE_NAME_MAX);
     return utf8_cut_octets(path, FILE_NAME_MAX);
 }
 
-static enum errcode read_part(struct reader *r, char *stop)
-{
+static enum errcode read_part(struct reader *r, char *stop) {
     struct part part = {0};
     char *content = NULL;
     if (r->parts++ == PARTS_MAX)
@@ -240,8 +225,7 @@ static enum errcode read_part(struct reader *r, char *stop)
     return pairs_add(r->arena, &r->list, pair);
 }
 
-static enum errcode read_parts(struct reader *r, struct delimiter_line *line)
-{
+static enum errcode read_parts(struct reader *r, struct delimiter_line *line) {
     while (!line->closing) {
         r->at = line->stop;
         /* the CR LF behind one delimiter, or behind a header, may be the one before the next */
@@ -255,8 +239,7 @@ static enum errcode read_parts(struct reader *r, struct delimiter_line *line)
 }
 
 enum errcode multipart_parse(struct arena *a, struct slice boundary, char *bytes, size_t len,
-                             struct pair_list *out)
-{
+                             struct pair_list *out) {
     struct reader r;
     struct delimiter_line line;
     enum errcode e = reader_init(&r, a, boundary, bytes, len);

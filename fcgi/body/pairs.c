@@ -6,8 +6,7 @@
 
 #define CAPACITY_FIRST 16
 
-static bool grow(struct arena *a, struct pair_list *list)
-{
+static bool grow(struct arena *a, struct pair_list *list) {
     size_t capacity = list->capacity == 0 ? CAPACITY_FIRST : list->capacity * 2;
     struct pair *items = arena_calloc(a, capacity, sizeof *items);
     if (items == NULL)
@@ -19,8 +18,7 @@ static bool grow(struct arena *a, struct pair_list *list)
     return true;
 }
 
-enum errcode pairs_add(struct arena *a, struct pair_list *list, struct pair p)
-{
+enum errcode pairs_add(struct arena *a, struct pair_list *list, struct pair p) {
     if (list->count >= PAIRS_MAX)
         return ERR_TOO_MANY;
     if (p.name.len > PAIR_NAME_MAX || p.value.len > PAIR_VALUE_MAX)
@@ -31,8 +29,7 @@ enum errcode pairs_add(struct arena *a, struct pair_list *list, struct pair p)
     return OK;
 }
 
-const struct pair *pairs_find(const struct pair_list *list, const char *name)
-{
+const struct pair *pairs_find(const struct pair_list *list, const char *name) {
     for (size_t i = 0; i < list->count; i++)
         if (slice_eq_lit(list->items[i].name, name))
             return &list->items[i];

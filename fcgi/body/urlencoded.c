@@ -3,16 +3,14 @@
 #include "body/urlencoded.h"
 
 /* The octet that "%XX" at p stands for, or -1: it is no escape and stays as sent. */
-static int escaped(const char *p, const char *end)
-{
+static int escaped(const char *p, const char *end) {
     if (end - p < 3 || p[0] != '%')
         return -1;
     int high = ascii_hex_value(p[1]), low = ascii_hex_value(p[2]);
     return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-static struct slice decode(char *bytes, size_t len)
-{
+static struct slice decode(char *bytes, size_t len) {
     const char *p = bytes, *end = bytes + len;
     char *out = bytes;
     while (p < end) {
@@ -23,8 +21,7 @@ static struct slice decode(char *bytes, size_t len)
     return (struct slice){bytes, (size_t)(out - bytes)};
 }
 
-static enum errcode add_piece(struct arena *a, char *bytes, size_t len, struct pair_list *out)
-{
+static enum errcode add_piece(struct arena *a, char *bytes, size_t len, struct pair_list *out) {
     size_t name_len = slice_find((struct slice){bytes, len}, '=');
     size_t value_at = name_len < len ? name_len + 1 : len;
     struct pair p = {.name = decode(bytes, name_len),
@@ -32,8 +29,7 @@ static enum errcode add_piece(struct arena *a, char *bytes, size_t len, struct p
     return pairs_add(a, out, p);
 }
 
-enum errcode urlencoded_parse(struct arena *a, char *bytes, size_t len, struct pair_list *out)
-{
+enum errcode urlencoded_parse(struct arena *a, char *bytes, size_t len, struct pair_list *out) {
     struct pair_list list = {0};
     size_t at = 0;
     while (at < len) {

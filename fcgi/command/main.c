@@ -31,16 +31,14 @@ static const struct command {
 
 #define COUNT (sizeof commands / sizeof *commands)
 
-static bool wants_help(int argc, char **argv)
-{
+static bool wants_help(int argc, char **argv) {
     for (int i = 1; i < argc; i++)
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
             return true;
     return false;
 }
 
-static int run_serve(int argc, char **argv)
-{
+static int run_serve(int argc, char **argv) {
     struct settings settings;
     if (wants_help(argc, argv)) {
         puts("usage: firstline serve [--name value ...]\n\n"
@@ -56,8 +54,7 @@ static int run_serve(int argc, char **argv)
     return serve_run(&settings);
 }
 
-static int run_check(int argc, char **argv)
-{
+static int run_check(int argc, char **argv) {
     const char *dir = NULL;
     bool json = false;
     for (int i = 1; i < argc; i++) {
@@ -76,16 +73,14 @@ static int run_check(int argc, char **argv)
     return wants_help(argc, argv) ? EX_OK : EX_USAGE;
 }
 
-static int run_version(int argc, char **argv)
-{
+static int run_version(int argc, char **argv) {
     (void)argc;
     (void)argv;
     puts("firstline " FIRSTLINE_VERSION);
     return EX_OK;
 }
 
-static int run_help(int argc, char **argv)
-{
+static int run_help(int argc, char **argv) {
     (void)argc;
     (void)argv;
     puts("usage: firstline COMMAND [...]\n");
@@ -95,8 +90,7 @@ static int run_help(int argc, char **argv)
     return EX_OK;
 }
 
-static int complain(const char *word)
-{
+static int complain(const char *word) {
     const char *names[COUNT];
     for (size_t i = 0; i < COUNT; i++)
         names[i] = commands[i].name;
@@ -108,8 +102,7 @@ static int complain(const char *word)
     return EX_USAGE;
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     if (argc < 2) {
         fputs("firstline: which command? firstline help lists them.\n", stderr);
         return EX_USAGE;

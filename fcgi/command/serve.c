@@ -31,8 +31,7 @@ struct loaded {
     struct geo *geo;
 };
 
-static bool load_forms(const struct settings *settings, struct form_set **out)
-{
+static bool load_forms(const struct settings *settings, struct form_set **out) {
     struct problems problems = {0};
     enum errcode e = form_set_load(settings->forms, &problems, out);
     if (e != OK)
@@ -45,8 +44,7 @@ static bool load_forms(const struct settings *settings, struct form_set **out)
 /* All or nothing: forms with every error of every file, then the geo database. At the start a
  * broken geo database counts as none, since a lead without a place is better than no lead; on a
  * reload it keeps the old one in force. */
-static bool load(const struct settings *settings, bool at_start, struct loaded *out)
-{
+static bool load(const struct settings *settings, bool at_start, struct loaded *out) {
     struct loaded l = {0};
     if (!load_forms(settings, &l.forms))
         return false;
@@ -63,8 +61,7 @@ static bool load(const struct settings *settings, bool at_start, struct loaded *
     return true;
 }
 
-static bool find_peer(const char *name, uid_t *out)
-{
+static bool find_peer(const char *name, uid_t *out) {
     if (name == NULL) {
         *out = getuid();
         return true;
@@ -78,8 +75,7 @@ static bool find_peer(const char *name, uid_t *out)
     return true;
 }
 
-static bool set_log_level(const char *name)
-{
+static bool set_log_level(const char *name) {
     static const char *const names[LOG__MAX] = {"debug", "info", "warn", "error"};
     for (int i = 0; i < LOG__MAX; i++) {
         if (strcmp(name, names[i]) == 0) {
@@ -92,8 +88,7 @@ static bool set_log_level(const char *name)
     return false;
 }
 
-static void block_signals(sigset_t *out)
-{
+static void block_signals(sigset_t *out) {
     sigemptyset(out);
     sigaddset(out, SIGTERM);
     sigaddset(out, SIGINT);
@@ -103,8 +98,7 @@ static void block_signals(sigset_t *out)
     signal(SIGPIPE, SIG_IGN);
 }
 
-static void reload(const struct settings *settings, struct live *live)
-{
+static void reload(const struct settings *settings, struct live *live) {
     struct loaded fresh;
     if (load(settings, false, &fresh))
         live_replace(live, fresh.forms, fresh.geo);
@@ -114,8 +108,7 @@ static void reload(const struct settings *settings, struct live *live)
 
 /* Until a signal asks to stop. */
 static void watch(const struct settings *settings, const sigset_t *signals, struct live *live,
-                  struct server *server)
-{
+                  struct server *server) {
     const struct timespec pause = {.tv_sec = WATCH_SECONDS};
     for (;;) {
         int signal = sigtimedwait(signals, NULL, &pause);
@@ -128,8 +121,7 @@ static void watch(const struct settings *settings, const sigset_t *signals, stru
 }
 
 static void serve(const struct settings *settings, int socket, uid_t peer,
-                  const struct responder_context *context, const sigset_t *signals)
-{
+                  const struct responder_context *context, const sigset_t *signals) {
     struct server *server = server_start(socket, (unsigned)settings->threads, peer, context);
     log_line(LOG_INFO, "serving", "socket=%s threads=%d pid=%d", settings->socket,
              settings->threads, (int)getpid());
@@ -139,8 +131,7 @@ static void serve(const struct settings *settings, int socket, uid_t peer,
     server_stop(server);
 }
 
-int serve_run(const struct settings *settings)
-{
+int serve_run(const struct settings *settings) {
     struct loaded loaded;
     struct token_keys *keys;
     sigset_t signals;

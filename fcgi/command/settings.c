@@ -13,7 +13,7 @@
 #include "base/suggest.h"
 #include "base/xalloc.h"
 
-#define FILE_LINES_MAX      200
+#define FILE_LINES_MAX 200
 #define FILE_LINE_BYTES_MAX 1024
 
 enum kind { KIND_TEXT = 0, KIND_COUNT };
@@ -45,16 +45,14 @@ static const struct setting {
 
 #define COUNT (sizeof table / sizeof *table)
 
-static const struct setting *find(struct slice name)
-{
+static const struct setting *find(struct slice name) {
     for (size_t i = 0; i < COUNT; i++)
         if (slice_eq_lit(name, table[i].name))
             return &table[i];
     return NULL;
 }
 
-static enum errcode complain_unknown(const char *where, struct slice name)
-{
+static enum errcode complain_unknown(const char *where, struct slice name) {
     const char *names[COUNT + 1] = {"config"};
     for (size_t i = 0; i < COUNT; i++)
         names[i + 1] = table[i].name;
@@ -66,8 +64,7 @@ static enum errcode complain_unknown(const char *where, struct slice name)
 }
 
 static enum errcode set(struct settings *s, const struct setting *t, const char *where,
-                        struct slice value)
-{
+                        struct slice value) {
     char *member = (char *)s + t->offset;
     char *text = xstrdup(value);
     if (t->kind == KIND_TEXT) {
@@ -88,8 +85,7 @@ static enum errcode set(struct settings *s, const struct setting *t, const char 
     return good ? OK : ERR_CONFIG;
 }
 
-static enum errcode read_line(struct settings *s, const char *where, struct slice line)
-{
+static enum errcode read_line(struct settings *s, const char *where, struct slice line) {
     struct slice comment, value;
     line = slice_trim(slice_cut(line, '#', &comment));
     if (line.len == 0)
@@ -103,8 +99,7 @@ static enum errcode read_line(struct settings *s, const char *where, struct slic
     return t == NULL ? complain_unknown(where, name) : set(s, t, where, slice_trim(value));
 }
 
-static enum errcode read_file(struct settings *s, const char *path)
-{
+static enum errcode read_file(struct settings *s, const char *path) {
     char line[FILE_LINE_BYTES_MAX], where[PATH_MAX + 16];
     enum errcode all = OK;
     FILE *file = fopen(path, "re");
@@ -127,8 +122,7 @@ struct option {
 };
 
 /* `--name=value`, or `--name value` which takes the next word too. */
-static struct option next_option(int argc, char **argv, int *i)
-{
+static struct option next_option(int argc, char **argv, int *i) {
     struct option o = {.name = slice_from(argv[*i])};
     o.bare = !slice_starts(o.name, "--");
     if (o.bare)
@@ -139,8 +133,7 @@ static struct option next_option(int argc, char **argv, int *i)
     return o;
 }
 
-static enum errcode read_option(struct settings *s, struct option o, bool files)
-{
+static enum errcode read_option(struct settings *s, struct option o, bool files) {
     bool is_file = slice_eq_lit(o.name, "config");
     const struct setting *t = find(o.name);
     if (o.bare) {
@@ -159,8 +152,7 @@ static enum errcode read_option(struct settings *s, struct option o, bool files)
 }
 
 /* Files first and options second, so that the command line wins wherever --config stands. */
-enum errcode settings_read(int argc, char **argv, struct settings *out)
-{
+enum errcode settings_read(int argc, char **argv, struct settings *out) {
     struct settings s = {0};
     enum errcode all = OK;
     for (size_t i = 0; i < COUNT; i++)
@@ -177,8 +169,7 @@ enum errcode settings_read(int argc, char **argv, struct settings *out)
     return all;
 }
 
-void settings_help(FILE *out)
-{
+void settings_help(FILE *out) {
     fprintf(out, "  --%-10s %-6s %s\n", "config", "FILE", "file of lines name = value, # comments");
     for (size_t i = 0; i < COUNT; i++) {
         fprintf(out, "  --%-10s %-6s %s", table[i].name, table[i].value_name, table[i].help);

@@ -5,8 +5,8 @@
 #include "base/bounds.h"
 #include "form/loader.h"
 
-static const char *const colours[] = {"red",    "orange", "yellow", "green", "blue", "violet",
-                                      "pink",   "brown",  "grey",   "black", "white"};
+static const char *const colours[] = {"red",  "orange", "yellow", "green", "blue", "violet",
+                                      "pink", "brown",  "grey",   "black", "white"};
 
 static void read_name(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
                       void *into) {

@@ -15,9 +15,12 @@ struct draft {
 };
 
 static const char *const subject_names[SUBJECT__MAX] = {
-    [SUBJECT_FIELD] = "field",   [SUBJECT_COUNTRY] = "country",
-    [SUBJECT_REGION] = "region", [SUBJECT_CITY] = "city",
-    [SUBJECT_PHONE_COUNTRY] = "phone_country", [SUBJECT_UTM] = "utm",
+    [SUBJECT_FIELD] = "field",
+    [SUBJECT_COUNTRY] = "country",
+    [SUBJECT_REGION] = "region",
+    [SUBJECT_CITY] = "city",
+    [SUBJECT_PHONE_COUNTRY] = "phone_country",
+    [SUBJECT_UTM] = "utm",
 };
 static const char *const utm_names[] = {"source", "medium", "campaign", "term", "content"};
 #define UTM_COUNT (sizeof utm_names / sizeof *utm_names)
@@ -78,8 +81,8 @@ static void read_utm(struct loader *l, const struct loader_key *key, const yaml_
 }
 
 #define ONLY(type) (1u << (type))
-#define WORDS                                                                                     \
-    (ONLY(FIELD_TEXT) | ONLY(FIELD_TEXTAREA) | ONLY(FIELD_PHONE) | ONLY(FIELD_EMAIL) |            \
+#define WORDS                                                                                      \
+    (ONLY(FIELD_TEXT) | ONLY(FIELD_TEXTAREA) | ONLY(FIELD_PHONE) | ONLY(FIELD_EMAIL) |             \
      ONLY(FIELD_CHOICE) | ONLY(FIELD_HIDDEN))
 
 /* The key's scope is the types of fields it goes with. A key without a field is checked at the
@@ -114,8 +117,7 @@ static bool read_bound(struct loader *l, const struct loader_key *key, const yam
     d->c.test = TEST_RANGE;
     if (!goes(l, key, value, d) || d->field == NULL)
         return false;
-    return d->field->type == FIELD_DATE ? loader_date(l, value, out)
-                                        : loader_number(l, value, out);
+    return d->field->type == FIELD_DATE ? loader_date(l, value, out) : loader_number(l, value, out);
 }
 
 static void read_min(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
@@ -189,8 +191,9 @@ const struct loader_table condition_table = LOADER_TABLE("a condition", conditio
 
 static void check_whole(struct loader *l, const yaml_node_t *node, const struct draft *d) {
     if (d->subjects == 0)
-        loader_problem(l, node, "a condition without field, country, region, city, phone_country "
-                                "or utm");
+        loader_problem(l, node,
+                       "a condition without field, country, region, city, phone_country "
+                       "or utm");
     else if (d->subjects > 1)
         loader_problem(l, node, "a condition looks at one thing: make two of this one");
     else if (d->tests > 1)

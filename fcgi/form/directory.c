@@ -101,9 +101,8 @@ static void take(struct listing *list, const char *dir, const char *name,
         problems_add(problems, owned[0], 0, "a definition's name ends in .yaml");
     else
         owned[2] = read_file(owned[0], problems, &len);
-    list->files[list->count++] = (struct form_file){.path = owned[0],
-                                                    .name = slice_from(owned[1]),
-                                                    .text = (struct slice){owned[2], len}};
+    list->files[list->count++] = (struct form_file){
+        .path = owned[0], .name = slice_from(owned[1]), .text = (struct slice){owned[2], len}};
 }
 
 static void listing_free(struct listing *list) {

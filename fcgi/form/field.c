@@ -6,18 +6,34 @@
 #include "form/loader.h"
 
 static const char *const type_names[FIELD__MAX] = {
-    [FIELD_TEXT] = "text",       [FIELD_TEXTAREA] = "textarea", [FIELD_PHONE] = "phone",
-    [FIELD_EMAIL] = "email",     [FIELD_NUMBER] = "number",     [FIELD_DATE] = "date",
-    [FIELD_CHOICE] = "choice",   [FIELD_CHECKBOX] = "checkbox", [FIELD_CONSENT] = "consent",
-    [FIELD_FILE] = "file",       [FIELD_HIDDEN] = "hidden",
+    [FIELD_TEXT] = "text",     [FIELD_TEXTAREA] = "textarea", [FIELD_PHONE] = "phone",
+    [FIELD_EMAIL] = "email",   [FIELD_NUMBER] = "number",     [FIELD_DATE] = "date",
+    [FIELD_CHOICE] = "choice", [FIELD_CHECKBOX] = "checkbox", [FIELD_CONSENT] = "consent",
+    [FIELD_FILE] = "file",     [FIELD_HIDDEN] = "hidden",
 };
 
 /* HTML's autofill tokens, as far as a request form needs them. */
 static const char *const autofill[] = {
-    "off",           "on",           "name",           "given-name",     "additional-name",
-    "family-name",   "organization", "street-address", "address-line1",  "address-line2",
-    "address-level1", "address-level2", "country",     "country-name",   "postal-code",
-    "tel",           "tel-national", "email",          "url",            "bday",
+    "off",
+    "on",
+    "name",
+    "given-name",
+    "additional-name",
+    "family-name",
+    "organization",
+    "street-address",
+    "address-line1",
+    "address-line2",
+    "address-level1",
+    "address-level2",
+    "country",
+    "country-name",
+    "postal-code",
+    "tel",
+    "tel-national",
+    "email",
+    "url",
+    "bday",
     "organization-title",
 };
 

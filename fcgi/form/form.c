@@ -14,8 +14,8 @@ size_t form_field_index(const struct form *form, struct slice name) {
     return i;
 }
 
-static void read_languages(struct loader *l, const struct loader_key *key,
-                           const yaml_node_t *value, void *into) {
+static void read_languages(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                           void *into) {
     struct form *form = into;
     struct slice *codes;
     size_t count;
@@ -96,8 +96,8 @@ static void read_fields(struct loader *l, const struct loader_key *key, const ya
         struct field field;
         const yaml_node_t *node = loader_item(l, value, i);
         field_load(l, node, &field);
-        size_t same = field.name.ptr == NULL ? form->field_count
-                                             : form_field_index(form, field.name);
+        size_t same =
+            field.name.ptr == NULL ? form->field_count : form_field_index(form, field.name);
         if (same < form->field_count)
             loader_problem(l, node, "the field \"%.*s\" is already in line %d",
                            SLICE_ARG(field.name), form->fields[same].line);

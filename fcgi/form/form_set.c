@@ -176,6 +176,8 @@ const struct category *category_at(const struct form_set *set, size_t i) {
     return &set->categories[i];
 }
 
-struct slice form_set_page(const struct form_set *set) { return set->page; }
+struct slice form_set_page(const struct form_set *set) {
+    return set->page;
+}
 
 const char *form_set_version(const struct form_set *set) { return set->version; }

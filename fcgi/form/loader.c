@@ -35,8 +35,8 @@ void loader_unknown(struct loader *l, const yaml_node_t *at, const char *what, s
         size_t need = strlen(known[i]) + 2;
         if (need >= sizeof list - len)
             break;
-        len += (size_t)snprintf(list + len, sizeof list - len, "%s%s", i == 0 ? "" : ", ",
-                                known[i]);
+        len +=
+            (size_t)snprintf(list + len, sizeof list - len, "%s%s", i == 0 ? "" : ", ", known[i]);
     }
     loader_problem(l, at, "unknown %s \"%.*s\"; known: %s", what, SLICE_ARG(shown),
                    count == 0 ? "none" : list);
@@ -111,8 +111,7 @@ size_t loader_list(struct loader *l, const yaml_node_t *node, const char *what, 
         loader_problem(l, node, "expected a list of %s, found %s", what, source_kind(node));
         return 0;
     }
-    size_t count =
-        (size_t)(node->data.sequence.items.top - node->data.sequence.items.start);
+    size_t count = (size_t)(node->data.sequence.items.top - node->data.sequence.items.start);
     if (count == 0)
         loader_problem(l, node, "an empty list of %s", what);
     if (count > max) {
@@ -333,8 +332,8 @@ pcre2_code *loader_pattern(struct loader *l, const yaml_node_t *node, bool whole
 bool loader_is_name(struct slice s, char also, size_t len_max) {
     bool good = s.len > 0 && s.len <= len_max && s.ptr[0] >= 'a' && s.ptr[0] <= 'z';
     for (size_t i = 0; i < s.len; i++)
-        good &= (s.ptr[i] >= 'a' && s.ptr[i] <= 'z') || ascii_is_digit(s.ptr[i]) ||
-                s.ptr[i] == also;
+        good &=
+            (s.ptr[i] >= 'a' && s.ptr[i] <= 'z') || ascii_is_digit(s.ptr[i]) || s.ptr[i] == also;
     return good;
 }
 

@@ -12,8 +12,8 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
-#define RUNS_MAX 16  /* words of the pattern that hostile texts are made of */
-#define TRIES_MAX 3  /* a slow run must be slow each time */
+#define RUNS_MAX 16 /* words of the pattern that hostile texts are made of */
+#define TRIES_MAX 3 /* a slow run must be slow each time */
 
 static void remember(struct pattern_list *list, pcre2_code *code) {
     if (list->count == list->capacity) {
@@ -175,8 +175,7 @@ static size_t last_character(struct slice word) {
 }
 
 /* What a pattern repeats is in the pattern: its own words, and their last letters, in long rows. */
-static bool survives_own_words(struct trial *t, struct slice source,
-                               struct pattern_error *error) {
+static bool survives_own_words(struct trial *t, struct slice source, struct pattern_error *error) {
     size_t runs = 0;
     for (size_t i = 0; i < source.len && runs < RUNS_MAX; runs++) {
         while (i < source.len && !is_word(source.ptr[i]))
@@ -197,7 +196,7 @@ static bool survives_own_words(struct trial *t, struct slice source,
 
 bool pattern_try(const pcre2_code *code, struct slice source, size_t characters_max,
                  struct pattern_error *error) {
-    static const char *const hostile[] = {"a", "Z",  "0", " ", "\n", "-",   ".", "а",
+    static const char *const hostile[] = {"a", "Z",  "0",  " ",  "\n", "-",   ".", "а",
                                           "Я", "a ", "0 ", "а ", "a0", "аб ", "1,"};
     assert(characters_max > 0);
     struct trial t;

@@ -17,8 +17,8 @@ static void read_name(struct loader *l, const struct loader_key *key, const yaml
     (void)loader_word(l, value, &d->r.name);
 }
 
-static void read_category(struct loader *l, const struct loader_key *key,
-                          const yaml_node_t *value, void *into) {
+static void read_category(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                          void *into) {
     struct draft *d = into;
     (void)key;
     d->r.category = category_named(l, value);
@@ -81,8 +81,7 @@ static void read_example(struct loader *l, const yaml_node_t *node, const struct
         if (!is_known(form, source_scalar(name)))
             report_unknown(l, name, form, source_scalar(name));
         if (value->type != YAML_SCALAR_NODE) {
-            loader_problem(l, value, "expected what a visitor types, found %s",
-                           source_kind(value));
+            loader_problem(l, value, "expected what a visitor types, found %s", source_kind(value));
             continue;
         }
         out->names[out->count] = loader_copy(l, source_scalar(name));
@@ -91,8 +90,8 @@ static void read_example(struct loader *l, const yaml_node_t *node, const struct
 }
 
 /* expect and not: the second that is read goes behind the first. */
-static void read_examples(struct loader *l, const struct loader_key *key,
-                          const yaml_node_t *value, void *into) {
+static void read_examples(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                          void *into) {
     struct draft *d = into;
     size_t count = loader_list(l, value, "examples", RULE_EXAMPLES_MAX - d->r.example_count);
     for (size_t i = 0; i < count; i++) {

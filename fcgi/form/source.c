@@ -89,16 +89,16 @@ static const char *hint_for(const char *problem) {
     return "";
 }
 
-static void report_syntax(const struct source *s, const yaml_parser_t *parser,
-                          struct slice text) {
+static void report_syntax(const struct source *s, const yaml_parser_t *parser, struct slice text) {
     if (parser->error == YAML_MEMORY_ERROR)
         xalloc_fail();
     int line = parser->error == YAML_READER_ERROR ? line_of(text, parser->problem_offset)
                                                   : (int)parser->problem_mark.line + 1;
     const char *problem = parser->problem == NULL ? "cannot be read" : parser->problem;
     if (parser->context != NULL)
-        problems_add(s->problems, s->path, line, "not YAML: %s, %s that began in line %d%s", problem,
-                     parser->context, (int)parser->context_mark.line + 1, hint_for(problem));
+        problems_add(s->problems, s->path, line, "not YAML: %s, %s that began in line %d%s",
+                     problem, parser->context, (int)parser->context_mark.line + 1,
+                     hint_for(problem));
     else
         problems_add(s->problems, s->path, line, "not YAML: %s%s", problem, hint_for(problem));
 }
@@ -151,8 +151,7 @@ static void check_key(const struct source *s, const yaml_node_pair_t *first,
     }
     for (; first < pair; first++) {
         const yaml_node_t *other = source_node(s, first->key);
-        if (other->type != YAML_SCALAR_NODE ||
-            !slice_eq(source_scalar(other), source_scalar(key)))
+        if (other->type != YAML_SCALAR_NODE || !slice_eq(source_scalar(other), source_scalar(key)))
             continue;
         problems_add(s->problems, s->path, source_line(key),
                      "the key \"%.*s\" is already in line %d", SLICE_ARG(source_scalar(key)),
@@ -212,8 +211,7 @@ static bool check_tree(const struct source *s) {
     return true;
 }
 
-bool source_open(struct source *s, const char *path, struct slice text,
-                 struct problems *problems) {
+bool source_open(struct source *s, const char *path, struct slice text, struct problems *problems) {
     *s = (struct source){.path = path, .problems = problems};
     if (!check_encoding(s, text))
         return false;

@@ -233,8 +233,8 @@ enum errcode answer_judge(struct arena *a, const struct submission_input *in,
     if (j.text.len > 0) /* FAULT_TEXT may be of an empty first value */
         out->state = fault == FAULT_NONE ? ANSWER_VALID : ANSWER_INVALID;
     else
-        out->state = fault == FAULT_NONE || fault == missing_fault(field) ? ANSWER_MISSING
-                                                                          : ANSWER_INVALID;
+        out->state =
+            fault == FAULT_NONE || fault == missing_fault(field) ? ANSWER_MISSING : ANSWER_INVALID;
     if (out->state == ANSWER_VALID)
         out->text = j.text;
     return e;

@@ -13,9 +13,9 @@
 #include "base/xalloc.h"
 
 #define QUICK_FAILURE_MS 500
-#define RACING_TRIES     5
-#define RACING_PAUSE_NS  (10 * 1000 * 1000L)
-#define HALVINGS_MAX     16 /* 2^16 > BATCH_RECORDS_MAX */
+#define RACING_TRIES 5
+#define RACING_PAUSE_NS (10 * 1000 * 1000L)
+#define HALVINGS_MAX 16 /* 2^16 > BATCH_RECORDS_MAX */
 
 _Static_assert(BATCH_RECORDS_MAX < 1 << HALVINGS_MAX, "a halved batch fits the stack of ranges");
 
@@ -25,21 +25,18 @@ struct batch_writer {
     struct pg_answer answers[BATCH_RECORDS_MAX];
 };
 
-struct batch_writer *batch_writer_new(void)
-{
+struct batch_writer *batch_writer_new(void) {
     return xcalloc(1, sizeof(struct batch_writer));
 }
 
-void batch_writer_free(struct batch_writer *w)
-{
+void batch_writer_free(struct batch_writer *w) {
     if (w == NULL)
         return;
     free(w->text);
     free(w);
 }
 
-static size_t array_bytes(struct batch_item *const *items, size_t count)
-{
+static size_t array_bytes(struct batch_item *const *items, size_t count) {
     size_t n = 2 + count;
     for (size_t i = 0; i < count; i++)
         n += items[i]->json.len;
@@ -48,8 +45,7 @@ static size_t array_bytes(struct batch_item *const *items, size_t count)
 
 /* false: no memory now, which the caller treats like a database that is away. */
 static bool build_array(struct batch_writer *w, struct batch_item *const *items, size_t count,
-                        struct slice *out)
-{
+                        struct slice *out) {
     size_t need = array_bytes(items, count) + 1;
     if (need > w->capacity) {
         char *grown = realloc(w->text, need * 2);
@@ -71,8 +67,7 @@ static bool build_array(struct batch_writer *w, struct batch_item *const *items,
 }
 
 static enum errcode send_once(struct batch_writer *w, struct pg *pg, struct batch_item **items,
-                              size_t count)
-{
+                              size_t count) {
     struct slice array;
     if (!build_array(w, items, count, &array))
         return ERR_UNAVAILABLE;
@@ -87,8 +82,7 @@ static enum errcode send_once(struct batch_writer *w, struct pg *pg, struct batc
  * second sending safe, so try once more at once on a fresh connection; but not after a deadline
  * has passed, since visitors are waiting. */
 static enum errcode send(struct batch_writer *w, struct pg *pg, struct batch_item **items,
-                         size_t count)
-{
+                         size_t count) {
     bool was_connected = pg_connected(pg);
     long long quick_until = clock_ms() + QUICK_FAILURE_MS;
     enum errcode e = send_once(w, pg, items, count);
@@ -98,8 +92,7 @@ static enum errcode send(struct batch_writer *w, struct pg *pg, struct batch_ite
     return e == ERR_TIMEOUT ? ERR_UNAVAILABLE : e;
 }
 
-static void settle(struct batch_item *item, const struct pg_answer *answer)
-{
+static void settle(struct batch_item *item, const struct pg_answer *answer) {
     static const enum outcome outcomes[] = {[VERDICT_NEW] = OUTCOME_NEW,
                                             [VERDICT_REPLAY] = OUTCOME_REPLAY,
                                             [VERDICT_DIFFERS] = OUTCOME_DIFFERS};
@@ -110,8 +103,7 @@ static void settle(struct batch_item *item, const struct pg_answer *answer)
 }
 
 /* Moves the records that another transaction is just writing to the front; their number. */
-static size_t keep_racing(struct batch_writer *w, struct batch_item **items, size_t count)
-{
+static size_t keep_racing(struct batch_writer *w, struct batch_item **items, size_t count) {
     size_t racing = 0;
     for (size_t i = 0; i < count; i++) {
         settle(items[i], &w->answers[i]);
@@ -126,8 +118,7 @@ static size_t keep_racing(struct batch_writer *w, struct batch_item **items, siz
 
 /* Writes one range whole, or says why not. A record that races is asked for again. */
 static enum errcode write_range(struct batch_writer *w, struct pg *pg, struct batch_item **items,
-                                size_t count)
-{
+                                size_t count) {
     for (int attempt = 0; count > 0 && attempt < RACING_TRIES; attempt++) {
         if (attempt > 0)
             nanosleep(&(struct timespec){.tv_nsec = RACING_PAUSE_NS}, NULL);
@@ -139,14 +130,12 @@ static enum errcode write_range(struct batch_writer *w, struct pg *pg, struct ba
     return OK;
 }
 
-static void fail_range(struct batch_item **items, size_t count, enum errcode e)
-{
+static void fail_range(struct batch_item **items, size_t count, enum errcode e) {
     for (size_t i = 0; i < count; i++)
         items[i]->result = e;
 }
 
-void batch_write(struct batch_writer *w, struct pg *pg, struct batch_item **items, size_t count)
-{
+void batch_write(struct batch_writer *w, struct pg *pg, struct batch_item **items, size_t count) {
     struct range {
         size_t first, count;
     } ranges[HALVINGS_MAX + 1];

@@ -13,7 +13,7 @@
 #include "base/xalloc.h"
 
 #define BACKOFF_FIRST_MS 100
-#define BACKOFF_LAST_MS  10000
+#define BACKOFF_LAST_MS 10000
 
 struct pg {
     PGconn *conn;       /* NULL: not connected */
@@ -22,34 +22,27 @@ struct pg {
     bool warned;        /* a WARNING came with the running statement */
 };
 
-struct pg *pg_new(void)
-{
+struct pg *pg_new(void) {
     return xcalloc(1, sizeof(struct pg));
 }
 
-void pg_free(struct pg *pg)
-{
+void pg_free(struct pg *pg) {
     if (pg == NULL)
         return;
     PQfinish(pg->conn);
     free(pg);
 }
 
-bool pg_connected(const struct pg *pg)
-{
-    return pg->conn != NULL;
-}
+bool pg_connected(const struct pg *pg) { return pg->conn != NULL; }
 
-long long pg_wait_ms(const struct pg *pg)
-{
+long long pg_wait_ms(const struct pg *pg) {
     long long left = pg->retry_at - clock_ms();
     return pg->conn != NULL || left < 0 ? 0 : left;
 }
 
 /* A warning at COMMIT says that the wait for a standby was given up: stored here, perhaps nowhere
  * else. intake.submit itself warns of nothing, so any warning makes the outcome unknown. */
-static void on_notice(void *arg, const PGresult *result)
-{
+static void on_notice(void *arg, const PGresult *result) {
     struct pg *pg = arg;
     const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
     if (severity != NULL && strcmp(severity, "WARNING") == 0)
@@ -57,15 +50,13 @@ static void on_notice(void *arg, const PGresult *result)
 }
 
 /* libpq's messages end with a newline and may hold several lines; the first says it. */
-static struct slice first_line(const char *message)
-{
+static struct slice first_line(const char *message) {
     struct slice rest;
     return slice_cut(slice_from(message), '\n', &rest);
 }
 
 /* Half of the wait is fixed, half is chance, so that several processes do not knock together. */
-static void back_off(struct pg *pg)
-{
+static void back_off(struct pg *pg) {
     unsigned char chance;
     random_bytes(&chance, 1);
     int next = pg->backoff_ms == 0 ? BACKOFF_FIRST_MS : pg->backoff_ms * 2;
@@ -73,15 +64,13 @@ static void back_off(struct pg *pg)
     pg->retry_at = clock_ms() + pg->backoff_ms / 2 + pg->backoff_ms * chance / 510;
 }
 
-static void drop(struct pg *pg)
-{
+static void drop(struct pg *pg) {
     PQfinish(pg->conn);
     pg->conn = NULL;
 }
 
 /* Waits for the socket, at most until deadline. false: the time is up. */
-static bool wait_for(PGconn *conn, short events, long long deadline)
-{
+static bool wait_for(PGconn *conn, short events, long long deadline) {
     struct pollfd p = {.fd = PQsocket(conn), .events = events};
     for (;;) {
         long long left = deadline - clock_ms();
@@ -93,8 +82,7 @@ static bool wait_for(PGconn *conn, short events, long long deadline)
     }
 }
 
-static bool finish_connecting(PGconn *conn, long long deadline)
-{
+static bool finish_connecting(PGconn *conn, long long deadline) {
     PostgresPollingStatusType next = PGRES_POLLING_WRITING;
     while (next != PGRES_POLLING_OK) {
         if (next == PGRES_POLLING_FAILED || PQstatus(conn) == CONNECTION_BAD)
@@ -106,8 +94,7 @@ static bool finish_connecting(PGconn *conn, long long deadline)
     return PQsetnonblocking(conn, 1) == 0;
 }
 
-enum errcode pg_connect(struct pg *pg)
-{
+enum errcode pg_connect(struct pg *pg) {
     static const char *const names[] = {"application_name", "client_encoding",
                                         "target_session_attrs", "fallback_application_name", NULL};
     static const char *const values[] = {"firstline", "UTF8", "read-write", "firstline", NULL};
@@ -133,8 +120,7 @@ enum errcode pg_connect(struct pg *pg)
     return OK;
 }
 
-static enum errcode flush(struct pg *pg, long long deadline)
-{
+static enum errcode flush(struct pg *pg, long long deadline) {
     int left;
     while ((left = PQflush(pg->conn)) == 1) {
         if (!wait_for(pg->conn, POLLIN | POLLOUT, deadline))
@@ -146,8 +132,7 @@ static enum errcode flush(struct pg *pg, long long deadline)
 }
 
 /* The result of the one statement. On OK the caller clears *out, which is never NULL. */
-static enum errcode receive(struct pg *pg, long long deadline, PGresult **out)
-{
+static enum errcode receive(struct pg *pg, long long deadline, PGresult **out) {
     PGresult *result = NULL;
     for (;;) {
         while (PQisBusy(pg->conn)) {
@@ -168,8 +153,7 @@ static enum errcode receive(struct pg *pg, long long deadline, PGresult **out)
     return result == NULL ? ERR_TIMEOUT : OK;
 }
 
-static enum verdict verdict_from(const char *word)
-{
+static enum verdict verdict_from(const char *word) {
     static const struct {
         const char *word;
         enum verdict verdict;
@@ -183,8 +167,7 @@ static enum verdict verdict_from(const char *word)
     return VERDICT_NONE;
 }
 
-static void read_answers(const PGresult *result, size_t count, struct pg_answer *answers)
-{
+static void read_answers(const PGresult *result, size_t count, struct pg_answer *answers) {
     memset(answers, 0, count * sizeof *answers);
     for (int row = 0; row < PQntuples(result); row++) {
         long n = strtol(PQgetvalue(result, row, 0), NULL, 10);
@@ -198,8 +181,7 @@ static void read_answers(const PGresult *result, size_t count, struct pg_answer 
 
 /* An error that names its SQLSTATE was answered by the server, so nothing was stored; one without
  * came from a lost connection, perhaps after the commit. */
-static enum errcode judge_failure(const PGresult *result)
-{
+static enum errcode judge_failure(const PGresult *result) {
     static struct log_gate gate;
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
@@ -219,8 +201,7 @@ static enum errcode judge_failure(const PGresult *result)
 }
 
 static enum errcode judge(const struct pg *pg, const PGresult *result, size_t count,
-                          struct pg_answer *answers)
-{
+                          struct pg_answer *answers) {
     if (PQresultStatus(result) != PGRES_TUPLES_OK || PQnfields(result) != 3)
         return judge_failure(result);
     if (pg->warned) {
@@ -231,8 +212,8 @@ static enum errcode judge(const struct pg *pg, const PGresult *result, size_t co
     return OK;
 }
 
-enum errcode pg_submit(struct pg *pg, struct slice records, size_t count, struct pg_answer *answers)
-{
+enum errcode pg_submit(struct pg *pg, struct slice records, size_t count,
+                       struct pg_answer *answers) {
     long long deadline = clock_ms() + BATCH_DEADLINE_MS;
     const char *const values[] = {records.ptr};
     const int lengths[] = {(int)records.len};

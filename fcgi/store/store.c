@@ -36,8 +36,7 @@ struct store {
 
 /* An idle writer without a connection wakes up to try again, so that the first visitor after an
  * outage does not pay for it. */
-static void wait_for_work(struct store *s)
-{
+static void wait_for_work(struct store *s) {
     long long wait_ms = pg_wait_ms(s->pg);
     if (pg_connected(s->pg)) {
         pthread_cond_wait(&s->work, &s->lock);
@@ -49,8 +48,7 @@ static void wait_for_work(struct store *s)
 }
 
 /* Takes from the front of the list what one transaction may hold. */
-static size_t take_batch(struct store *s, struct waiter **taken)
-{
+static size_t take_batch(struct store *s, struct waiter **taken) {
     size_t count = 0, bytes = 0;
     while (s->first != NULL && count < BATCH_RECORDS_MAX) {
         struct waiter *w = s->first;
@@ -66,8 +64,7 @@ static size_t take_batch(struct store *s, struct waiter **taken)
     return count;
 }
 
-static void write_batch(struct store *s, struct waiter **taken, size_t count)
-{
+static void write_batch(struct store *s, struct waiter **taken, size_t count) {
     struct batch_item *items[BATCH_RECORDS_MAX];
     for (size_t i = 0; i < count; i++)
         items[i] = &taken[i]->item;
@@ -77,14 +74,12 @@ static void write_batch(struct store *s, struct waiter **taken, size_t count)
         sem_post(&taken[i]->done); /* the waiter's memory is gone after this */
 }
 
-static void connect_in_the_background(struct store *s)
-{
+static void connect_in_the_background(struct store *s) {
     enum errcode e = pg_connect(s->pg); /* has logged; the next batch or wake-up tries again */
     atomic_store(&s->connected, e == OK);
 }
 
-static void *writer_main(void *arg)
-{
+static void *writer_main(void *arg) {
     struct store *s = arg;
     struct waiter *taken[BATCH_RECORDS_MAX];
     connect_in_the_background(s);
@@ -108,8 +103,7 @@ static void *writer_main(void *arg)
     return NULL;
 }
 
-struct store *store_new(void)
-{
+struct store *store_new(void) {
     struct store *s = xcalloc(1, sizeof *s);
     pthread_condattr_t attr;
     pthread_mutex_init(&s->lock, NULL);
@@ -126,8 +120,7 @@ struct store *store_new(void)
     return s;
 }
 
-void store_stop(struct store *s)
-{
+void store_stop(struct store *s) {
     pthread_mutex_lock(&s->lock);
     s->stopping = true;
     pthread_cond_signal(&s->work);
@@ -140,8 +133,7 @@ void store_stop(struct store *s)
     free(s);
 }
 
-static bool enqueue(struct store *s, struct waiter *w)
-{
+static bool enqueue(struct store *s, struct waiter *w) {
     pthread_mutex_lock(&s->lock);
     bool room = !s->stopping && s->pending < PENDING_MAX;
     if (room) {
@@ -157,8 +149,7 @@ static bool enqueue(struct store *s, struct waiter *w)
     return room;
 }
 
-static void count(const struct batch_item *item)
-{
+static void count(const struct batch_item *item) {
     static const enum metric by_outcome[] = {[OUTCOME_NEW] = METRIC_LEADS_NEW,
                                              [OUTCOME_REPLAY] = METRIC_LEADS_REPLAY,
                                              [OUTCOME_DIFFERS] = METRIC_LEADS_DIFFERS};
@@ -169,8 +160,7 @@ static void count(const struct batch_item *item)
             item->result == ERR_REFUSED ? METRIC_SUBMISSIONS_REFUSED : METRIC_SUBMISSIONS_BUSY, 1);
 }
 
-enum errcode store_submit(struct store *s, struct slice json, struct receipt *out)
-{
+enum errcode store_submit(struct store *s, struct slice json, struct receipt *out) {
     struct waiter w = {.item = {.json = json, .result = ERR_UNAVAILABLE}};
     sem_init(&w.done, 0, 0);
     if (enqueue(s, &w))
@@ -183,8 +173,7 @@ enum errcode store_submit(struct store *s, struct slice json, struct receipt *ou
     return w.item.result;
 }
 
-void store_look(struct store *s, struct store_state *out)
-{
+void store_look(struct store *s, struct store_state *out) {
     pthread_mutex_lock(&s->lock);
     *out = (struct store_state){.connected = atomic_load(&s->connected), .pending = s->pending};
     pthread_mutex_unlock(&s->lock);

@@ -10,13 +10,12 @@
 #include "web/page.h"
 #include "web/words.h"
 
-#define RETRY_AFTER_S   5
-#define JSON_BYTES_MAX  (64 * 1024)
+#define RETRY_AFTER_S 5
+#define JSON_BYTES_MAX (64 * 1024)
 #define PREFERENCES_MAX 16 /* of an Accept-Language */
 
 /* Media types know no case, RFC 9110, 8.3.1. */
-static bool mentions(struct slice s, const char *word)
-{
+static bool mentions(struct slice s, const char *word) {
     size_t n = strlen(word);
     for (size_t i = 0; i + n <= s.len; i++)
         if (slice_eq_nocase(slice_sub(s, i, n), word))
@@ -24,15 +23,13 @@ static bool mentions(struct slice s, const char *word)
     return false;
 }
 
-bool answer_wants_json(const struct request *r)
-{
+bool answer_wants_json(const struct request *r) {
     if (mentions(r->accept, "text/html"))
         return false;
     return mentions(r->accept, "application/json") || mentions(r->content_type, "application/json");
 }
 
-struct slice answer_query(const struct request *r, const char *name)
-{
+struct slice answer_query(const struct request *r, const char *name) {
     struct slice rest = r->query;
     while (rest.ptr != NULL && rest.len > 0) {
         struct slice part = slice_cut(rest, '&', &rest);
@@ -43,8 +40,7 @@ struct slice answer_query(const struct request *r, const char *name)
     return SLICE_NONE;
 }
 
-static bool form_speaks(const struct form *form, enum language l)
-{
+static bool form_speaks(const struct form *form, enum language l) {
     for (size_t i = 0; form != NULL && i < form->language_count; i++)
         if (form->languages[i] == l)
             return true;
@@ -52,8 +48,7 @@ static bool form_speaks(const struct form *form, enum language l)
 }
 
 /* Thousandths of `;q=0.8`; 1000 when there is none. RFC 9110, 12.4.2. */
-static int quality(struct slice params)
-{
+static int quality(struct slice params) {
     struct slice s = slice_trim(params);
     int value = 0, scale = 1000;
     if (!slice_starts(s, "q=") || s.len < 3)
@@ -69,8 +64,7 @@ static int quality(struct slice params)
     return value;
 }
 
-enum language answer_language(const struct request *r, const struct form *form)
-{
+enum language answer_language(const struct request *r, const struct form *form) {
     enum language best = form == NULL ? LANGUAGE_RU : form->languages[0], l;
     struct slice asked = answer_query(r, "lang"), rest = r->accept_language;
     int best_quality = 0;
@@ -89,8 +83,7 @@ enum language answer_language(const struct request *r, const struct form *form)
     return best;
 }
 
-static enum errcode error_json(struct arena *a, int status, enum language l, struct slice *out)
-{
+static enum errcode error_json(struct arena *a, int status, enum language l, struct slice *out) {
     struct buf b;
     buf_init(&b, a, JSON_BYTES_MAX);
     buf_printf(&b, "{\"ok\":false,\"errors\":[{\"field\":null,\"code\":\"%s\",\"message\":",
@@ -101,8 +94,7 @@ static enum errcode error_json(struct arena *a, int status, enum language l, str
 }
 
 void answer_error(struct arena *a, const struct request *r, const struct definitions *d,
-                  const struct form *form, struct response *out)
-{
+                  const struct form *form, struct response *out) {
     enum language l = answer_language(r, form);
     int status = out->status;
     bool json = answer_wants_json(r);
@@ -121,8 +113,7 @@ void answer_error(struct arena *a, const struct request *r, const struct definit
 }
 
 static void write_fault(struct buf *b, const struct submission *s, const struct field *field,
-                        enum fault fault)
-{
+                        enum fault fault) {
     struct buf message;
     struct slice text;
     struct slice name = field != NULL ? field->name : SLICE_NONE;
@@ -139,8 +130,7 @@ static void write_fault(struct buf *b, const struct submission *s, const struct 
     buf_char(b, '}');
 }
 
-enum errcode answer_faults_json(struct arena *a, const struct submission *s, struct slice *out)
-{
+enum errcode answer_faults_json(struct arena *a, const struct submission *s, struct slice *out) {
     struct buf b;
     buf_init(&b, a, JSON_BYTES_MAX);
     buf_lit(&b, "{\"ok\":false,\"errors\":[");
@@ -156,8 +146,7 @@ enum errcode answer_faults_json(struct arena *a, const struct submission *s, str
 }
 
 void answer_health(struct arena *a, const struct definitions *d, struct store *store,
-                   struct response *out)
-{
+                   struct response *out) {
     struct store_state state;
     struct buf b;
     store_look(store, &state);
@@ -169,8 +158,7 @@ void answer_health(struct arena *a, const struct definitions *d, struct store *s
     out->content = CONTENT_JSON;
 }
 
-void answer_metrics(struct arena *a, struct store *store, struct response *out)
-{
+void answer_metrics(struct arena *a, struct store *store, struct response *out) {
     struct store_state state;
     struct buf b;
     store_look(store, &state);

@@ -17,15 +17,13 @@ struct control { /* what all controls of one field share */
     const struct answer *answer; /* NULL on a fresh page */
 };
 
-static void write_id(const struct control *c)
-{
+static void write_id(const struct control *c) {
     buf_html_attr(c->b, c->page->form->name);
     buf_char(c->b, '-');
     buf_html_attr(c->b, c->field->name);
 }
 
-static void write_attr(struct buf *b, const char *name, struct slice value)
-{
+static void write_attr(struct buf *b, const char *name, struct slice value) {
     buf_char(b, ' ');
     buf_lit(b, name);
     buf_lit(b, "=\"");
@@ -33,18 +31,15 @@ static void write_attr(struct buf *b, const char *name, struct slice value)
     buf_char(b, '"');
 }
 
-static bool is_faulty(const struct control *c)
-{
+static bool is_faulty(const struct control *c) {
     return c->answer != NULL && c->answer->fault != FAULT_NONE;
 }
 
-static struct slice typed(const struct control *c)
-{
+static struct slice typed(const struct control *c) {
     return c->answer != NULL && c->answer->raw.ptr != NULL ? c->answer->raw : SLICE_LIT("");
 }
 
-static bool is_first_fault(const struct control *c)
-{
+static bool is_first_fault(const struct control *c) {
     const struct form *form = c->page->form;
     for (size_t i = 0; i < form->field_count; i++)
         if (c->page->submission->answers[i].fault != FAULT_NONE)
@@ -52,14 +47,12 @@ static bool is_first_fault(const struct control *c)
     return false;
 }
 
-static bool has_hint(const struct field *f, enum language l)
-{
+static bool has_hint(const struct field *f, enum language l) {
     return text_in(&f->hint, l).len > 0;
 }
 
 /* What describes the control for those who do not see the page: its hint and its message. */
-static void write_description(const struct control *c)
-{
+static void write_description(const struct control *c) {
     bool hint = has_hint(c->field, c->page->language), fault = is_faulty(c);
     if (hint || fault) {
         buf_lit(c->b, " aria-describedby=\"");
@@ -80,8 +73,7 @@ static void write_description(const struct control *c)
         buf_lit(c->b, " autofocus");
 }
 
-static void write_common(const struct control *c)
-{
+static void write_common(const struct control *c) {
     buf_lit(c->b, " id=\"");
     write_id(c);
     buf_char(c->b, '"');
@@ -91,21 +83,18 @@ static void write_common(const struct control *c)
     write_description(c);
 }
 
-static void write_day(struct buf *b, const char *name, int32_t day)
-{
+static void write_day(struct buf *b, const char *name, int32_t day) {
     int y, m, d;
     clock_date_from_day(day, &y, &m, &d);
     buf_printf(b, " %s=\"%04d-%02d-%02d\"", name, y, m, d);
 }
 
 /* A date that is no ISO date would vanish from a date input: show it as text. */
-static bool shows_as_date(const struct control *c)
-{
+static bool shows_as_date(const struct control *c) {
     return typed(c).len == 0 || c->answer->state == ANSWER_VALID;
 }
 
-static const char *input_type(const struct control *c)
-{
+static const char *input_type(const struct control *c) {
     switch (c->field->type) {
     case FIELD_PHONE:
         return "tel";
@@ -116,8 +105,7 @@ static const char *input_type(const struct control *c)
     }
 }
 
-static void write_input(const struct control *c)
-{
+static void write_input(const struct control *c) {
     const struct field *f = c->field;
     bool date = f->type == FIELD_DATE && shows_as_date(c);
     buf_printf(c->b, "<input type=\"%s\"", input_type(c));
@@ -143,8 +131,7 @@ static void write_input(const struct control *c)
     }
 }
 
-static void write_textarea(const struct control *c)
-{
+static void write_textarea(const struct control *c) {
     buf_lit(c->b, "<textarea rows=\"4\"");
     write_common(c);
     if (c->field->placeholder.len > 0)
@@ -154,8 +141,7 @@ static void write_textarea(const struct control *c)
     buf_lit(c->b, "</textarea>");
 }
 
-static bool was_sent(const struct control *c, struct slice value)
-{
+static bool was_sent(const struct control *c, struct slice value) {
     const struct submission *s = c->page->submission;
     for (size_t i = 0; s != NULL && i < s->pairs->count; i++) {
         const struct pair *p = &s->pairs->items[i];
@@ -165,8 +151,7 @@ static bool was_sent(const struct control *c, struct slice value)
     return false;
 }
 
-static void write_list(const struct control *c)
-{
+static void write_list(const struct control *c) {
     buf_lit(c->b, "<select");
     write_common(c);
     buf_lit(c->b, "><option value=\"\">");
@@ -183,8 +168,7 @@ static void write_list(const struct control *c)
     buf_lit(c->b, "</select>");
 }
 
-static void write_options(const struct control *c)
-{
+static void write_options(const struct control *c) {
     for (size_t i = 0; i < c->field->choice_count; i++) {
         const struct choice *choice = &c->field->choices[i];
         buf_printf(c->b, "<label class=\"option\"><input type=\"%s\"",
@@ -200,18 +184,15 @@ static void write_options(const struct control *c)
     }
 }
 
-static bool has_options(const struct field *f)
-{
+static bool has_options(const struct field *f) {
     return f->type == FIELD_CHOICE && (f->repeated || f->choice_count <= RADIO_CHOICES_MAX);
 }
 
-static bool is_tick(const struct field *f)
-{
+static bool is_tick(const struct field *f) {
     return f->type == FIELD_CHECKBOX || f->type == FIELD_CONSENT;
 }
 
-static void write_label_text(const struct control *c)
-{
+static void write_label_text(const struct control *c) {
     buf_html_text(c->b, text_in(&c->field->label, c->page->language));
     if (!c->field->required)
         return;
@@ -220,8 +201,7 @@ static void write_label_text(const struct control *c)
     buf_lit(c->b, ">*</span>");
 }
 
-static void write_tick(const struct control *c)
-{
+static void write_tick(const struct control *c) {
     buf_lit(c->b, "<label class=\"option\"><input type=\"checkbox\" value=\"on\"");
     write_common(c);
     buf_lit(c->b, c->answer != NULL && c->answer->checked ? " checked> " : "> ");
@@ -236,8 +216,7 @@ static void write_tick(const struct control *c)
     buf_lit(c->b, "</a>");
 }
 
-static void write_paragraph(const struct control *c, const char *kind, struct slice text)
-{
+static void write_paragraph(const struct control *c, const char *kind, struct slice text) {
     buf_printf(c->b, "<p class=\"%s\" id=\"", kind);
     write_id(c);
     buf_printf(c->b, "-%s\">", kind);
@@ -245,8 +224,7 @@ static void write_paragraph(const struct control *c, const char *kind, struct sl
     buf_lit(c->b, "</p>");
 }
 
-static void write_hint_and_error(const struct control *c)
-{
+static void write_hint_and_error(const struct control *c) {
     if (has_hint(c->field, c->page->language))
         write_paragraph(c, "hint", text_in(&c->field->hint, c->page->language));
     if (!is_faulty(c))
@@ -259,8 +237,7 @@ static void write_hint_and_error(const struct control *c)
         write_paragraph(c, "error", text);
 }
 
-static void write_control(const struct control *c)
-{
+static void write_control(const struct control *c) {
     if (is_tick(c->field))
         write_tick(c);
     else if (c->field->type == FIELD_TEXTAREA)
@@ -274,8 +251,7 @@ static void write_control(const struct control *c)
 }
 
 /* Options are a group with a legend; every other control has a label of its own. */
-static void write_field(const struct control *c)
-{
+static void write_field(const struct control *c) {
     bool group = has_options(c->field);
     buf_lit(c->b, group                             ? "<fieldset class=\"field choice"
                   : c->field->type == FIELD_CONSENT ? "<div class=\"field consent"
@@ -297,8 +273,7 @@ static void write_field(const struct control *c)
     buf_lit(c->b, group ? "</fieldset>\n" : "</div>\n");
 }
 
-static void write_hidden(struct buf *b, struct slice name, struct slice value)
-{
+static void write_hidden(struct buf *b, struct slice name, struct slice value) {
     if (value.ptr == NULL)
         return;
     buf_lit(b, "<input type=\"hidden\"");
@@ -307,8 +282,7 @@ static void write_hidden(struct buf *b, struct slice name, struct slice value)
     buf_lit(b, ">\n");
 }
 
-static void write_own_fields(struct buf *b, const struct page_form *p)
-{
+static void write_own_fields(struct buf *b, const struct page_form *p) {
     write_hidden(b, SLICE_LIT("_submission"), p->token);
     write_hidden(b, SLICE_LIT("_landing"), p->landing);
     write_hidden(b, SLICE_LIT("_referrer"), p->referrer);
@@ -318,8 +292,7 @@ static void write_own_fields(struct buf *b, const struct page_form *p)
                "\" tabindex=\"-1\" autocomplete=\"new-password\"></label></div>\n");
 }
 
-void form_html_write(struct buf *b, const struct page_form *p)
-{
+void form_html_write(struct buf *b, const struct page_form *p) {
     const struct form *form = p->form;
     buf_lit(b, "<form class=\"firstline\" method=\"post\" novalidate accept-charset=\"utf-8\"");
     buf_lit(b, " action=\"/f/");
@@ -341,14 +314,12 @@ void form_html_write(struct buf *b, const struct page_form *p)
 }
 
 /* Where a message of the form as a whole leads: the first of the contacts. */
-static const struct field *field_of_fault(const struct form *form, enum fault f)
-{
+static const struct field *field_of_fault(const struct form *form, enum fault f) {
     return f == FAULT_CONTACT && form->any_of_count > 0 ? &form->fields[form->any_of[0]] : NULL;
 }
 
 static void write_message(struct buf *b, const struct page_form *p, const struct field *field,
-                          enum fault fault, const struct field *target)
-{
+                          enum fault fault, const struct field *target) {
     struct buf message;
     struct slice text;
     buf_init(&message, b->arena, 1024);
@@ -371,8 +342,7 @@ static void write_message(struct buf *b, const struct page_form *p, const struct
     buf_lit(b, target != NULL ? "</a></li>\n" : "</li>\n");
 }
 
-static void write_faults(struct buf *b, const struct page_form *p)
-{
+static void write_faults(struct buf *b, const struct page_form *p) {
     const struct submission *s = p->submission;
     buf_lit(b, "<ul>\n");
     if (s->form_fault != FAULT_NONE)
@@ -383,8 +353,7 @@ static void write_faults(struct buf *b, const struct page_form *p)
     buf_lit(b, "</ul>\n");
 }
 
-void form_html_messages(struct buf *b, const struct page_form *p)
-{
+void form_html_messages(struct buf *b, const struct page_form *p) {
     bool faulty = p->submission != NULL && !submission_valid(p->submission);
     if (!faulty && !p->busy)
         return;

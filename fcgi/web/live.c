@@ -11,37 +11,32 @@ struct live {
     struct definitions *current;
 };
 
-static struct definitions *definitions_new(struct form_set *forms, struct geo *geo)
-{
+static struct definitions *definitions_new(struct form_set *forms, struct geo *geo) {
     struct definitions *d = xmalloc(sizeof *d);
     *d = (struct definitions){.forms = forms, .geo = geo, .holders = 1};
     return d;
 }
 
-static void definitions_free(struct definitions *d)
-{
+static void definitions_free(struct definitions *d) {
     form_set_free(d->forms);
     geo_close(d->geo);
     free(d);
 }
 
-struct live *live_new(struct form_set *forms, struct geo *geo)
-{
+struct live *live_new(struct form_set *forms, struct geo *geo) {
     struct live *l = xmalloc(sizeof *l);
     pthread_mutex_init(&l->lock, NULL);
     l->current = definitions_new(forms, geo);
     return l;
 }
 
-void live_free(struct live *l)
-{
+void live_free(struct live *l) {
     live_put(l, l->current);
     pthread_mutex_destroy(&l->lock);
     free(l);
 }
 
-const struct definitions *live_get(struct live *l)
-{
+const struct definitions *live_get(struct live *l) {
     pthread_mutex_lock(&l->lock);
     struct definitions *d = l->current;
     d->holders++;
@@ -49,8 +44,7 @@ const struct definitions *live_get(struct live *l)
     return d;
 }
 
-void live_put(struct live *l, const struct definitions *held)
-{
+void live_put(struct live *l, const struct definitions *held) {
     struct definitions *d = (struct definitions *)held;
     pthread_mutex_lock(&l->lock);
     bool last = --d->holders == 0;
@@ -59,8 +53,7 @@ void live_put(struct live *l, const struct definitions *held)
         definitions_free(d);
 }
 
-void live_replace(struct live *l, struct form_set *forms, struct geo *geo)
-{
+void live_replace(struct live *l, struct form_set *forms, struct geo *geo) {
     struct definitions *fresh = definitions_new(forms, geo);
     pthread_mutex_lock(&l->lock);
     struct definitions *old = l->current;

@@ -14,8 +14,7 @@ struct filling {
     enum language language;
 };
 
-static void write_mark(struct buf *b, struct slice mark, const struct filling *f)
-{
+static void write_mark(struct buf *b, struct slice mark, const struct filling *f) {
     if (slice_eq_lit(mark, "title"))
         buf_html_text(b, f->title);
     else if (slice_eq_lit(mark, "lang"))
@@ -26,15 +25,13 @@ static void write_mark(struct buf *b, struct slice mark, const struct filling *f
         buf_raw(b, f->form);
 }
 
-static const char *find(struct slice s, const char *mark)
-{
+static const char *find(struct slice s, const char *mark) {
     return s.len == 0 ? NULL : memmem(s.ptr, s.len, mark, strlen(mark));
 }
 
 /* One pass: what is filled in is never searched for marks again. */
 static enum errcode fill_frame(struct arena *a, struct slice frame, const struct filling *f,
-                               struct slice *out)
-{
+                               struct slice *out) {
     struct buf b;
     buf_init(&b, a, RESPONSE_BYTES_MAX);
     const char *open;
@@ -52,8 +49,7 @@ static enum errcode fill_frame(struct arena *a, struct slice frame, const struct
 }
 
 /* The page's own query with another language: what told the channel must not get lost. */
-static void write_language_link(struct buf *b, const struct page_form *p, enum language l)
-{
+static void write_language_link(struct buf *b, const struct page_form *p, enum language l) {
     struct slice rest = p->query;
     buf_lit(b, "<a href=\"?");
     while (rest.ptr != NULL && rest.len > 0) {
@@ -67,8 +63,7 @@ static void write_language_link(struct buf *b, const struct page_form *p, enum l
                language_code(l), language_code(l), l == LANGUAGE_RU ? "По-русски" : "In English");
 }
 
-static void write_intro(struct buf *b, const struct page_form *p)
-{
+static void write_intro(struct buf *b, const struct page_form *p) {
     struct slice intro = text_in(&p->form->intro, p->language);
     if (p->form->language_count > 1 && p->submission == NULL) {
         buf_lit(b, "<p class=\"languages\">");
@@ -85,8 +80,7 @@ static void write_intro(struct buf *b, const struct page_form *p)
 }
 
 enum errcode page_form(struct arena *a, struct slice frame, const struct page_form *p,
-                       struct slice *out)
-{
+                       struct slice *out) {
     struct filling f = {.title = text_in(&p->form->title, p->language), .language = p->language};
     struct buf messages, form;
     buf_init(&messages, a, RESPONSE_BYTES_MAX);
@@ -104,8 +98,7 @@ enum errcode page_form(struct arena *a, struct slice frame, const struct page_fo
 }
 
 enum errcode page_thanks(struct arena *a, struct slice frame, const struct form *form,
-                         enum language language, struct slice receipt, struct slice *out)
-{
+                         enum language language, struct slice receipt, struct slice *out) {
     struct filling f = {
         .title = word_in(WORD_THANKS, language), .messages = SLICE_LIT(""), .language = language};
     struct slice thanks = text_in(&form->thanks, language);
@@ -131,8 +124,7 @@ enum errcode page_thanks(struct arena *a, struct slice frame, const struct form 
 }
 
 enum errcode page_error(struct arena *a, struct slice frame, int status, enum language language,
-                        struct slice *out)
-{
+                        struct slice *out) {
     struct filling f = {.title = word_in(word_of_status(status), language),
                         .messages = SLICE_LIT(""),
                         .form = SLICE_LIT(""),

@@ -16,9 +16,7 @@ struct param {
 };
 
 #define PARAM(NAME, MEMBER)                                                                        \
-    {                                                                                              \
-        NAME, offsetof(struct request, MEMBER)                                                     \
-    }
+    { NAME, offsetof(struct request, MEMBER) }
 
 static const struct param params[] = {
     PARAM("DOCUMENT_URI", path),
@@ -37,8 +35,7 @@ static const struct param params[] = {
     PARAM("REQUEST_ID", id),
 };
 
-static enum method method_from(struct slice s)
-{
+static enum method method_from(struct slice s) {
     static const struct {
         const char *name;
         enum method method;
@@ -54,8 +51,7 @@ static enum method method_from(struct slice s)
 
 /* An empty parameter is how nginx passes a header that was not sent: leave it unset. */
 static enum errcode take_param(struct arena *a, struct request *r, struct slice name,
-                               struct slice value)
-{
+                               struct slice value) {
     for (size_t i = 0; i < sizeof params / sizeof *params; i++) {
         if (!slice_eq_lit(name, params[i].name))
             continue;
@@ -71,8 +67,7 @@ struct head {
     struct slice method, length;
 };
 
-static enum errcode read_params(struct arena *a, char **envp, struct request *r, struct head *h)
-{
+static enum errcode read_params(struct arena *a, char **envp, struct request *r, struct head *h) {
     size_t bytes = 0;
     for (size_t i = 0; envp[i] != NULL; i++) {
         struct slice value, name = slice_cut(slice_from(envp[i]), '=', &value);
@@ -91,8 +86,7 @@ static enum errcode read_params(struct arena *a, char **envp, struct request *r,
 }
 
 /* Decimal digits only; empty is 0. */
-static enum errcode parse_length(struct slice s, size_t *out)
-{
+static enum errcode parse_length(struct slice s, size_t *out) {
     size_t n = 0;
     for (size_t i = 0; i < s.len; i++) {
         if (!ascii_is_digit(s.ptr[i]) || n > DRAIN_BYTES_MAX)
@@ -104,8 +98,7 @@ static enum errcode parse_length(struct slice s, size_t *out)
 }
 
 /* Reads stdin to its end and keeps what fits; the octets seen. */
-static size_t read_all(FCGX_Stream *in, char *keep, size_t keep_max)
-{
+static size_t read_all(FCGX_Stream *in, char *keep, size_t keep_max) {
     size_t total = 0;
     char trash[4096];
     while (total < DRAIN_BYTES_MAX) {
@@ -121,8 +114,8 @@ static size_t read_all(FCGX_Stream *in, char *keep, size_t keep_max)
     return total;
 }
 
-static enum errcode read_body(struct arena *a, FCGX_Request *fcgi, size_t length, struct request *r)
-{
+static enum errcode read_body(struct arena *a, FCGX_Request *fcgi, size_t length,
+                              struct request *r) {
     size_t keep_max = length > BODY_BYTES_MAX ? 0 : length;
     r->body = arena_alloc(a, keep_max + 1);
     if (r->body == NULL)
@@ -136,8 +129,7 @@ static enum errcode read_body(struct arena *a, FCGX_Request *fcgi, size_t length
     return OK;
 }
 
-enum errcode request_read(struct arena *a, FCGX_Request *fcgi, struct request *out)
-{
+enum errcode request_read(struct arena *a, FCGX_Request *fcgi, struct request *out) {
     struct request r = {0};
     struct head h = {SLICE_NONE, SLICE_NONE};
     size_t length = 0;

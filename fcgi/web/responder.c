@@ -17,7 +17,7 @@
 #include "web/page.h"
 
 #define RETRY_AFTER_S 5
-#define URL_MAX       4096
+#define URL_MAX 4096
 
 struct responder {
     struct responder_context context;
@@ -42,34 +42,29 @@ struct call {
     struct submission submission;
 };
 
-struct responder *responder_new(const struct responder_context *context)
-{
+struct responder *responder_new(const struct responder_context *context) {
     struct responder *r = xmalloc(sizeof *r);
     *r = (struct responder){.context = *context, .matcher = matcher_new()};
     return r;
 }
 
-void responder_free(struct responder *r)
-{
+void responder_free(struct responder *r) {
     matcher_free(r->matcher);
     free(r);
 }
 
-static bool end_with_error(struct call *c, int status)
-{
+static bool end_with_error(struct call *c, int status) {
     c->response->status = status;
     answer_error(c->arena, c->request, c->definitions, c->form, c->response);
     return false;
 }
 
 /* A step that ran out of arena ends here: the visitor sent more than we can hold. */
-static bool end_unless_ok(struct call *c, enum errcode e)
-{
+static bool end_unless_ok(struct call *c, enum errcode e) {
     return e == OK ? true : end_with_error(c, 413);
 }
 
-static struct slice pair_value(const struct pair_list *pairs, const char *name)
-{
+static struct slice pair_value(const struct pair_list *pairs, const char *name) {
     const struct pair *p = pairs_find(pairs, name);
     return p == NULL ? SLICE_NONE : p->value;
 }
@@ -77,8 +72,7 @@ static struct slice pair_value(const struct pair_list *pairs, const char *name)
 /* ---- pages --------------------------------------------------------------------------------- */
 
 /* The address the visitor landed on, as the browser's bar shows it. */
-static enum errcode landing_of_page(struct call *c, struct slice *out)
-{
+static enum errcode landing_of_page(struct call *c, struct slice *out) {
     struct buf b;
     if (c->request->host.ptr == NULL || c->request->uri.ptr == NULL)
         return OK;
@@ -93,8 +87,7 @@ static enum errcode landing_of_page(struct call *c, struct slice *out)
 
 /* A fresh page has a new token; a page that comes back keeps the one it was sent with, so that
  * the corrected submission is still the same one. */
-static enum errcode fill_own_fields(struct call *c, bool again, struct page_form *p)
-{
+static enum errcode fill_own_fields(struct call *c, bool again, struct page_form *p) {
     bool keep = again && c->keyed;
     if (again) {
         p->landing = c->submission.landing;
@@ -112,8 +105,7 @@ static enum errcode fill_own_fields(struct call *c, bool again, struct page_form
     return token_issue(c->responder->context.keys, c->arena, c->form->name, c->now_us, &p->token);
 }
 
-static bool send_form_page(struct call *c, int status, bool again, bool busy)
-{
+static bool send_form_page(struct call *c, int status, bool again, bool busy) {
     struct page_form p = {
         .form = c->form,
         .language = c->language,
@@ -137,8 +129,7 @@ static bool send_form_page(struct call *c, int status, bool again, bool busy)
     return true;
 }
 
-static bool send_thanks_page(struct call *c)
-{
+static bool send_thanks_page(struct call *c) {
     struct uuid receipt;
     struct slice shown = SLICE_NONE;
     if (uuid_parse(answer_query(c->request, "receipt"), &receipt))
@@ -151,11 +142,11 @@ static bool send_thanks_page(struct call *c)
     return end_unless_ok(c, e);
 }
 
-/* ---- the way of a submission ------------------------------------------------------------------ */
+/* ---- the way of a submission ------------------------------------------------------------------
+ */
 
 /* A site that is not on the list may send a plain form, as a link may; but not JSON. */
-static bool may_send(struct call *c)
-{
+static bool may_send(struct call *c) {
     const struct request *r = c->request;
     if (r->origin.ptr == NULL || c->origin.ptr != NULL)
         return true;
@@ -163,8 +154,7 @@ static bool may_send(struct call *c)
     return r->host.len > 0 && slice_eq(authority, r->host);
 }
 
-static bool take_body(struct call *c)
-{
+static bool take_body(struct call *c) {
     struct request *r = c->request;
     struct body_format format;
     if (r->body_too_large)
@@ -179,8 +169,7 @@ static bool take_body(struct call *c)
 }
 
 /* The receipt in advance that the page carried, or a new one. */
-static enum fault take_token(struct call *c, size_t *marks)
-{
+static enum fault take_token(struct call *c, size_t *marks) {
     struct slice text = pair_value(&c->pairs, "_submission");
     uuid_make(c->now_us, &c->token.id);
     if (text.len == 0)
@@ -204,8 +193,7 @@ static enum fault take_token(struct call *c, size_t *marks)
     return FAULT_NONE;
 }
 
-static bool send_faults(struct call *c)
-{
+static bool send_faults(struct call *c) {
     metrics_add(METRIC_SUBMISSIONS_INVALID, 1);
     if (!answer_wants_json(c->request))
         return send_form_page(c, 422, true, false);
@@ -214,8 +202,7 @@ static bool send_faults(struct call *c)
     return end_unless_ok(c, answer_faults_json(c->arena, &c->submission, &c->response->body));
 }
 
-static bool judge_submission(struct call *c)
-{
+static bool judge_submission(struct call *c) {
     size_t marks = 0;
     enum fault key_fault = take_token(c, &marks);
     enum errcode e =
@@ -233,8 +220,7 @@ static bool judge_submission(struct call *c)
 
 /* Where the visitor is and came from. Neither can refuse a lead. */
 static enum errcode enrich(struct call *c, struct place *place, bool *has_place,
-                           struct touch *touch)
-{
+                           struct touch *touch) {
     const struct request *r = c->request;
     struct slice port;
     struct touch_input in = {
@@ -251,8 +237,7 @@ static enum errcode enrich(struct call *c, struct place *place, bool *has_place,
     return touch_parse(c->arena, &in, touch);
 }
 
-static enum errcode make_record(struct call *c, struct record *out)
-{
+static enum errcode make_record(struct call *c, struct record *out) {
     struct place place;
     struct touch touch;
     struct classification classification;
@@ -283,8 +268,7 @@ static enum errcode make_record(struct call *c, struct record *out)
     return record_encode(c->arena, &in, out);
 }
 
-static enum errcode write_next(struct call *c, const struct uuid *receipt, struct slice *out)
-{
+static enum errcode write_next(struct call *c, const struct uuid *receipt, struct slice *out) {
     struct slice own = c->form->thanks_url;
     struct buf b;
     buf_init(&b, c->arena, URL_MAX);
@@ -302,8 +286,7 @@ static enum errcode write_next(struct call *c, const struct uuid *receipt, struc
 }
 
 /* A copy: the receipt on the caller's stack is gone when the response is written. */
-static bool send_receipt(struct call *c, const struct uuid *receipt)
-{
+static bool send_receipt(struct call *c, const struct uuid *receipt) {
     struct response *r = c->response;
     struct slice next;
     enum errcode e = write_next(c, receipt, &next);
@@ -324,15 +307,13 @@ static bool send_receipt(struct call *c, const struct uuid *receipt)
     return end_unless_ok(c, e);
 }
 
-static bool send_busy(struct call *c)
-{
+static bool send_busy(struct call *c) {
     if (answer_wants_json(c->request))
         return end_with_error(c, 503);
     return send_form_page(c, 503, true, true);
 }
 
-static void take_submission(struct call *c)
-{
+static void take_submission(struct call *c) {
     struct record record;
     struct receipt receipt;
     if (!take_body(c))
@@ -351,12 +332,12 @@ static void take_submission(struct call *c)
         (void)send_busy(c);
 }
 
-/* ---- routes ------------------------------------------------------------------------------------ */
+/* ---- routes ------------------------------------------------------------------------------------
+ */
 
 /* What is answered is the definition's own spelling, never an echo of the header: but a copy of it,
  * since the definitions are let go before the response is written. */
-static void find_origin(struct call *c)
-{
+static void find_origin(struct call *c) {
     const struct slice *origin = &c->request->origin;
     for (size_t i = 0; origin->ptr != NULL && i < c->form->origin_count; i++)
         if (slice_eq(*origin, c->form->origins[i]) &&
@@ -364,27 +345,23 @@ static void find_origin(struct call *c)
             c->response->allowed_origin = c->origin;
 }
 
-static void refuse_method(struct call *c, const char *allow)
-{
+static void refuse_method(struct call *c, const char *allow) {
     (void)end_with_error(c, 405);
     c->response->allow = slice_from(allow);
 }
 
-static void answer_options(struct call *c, const char *allow)
-{
+static void answer_options(struct call *c, const char *allow) {
     c->response->status = 204;
     c->response->content = CONTENT_NONE;
     c->response->allow = slice_from(allow);
     c->response->preflight = true;
 }
 
-static bool reads(const struct request *r)
-{
+static bool reads(const struct request *r) {
     return r->method == METHOD_GET || r->method == METHOD_HEAD;
 }
 
-static void serve_form(struct call *c)
-{
+static void serve_form(struct call *c) {
     static const char allow[] = "GET, HEAD, POST, OPTIONS";
     if (c->request->method == METHOD_POST)
         take_submission(c);
@@ -396,8 +373,7 @@ static void serve_form(struct call *c)
         refuse_method(c, allow);
 }
 
-static void serve_thanks(struct call *c)
-{
+static void serve_thanks(struct call *c) {
     if (reads(c->request))
         (void)send_thanks_page(c);
     else
@@ -405,8 +381,7 @@ static void serve_thanks(struct call *c)
 }
 
 /* /f/<form> and /f/<form>/thanks */
-static void serve_forms(struct call *c)
-{
+static void serve_forms(struct call *c) {
     struct slice tail,
         name = slice_cut(slice_sub(c->request->path, 3, c->request->path.len), '/', &tail);
     c->form = form_find(c->definitions->forms, name);
@@ -422,8 +397,7 @@ static void serve_forms(struct call *c)
         serve_form(c);
 }
 
-static void serve_state(struct call *c, bool health)
-{
+static void serve_state(struct call *c, bool health) {
     struct store *store = c->responder->context.store;
     if (!reads(c->request))
         refuse_method(c, "GET, HEAD");
@@ -434,8 +408,7 @@ static void serve_state(struct call *c, bool health)
 }
 
 void responder_handle(struct responder *r, struct arena *a, struct request *request,
-                      struct response *out)
-{
+                      struct response *out) {
     *out = (struct response){.body = SLICE_LIT("")};
     struct call c = {
         .responder = r,

@@ -7,8 +7,7 @@
 
 #define HEAD_BYTES_MAX 4096
 
-const char *status_reason(int status)
-{
+const char *status_reason(int status) {
     static const struct {
         int status;
         const char *reason;
@@ -47,8 +46,7 @@ static const char security_head[] =
     "img-src 'self' data:; font-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self' https:; base-uri 'none'; frame-ancestors 'self'\r\n";
 
-static void write_cors(struct buf *b, const struct response *r)
-{
+static void write_cors(struct buf *b, const struct response *r) {
     if (r->allowed_origin.ptr == NULL)
         return;
     buf_lit(b, "Access-Control-Allow-Origin: ");
@@ -60,8 +58,7 @@ static void write_cors(struct buf *b, const struct response *r)
                    "Access-Control-Max-Age: 3600\r\n");
 }
 
-static void write_field(struct buf *b, const char *name, struct slice value)
-{
+static void write_field(struct buf *b, const char *name, struct slice value) {
     if (value.ptr == NULL)
         return;
     buf_lit(b, name);
@@ -69,8 +66,7 @@ static void write_field(struct buf *b, const char *name, struct slice value)
     buf_lit(b, "\r\n");
 }
 
-static enum errcode write_head(struct arena *a, const struct response *r, struct slice *out)
-{
+static enum errcode write_head(struct arena *a, const struct response *r, struct slice *out) {
     struct buf b;
     buf_init(&b, a, HEAD_BYTES_MAX);
     buf_printf(&b, "Status: %d %s\r\n", r->status, status_reason(r->status));
@@ -92,8 +88,7 @@ static enum errcode write_head(struct arena *a, const struct response *r, struct
 }
 
 enum errcode response_write(struct arena *a, FCGX_Request *fcgi, const struct response *r,
-                            bool without_body)
-{
+                            bool without_body) {
     struct slice head;
     enum errcode e = write_head(a, r, &head);
     if (e != OK)

@@ -29,7 +29,7 @@
 #include "base/xalloc.h"
 
 #define THREAD_STACK_BYTES (512 * 1024) /* libphonenumber's and PCRE2's own need is far below */
-#define ACCEPT_PAUSE_US    10000
+#define ACCEPT_PAUSE_US 10000
 
 _Static_assert(sizeof(FCGX_Request) == 5 * sizeof(void *) + 10 * sizeof(int),
                "FCGX_Request is not the one that take_request fills in");
@@ -53,10 +53,10 @@ struct server {
     struct worker *workers;
 };
 
-/* ---- the socket -------------------------------------------------------------------------------- */
+/* ---- the socket --------------------------------------------------------------------------------
+ */
 
-static bool somebody_answers(const struct sockaddr_un *address)
-{
+static bool somebody_answers(const struct sockaddr_un *address) {
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd == -1)
         return false;
@@ -65,8 +65,7 @@ static bool somebody_answers(const struct sockaddr_un *address)
     return answers;
 }
 
-static int bind_socket(const struct sockaddr_un *address)
-{
+static int bind_socket(const struct sockaddr_un *address) {
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd == -1)
         return -1;
@@ -83,8 +82,7 @@ fail:
     return -1;
 }
 
-enum errcode server_listen(const char *path, int *out_fd)
-{
+enum errcode server_listen(const char *path, int *out_fd) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     if (strlen(path) >= sizeof address.sun_path) {
         log_line(LOG_ERROR, "socket", "path=%s why=\"longer than %zu octets\"", path,
@@ -105,10 +103,10 @@ enum errcode server_listen(const char *path, int *out_fd)
     return OK;
 }
 
-/* ---- one connection ---------------------------------------------------------------------------- */
+/* ---- one connection ----------------------------------------------------------------------------
+ */
 
-static bool peer_is_known(const struct server *s, int fd)
-{
+static bool peer_is_known(const struct server *s, int fd) {
     static struct log_gate gate;
     struct ucred cred;
     socklen_t len = sizeof cred;
@@ -121,23 +119,20 @@ static bool peer_is_known(const struct server *s, int fd)
     return false;
 }
 
-static void watch_begin(struct worker *w, int fd)
-{
+static void watch_begin(struct worker *w, int fd) {
     pthread_mutex_lock(&w->lock);
     w->connection = fd;
     w->deadline_ms = clock_ms() + REQUEST_DEADLINE_MS;
     pthread_mutex_unlock(&w->lock);
 }
 
-static void watch_end(struct worker *w)
-{
+static void watch_end(struct worker *w) {
     pthread_mutex_lock(&w->lock);
     w->connection = -1;
     pthread_mutex_unlock(&w->lock);
 }
 
-static void answer(struct worker *w)
-{
+static void answer(struct worker *w) {
     struct request request;
     struct response response;
     arena_reset(w->arena);
@@ -154,8 +149,7 @@ static void answer(struct worker *w)
 }
 
 /* Takes over fd, which libfcgi closes. 0, or what FCGX_Accept_r says of a peer of no use. */
-static int take_request(FCGX_Request *fcgi, int fd)
-{
+static int take_request(FCGX_Request *fcgi, int fd) {
     fcgi->ipcFd = fd;
     fcgi->keepConnection = 1;
     fcgi->detached = 1; /* close at once: all input is read, so nothing is left to wait for */
@@ -166,8 +160,7 @@ static int take_request(FCGX_Request *fcgi, int fd)
 
 /* fd stays ours until the end, so that the watch never shuts down a descriptor that libfcgi has
  * closed and another thread has got again; libfcgi works on a second one. */
-static void serve_connection(struct worker *w, int fd)
-{
+static void serve_connection(struct worker *w, int fd) {
     struct timeval silence = {.tv_sec = PEER_SILENCE_MAX_S};
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &silence, sizeof silence);
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &silence, sizeof silence);
@@ -186,8 +179,7 @@ static void serve_connection(struct worker *w, int fd)
 
 /* A peer that hangs up at once must come back as EBADF: then libfcgi took our descriptor, closed
  * it and did not wait for another. Anything else means a library that works otherwise. */
-static void self_test(FCGX_Request *fcgi)
-{
+static void self_test(FCGX_Request *fcgi) {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == -1)
         xalloc_fail();
@@ -199,11 +191,11 @@ static void self_test(FCGX_Request *fcgi)
     }
 }
 
-/* ---- threads ----------------------------------------------------------------------------------- */
+/* ---- threads -----------------------------------------------------------------------------------
+ */
 
 /* EMFILE and its like end no thread: wait, count, go on. */
-static void accept_one(struct worker *w)
-{
+static void accept_one(struct worker *w) {
     int fd = accept4(w->server->listen_fd, NULL, NULL, SOCK_CLOEXEC);
     if (fd == -1) {
         if (errno == EAGAIN || errno == EINTR || errno == ECONNABORTED)
@@ -223,8 +215,7 @@ static void accept_one(struct worker *w)
 }
 
 /* Exclusive waiting wakes one thread for a connection, not all of them. */
-static int poller_new(const struct server *s)
-{
+static int poller_new(const struct server *s) {
     struct epoll_event listening = {.events = EPOLLIN | EPOLLEXCLUSIVE, .data.fd = s->listen_fd};
     struct epoll_event stopping = {.events = EPOLLIN, .data.fd = s->stop_fd};
     int poller = epoll_create1(EPOLL_CLOEXEC);
@@ -236,8 +227,7 @@ static int poller_new(const struct server *s)
     return poller;
 }
 
-static void *worker_main(void *arg)
-{
+static void *worker_main(void *arg) {
     struct worker *w = arg;
     int poller = poller_new(w->server);
     for (;;) {
@@ -255,8 +245,8 @@ static void *worker_main(void *arg)
     return NULL;
 }
 
-static void worker_init(struct worker *w, struct server *s, const struct responder_context *context)
-{
+static void worker_init(struct worker *w, struct server *s,
+                        const struct responder_context *context) {
     w->server = s;
     w->connection = -1;
     w->arena = arena_new(ARENA_BYTES_MAX);
@@ -266,16 +256,14 @@ static void worker_init(struct worker *w, struct server *s, const struct respond
         xalloc_fail();
 }
 
-static void worker_free(struct worker *w)
-{
+static void worker_free(struct worker *w) {
     responder_free(w->responder);
     arena_free(w->arena);
     pthread_mutex_destroy(&w->lock);
 }
 
 struct server *server_start(int fd, unsigned threads, uid_t peer,
-                            const struct responder_context *context)
-{
+                            const struct responder_context *context) {
     struct server *s = xmalloc(sizeof *s);
     pthread_attr_t attr;
     *s = (struct server){.listen_fd = fd, .peer = peer, .count = threads};
@@ -298,8 +286,7 @@ struct server *server_start(int fd, unsigned threads, uid_t peer,
     return s;
 }
 
-void server_watch(struct server *s)
-{
+void server_watch(struct server *s) {
     long long now = clock_ms();
     for (unsigned i = 0; i < s->count; i++) {
         struct worker *w = &s->workers[i];
@@ -310,8 +297,7 @@ void server_watch(struct server *s)
     }
 }
 
-void server_stop(struct server *s)
-{
+void server_stop(struct server *s) {
     uint64_t one = 1;
     while (write(s->stop_fd, &one, sizeof one) == -1 && errno == EINTR)
         ;

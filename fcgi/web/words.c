@@ -42,8 +42,7 @@ static const struct text table[WORD__MAX] = {
 #undef BOTH
 };
 
-struct slice word_in(enum word w, enum language l)
-{
+struct slice word_in(enum word w, enum language l) {
     return text_in(&table[w], l);
 }
 
@@ -60,16 +59,14 @@ static const struct {
 
 #define STATUS_COUNT (sizeof statuses / sizeof *statuses)
 
-enum word word_of_status(int status)
-{
+enum word word_of_status(int status) {
     for (size_t i = 0; i < STATUS_COUNT; i++)
         if (statuses[i].status == status)
             return statuses[i].word;
     return WORD_TROUBLE;
 }
 
-const char *code_of_status(int status)
-{
+const char *code_of_status(int status) {
     for (size_t i = 0; i < STATUS_COUNT; i++)
         if (statuses[i].status == status)
             return statuses[i].code;

@@ -11,7 +11,7 @@ struct slice {
     size_t len;
 };
 
-#define SLICE_NONE   ((struct slice){NULL, 0})
+#define SLICE_NONE ((struct slice){NULL, 0})
 #define SLICE_LIT(s) ((struct slice){(s), sizeof(s) - 1})
 #define SLICE_ARG(s) (int)(s).len, (s).ptr
 

@@ -53,9 +53,9 @@ struct field {
     struct text unit;       /* number: shown behind the input */
     struct unit *units;     /* number: further units that may be typed */
     size_t unit_count;
-    struct slice pattern;       /* text, hidden: the whole value must match */
-    pcre2_code *code;           /* compiled with ANCHORED and ENDANCHORED */
-    struct text pattern_hint;   /* what is expected, for the error message */
+    struct slice pattern;     /* text, hidden: the whole value must match */
+    pcre2_code *code;         /* compiled with ANCHORED and ENDANCHORED */
+    struct text pattern_hint; /* what is expected, for the error message */
     struct choice *choices;
     size_t choice_count;
     struct slice autocomplete; /* HTML autofill token; set by type when not given */

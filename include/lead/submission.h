@@ -44,12 +44,12 @@ const char *fault_code(enum fault f); /* "required", "too_long" ... static */
 struct answer {
     enum answer_state state;
     enum fault fault;
-    struct slice raw;   /* as sent, decoded; unset when not sent; the first when repeated */
-    struct slice text;  /* valid: trimmed, line ends as \n (a space in FIELD_TEXT); the choice's
-                         * value, the first when repeated; ISO date; true or false of a box */
-    double number;      /* valid number, in the field's unit */
-    int32_t day;        /* valid date: days since 1970 */
-    bool checked;       /* valid checkbox or consent */
+    struct slice raw;     /* as sent, decoded; unset when not sent; the first when repeated */
+    struct slice text;    /* valid: trimmed, line ends as \n (a space in FIELD_TEXT); the choice's
+                           * value, the first when repeated; ISO date; true or false of a box */
+    double number;        /* valid number, in the field's unit */
+    int32_t day;          /* valid date: days since 1970 */
+    bool checked;         /* valid checkbox or consent */
     struct slice *values; /* repeated choice */
     size_t value_count;
     struct phone_list phones; /* valid phone field */
@@ -78,7 +78,7 @@ enum mark {
     MARK_PLACE_TROUBLE, /* the geo database gave an error */
     MARK_PATTERN_LIMIT, /* a rule's pattern ran into a limit and was taken as not holding */
     MARK_EVIDENCE_CUT,
-    MARK_TEXT_REPAIRED,     /* octets that are no text were replaced in the raw record */
+    MARK_TEXT_REPAIRED, /* octets that are no text were replaced in the raw record */
     MARK__MAX
 };
 const char *mark_name(enum mark m); /* "trap_filled" ... static */

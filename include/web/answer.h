@@ -11,7 +11,8 @@
 #include "web/request.h"
 #include "web/response.h"
 
-/* Accept names application/json and not text/html, or the body was JSON and Accept names no HTML. */
+/* Accept names application/json and not text/html, or the body was JSON and Accept names no HTML.
+ */
 bool answer_wants_json(const struct request *r);
 
 /* The language asked for: ?lang=, then Accept-Language by its order of preference, among those of

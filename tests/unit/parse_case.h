@@ -29,8 +29,7 @@ struct parse_case {
 #define SENT(s) SLICE_LIT(s)
 
 /* An exact copy on the heap, so that reading past its end is seen. */
-static inline char *copy_of(struct slice s)
-{
+static inline char *copy_of(struct slice s) {
     char *p = malloc(s.len == 0 ? 1 : s.len);
     assert_non_null(p);
     if (s.len > 0)
@@ -40,8 +39,7 @@ static inline char *copy_of(struct slice s)
 
 /* "name=value" joined by "|"; "#" before a number, "?" a boolean, "@" JSON, "^" a file followed
  * by its size. Octets below the space as \xNN. */
-static inline void one_text(struct buf *b, struct slice s)
-{
+static inline void one_text(struct buf *b, struct slice s) {
     for (size_t i = 0; i < s.len; i++) {
         if ((unsigned char)s.ptr[i] < 0x20)
             buf_printf(b, "\\x%02x", (unsigned char)s.ptr[i]);
@@ -50,8 +48,7 @@ static inline void one_text(struct buf *b, struct slice s)
     }
 }
 
-static inline struct slice pairs_text(struct arena *a, const struct pair_list *list)
-{
+static inline struct slice pairs_text(struct arena *a, const struct pair_list *list) {
     static const char *const marks[] = {"", "#", "?", "@", "^"};
     struct buf b;
     struct slice text;
@@ -70,8 +67,7 @@ static inline struct slice pairs_text(struct arena *a, const struct pair_list *l
     return text;
 }
 
-static inline void run_case(parse_fn *parse, const struct parse_case *c)
-{
+static inline void run_case(parse_fn *parse, const struct parse_case *c) {
     struct arena *a = arena_new(8 * 1024 * 1024);
     struct pair_list list = {.count = 77};
     char *bytes = copy_of(c->sent);
@@ -89,15 +85,13 @@ static inline void run_case(parse_fn *parse, const struct parse_case *c)
     arena_free(a);
 }
 
-static inline void run_cases(parse_fn *parse, const struct parse_case *cases, size_t count)
-{
+static inline void run_cases(parse_fn *parse, const struct parse_case *cases, size_t count) {
     for (size_t i = 0; i < count; i++)
         run_case(parse, &cases[i]);
 }
 
 /* Every arena from one octet up to enough: too large or right, and right from some point on. */
-static inline void run_every_arena(parse_fn *parse, struct slice sent, size_t enough)
-{
+static inline void run_every_arena(parse_fn *parse, struct slice sent, size_t enough) {
     size_t too_small = 0;
     bool was_ok = false;
     for (size_t cap = 1; cap <= enough; cap++) {
@@ -118,8 +112,7 @@ static inline void run_every_arena(parse_fn *parse, struct slice sent, size_t en
 
 /* count times piece, then tail. Freed by the caller. */
 static inline struct slice repeated(const char *head, const char *piece, size_t count,
-                                    const char *tail)
-{
+                                    const char *tail) {
     size_t n = strlen(piece), at = strlen(head);
     char *p = malloc(at + n * count + strlen(tail) + 1);
     assert_non_null(p);
@@ -131,8 +124,7 @@ static inline struct slice repeated(const char *head, const char *piece, size_t 
 }
 
 /* Parses text and gives back only the code and the count; frees text. */
-static inline enum errcode code_of(parse_fn *parse, struct slice text, size_t *count)
-{
+static inline enum errcode code_of(parse_fn *parse, struct slice text, size_t *count) {
     struct arena *a = arena_new(8 * 1024 * 1024);
     struct pair_list list = {0};
     char *bytes = copy_of(text);

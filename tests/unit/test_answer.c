@@ -3,15 +3,13 @@
 
 #include "web/answer.h"
 
-static struct request with(const char *accept, const char *content_type)
-{
+static struct request with(const char *accept, const char *content_type) {
     return (struct request){.accept = slice_from(accept),
                             .content_type = slice_from(content_type),
                             .query = SLICE_LIT("")};
 }
 
-static void json_or_html(void **state)
-{
+static void json_or_html(void **state) {
     static const struct {
         const char *accept, *content_type;
         bool json;
@@ -35,8 +33,7 @@ static void json_or_html(void **state)
     }
 }
 
-static void query_values(void **state)
-{
+static void query_values(void **state) {
     static const struct {
         const char *query, *name, *value; /* NULL: unset */
     } cases[] = {
@@ -61,8 +58,7 @@ static void query_values(void **state)
     }
 }
 
-static void language_of_answers(void **state)
-{
+static void language_of_answers(void **state) {
     static enum language both[] = {LANGUAGE_RU, LANGUAGE_EN}, english[] = {LANGUAGE_EN};
     static const struct form two = {.languages = both, .language_count = 2};
     static const struct form one = {.languages = english, .language_count = 1};
@@ -96,8 +92,7 @@ static void language_of_answers(void **state)
     }
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_or_html),
         cmocka_unit_test(query_values),

@@ -48,14 +48,12 @@ static const struct {
     {"multipart/form-data; boundary=a b", ERR_TYPE, 0, NULL, NULL},
 };
 
-static void assert_text(const char *what, struct slice got, const char *wanted)
-{
+static void assert_text(const char *what, struct slice got, const char *wanted) {
     if (wanted == NULL ? got.ptr != NULL : !slice_eq_lit(got, wanted))
         fail_msg("%s: %.*s", what, SLICE_ARG(got));
 }
 
-static void test_formats(void **state)
-{
+static void test_formats(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
         struct arena *a = arena_new(4096);
@@ -73,8 +71,7 @@ static void test_formats(void **state)
     }
 }
 
-static void test_boundary_bound(void **state)
-{
+static void test_boundary_bound(void **state) {
     (void)state;
     for (size_t n = BOUNDARY_MAX; n <= BOUNDARY_MAX + 1; n++) {
         struct arena *a = arena_new(4096);
@@ -93,11 +90,11 @@ static void test_boundary_bound(void **state)
 }
 
 #define URLENCODED "application/x-www-form-urlencoded"
-#define MULTIPART  "multipart/form-data; boundary=b"
-#define CD         "--b\r\nContent-Disposition: form-data; name="
-#define TYPE       "\r\nContent-Type: text/plain; charset="
-#define IVAN_1251  "\xC8\xE2\xE0\xED"
-#define IVAN_KOI8  "\xE9\xD7\xC1\xCE"
+#define MULTIPART "multipart/form-data; boundary=b"
+#define CD "--b\r\nContent-Disposition: form-data; name="
+#define TYPE "\r\nContent-Type: text/plain; charset="
+#define IVAN_1251 "\xC8\xE2\xE0\xED"
+#define IVAN_KOI8 "\xE9\xD7\xC1\xCE"
 
 static const struct {
     const char *type;
@@ -148,15 +145,13 @@ static const struct {
 
 static const char *type_now; /* of the case that runs */
 
-static enum errcode parse(struct arena *a, char *bytes, size_t len, struct pair_list *out)
-{
+static enum errcode parse(struct arena *a, char *bytes, size_t len, struct pair_list *out) {
     struct body_format f;
     enum errcode e = body_format_parse(a, slice_from(type_now), &f);
     return e != OK ? e : body_parse(a, &f, bytes, len, out);
 }
 
-static void test_bodies(void **state)
-{
+static void test_bodies(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
         type_now = bodies[i].type;
@@ -164,8 +159,7 @@ static void test_bodies(void **state)
     }
 }
 
-static void test_body_bound(void **state)
-{
+static void test_body_bound(void **state) {
     (void)state;
     size_t n;
     type_now = URLENCODED;
@@ -173,8 +167,7 @@ static void test_body_bound(void **state)
     assert_int_equal(code_of(parse, repeated("a", "&", BODY_BYTES_MAX, ""), &n), ERR_TOO_LARGE);
 }
 
-static void test_bounds_after_conversion(void **state)
-{
+static void test_bounds_after_conversion(void **state) {
     (void)state;
     size_t n;
     type_now = URLENCODED "; charset=windows-1251";
@@ -186,8 +179,7 @@ static void test_bounds_after_conversion(void **state)
                      ERR_TOO_LARGE);
 }
 
-static void test_file_name_after_conversion(void **state)
-{
+static void test_file_name_after_conversion(void **state) {
     (void)state;
     struct arena *a = arena_new(65536);
     struct pair_list list = {0};
@@ -199,8 +191,7 @@ static void test_file_name_after_conversion(void **state)
     arena_free(a);
 }
 
-static void test_every_arena(void **state)
-{
+static void test_every_arena(void **state) {
     (void)state;
     struct slice body = repeated("", "a=\xC8\xC8\xC8&", 30, "");
     type_now = "application/x-www-form-urlencoded; charset=\"windows\\-1251\"";
@@ -208,8 +199,7 @@ static void test_every_arena(void **state)
     free((char *)body.ptr);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_formats),
         cmocka_unit_test(test_boundary_bound),

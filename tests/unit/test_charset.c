@@ -31,8 +31,7 @@ static const struct {
     {"iso-8859-5", false, 0},
 };
 
-static void test_labels(void **state)
-{
+static void test_labels(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
         enum charset found = CHARSET__MAX;
@@ -52,8 +51,7 @@ static const char windows_1251[] =
 static const char koi8_r[] = "─│┌┐└┘├┤┬┴┼▀▄█▌▐░▒▓⌠■∙√≈≤≥\u00a0⌡°²·÷═║╒ё╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡Ё╢╣╤╥╦╧╨╩╪╫╬©"
                              "юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ";
 
-static void check_half(enum charset charset, const char *wanted)
-{
+static void check_half(enum charset charset, const char *wanted) {
     struct arena *a = arena_new(65536);
     struct slice out = SLICE_NONE;
     char all[128];
@@ -67,20 +65,17 @@ static void check_half(enum charset charset, const char *wanted)
     arena_free(a);
 }
 
-static void test_windows_1251(void **state)
-{
+static void test_windows_1251(void **state) {
     (void)state;
     check_half(CHARSET_WINDOWS_1251, windows_1251);
 }
 
-static void test_koi8_r(void **state)
-{
+static void test_koi8_r(void **state) {
     (void)state;
     check_half(CHARSET_KOI8_R, koi8_r);
 }
 
-static void test_left_alone(void **state)
-{
+static void test_left_alone(void **state) {
     (void)state;
     struct arena *a = arena_new(16);
     struct slice out;
@@ -96,8 +91,7 @@ static void test_left_alone(void **state)
     arena_free(a);
 }
 
-static void test_replaced(void **state)
-{
+static void test_replaced(void **state) {
     (void)state;
     struct arena *a = arena_new(65536);
     struct slice out;
@@ -107,8 +101,7 @@ static void test_replaced(void **state)
     arena_free(a);
 }
 
-static void test_every_arena(void **state)
-{
+static void test_every_arena(void **state) {
     (void)state;
     struct slice text = repeated("", "\x88\x98", 40, ""), out = SLICE_NONE;
     for (size_t cap = 1; cap <= 256; cap++) {
@@ -120,8 +113,7 @@ static void test_every_arena(void **state)
     free((char *)text.ptr);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_labels),   cmocka_unit_test(test_windows_1251),
         cmocka_unit_test(test_koi8_r),   cmocka_unit_test(test_left_alone),

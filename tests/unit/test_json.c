@@ -6,8 +6,7 @@
 
 #include "body/json.h"
 
-static enum errcode parse(struct arena *a, char *bytes, size_t len, struct pair_list *out)
-{
+static enum errcode parse(struct arena *a, char *bytes, size_t len, struct pair_list *out) {
     return json_parse(a, bytes, len, out);
 }
 
@@ -81,28 +80,24 @@ static const struct parse_case bad[] = {
     {"number past a double", SENT("{\"a\":1e400}"), ERR_SYNTAX, NULL},
 };
 
-static void test_good(void **state)
-{
+static void test_good(void **state) {
     (void)state;
     run_cases(parse, good, sizeof good / sizeof good[0]);
 }
 
-static void test_bad(void **state)
-{
+static void test_bad(void **state) {
     (void)state;
     run_cases(parse, bad, sizeof bad / sizeof bad[0]);
 }
 
-static struct slice nested(size_t depth)
-{
+static struct slice nested(size_t depth) {
     struct slice open = repeated("{\"a\":", "[", depth - 1, "");
     struct slice both = repeated(open.ptr, "]", depth - 1, "}");
     free((char *)open.ptr);
     return both;
 }
 
-static void test_depth(void **state)
-{
+static void test_depth(void **state) {
     (void)state;
     size_t n;
     assert_int_equal(code_of(parse, nested(JSON_DEPTH_MAX), &n), OK);
@@ -111,8 +106,7 @@ static void test_depth(void **state)
 }
 
 /* The object, the array in it, the first 0, and count more. Names count nothing. */
-static void test_nodes(void **state)
-{
+static void test_nodes(void **state) {
     (void)state;
     size_t n;
     const char *head = "{\"a\":[{\"name\":0}", *tail = "]}";
@@ -121,8 +115,7 @@ static void test_nodes(void **state)
                      ERR_SYNTAX);
 }
 
-static void test_pairs(void **state)
-{
+static void test_pairs(void **state) {
     (void)state;
     size_t n;
     assert_int_equal(code_of(parse, repeated("{\"a\":[0", ",1", PAIRS_MAX - 1, "]}"), &n), OK);
@@ -131,8 +124,7 @@ static void test_pairs(void **state)
                      ERR_TOO_MANY);
 }
 
-static void test_name_and_value_bounds(void **state)
-{
+static void test_name_and_value_bounds(void **state) {
     (void)state;
     size_t n;
     assert_int_equal(code_of(parse, repeated("{\"", "n", PAIR_NAME_MAX, "\":1}"), &n), OK);
@@ -152,16 +144,14 @@ static void test_name_and_value_bounds(void **state)
 
 #define MIXED "{\"a\":\"x\\u0418\",\"b\":[1,\"y\",true],\"c\":{\"d\":[1.5,null]},\"e\":\"\"}"
 
-static void test_every_arena(void **state)
-{
+static void test_every_arena(void **state) {
     (void)state;
     run_every_arena(parse, SENT(MIXED), 4096);
 }
 
 static size_t allocations_left;
 
-static void *failing_malloc(size_t n)
-{
+static void *failing_malloc(size_t n) {
     if (allocations_left == 0) {
         errno = ENOMEM; /* as malloc(3) does */
         return NULL;
@@ -170,8 +160,7 @@ static void *failing_malloc(size_t n)
     return malloc(n);
 }
 
-static enum errcode parse_with(size_t allocations)
-{
+static enum errcode parse_with(size_t allocations) {
     struct arena *a = arena_new(65536);
     struct pair_list list = {0};
     allocations_left = allocations;
@@ -181,8 +170,7 @@ static enum errcode parse_with(size_t allocations)
 }
 
 /* The n-th allocation of jansson fails, for every n. */
-static void test_every_allocation(void **state)
-{
+static void test_every_allocation(void **state) {
     (void)state;
     size_t n = 0;
     json_set_alloc_funcs(failing_malloc, free);
@@ -194,8 +182,7 @@ static void test_every_allocation(void **state)
     assert_true(n > 10);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_good),        cmocka_unit_test(test_bad),
         cmocka_unit_test(test_depth),       cmocka_unit_test(test_nodes),

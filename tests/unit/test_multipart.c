@@ -3,13 +3,12 @@
 
 #include "body/multipart.h"
 
-#define CD                           "Content-Disposition: form-data; name="
-#define P(name, value)               "--b\r\n" CD "\"" name "\"\r\n\r\n" value "\r\n"
-#define END                          "--b--\r\n"
+#define CD "Content-Disposition: form-data; name="
+#define P(name, value) "--b\r\n" CD "\"" name "\"\r\n\r\n" value "\r\n"
+#define END "--b--\r\n"
 #define FILE_PART(filename, content) "--b\r\n" CD "\"f\"; " filename "\r\n\r\n" content "\r\n" END
 
-static enum errcode parse(struct arena *a, char *bytes, size_t len, struct pair_list *out)
-{
+static enum errcode parse(struct arena *a, char *bytes, size_t len, struct pair_list *out) {
     return multipart_parse(a, SLICE_LIT("b"), bytes, len, out);
 }
 
@@ -113,27 +112,23 @@ static const struct parse_case bad[] = {
      ERR_SYNTAX, NULL},
 };
 
-static void test_good(void **state)
-{
+static void test_good(void **state) {
     (void)state;
     run_cases(parse, good, sizeof good / sizeof good[0]);
 }
 
-static void test_files(void **state)
-{
+static void test_files(void **state) {
     (void)state;
     run_cases(parse, files, sizeof files / sizeof files[0]);
 }
 
-static void test_bad(void **state)
-{
+static void test_bad(void **state) {
     (void)state;
     run_cases(parse, bad, sizeof bad / sizeof bad[0]);
 }
 
 /* A body cut anywhere is an error until the closing delimiter is there. */
-static void test_every_cut(void **state)
-{
+static void test_every_cut(void **state) {
     (void)state;
     const struct slice whole = SENT(P("a", "1") FILE_PART("filename=\"x\"", "2"));
     for (size_t len = 0; len < whole.len; len++) {
@@ -149,8 +144,7 @@ static void test_every_cut(void **state)
     }
 }
 
-static void test_counts(void **state)
-{
+static void test_counts(void **state) {
     (void)state;
     size_t n;
     assert_int_equal(code_of(parse, repeated("", P("a", "1"), PARTS_MAX, END), &n), OK);
@@ -164,8 +158,7 @@ static void test_counts(void **state)
                      ERR_TOO_MANY);
 }
 
-static void test_header_octets(void **state)
-{
+static void test_header_octets(void **state) {
     (void)state;
     size_t n;
     const char *head = "--b\r\n" CD "\"a\"\r\nX:", *tail = "\r\n\r\n1\r\n" END;
@@ -178,8 +171,7 @@ static void test_header_octets(void **state)
     assert_int_equal(code_of(parse, repeated("--b\r\n", "y", 5000, "\r\n" END), &n), ERR_TOO_LARGE);
 }
 
-static void test_margins(void **state)
-{
+static void test_margins(void **state) {
     (void)state;
     size_t n;
     const char *body = "\r\n" P("a", "1") END;
@@ -191,8 +183,7 @@ static void test_margins(void **state)
                      ERR_TOO_LARGE);
 }
 
-static void test_values(void **state)
-{
+static void test_values(void **state) {
     (void)state;
     size_t n;
     const char *head = "--b\r\n" CD "\"a\"\r\n\r\n", *tail = "\r\n" END;
@@ -210,8 +201,7 @@ static void test_values(void **state)
         code_of(parse, repeated("--b\r\n" CD "f; filename=x\r\n\r\n", "v", 50000, tail), &n), OK);
 }
 
-static void test_file_name_is_cut(void **state)
-{
+static void test_file_name_is_cut(void **state) {
     (void)state;
     struct arena *a = arena_new(65536);
     struct pair_list list = {0};
@@ -222,8 +212,7 @@ static void test_file_name_is_cut(void **state)
     arena_free(a);
 }
 
-static void test_boundaries(void **state)
-{
+static void test_boundaries(void **state) {
     (void)state;
     struct arena *a = arena_new(65536);
     struct pair_list list = {0};
@@ -242,8 +231,7 @@ static void test_boundaries(void **state)
     arena_free(a);
 }
 
-static void test_charset_of_a_part(void **state)
-{
+static void test_charset_of_a_part(void **state) {
     (void)state;
     struct arena *a = arena_new(65536);
     struct pair_list list = {0};
@@ -255,16 +243,14 @@ static void test_charset_of_a_part(void **state)
     arena_free(a);
 }
 
-static void test_every_arena(void **state)
-{
+static void test_every_arena(void **state) {
     (void)state;
     struct slice body = repeated("", P("a", "1"), PARTS_MAX, END);
     run_every_arena(parse, body, 16384);
     free((char *)body.ptr);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_good),
         cmocka_unit_test(test_files),

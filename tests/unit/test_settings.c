@@ -5,35 +5,31 @@
 
 #include "command/settings.h"
 
-#define ARGS(...)    ((char *[]){"serve", __VA_ARGS__})
-#define ARGC(...)    ((int)(sizeof ARGS(__VA_ARGS__) / sizeof(char *)))
+#define ARGS(...) ((char *[]){"serve", __VA_ARGS__})
+#define ARGC(...) ((int)(sizeof ARGS(__VA_ARGS__) / sizeof(char *)))
 #define READ(s, ...) settings_read(ARGC(__VA_ARGS__), ARGS(__VA_ARGS__), (s))
 
 static char config_path[] = "/tmp/firstline-settings-XXXXXX";
 
-static void write_config(const char *text)
-{
+static void write_config(const char *text) {
     FILE *f = fopen(config_path, "w");
     assert_non_null(f);
     fputs(text, f);
     fclose(f);
 }
 
-static int make_file(void **state)
-{
+static int make_file(void **state) {
     (void)state;
     int fd = mkstemp(config_path);
     return fd == -1 ? -1 : close(fd);
 }
 
-static int remove_file(void **state)
-{
+static int remove_file(void **state) {
     (void)state;
     return unlink(config_path);
 }
 
-static void defaults_hold(void **state)
-{
+static void defaults_hold(void **state) {
     struct settings s;
     char *none[] = {"serve"};
     (void)state;
@@ -44,8 +40,7 @@ static void defaults_hold(void **state)
     assert_null(s.peer);
 }
 
-static void both_spellings_of_an_option(void **state)
-{
+static void both_spellings_of_an_option(void **state) {
     struct settings s;
     (void)state;
     assert_int_equal(READ(&s, "--threads", "7", "--geo=/a=b"), OK);
@@ -53,8 +48,7 @@ static void both_spellings_of_an_option(void **state)
     assert_string_equal(s.geo, "/a=b");
 }
 
-static void command_line_wins_over_file(void **state)
-{
+static void command_line_wins_over_file(void **state) {
     struct settings s;
     (void)state;
     write_config("# ours\n\nthreads = 9 # nine\n  zone=UTC\n");
@@ -63,8 +57,7 @@ static void command_line_wins_over_file(void **state)
     assert_string_equal(s.zone, "UTC");
 }
 
-static void bounds_of_threads(void **state)
-{
+static void bounds_of_threads(void **state) {
     static const struct {
         const char *text;
         enum errcode expected;
@@ -84,8 +77,7 @@ static void bounds_of_threads(void **state)
 }
 
 /* What stands on stderr after reading args; the pipe holds far more than a few messages. */
-static void complaints(int argc, char **argv, char *out, size_t size)
-{
+static void complaints(int argc, char **argv, char *out, size_t size) {
     struct settings s;
     int ends[2], saved = dup(STDERR_FILENO);
     assert_int_equal(pipe(ends), 0);
@@ -101,8 +93,7 @@ static void complaints(int argc, char **argv, char *out, size_t size)
     close(saved);
 }
 
-static void every_error_is_named_with_its_place(void **state)
-{
+static void every_error_is_named_with_its_place(void **state) {
     char said[1024], expected[1024];
     (void)state;
     write_config("thread = 3\nzone\nthreads = many\n");
@@ -115,8 +106,7 @@ static void every_error_is_named_with_its_place(void **state)
     assert_string_equal(said, expected);
 }
 
-static void wrong_options(void **state)
-{
+static void wrong_options(void **state) {
     static const struct {
         const char *option, *said;
     } cases[] = {
@@ -134,8 +124,7 @@ static void wrong_options(void **state)
     }
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_hold),
         cmocka_unit_test(both_spellings_of_an_option),

@@ -35,14 +35,12 @@ static const struct parse_case cases[] = {
      OK, "name=Иван|phone=8 (912) 345-67-89|to=Хабаровск|weight_kg=2000|consent=on"},
 };
 
-static void test_cases(void **state)
-{
+static void test_cases(void **state) {
     (void)state;
     run_cases(urlencoded_parse, cases, sizeof cases / sizeof cases[0]);
 }
 
-static void test_pairs_bound(void **state)
-{
+static void test_pairs_bound(void **state) {
     (void)state;
     size_t count;
     assert_int_equal(code_of(urlencoded_parse, repeated("", "a=1&", PAIRS_MAX, ""), &count), OK);
@@ -53,8 +51,7 @@ static void test_pairs_bound(void **state)
     assert_int_equal(count, 1);
 }
 
-static void test_name_and_value_bounds(void **state)
-{
+static void test_name_and_value_bounds(void **state) {
     (void)state;
     size_t n;
     assert_int_equal(code_of(urlencoded_parse, repeated("", "n", PAIR_NAME_MAX, "=1"), &n), OK);
@@ -67,16 +64,14 @@ static void test_name_and_value_bounds(void **state)
     assert_int_equal(code_of(urlencoded_parse, repeated("a=", "%41", PAIR_VALUE_MAX, ""), &n), OK);
 }
 
-static void test_every_arena(void **state)
-{
+static void test_every_arena(void **state) {
     (void)state;
     struct slice text = repeated("", "a=%41&", 50, "z=1");
     run_every_arena(urlencoded_parse, text, 16384);
     free((char *)text.ptr);
 }
 
-static void test_pairs_lie_in_the_body(void **state)
-{
+static void test_pairs_lie_in_the_body(void **state) {
     (void)state;
     struct arena *a = arena_new(65536);
     char bytes[] = "a=%41+b&c&=d";
@@ -93,8 +88,7 @@ static void test_pairs_lie_in_the_body(void **state)
     arena_free(a);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_pairs_bound),
