@@ -13,8 +13,8 @@
 #include "base/xalloc.h"
 #include "body/body.h"
 #include "lead/record.h"
-#include "web/answer.h"
 #include "web/page.h"
+#include "web/reply.h"
 
 #define RETRY_AFTER_S 5
 #define URL_MAX 4096
@@ -55,7 +55,7 @@ void responder_free(struct responder *r) {
 
 static bool end_with_error(struct call *c, int status) {
     c->response->status = status;
-    answer_error(c->arena, c->request, c->definitions, c->form, c->response);
+    reply_error(c->arena, c->request, c->definitions, c->form, c->response);
     return false;
 }
 
@@ -111,7 +111,7 @@ static bool send_form_page(struct call *c, int status, bool again, bool busy) {
         .language = c->language,
         .submission = again ? &c->submission : NULL,
         .busy = busy,
-        .fragment = !again && answer_query(c->request, "fragment").ptr != NULL,
+        .fragment = !again && reply_query(c->request, "fragment").ptr != NULL,
         .query = c->request->query,
         .today = clock_day(c->now_us),
     };
@@ -132,7 +132,7 @@ static bool send_form_page(struct call *c, int status, bool again, bool busy) {
 static bool send_thanks_page(struct call *c) {
     struct uuid receipt;
     struct slice shown = SLICE_NONE;
-    if (uuid_parse(answer_query(c->request, "receipt"), &receipt))
+    if (uuid_parse(reply_query(c->request, "receipt"), &receipt))
         shown = uuid_slice(&receipt);
     enum errcode e = page_thanks(c->arena, form_set_page(c->definitions->forms), c->form,
                                  c->language, shown, &c->response->body);
@@ -195,25 +195,28 @@ static enum fault take_token(struct call *c, size_t *marks) {
 
 static bool send_faults(struct call *c) {
     metrics_add(METRIC_SUBMISSIONS_INVALID, 1);
-    if (!answer_wants_json(c->request))
+    if (!reply_wants_json(c->request))
         return send_form_page(c, 422, true, false);
     c->response->status = 422;
     c->response->content = CONTENT_JSON;
-    return end_unless_ok(c, answer_faults_json(c->arena, &c->submission, &c->response->body));
+    return end_unless_ok(c, reply_faults_json(c->arena, &c->submission, &c->response->body));
 }
 
 static bool judge_submission(struct call *c) {
+    const struct submission_input in = {
+        .form = c->form,
+        .language = c->language,
+        .pairs = &c->pairs,
+        .now_us = c->now_us,
+        .matcher = c->responder->matcher,
+    };
     size_t marks = 0;
     enum fault key_fault = take_token(c, &marks);
-    enum errcode e =
-        submission_parse(c->arena, c->form, c->language, &c->pairs, c->now_us, &c->submission);
-    if (!end_unless_ok(c, e))
+    if (!end_unless_ok(c, submission_parse(c->arena, &in, &c->submission)))
         return false;
     metrics_add(METRIC_FIELDS_UNKNOWN, c->submission.unknown_count);
     if (key_fault != FAULT_NONE)
         c->submission.form_fault = key_fault;
-    if (pair_value(&c->pairs, TRAP_FIELD).len > 0)
-        marks |= 1u << MARK_TRAP_FILLED;
     c->submission.marks |= marks;
     return submission_valid(&c->submission);
 }
@@ -290,7 +293,7 @@ static bool send_receipt(struct call *c, const struct uuid *receipt) {
     struct response *r = c->response;
     struct slice next;
     enum errcode e = write_next(c, receipt, &next);
-    if (e == OK && answer_wants_json(c->request)) {
+    if (e == OK && reply_wants_json(c->request)) {
         struct buf b;
         buf_init(&b, c->arena, URL_MAX);
         buf_printf(&b, "{\"ok\":true,\"receipt\":\"%s\",\"next\":", receipt->text);
@@ -308,7 +311,7 @@ static bool send_receipt(struct call *c, const struct uuid *receipt) {
 }
 
 static bool send_busy(struct call *c) {
-    if (answer_wants_json(c->request))
+    if (reply_wants_json(c->request))
         return end_with_error(c, 503);
     return send_form_page(c, 503, true, true);
 }
@@ -389,7 +392,7 @@ static void serve_forms(struct call *c) {
         (void)end_with_error(c, 404);
         return;
     }
-    c->language = answer_language(c->request, c->form);
+    c->language = reply_language(c->request, c->form);
     find_origin(c);
     if (tail.ptr != NULL)
         serve_thanks(c);
@@ -402,9 +405,9 @@ static void serve_state(struct call *c, bool health) {
     if (!reads(c->request))
         refuse_method(c, "GET, HEAD");
     else if (health)
-        answer_health(c->arena, c->definitions, store, c->response);
+        reply_health(c->arena, c->definitions, store, c->response);
     else
-        answer_metrics(c->arena, store, c->response);
+        reply_metrics(c->arena, store, c->response);
 }
 
 void responder_handle(struct responder *r, struct arena *a, struct request *request,

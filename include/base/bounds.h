@@ -19,8 +19,9 @@
 #define BOUNDARY_MAX 70            /* RFC 2046, 5.1.1 */
 #define JSON_DEPTH_MAX 16
 #define JSON_NODES_MAX 2000
-#define ARENA_BYTES_MAX (4 * 1024 * 1024) /* memory of one request; escaping can make six of one   \
-                                           */
+#define ARENA_BYTES_MAX                                                                            \
+    (4 * 1024 * 1024) /* memory of one request; escaping can make six of one                       \
+                       */
 #define RESPONSE_BYTES_MAX (1024 * 1024)
 
 /* a lead */

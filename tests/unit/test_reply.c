@@ -1,7 +1,7 @@
-/* answer: what the client wants, read from its headers and its query. */
+/* reply: what the client wants, read from its headers and its query. */
 #include "unit.h"
 
-#include "web/answer.h"
+#include "web/reply.h"
 
 static struct request with(const char *accept, const char *content_type) {
     return (struct request){.accept = slice_from(accept),
@@ -28,7 +28,7 @@ static void json_or_html(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct request r = with(cases[i].accept, cases[i].content_type);
-        if (answer_wants_json(&r) != cases[i].json)
+        if (reply_wants_json(&r) != cases[i].json)
             fail_msg("case %zu", i);
     }
 }
@@ -49,7 +49,7 @@ static void query_values(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct request r = {.query = slice_from(cases[i].query)};
-        struct slice value = answer_query(&r, cases[i].name);
+        struct slice value = reply_query(&r, cases[i].name);
         bool same = cases[i].value == NULL
                         ? value.ptr == NULL
                         : value.ptr != NULL && slice_eq_lit(value, cases[i].value);
@@ -87,7 +87,7 @@ static void language_of_answers(void **state) {
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct request r = {.query = slice_from(cases[i].query),
                             .accept_language = slice_from(cases[i].accept_language)};
-        if (answer_language(&r, cases[i].form) != cases[i].expected)
+        if (reply_language(&r, cases[i].form) != cases[i].expected)
             fail_msg("case %zu", i);
     }
 }

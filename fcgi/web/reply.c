@@ -1,5 +1,5 @@
-/* answer: content negotiation and the answers that stand outside of the pipeline. */
-#include "web/answer.h"
+/* reply: content negotiation and the answers that stand outside of the pipeline. */
+#include "web/reply.h"
 
 #include <string.h>
 
@@ -23,13 +23,13 @@ static bool mentions(struct slice s, const char *word) {
     return false;
 }
 
-bool answer_wants_json(const struct request *r) {
+bool reply_wants_json(const struct request *r) {
     if (mentions(r->accept, "text/html"))
         return false;
     return mentions(r->accept, "application/json") || mentions(r->content_type, "application/json");
 }
 
-struct slice answer_query(const struct request *r, const char *name) {
+struct slice reply_query(const struct request *r, const char *name) {
     struct slice rest = r->query;
     while (rest.ptr != NULL && rest.len > 0) {
         struct slice part = slice_cut(rest, '&', &rest);
@@ -64,9 +64,9 @@ static int quality(struct slice params) {
     return value;
 }
 
-enum language answer_language(const struct request *r, const struct form *form) {
+enum language reply_language(const struct request *r, const struct form *form) {
     enum language best = form == NULL ? LANGUAGE_RU : form->languages[0], l;
-    struct slice asked = answer_query(r, "lang"), rest = r->accept_language;
+    struct slice asked = reply_query(r, "lang"), rest = r->accept_language;
     int best_quality = 0;
     if (asked.ptr != NULL && language_find(asked, &l) && form_speaks(form, l))
         return l;
@@ -93,11 +93,11 @@ static enum errcode error_json(struct arena *a, int status, enum language l, str
     return buf_done(&b, out);
 }
 
-void answer_error(struct arena *a, const struct request *r, const struct definitions *d,
-                  const struct form *form, struct response *out) {
-    enum language l = answer_language(r, form);
+void reply_error(struct arena *a, const struct request *r, const struct definitions *d,
+                 const struct form *form, struct response *out) {
+    enum language l = reply_language(r, form);
     int status = out->status;
-    bool json = answer_wants_json(r);
+    bool json = reply_wants_json(r);
     enum errcode e;
     out->caching = CACHING_NO_STORE;
     out->retry_after_s = status == 503 ? RETRY_AFTER_S : 0;
@@ -130,7 +130,7 @@ static void write_fault(struct buf *b, const struct submission *s, const struct 
     buf_char(b, '}');
 }
 
-enum errcode answer_faults_json(struct arena *a, const struct submission *s, struct slice *out) {
+enum errcode reply_faults_json(struct arena *a, const struct submission *s, struct slice *out) {
     struct buf b;
     buf_init(&b, a, JSON_BYTES_MAX);
     buf_lit(&b, "{\"ok\":false,\"errors\":[");
@@ -145,8 +145,8 @@ enum errcode answer_faults_json(struct arena *a, const struct submission *s, str
     return buf_done(&b, out);
 }
 
-void answer_health(struct arena *a, const struct definitions *d, struct store *store,
-                   struct response *out) {
+void reply_health(struct arena *a, const struct definitions *d, struct store *store,
+                  struct response *out) {
     struct store_state state;
     struct buf b;
     store_look(store, &state);
@@ -158,7 +158,7 @@ void answer_health(struct arena *a, const struct definitions *d, struct store *s
     out->content = CONTENT_JSON;
 }
 
-void answer_metrics(struct arena *a, struct store *store, struct response *out) {
+void reply_metrics(struct arena *a, struct store *store, struct response *out) {
     struct store_state state;
     struct buf b;
     store_look(store, &state);
