@@ -48,9 +48,8 @@ static void test_labels(void **state) {
 static const char windows_1251[] =
     "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\xEF\xBF\xBD™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї"
     "°±Ііґµ¶·ё№є»јЅѕїАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя";
-static const char koi8_r[] =
-    "─│┌┐└┘├┤┬┴┼▀▄█▌▐░▒▓⌠■∙√≈≤≥\u00a0⌡°²·÷═║╒ё╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡Ё╢╣╤╥╦╧╨╩╪╫╬©"
-    "юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ";
+static const char koi8_r[] = "─│┌┐└┘├┤┬┴┼▀▄█▌▐░▒▓⌠■∙√≈≤≥\u00a0⌡°²·÷═║╒ё╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡Ё╢╣╤╥╦╧╨╩╪╫╬©"
+                             "юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ";
 
 static void check_half(enum charset charset, const char *wanted) {
     struct arena *a = arena_new(65536);
@@ -116,9 +115,9 @@ static void test_every_arena(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_labels),     cmocka_unit_test(test_windows_1251),
-        cmocka_unit_test(test_koi8_r),     cmocka_unit_test(test_left_alone),
-        cmocka_unit_test(test_replaced),   cmocka_unit_test(test_every_arena),
+        cmocka_unit_test(test_labels),   cmocka_unit_test(test_windows_1251),
+        cmocka_unit_test(test_koi8_r),   cmocka_unit_test(test_left_alone),
+        cmocka_unit_test(test_replaced), cmocka_unit_test(test_every_arena),
     };
     return cmocka_run_group_tests_name("charset", tests, NULL, NULL);
 }

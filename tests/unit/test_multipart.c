@@ -17,8 +17,7 @@ static const struct parse_case good[] = {
     {"two, in order", SENT(P("b", "2") P("a", "1") END), OK, "b=2|a=1"},
     {"no parts", SENT(END), OK, ""},
     {"no line end after the last delimiter", SENT(P("a", "1") "--b--"), OK, "a=1"},
-    {"padding after delimiters",
-     SENT("--b \t\r\n" CD "\"a\"\r\n\r\n1\r\n--b-- \t\r\n"), OK, "a=1"},
+    {"padding after delimiters", SENT("--b \t\r\n" CD "\"a\"\r\n\r\n1\r\n--b-- \t\r\n"), OK, "a=1"},
     {"preamble and epilogue", SENT("hello\r\n" P("a", "1") END "bye\r\n--b\r\n"), OK, "a=1"},
     {"preamble of a line end", SENT("\r\n" P("a", "1") END), OK, "a=1"},
     {"empty value", SENT(P("a", "") END), OK, "a="},
@@ -26,11 +25,9 @@ static const struct parse_case good[] = {
     {"content of line ends", SENT(P("a", "\r\n\r\n") END), OK, "a=\\x0d\\x0a\\x0d\\x0a"},
     {"bare LF and CR in content", SENT(P("a", "1\n2\r3") END), OK, "a=1\\x0a2\\x0d3"},
     {"NUL in content", SENT(P("a", "1\0002") END), OK, "a=1\\x002"},
-    {"content like a header", SENT(P("a", "X: y\r\n\r\nz") END), OK,
-     "a=X: y\\x0d\\x0a\\x0d\\x0az"},
+    {"content like a header", SENT(P("a", "X: y\r\n\r\nz") END), OK, "a=X: y\\x0d\\x0a\\x0d\\x0az"},
     {"boundary within a line is content", SENT(P("a", "x--b--") END), OK, "a=x--b--"},
-    {"boundary after bare LF is content", SENT(P("a", "x\n--b--\n") END), OK,
-     "a=x\\x0a--b--\\x0a"},
+    {"boundary after bare LF is content", SENT(P("a", "x\n--b--\n") END), OK, "a=x\\x0a--b--\\x0a"},
     {"longer boundary is content", SENT(P("a", "x\r\n--bc\r\ny\r\n--b-\r\n--b--z") END), OK,
      "a=x\\x0d\\x0a--bc\\x0d\\x0ay\\x0d\\x0a--b-\\x0d\\x0a--b--z"},
     {"header names in any case",
@@ -44,8 +41,8 @@ static const struct parse_case good[] = {
      "a;name=b=1"},
     {"quote and backslash by backslash", SENT("--b\r\n" CD "\"a\\\"b\\\\c\"\r\n\r\n1\r\n" END), OK,
      "a\"b\\c=1"},
-    {"quote and line end by percent", SENT("--b\r\n" CD "\"a%22b%0D%0ac%41\"\r\n\r\n1\r\n" END),
-     OK, "a\"b\\x0d\\x0ac%41=1"},
+    {"quote and line end by percent", SENT("--b\r\n" CD "\"a%22b%0D%0ac%41\"\r\n\r\n1\r\n" END), OK,
+     "a\"b\\x0d\\x0ac%41=1"},
     {"Cyrillic", SENT(P("имя", "Иван") END), OK, "имя=Иван"},
 };
 
@@ -76,12 +73,12 @@ static const struct parse_case bad[] = {
     {"ends after the first delimiter", SENT("--b\r\n"), ERR_SYNTAX, NULL},
     {"only the delimiter", SENT("--b"), ERR_SYNTAX, NULL},
     {"bare LF throughout", SENT("--b\n" CD "\"a\"\n\n1\n--b--\n"), ERR_SYNTAX, NULL},
-    {"bare LF after a header", SENT("--b\r\n" CD "\"a\"\nX: y\r\n\r\n1\r\n" END), ERR_SYNTAX,
-     NULL},
+    {"bare LF after a header", SENT("--b\r\n" CD "\"a\"\nX: y\r\n\r\n1\r\n" END), ERR_SYNTAX, NULL},
     {"bare CR in a header", SENT("--b\r\n" CD "\"a\"\rX: y\r\n\r\n1\r\n" END), ERR_SYNTAX, NULL},
     {"NUL in a header", SENT("--b\r\n" CD "\"a\0\"\r\n\r\n1\r\n" END), ERR_SYNTAX, NULL},
-    {"folded header", SENT("--b\r\nContent-Disposition: form-data;\r\n name=\"a\"\r\n\r\n1\r\n" END),
-     ERR_SYNTAX, NULL},
+    {"folded header",
+     SENT("--b\r\nContent-Disposition: form-data;\r\n name=\"a\"\r\n\r\n1\r\n" END), ERR_SYNTAX,
+     NULL},
     {"folded with a colon",
      SENT("--b\r\nContent-Disposition: form-data;\r\n\tname=\"a:\"\r\n\r\n1\r\n" END), ERR_SYNTAX,
      NULL},
@@ -98,13 +95,13 @@ static const struct parse_case bad[] = {
     {"file without a name",
      SENT("--b\r\nContent-Disposition: form-data; filename=\"a\"\r\n\r\n1\r\n" END), ERR_SYNTAX,
      NULL},
-    {"not form-data",
-     SENT("--b\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\n1\r\n" END), ERR_SYNTAX, NULL},
+    {"not form-data", SENT("--b\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\n1\r\n" END),
+     ERR_SYNTAX, NULL},
     {"disposition twice", SENT("--b\r\n" CD "\"a\"\r\n" CD "\"b\"\r\n\r\n1\r\n" END), ERR_SYNTAX,
      NULL},
     {"name twice", SENT("--b\r\n" CD "\"a\"; name=\"b\"\r\n\r\n1\r\n" END), ERR_SYNTAX, NULL},
-    {"empty name, then another", SENT("--b\r\n" CD "\"\"; name=\"b\"\r\n\r\n1\r\n" END),
-     ERR_SYNTAX, NULL},
+    {"empty name, then another", SENT("--b\r\n" CD "\"\"; name=\"b\"\r\n\r\n1\r\n" END), ERR_SYNTAX,
+     NULL},
     {"file name twice", SENT(FILE_PART("filename=\"a\"; filename=\"b\"", "1")), ERR_SYNTAX, NULL},
     {"quote that does not end", SENT("--b\r\n" CD "\"a\r\n\r\n1\r\n" END), ERR_SYNTAX, NULL},
     {"quote that ends escaped", SENT("--b\r\n" CD "\"a\\\"\r\n\r\n1\r\n" END), ERR_SYNTAX, NULL},
@@ -155,7 +152,8 @@ static void test_counts(void **state) {
     assert_int_equal(code_of(parse, repeated("", P("a", "1"), PARTS_MAX + 1, END), &n),
                      ERR_TOO_MANY);
     const char *head = "--b\r\n" CD "\"a\"\r\n", *tail = "\r\n1\r\n" END;
-    assert_int_equal(code_of(parse, repeated(head, "X: y\r\n", PART_HEADERS_MAX - 1, tail), &n), OK);
+    assert_int_equal(code_of(parse, repeated(head, "X: y\r\n", PART_HEADERS_MAX - 1, tail), &n),
+                     OK);
     assert_int_equal(code_of(parse, repeated(head, "X: y\r\n", PART_HEADERS_MAX, tail), &n),
                      ERR_TOO_MANY);
 }
@@ -199,9 +197,8 @@ static void test_values(void **state) {
         code_of(parse, repeated("--b\r\n" CD "\"", "n", PAIR_NAME_MAX + 1, name_tail), &n),
         ERR_TOO_LARGE);
     /* a file may be larger than any value: it is not kept */
-    assert_int_equal(code_of(parse, repeated("--b\r\n" CD "f; filename=x\r\n\r\n", "v", 50000, tail),
-                             &n),
-                     OK);
+    assert_int_equal(
+        code_of(parse, repeated("--b\r\n" CD "f; filename=x\r\n\r\n", "v", 50000, tail), &n), OK);
 }
 
 static void test_file_name_is_cut(void **state) {
@@ -224,13 +221,12 @@ static void test_boundaries(void **state) {
     memset(boundary, '-', sizeof boundary); /* the worst: it overlaps its own dashes */
     int n = snprintf(body, sizeof body, "--%.*s\r\n" CD "a\r\n\r\n1\r\n--%.*s--", BOUNDARY_MAX,
                      boundary, BOUNDARY_MAX, boundary);
-    assert_int_equal(multipart_parse(a, (struct slice){boundary, BOUNDARY_MAX}, body, (size_t)n,
-                                     &list),
-                     OK);
+    assert_int_equal(
+        multipart_parse(a, (struct slice){boundary, BOUNDARY_MAX}, body, (size_t)n, &list), OK);
     assert_int_equal(list.count, 1);
-    assert_int_equal(multipart_parse(a, (struct slice){boundary, BOUNDARY_MAX + 1}, body,
-                                     (size_t)n, &list),
-                     ERR_TYPE);
+    assert_int_equal(
+        multipart_parse(a, (struct slice){boundary, BOUNDARY_MAX + 1}, body, (size_t)n, &list),
+        ERR_TYPE);
     assert_int_equal(multipart_parse(a, SLICE_LIT(""), body, (size_t)n, &list), ERR_TYPE);
     arena_free(a);
 }
@@ -239,8 +235,8 @@ static void test_charset_of_a_part(void **state) {
     (void)state;
     struct arena *a = arena_new(65536);
     struct pair_list list = {0};
-    char body[] = "--b\r\n" CD "a\r\nContent-Type: text/plain; charset=\"KOI8-R\"\r\n\r\n1\r\n" P(
-        "c", "2") END;
+    char body[] = "--b\r\n" CD
+                  "a\r\nContent-Type: text/plain; charset=\"KOI8-R\"\r\n\r\n1\r\n" P("c", "2") END;
     assert_int_equal(parse(a, body, sizeof body - 1, &list), OK);
     assert_true(slice_eq_lit(list.items[0].charset, "KOI8-R"));
     assert_null(list.items[1].charset.ptr);
@@ -256,12 +252,18 @@ static void test_every_arena(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good),           cmocka_unit_test(test_files),
-        cmocka_unit_test(test_bad),            cmocka_unit_test(test_every_cut),
-        cmocka_unit_test(test_counts),         cmocka_unit_test(test_header_octets),
-        cmocka_unit_test(test_margins),        cmocka_unit_test(test_values),
-        cmocka_unit_test(test_file_name_is_cut), cmocka_unit_test(test_boundaries),
-        cmocka_unit_test(test_charset_of_a_part), cmocka_unit_test(test_every_arena),
+        cmocka_unit_test(test_good),
+        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_bad),
+        cmocka_unit_test(test_every_cut),
+        cmocka_unit_test(test_counts),
+        cmocka_unit_test(test_header_octets),
+        cmocka_unit_test(test_margins),
+        cmocka_unit_test(test_values),
+        cmocka_unit_test(test_file_name_is_cut),
+        cmocka_unit_test(test_boundaries),
+        cmocka_unit_test(test_charset_of_a_part),
+        cmocka_unit_test(test_every_arena),
     };
     return cmocka_run_group_tests_name("multipart", tests, NULL, NULL);
 }
