@@ -20,20 +20,23 @@ enum errcode buf_done(const struct buf *b, struct slice *out) {
     return OK;
 }
 
-/* Doubling keeps copies linear; the old text stays in the arena until its reset. */
+/* Doubling keeps copies linear; the old text stays in the arena until its reset. One octet more
+ * than the capacity is there for the NUL that vsnprintf writes behind the text. */
 static bool reserve(struct buf *b, size_t need) {
     if (b->full)
         return false;
-    if (need <= b->capacity - b->len)
-        return true;
     if (need > b->bytes_max - b->len) {
         b->full = true;
         return false;
     }
+    if (need <= b->capacity - b->len)
+        return true;
     size_t capacity = b->capacity < 512 ? 1024 : b->capacity * 2;
     while (capacity < b->len + need)
         capacity *= 2;
-    char *p = arena_alloc(b->arena, capacity);
+    if (capacity > b->bytes_max)
+        capacity = b->bytes_max;
+    char *p = arena_alloc(b->arena, capacity + 1);
     if (p == NULL) {
         b->full = true;
         return false;
@@ -63,7 +66,7 @@ void buf_printf(struct buf *b, const char *format, ...) {
     va_start(args, format);
     int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    if (n < 0 || !reserve(b, (size_t)n + 1))
+    if (n <= 0 || !reserve(b, (size_t)n))
         return;
     va_start(args, format);
     vsnprintf(b->ptr + b->len, (size_t)n + 1, format, args);

@@ -5,9 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #define US_PER_S 1000000
+
+static bool zone_is_set; /* written at start-up, before threads */
+
+/* Towards the past, before 1970 as well. */
+static time_t whole_seconds(int64_t wall_us) {
+    return (time_t)(wall_us / US_PER_S - (wall_us % US_PER_S < 0));
+}
 
 long long clock_ms(void) {
     struct timespec t;
@@ -22,14 +28,25 @@ int64_t clock_wall_us(void) {
 }
 
 void clock_iso(int64_t wall_us, char out[CLOCK_ISO_BYTES]) {
-    time_t seconds = (time_t)(wall_us / US_PER_S);
+    time_t seconds = whole_seconds(wall_us);
     struct tm t;
     gmtime_r(&seconds, &t);
     /* the casts bound the fields for the compiler; gmtime_r has bounded them already */
     snprintf(out, CLOCK_ISO_BYTES, "%04u-%02u-%02uT%02u:%02u:%02u.%06uZ",
              (unsigned)(t.tm_year + 1900) % 10000, (unsigned)(t.tm_mon + 1) % 100,
              (unsigned)t.tm_mday % 100, (unsigned)t.tm_hour % 100, (unsigned)t.tm_min % 100,
-             (unsigned)t.tm_sec % 100, (unsigned)(wall_us % US_PER_S) % 1000000);
+             (unsigned)t.tm_sec % 100, (unsigned)(wall_us - (int64_t)seconds * US_PER_S) % 1000000);
+}
+
+/* Folders and lists of zones lie among the zones: only a file that begins like one is one. */
+static bool is_zone_file(const char *path) {
+    char magic[4] = {0};
+    FILE *f = fopen(path, "rb");
+    if (f == NULL)
+        return false;
+    bool is_zone = fread(magic, sizeof magic, 1, f) == 1 && memcmp(magic, "TZif", 4) == 0;
+    fclose(f);
+    return is_zone;
 }
 
 bool clock_zone_set(const char *name) {
@@ -40,17 +57,22 @@ bool clock_zone_set(const char *name) {
     if (n < 0 || (size_t)n >= sizeof path)
         return false;
     /* glibc takes an unknown zone for UTC without a word, so look for its file */
-    if (strcmp(name, "UTC") != 0 && access(path, R_OK) == -1)
+    if (strcmp(name, "UTC") != 0 && !is_zone_file(path))
         return false;
     setenv("TZ", name, 1);
     tzset();
+    zone_is_set = true;
     return true;
 }
 
 int32_t clock_day(int64_t wall_us) {
-    time_t seconds = (time_t)(wall_us / US_PER_S);
+    time_t seconds = whole_seconds(wall_us);
     struct tm t;
-    localtime_r(&seconds, &t);
+    /* without a zone of ours not the machine's, which differs between machines */
+    if (zone_is_set)
+        localtime_r(&seconds, &t);
+    else
+        gmtime_r(&seconds, &t);
     int32_t day = 0;
     (void)clock_day_from_date(t.tm_year + 1900, t.tm_mon + 1, t.tm_mday, &day);
     return day;

@@ -56,6 +56,8 @@ void log_line(enum log_level level, const char *event, const char *format, ...) 
 
 void log_limited(struct log_gate *gate, enum log_level level, const char *event,
                  const char *format, ...) {
+    if ((int)level < lowest_level)
+        return;
     long long now = clock_ms();
     long long next = atomic_load(&gate->next_ms);
     if (now < next || !atomic_compare_exchange_strong(&gate->next_ms, &next, now + GATE_MS)) {

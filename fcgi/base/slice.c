@@ -24,12 +24,12 @@ bool slice_eq_nocase(struct slice a, const char *b) {
 
 bool slice_starts(struct slice s, const char *prefix) {
     size_t n = strlen(prefix);
-    return s.len >= n && memcmp(s.ptr, prefix, n) == 0;
+    return s.len >= n && (n == 0 || memcmp(s.ptr, prefix, n) == 0);
 }
 
 bool slice_ends(struct slice s, const char *suffix) {
     size_t n = strlen(suffix);
-    return s.len >= n && memcmp(s.ptr + s.len - n, suffix, n) == 0;
+    return s.len >= n && (n == 0 || memcmp(s.ptr + s.len - n, suffix, n) == 0);
 }
 
 int slice_compare(struct slice a, struct slice b) {
@@ -41,6 +41,8 @@ int slice_compare(struct slice a, struct slice b) {
 }
 
 struct slice slice_sub(struct slice s, size_t first, size_t len) {
+    if (s.ptr == NULL)
+        return SLICE_NONE;
     if (first > s.len)
         first = s.len;
     if (len > s.len - first)

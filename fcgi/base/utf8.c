@@ -30,6 +30,18 @@ size_t utf8_sequence_length(struct slice s) {
     return 0;
 }
 
+size_t utf8_decode(struct slice s, uint32_t *out) {
+    static const unsigned char lead_bits[5] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    size_t n = utf8_sequence_length(s);
+    if (n == 0)
+        return 0;
+    uint32_t c = (unsigned char)s.ptr[0] & lead_bits[n];
+    for (size_t i = 1; i < n; i++)
+        c = c << 6 | ((unsigned char)s.ptr[i] & 0x3F);
+    *out = c;
+    return n;
+}
+
 static bool check(struct slice s, bool text_only) {
     size_t i = 0;
     while (i < s.len) {
@@ -65,4 +77,14 @@ struct slice utf8_cut(struct slice s, size_t characters) {
         n++;
     }
     return slice_sub(s, 0, i);
+}
+
+/* In text that is not UTF-8 an edge may be far off: three octets back is as far as one can be. */
+struct slice utf8_cut_octets(struct slice s, size_t octets) {
+    size_t n = octets;
+    if (s.len <= octets)
+        return s;
+    while (n > 0 && octets - n < 3 && is_tail((unsigned char)s.ptr[n]))
+        n--;
+    return slice_sub(s, 0, n);
 }

@@ -26,13 +26,21 @@
 #define CONTACTS_MAX 8
 #define PHONE_TEXT_MAX 64 /* characters given to libphonenumber at once */
 #define PHONE_NUMBERS_MAX 3
+#define PHONE_TRIES_MAX 16    /* runs of digits in one field that are tried as numbers */
+#define PHONE_EXTENSION_MAX 7 /* digits */
+#define NUMBER_DIGITS_MAX 15  /* what a double holds exactly */
 #define EMAIL_BYTES_MAX 254 /* RFC 5321, 4.5.3.1.3 less the angle brackets */
 #define EMAIL_LOCAL_MAX 64  /* RFC 5321, 4.5.3.1.1 */
 #define URL_BYTES_MAX 2048
 #define CLICK_IDS_MAX 16
-#define EVIDENCE_MAX 16
+#define EVIDENCE_MAX RULE_CONDITIONS_MAX
+#define EVIDENCE_TEXT_MAX 200 /* characters of a match that are kept */
 #define MARKS_MAX 16
 #define RECORD_BYTES_MAX (256 * 1024)
+#define GEO_FILE_BYTES_MAX (1024LL * 1024 * 1024)
+#define GEO_NAME_BYTES_MAX 200
+#define GEO_WALK_CPU_S 60                         /* the child that walks a new geo database */
+#define GEO_WALK_MEMORY_MAX (256LL * 1024 * 1024) /* beside the file itself */
 
 /* definitions */
 #define FORM_FILE_BYTES_MAX (256 * 1024)
@@ -72,6 +80,9 @@
 #define PEER_SILENCE_MAX_S 5   /* one read from or write to nginx */
 #define REQUEST_DEADLINE_MS 10000 /* all reading and writing of one request */
 #define LISTEN_BACKLOG 4096
+#define TOKEN_KEYS_MAX 2
+#define TOKEN_KEY_BYTES_MIN 32
+#define TOKEN_KEY_BYTES_MAX 64
 #define TOKEN_AGE_MAX_S (24 * 3600)
 #define TOKEN_CLOCK_BACK_MAX_S (10 * 60)
 #define FILL_TIME_MIN_S 3

@@ -5,11 +5,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/slice.h"
 
 /* Octets of the well-formed sequence s begins with, 0 when it is not well-formed or s is empty. */
 size_t utf8_sequence_length(struct slice s);
+
+/* The code point s begins with in *out, and its octets; 0 as above, *out untouched then. */
+size_t utf8_decode(struct slice s, uint32_t *out);
 
 bool utf8_valid(struct slice s);
 
@@ -19,7 +23,8 @@ bool utf8_is_text(struct slice s);
 /* Characters (code points) of valid UTF-8. */
 size_t utf8_length(struct slice s);
 
-/* At most characters of s, cut on a character's edge. */
+/* At most characters of s, or at most octets of it, cut on a character's edge. */
 struct slice utf8_cut(struct slice s, size_t characters);
+struct slice utf8_cut_octets(struct slice s, size_t octets);
 
 #endif

@@ -21,7 +21,8 @@ enum pair_kind {
 struct pair {
     struct slice name, value;
     enum pair_kind kind;
-    size_t file_bytes; /* PAIR_FILE: the size of what was sent */
+    size_t file_bytes;    /* PAIR_FILE: the size of what was sent */
+    struct slice charset; /* as a multipart part declares it for its value, else unset */
 };
 
 struct pair_list {

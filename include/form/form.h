@@ -54,7 +54,7 @@ struct field {
     struct unit *units;         /* number: further units that may be typed */
     size_t unit_count;
     struct slice pattern;       /* text, hidden: the whole value must match */
-    pcre2_code *code;
+    pcre2_code *code;           /* compiled with ANCHORED and ENDANCHORED */
     struct text pattern_hint;   /* what is expected, for the error message */
     struct choice *choices;
     size_t choice_count;

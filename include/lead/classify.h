@@ -3,27 +3,18 @@
 #define LEAD_CLASSIFY_H
 
 #include "lead/geo.h"
+#include "lead/matcher.h"
 #include "lead/submission.h"
 #include "lead/touch.h"
-
-/* One per thread: match data and limits for all patterns. */
-struct matcher;
-struct matcher *matcher_new(void); /* start-up only: exits when out of memory */
-void matcher_free(struct matcher *m);
-
-enum match_result { MATCH_NO = 0, MATCH_YES, MATCH_LIMIT };
-
-/* Subject is valid UTF-8. First match's octets in *start, *end (MATCH_YES only). A match limit,
- * or PATTERN_TIME_MAX_MS used up: MATCH_LIMIT. Without JIT when the JIT stack is too small. */
-enum match_result matcher_run(struct matcher *m, const pcre2_code *code, struct slice subject,
-                              size_t *start, size_t *end);
 
 struct evidence {
     const struct condition *condition;
     struct slice what;    /* the field's name, or country, region, city, phone_country, utm_... */
-    struct slice matched; /* the characters that matched, or the value compared */
+    struct slice matched; /* the characters that matched (at most EVIDENCE_TEXT_MAX), or the value
+                           * compared; unset when there was none and that is what held */
+    double number;        /* TEST_RANGE on a number field: the value compared */
     size_t start, end;    /* octets within the value, matches only */
-    bool has_span;
+    bool has_span, has_number;
 };
 
 struct classification {
@@ -31,10 +22,11 @@ struct classification {
     const struct rule *rule; /* NULL: no rule held, the form's default */
     struct evidence evidence[EVIDENCE_MAX];
     size_t evidence_count;
-    size_t marks; /* bits of enum mark: MARK_PATTERN_LIMIT */
+    size_t marks; /* bits of enum mark: MARK_PATTERN_LIMIT, MARK_EVIDENCE_CUT */
 };
 
-/* place may be NULL. today: days since 1970 in the configured zone. Cannot fail. */
+/* Missing values and places make a condition not hold, negated or not; so does a pattern limit.
+ * The time of patterns goes on from submission_parse. place may be NULL. today: days since 1970 in the configured zone. Cannot fail. */
 void classify(struct matcher *m, const struct submission *s, const struct place *place,
               const struct touch *touch, int32_t today, struct classification *out);
 

@@ -9,6 +9,7 @@
 #include "body/pairs.h"
 #include "form/form.h"
 #include "lead/email.h"
+#include "lead/matcher.h"
 #include "lead/phone.h"
 
 enum answer_state { ANSWER_MISSING = 0, ANSWER_VALID, ANSWER_INVALID };
@@ -44,7 +45,8 @@ struct answer {
     enum answer_state state;
     enum fault fault;
     struct slice raw;   /* as sent, decoded; unset when not sent; the first when repeated */
-    struct slice text;  /* valid: trimmed, line ends as \n; the choice's value; ISO date */
+    struct slice text;  /* valid: trimmed, line ends as \n (a space in FIELD_TEXT); the choice's
+                         * value, the first when repeated; ISO date; true or false of a box */
     double number;      /* valid number, in the field's unit */
     int32_t day;        /* valid date: days since 1970 */
     bool checked;       /* valid checkbox or consent */
@@ -76,15 +78,23 @@ enum mark {
     MARK_PLACE_TROUBLE,     /* the geo database gave an error */
     MARK_PATTERN_LIMIT,     /* a rule's pattern ran into a limit and was taken as not holding */
     MARK_EVIDENCE_CUT,
+    MARK_TEXT_REPAIRED,     /* octets that are no text were replaced in the raw record */
     MARK__MAX
 };
 const char *mark_name(enum mark m); /* "trap_filled" ... static */
 
-/* Judges. now_us gives today. Only the arena can fail: ERR_TOO_LARGE. Own fields (first letter _)
- * are left to lead/token and the trap; unknown fields are counted and stay in pairs. */
-MUST_CHECK enum errcode submission_parse(struct arena *a, const struct form *form,
-                                         enum language language, const struct pair_list *pairs,
-                                         int64_t now_us, struct submission *out);
+struct submission_input {
+    const struct form *form;
+    enum language language;
+    const struct pair_list *pairs;
+    int64_t now_us;          /* gives today */
+    struct matcher *matcher; /* the thread's; its time begins anew here */
+};
+
+/* Judges. Only the arena can fail: ERR_TOO_LARGE. Own fields (first letter _) are left to
+ * lead/token, but for the trap; unknown fields are counted and stay in pairs. */
+MUST_CHECK enum errcode submission_parse(struct arena *a, const struct submission_input *in,
+                                         struct submission *out);
 
 bool submission_valid(const struct submission *s);
 
