@@ -51,8 +51,7 @@ static struct slice reason(struct check *k, const struct classification *c) {
 
 /* The line of the rule's first condition that does not hold for this submission, 0 when all hold:
  * asked of the classifier itself, with a form of one rule that grows by a condition at a time. */
-static int failing_line(struct check *k, const struct rule *rule,
-                        const struct example *example) {
+static int failing_line(struct check *k, const struct rule *rule, const struct example *example) {
     struct rule part = *rule;
     struct form alone = *k->form;
     struct example_result r;
@@ -85,8 +84,7 @@ static void report_unexpected(struct check *k, const struct rule *rule,
 
 /* --- examples -------------------------------------------------------------------------------- */
 
-static void check_example(struct check *k, const struct rule *rule,
-                          const struct example *example) {
+static void check_example(struct check *k, const struct rule *rule, const struct example *example) {
     struct example_result r;
     const char *path = k->form->path;
     arena_reset(k->arena);
