@@ -218,8 +218,7 @@ static struct slice first_text(const struct sent *sent) {
 }
 
 enum errcode answer_judge(struct arena *a, const struct submission_input *in,
-                          const struct field *field, const struct sent *sent,
-                          struct answer *out) {
+                          const struct field *field, const struct sent *sent, struct answer *out) {
     struct judging j = {a, in, field, sent, first_text(sent), out};
     *out = (struct answer){.raw = sent->count > 0 ? sent->pairs[0]->value : SLICE_NONE};
     enum errcode e = OK;

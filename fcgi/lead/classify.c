@@ -99,8 +99,8 @@ static void report_limit(struct facts *f, const struct condition *c) {
                 SLICE_ARG(f->submission->form->name), c->line);
 }
 
-static enum outcome test_matches(struct facts *f, const struct condition *c,
-                                 const struct values *v, struct evidence *e) {
+static enum outcome test_matches(struct facts *f, const struct condition *c, const struct values *v,
+                                 struct evidence *e) {
     for (size_t i = 0; i < v->count; i++) {
         enum match_result r = matcher_run(f->matcher, c->code, v->items[i], &e->start, &e->end);
         if (r == MATCH_LIMIT) {
@@ -116,8 +116,7 @@ static enum outcome test_matches(struct facts *f, const struct condition *c,
     return v->count == 0 ? UNDECIDED : HOLDS_NOT;
 }
 
-static enum outcome test_in(const struct condition *c, const struct values *v,
-                            struct evidence *e) {
+static enum outcome test_in(const struct condition *c, const struct values *v, struct evidence *e) {
     for (size_t i = 0; i < v->count; i++)
         for (size_t w = 0; w < c->word_count; w++)
             if (clean_eq(v->items[i], c->words[w])) {
@@ -178,8 +177,8 @@ static bool rule_holds(struct facts *f, const struct rule *rule, struct evidence
 
 void classify(struct matcher *m, const struct submission *s, const struct place *place,
               const struct touch *touch, int32_t today, struct classification *out) {
-    struct facts f = {.matcher = m, .submission = s, .place = place, .touch = touch,
-                      .today = today};
+    struct facts f = {
+        .matcher = m, .submission = s, .place = place, .touch = touch, .today = today};
     const struct form *form = s->form;
     *out = (struct classification){.category = form->default_category};
     for (size_t i = 0; i < form->rule_count && out->rule == NULL; i++) {

@@ -47,7 +47,7 @@ static size_t good_length(struct slice s) { return s.ptr[0] == '\0' ? 0 : utf8_s
 
 enum errcode clean_repair(struct arena *a, struct slice s, struct slice *out, bool *changed) {
     size_t bad = 0, step = 0;
-    for (size_t i = 0; i < s.len; i += step > 0 ? step : 1) {
+    for (size_t i = 0; i<s.len; i += step> 0 ? step : 1) {
         step = good_length(slice_sub(s, i, 4));
         bad += step == 0;
     }
@@ -60,7 +60,7 @@ enum errcode clean_repair(struct arena *a, struct slice s, struct slice *out, bo
     if (p == NULL)
         return ERR_TOO_LARGE;
     size_t n = 0;
-    for (size_t i = 0; i < s.len; i += step > 0 ? step : 1) {
+    for (size_t i = 0; i<s.len; i += step> 0 ? step : 1) {
         step = good_length(slice_sub(s, i, 4));
         struct slice piece = step > 0 ? slice_sub(s, i, step) : SLICE_LIT(REPLACEMENT);
         memcpy(p + n, piece.ptr, piece.len);

@@ -76,8 +76,8 @@ static bool read_address(struct slice text, union address *out) {
         return false;
     memcpy(copy, text.ptr, text.len);
     copy[text.len] = '\0';
-    bool mapped = slice_eq_nocase(slice_sub(text, 0, 7), "::ffff:") &&
-                  slice_find(text, '.') < text.len;
+    bool mapped =
+        slice_eq_nocase(slice_sub(text, 0, 7), "::ffff:") && slice_find(text, '.') < text.len;
     if (inet_pton(AF_INET, mapped ? copy + 7 : copy, &out->v4.sin_addr) == 1) {
         out->v4.sin_family = AF_INET;
         return true;
@@ -126,9 +126,12 @@ static enum errcode fill(const struct geo *g, struct arena *a, const struct geo_
     struct slice city = entry->city.ptr != NULL ? entry->city : entry->city_ru;
     const struct {
         struct slice from, *to;
-    } copies[] = {{region, &p->region},           {city, &p->city},
-                  {entry->region_ru, &p->region_ru}, {entry->city_ru, &p->city_ru},
-                  {g->database, &p->database},    {slice_from(g->built), &p->built}};
+    } copies[] = {{region, &p->region},
+                  {city, &p->city},
+                  {entry->region_ru, &p->region_ru},
+                  {entry->city_ru, &p->city_ru},
+                  {g->database, &p->database},
+                  {slice_from(g->built), &p->built}};
     enum errcode e = copy_country(a, entry->country, &p->country);
     for (size_t i = 0; e == OK && i < sizeof copies / sizeof *copies; i++)
         e = arena_copy(a, copies[i].from, copies[i].to);

@@ -58,8 +58,8 @@ static void length(struct buf *b, const struct field *f, enum fault fault, enum 
         buf_printf(b, "Enter at %s %zu character%s.", short_text ? "least" : "most", bound,
                    bound == 1 ? "" : "s");
     else
-        buf_printf(b, short_text ? "Введите не меньше %zu %s." : "Введите не больше %zu %s.",
-                   bound, characters_ru(bound));
+        buf_printf(b, short_text ? "Введите не меньше %zu %s." : "Введите не больше %zu %s.", bound,
+                   characters_ru(bound));
 }
 
 static void pattern(struct buf *b, const struct field *f, enum language l) {
@@ -107,9 +107,9 @@ static void put_days(struct buf *b, int days, enum language l) {
         return;
     }
     int n = abs(days);
-    const char *ru = n % 10 == 1 && n % 100 != 11                                       ? "день"
+    const char *ru = n % 10 == 1 && n % 100 != 11                                   ? "день"
                      : n % 10 >= 2 && n % 10 <= 4 && (n % 100 < 12 || n % 100 > 14) ? "дня"
-                                                                                        : "дней";
+                                                                                    : "дней";
     if (l == LANGUAGE_EN)
         buf_printf(b, days > 0 ? "in %d days" : "%d days ago", n);
     else

@@ -40,8 +40,7 @@ static size_t digit_run(struct slice s) {
 /* How many groups of a mark and exactly three digits s begins with. */
 static size_t group_count(struct slice s, const char *mark) {
     size_t count = 0, step = strlen(mark) + GROUP_DIGITS;
-    while (slice_starts(s, mark) &&
-           digit_run(slice_sub(s, strlen(mark), s.len)) == GROUP_DIGITS) {
+    while (slice_starts(s, mark) && digit_run(slice_sub(s, strlen(mark), s.len)) == GROUP_DIGITS) {
         s = slice_sub(s, step, s.len);
         count++;
     }
@@ -61,8 +60,8 @@ static bool marks_groups(struct slice s, const char *mark, size_t count, enum la
 }
 
 static bool take_groups(struct reader *r, enum language l) {
-    static const char *const marks[] = {" ",  "\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\x89",
-                                        "\xE2\x80\xAF", ",", "."};
+    static const char *const marks[] = {
+        " ", "\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\x89", "\xE2\x80\xAF", ",", "."};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t count = group_count(r->rest, marks[i]);
         bool is_point = marks[i][0] == ',' || marks[i][0] == '.';

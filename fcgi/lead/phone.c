@@ -13,9 +13,9 @@
 #include "lead/clean.h"
 #include "lead/phone_number.h"
 
-#define DIGITS_MIN 5       /* a shorter run is a house, an hour, an age */
+#define DIGITS_MIN 5        /* a shorter run is a house, an hour, an age */
 #define DIGITS_PLAIN_MIN 11 /* with a country code, where its + was left out */
-#define DIGITS_TWO_MIN 20  /* two numbers with only a gap between */
+#define DIGITS_TWO_MIN 20   /* two numbers with only a gap between */
 #define HALF_MIN 10
 #define EXTENSION_GAP_MAX 8
 
@@ -25,7 +25,7 @@ struct run {
     bool gap_before[PHONE_TEXT_MAX + 1];
     size_t count;
     bool plus, has_slash;
-    size_t end; /* octets of the text up to and with the last digit */
+    size_t end;        /* octets of the text up to and with the last digit */
     size_t characters; /* from the first sign to the last digit */
 };
 
@@ -78,8 +78,8 @@ static bool next_run(struct slice text, size_t at, bool slash_joins, struct run 
         enum sign sign;
         char digit = '0';
         step = next_sign(text, at, &sign, &digit);
-        bool breaks = sign == SIGN_OTHER || sign == SIGN_PLUS ||
-                      (sign == SIGN_SLASH && !slash_joins);
+        bool breaks =
+            sign == SIGN_OTHER || sign == SIGN_PLUS || (sign == SIGN_SLASH && !slash_joins);
         if (r->count > 0 && (breaks || (slash_joins && r->characters > PHONE_TEXT_MAX)))
             break;
         if (breaks)

@@ -18,14 +18,10 @@ static const char *const fault_codes[FAULT__MAX] = {
     [FAULT_EXPIRED] = "expired",     [FAULT_KEY] = "key"};
 
 static const char *const mark_names[MARK__MAX] = {
-    [MARK_TRAP_FILLED] = "trap_filled",
-    [MARK_TOO_FAST] = "too_fast",
-    [MARK_PHONE_UNVERIFIED] = "phone_unverified",
-    [MARK_EMAIL_UNVERIFIED] = "email_unverified",
-    [MARK_FILE_NOT_KEPT] = "file_not_kept",
-    [MARK_PLACE_TROUBLE] = "place_trouble",
-    [MARK_PATTERN_LIMIT] = "pattern_limit",
-    [MARK_EVIDENCE_CUT] = "evidence_cut",
+    [MARK_TRAP_FILLED] = "trap_filled",           [MARK_TOO_FAST] = "too_fast",
+    [MARK_PHONE_UNVERIFIED] = "phone_unverified", [MARK_EMAIL_UNVERIFIED] = "email_unverified",
+    [MARK_FILE_NOT_KEPT] = "file_not_kept",       [MARK_PLACE_TROUBLE] = "place_trouble",
+    [MARK_PATTERN_LIMIT] = "pattern_limit",       [MARK_EVIDENCE_CUT] = "evidence_cut",
     [MARK_TEXT_REPAIRED] = "text_repaired"};
 
 const char *fault_code(enum fault f) { return fault_codes[f]; }

@@ -156,8 +156,8 @@ static enum errcode sign(struct arena *a, const struct key *k, struct slice form
     memcpy(message, bytes, SIGNED_BYTES);
     if (form.len > 0)
         memcpy(message + SIGNED_BYTES, form.ptr, form.len);
-    const unsigned char *done = HMAC(EVP_sha256(), k->bytes, (int)k->len, message,
-                                     SIGNED_BYTES + form.len, mac, NULL);
+    const unsigned char *done =
+        HMAC(EVP_sha256(), k->bytes, (int)k->len, message, SIGNED_BYTES + form.len, mac, NULL);
     return done == NULL ? ERR_UNAVAILABLE : OK; /* libcrypto out of memory */
 }
 

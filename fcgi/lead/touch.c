@@ -14,10 +14,10 @@ static const char *const utm_names[UTM__MAX] = {"source", "medium", "campaign", 
 const char *utm_name(enum utm u) { return utm_names[u]; }
 
 /* shared/channels lists what each proves; here all are kept, also those that prove no payment. */
-static const char *const click_names[] = {
-    "yclid",   "ymclid",    "yadclid", "yadordid", "ysclid", "etext",  "gclid",
-    "gbraid",  "wbraid",    "srsltid", "msclkid",  "fbclid", "igshid", "rb_clickid",
-    "twclid",  "li_fat_id", "ttclid",  "dclid",    "erid"};
+static const char *const click_names[] = {"yclid",     "ymclid", "yadclid", "yadordid",   "ysclid",
+                                          "etext",     "gclid",  "gbraid",  "wbraid",     "srsltid",
+                                          "msclkid",   "fbclid", "igshid",  "rb_clickid", "twclid",
+                                          "li_fat_id", "ttclid", "dclid",   "erid"};
 
 struct reading {
     struct arena *arena;
@@ -80,8 +80,7 @@ static struct slice without_www(struct slice host) {
 }
 
 static bool same_site(struct slice host, struct slice own_host) {
-    return host.len > 0 && own_host.len > 0 &&
-           clean_eq(without_www(host), without_www(own_host));
+    return host.len > 0 && own_host.len > 0 && clean_eq(without_www(host), without_www(own_host));
 }
 
 /* What an empty value looks like in the tags of careless tools. */

@@ -8,11 +8,11 @@
 struct geo; /* opaque: one open database */
 
 struct place {
-    struct slice country;          /* ISO 3166-1 alpha-2; unset when unknown */
-    struct slice region, city;     /* English name when there is one */
+    struct slice country;            /* ISO 3166-1 alpha-2; unset when unknown */
+    struct slice region, city;       /* English name when there is one */
     struct slice region_ru, city_ru; /* Russian names when the database has them */
-    struct slice database;         /* its type, e.g. GeoLite2-City */
-    struct slice built;            /* YYYY-MM-DD */
+    struct slice database;           /* its type, e.g. GeoLite2-City */
+    struct slice built;              /* YYYY-MM-DD */
 };
 
 /* A file that is none: ERR_CONFIG, logged once. The whole file is copied to sealed memory and

@@ -10,7 +10,7 @@
 #include "base/slice.h"
 
 struct matcher;
-struct matcher *matcher_new(void); /* start-up only: exits when out of memory */
+struct matcher *matcher_new(void);    /* start-up only: exits when out of memory */
 void matcher_free(struct matcher *m); /* NULL is fine */
 
 /* A new request: PATTERN_TIME_MAX_MS are there again. submission_parse does it. */

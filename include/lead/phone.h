@@ -8,9 +8,9 @@
 #include "base/bounds.h"
 
 enum phone_verdict {
-    PHONE_VALID = 0,  /* assigned by its country's plan */
-    PHONE_POSSIBLE,   /* right length, but no such range: kept, marked */
-    PHONE_IMPOSSIBLE  /* not a telephone number */
+    PHONE_VALID = 0, /* assigned by its country's plan */
+    PHONE_POSSIBLE,  /* right length, but no such range: kept, marked */
+    PHONE_IMPOSSIBLE /* not a telephone number */
 };
 
 struct phone {
