@@ -54,8 +54,8 @@ void log_line(enum log_level level, const char *event, const char *format, ...) 
     va_end(args);
 }
 
-void log_limited(struct log_gate *gate, enum log_level level, const char *event,
-                 const char *format, ...) {
+void log_limited(struct log_gate *gate, enum log_level level, const char *event, const char *format,
+                 ...) {
     if ((int)level < lowest_level)
         return;
     long long now = clock_ms();

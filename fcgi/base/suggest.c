@@ -17,8 +17,7 @@ static size_t distance(struct slice a, struct slice b) {
         for (size_t j = 1; j <= b.len; j++) {
             char x = ascii_lower(a.ptr[i - 1]), y = ascii_lower(b.ptr[j - 1]);
             row[j] = min_of(min_of(last[j] + 1, row[j - 1] + 1), last[j - 1] + (x != y));
-            if (i > 1 && j > 1 && x == ascii_lower(b.ptr[j - 2]) &&
-                ascii_lower(a.ptr[i - 2]) == y)
+            if (i > 1 && j > 1 && x == ascii_lower(b.ptr[j - 2]) && ascii_lower(a.ptr[i - 2]) == y)
                 row[j] = min_of(row[j], before[j - 2] + 1);
         }
         size_t *spare = before;

@@ -47,4 +47,6 @@ bool uuid_parse(struct slice s, struct uuid *out) {
     return true;
 }
 
-struct slice uuid_slice(const struct uuid *u) { return (struct slice){u->text, UUID_TEXT}; }
+struct slice uuid_slice(const struct uuid *u) {
+    return (struct slice){u->text, UUID_TEXT};
+}

@@ -5,6 +5,7 @@
  * floating point. The tokenizer takes any octets; jansson is the one that refuses. */
 #include "body/json.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <string.h>
 
@@ -174,15 +175,16 @@ static enum errcode add_members(struct arena *a, struct pair_list *list, json_t 
     return OK;
 }
 
-/* jansson gives no message when malloc failed. Integers are read as reals: the tree's numbers are
- * not used, and one of more than 64 bits is no error then. */
+/* jansson reports a failed malloc without a message, or inside a string as a syntax error: errno
+ * tells, so that a good body is not called broken. Integers are read as reals: the tree's numbers
+ * are not used, and one of more than 64 bits is no error then. */
 static enum errcode load(struct slice text, json_t **out) {
     json_error_t error = {0};
+    errno = 0;
     *out = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &error);
     if (*out != NULL)
         return OK;
-    bool no_memory = error.text[0] == '\0' || json_error_code(&error) == json_error_out_of_memory;
-    return no_memory ? ERR_UNAVAILABLE : ERR_SYNTAX;
+    return error.text[0] == '\0' || errno == ENOMEM ? ERR_UNAVAILABLE : ERR_SYNTAX;
 }
 
 enum errcode json_parse(struct arena *a, const char *bytes, size_t len, struct pair_list *out) {

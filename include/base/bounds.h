@@ -19,8 +19,10 @@
 #define BOUNDARY_MAX 70            /* RFC 2046, 5.1.1 */
 #define JSON_DEPTH_MAX 16
 #define JSON_NODES_MAX 2000
-#define ARENA_BYTES_MAX (1024 * 1024) /* memory of one request */
-#define RESPONSE_BYTES_MAX (512 * 1024)
+#define ARENA_BYTES_MAX                                                                            \
+    (4 * 1024 * 1024) /* memory of one request; escaping can make six of one                       \
+                       */
+#define RESPONSE_BYTES_MAX (1024 * 1024)
 
 /* a lead */
 #define CONTACTS_MAX 8
@@ -29,8 +31,8 @@
 #define PHONE_TRIES_MAX 16    /* runs of digits in one field that are tried as numbers */
 #define PHONE_EXTENSION_MAX 7 /* digits */
 #define NUMBER_DIGITS_MAX 15  /* what a double holds exactly */
-#define EMAIL_BYTES_MAX 254 /* RFC 5321, 4.5.3.1.3 less the angle brackets */
-#define EMAIL_LOCAL_MAX 64  /* RFC 5321, 4.5.3.1.1 */
+#define EMAIL_BYTES_MAX 254   /* RFC 5321, 4.5.3.1.3 less the angle brackets */
+#define EMAIL_LOCAL_MAX 64    /* RFC 5321, 4.5.3.1.1 */
 #define URL_BYTES_MAX 2048
 #define CLICK_IDS_MAX 16
 #define EVIDENCE_MAX RULE_CONDITIONS_MAX
@@ -52,6 +54,16 @@
 #define FIELD_CHOICES_MAX 64
 #define FORM_ORIGINS_MAX 16
 #define CATEGORIES_MAX 32
+#define FIELD_UNITS_MAX 16
+#define CONDITION_WORDS_MAX 256
+#define DEFINITION_KEYS_MAX 128   /* keys of one mapping */
+#define DEFINITION_WORD_MAX 200   /* characters of a name, a choice or a word in a list */
+#define DEFINITION_DAYS_MAX 36500 /* a hundred years, either way */
+#define PATTERN_BYTES_MAX (4 * 1024)
+#define FORM_SET_BYTES_MAX ((size_t)256 * 1024 * 1024) /* far above what the files can ask for */
+#define TEXT_LENGTH_MAX 200      /* characters, when a field gives no max_length */
+#define TEXTAREA_LENGTH_MAX 4000 /* so that two octets each stay below PAIR_VALUE_MAX */
+#define HIDDEN_LENGTH_MAX 500
 #define CONFIG_ERRORS_MAX 200
 
 /* patterns: past one of these the rule does not hold and the lead carries a mark */
@@ -62,12 +74,12 @@
 
 /* the process */
 #define THREADS_MAX 512
-#define PENDING_MAX 1024    /* records that wait for the writer; past it 503 */
+#define PENDING_MAX 1024 /* records that wait for the writer; past it 503 */
 #define BATCH_RECORDS_MAX 256
 #define BATCH_BYTES_MAX (4 * 1024 * 1024)
 #define BATCH_DEADLINE_MS 2000
 #define CONNECT_DEADLINE_MS 2000
-#define PEER_SILENCE_MAX_S 5   /* one read from or write to nginx */
+#define PEER_SILENCE_MAX_S 5      /* one read from or write to nginx */
 #define REQUEST_DEADLINE_MS 10000 /* all reading and writing of one request */
 #define LISTEN_BACKLOG 4096
 #define TOKEN_KEYS_MAX 2

@@ -8,8 +8,8 @@
 
 #define CLOCK_ISO_BYTES 28 /* "2026-11-22T01:23:45.678901Z" and the NUL */
 
-long long clock_ms(void);      /* monotonic, since some point before the start */
-int64_t clock_wall_us(void);   /* microseconds since 1970-01-01T00:00:00Z */
+long long clock_ms(void);    /* monotonic, since some point before the start */
+int64_t clock_wall_us(void); /* microseconds since 1970-01-01T00:00:00Z */
 void clock_iso(int64_t wall_us, char out[CLOCK_ISO_BYTES]);
 
 /* The zone of days (an IANA name such as Europe/Moscow). Start-up only, before threads. false:

@@ -18,7 +18,7 @@ struct log_gate {
     _Atomic long long next_ms;
     _Atomic unsigned left_out;
 };
-void log_limited(struct log_gate *gate, enum log_level level, const char *event,
-                 const char *format, ...) __attribute__((format(printf, 4, 5)));
+void log_limited(struct log_gate *gate, enum log_level level, const char *event, const char *format,
+                 ...) __attribute__((format(printf, 4, 5)));
 
 #endif
