@@ -73,6 +73,8 @@ SELECT is(f.state, '22023', 'not an array: ' || t) || E'\n' || alike(f.message, 
 SELECT lives_ok('SELECT test.submit(test.record(4))', 'a good record');
 SELECT is(f.state, '23502', 'no spare id where it is needed') || E'\n' || alike(f.message, '%spare_id%', '  and says so')
   FROM test.fault(json_build_array(test.record(4, '{"spare_id": null, "answers": {"name": "other"}}'))) AS f;
+SELECT is(f.state, '23505', 'a spare id that is taken') || E'\n' || alike(f.message, '%spare_id%', '  and says so')
+  FROM test.fault(json_build_array(test.record(4, jsonb_build_object('spare_id', test.lead(2), 'answers', '{"a": 1}'::jsonb)))) AS f;
 SELECT is((test.fault('[1]')).state, '22023', 'not an object');
 SELECT is((test.fault(replace(json_build_array(test.record(8, '{"answers": {"name": "NUL"}}'))::text, 'NUL', '\u0000')::json)).state,
     '22P05', 'a NUL is refused');
