@@ -76,6 +76,7 @@ static const struct {
 } hints[] = {
     {"found character that cannot start any token",
      " (indent with spaces, not tabs; a text that begins with % @ ` needs quotes)"},
+    {"found a tab character that violates indentation", " (indent with spaces)"},
     {"mapping values are not allowed in this context",
      " (is the indentation right? a text that has a colon and a space in it needs quotes)"},
     {"did not find expected key", " (is the indentation right? is a quote missing?)"},
