@@ -117,7 +117,7 @@ test('a good set takes over, without a lost request', async () => {
     }));
     const file = join(forms, 'contact.yaml');
     writeFileSync(file, readFileSync(file, 'utf8').replace(/^title:[^\n]*(\n[ ]+[^\n]*)*/m,
-        'title: {ru: Новое название, en: A new title}'));
+        'title: Новое название'));
     await site.part('reload', 'firstline');
     await until('the new set is in force', async () => (await rule_set()) !== before);
     assert.ok((await site.get('/f/contact')).text.includes('Новое название'));

@@ -15,6 +15,8 @@ async function refused(status, path, options) {
     assert.equal(html.status, status, html.text);
     assert.match(html.headers['content-type'], /^text\/html; charset=utf-8$/);
     assert.match(html.text, /<html[^>]* lang="/);
+    const seen = html.text.replace(/^[^]*<body[^>]*>/i, '').replace(/<(style|script)[^]*?<\/\1>|<[^>]*>/gi, ' ').trim();
+    assert.ok(seen.length > 10, `the page says nothing: ${html.text}`);
     const json = await site.request(path, { ...options, headers: { ...options?.headers, ...JSON_WANTED } });
     assert.equal(json.status, status, json.text);
     assert.match(json.headers['content-type'], /^application\/json/);

@@ -86,7 +86,10 @@ test('every channel has its leads', async () => {
     assert.deepEqual(count_by(leads, (l) => key(l.touch)), expected);
     const rows = await site.sql('SELECT * FROM marketing.channel_daily', { user: 'firstline_marketing' });
     const seen = {};
-    for (const row of rows) seen[key(row)] = (seen[key(row)] ?? 0) + Number(row.leads);
+    for (const { source, medium, referrer_host, leads: number } of rows) {
+        const name = key({ utm_source: source, utm_medium: medium, referrer_host });
+        seen[name] = (seen[name] ?? 0) + number;
+    }
     assert.deepEqual(seen, expected);
 });
 
