@@ -1,0 +1,199 @@
+# firstline: build, demo, tests, installation. "make help" lists the targets.
+
+# ---- settable: make demo DEMO_PORT=9000, make install PREFIX=/usr ... ------------------------
+PREFIX       = /usr/local
+# DESTDIR is put before PREFIX when a package is made.
+DESTDIR      =
+CC           = gcc
+CXX          = g++
+# CLANG compiles the fuzzers.
+CLANG        = clang
+CLANG_FORMAT = clang-format-14
+CLANG_TIDY   = clang-tidy
+CPPCHECK     = cppcheck
+PKG_CONFIG   = pkg-config
+PROVE        = prove
+# CFLAGS (C and C++) and LDFLAGS are yours; what the project needs is added to them.
+CFLAGS       =
+LDFLAGS      =
+# SANITIZER is empty (release), or address,undefined or thread.
+SANITIZER    =
+# JOBS is how much runs at once in check.
+JOBS        := $(shell nproc)
+# DEMO_PORT is the demo's address on 127.0.0.1, FORMS what it serves.
+DEMO_PORT    = 8080
+FORMS        = forms
+# FUZZ_SECONDS for each fuzzer of "make fuzz", CHECK_FUZZ_SECONDS for each in "make check".
+FUZZ_SECONDS       = 60
+CHECK_FUZZ_SECONDS = 30
+# V=1 shows whole commands.
+V            =
+# SETUP installs missing Debian packages; SETUP=: leaves that to you.
+SETUP        = tests/setup.sh
+
+# ---- what is built ---------------------------------------------------------------------------
+# The layers, lowest first: each may use only itself and those before it (make check-layers).
+LAYERS = base body form lead store web command
+
+VARIANT := $(or $(if $(filter thread,$(SANITIZER)),tsan),$(if $(SANITIZER),asan),release)
+OUT     := build/$(VARIANT)
+SRCS    := $(foreach l,$(LAYERS),$(sort $(wildcard fcgi/$l/*.c)) $(sort $(wildcard fcgi/$l/*.cc)))
+OBJS    := $(SRCS:%=$(OUT)/%.o)
+MAIN    := $(OUT)/fcgi/command/main.c.o
+LIB     := $(OUT)/libfirstline.a
+BIN     := $(OUT)/firstline
+UNITS   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/bin/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FORMAT  := $(foreach d,fcgi include,$(wildcard $d/*/*.[ch] $d/*/*.cc)) \
+           $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch])
+
+# ---- how -------------------------------------------------------------------------------------
+PKGS   = libpq libmaxminddb libpcre2-8 yaml-0.1 jansson libidn2 libcrypto
+# Asked once, and only when something is compiled: the set-up must run without pkg-config.
+pkg    = $(or $(shell $(PKG_CONFIG) $1),$(if $(filter 0,$(.SHELLSTATUS)),,$(error \
+           libraries are missing: run "make setup", or see tests/setup.sh for their names)))
+LIBS   = $(eval LIBS := $$(call pkg,--libs $(PKGS)) -lfcgi -lphonenumber -pthread)$(LIBS)
+INCS   = $(eval INCS := -Iinclude $$(call pkg,--cflags $(PKGS)))$(INCS)
+
+WARN   = -Wall -Wextra -Wshadow -Wconversion -Wvla -Wformat=2 -Werror=format-security
+HARDEN = -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
+         -ftrivial-auto-var-init=zero
+SAN    = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZER) -fno-sanitize-recover=all
+MODE   = $(if $(SANITIZER),$(SAN),$(HARDEN)) -fno-strict-overflow -fexceptions -fPIE -pthread
+say    = $(if $(V),,@printf '%-5s %s\n' $1 $@;)
+LINK   = $(if $(SANITIZER),-fsanitize=$(SANITIZER)) -pie -Wl,-z,relro,-z,now,-z,noexecstack
+ALL_C  = -std=c11 -D_GNU_SOURCE $(INCS) $(WARN) -Werror=implicit $(MODE) -MMD -MP $(CFLAGS)
+ALL_CC = -std=c++17 $(INCS) $(WARN) $(MODE) -MMD -MP $(CFLAGS)
+FUZZ   = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all -MMD -MP $(INCS) -Wall -Wextra
+# FUZZ_LIB is compiled for coverage; -fsanitize=fuzzer itself brings a main, for the fuzzers only.
+FUZZ_LIB = -fsanitize=fuzzer-no-link,address,undefined
+FUZZ_OBJS := $(patsubst %,build/fuzz/obj/%.o,$(filter-out fcgi/command/main.c,$(SRCS)))
+
+.PHONY: all setup demo demo-up demo-down check check-tools check-unit check-sql check-http \
+        check-browser check-asan check-tsan check-fuzz check-fuzz-corpus check-binary check-layers \
+        format format-check lint fuzz tests-build fuzz-build install clean help FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
+MAKEFLAGS += --no-builtin-rules
+
+all: build/firstline    ## build the program: build/firstline
+
+build/firstline: build/release/firstline
+	ln -sf release/firstline $@
+ifneq ($(VARIANT),release)
+build/release/firstline: FORCE
+	$(MAKE) SANITIZER= $@
+endif
+
+$(BIN): $(MAIN) $(LIB)
+	$(call say,LINK)$(CXX) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(LIB): $(filter-out $(MAIN),$(OBJS))
+	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
+$(OUT)/%.c.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) $(ALL_C) -c -o $@ $<
+$(OUT)/%.cc.o: %.cc Makefile
+	@mkdir -p $(@D)
+	$(call say,CXX)$(CXX) $(ALL_CC) -c -o $@ $<
+$(OUT)/unit/%: $(OUT)/tests/unit/%.c.o $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LINK)$(CXX) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+build/fuzz/obj/%.c.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CLANG)$(CLANG) -std=c11 -D_GNU_SOURCE $(FUZZ) $(FUZZ_LIB) -c -o $@ $<
+build/fuzz/obj/%.cc.o: %.cc Makefile
+	@mkdir -p $(@D)
+	$(call say,CLANG)$(CLANG)++ -std=c++17 $(FUZZ) $(FUZZ_LIB) -c -o $@ $<
+build/fuzz/libfirstline.a: $(FUZZ_OBJS)
+	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
+build/fuzz/bin/%: build/fuzz/obj/tests/fuzz/%.c.o build/fuzz/libfirstline.a
+	@mkdir -p $(@D)
+	$(call say,LINK)$(CLANG)++ -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+
+tests-build: $(BIN) $(UNITS)
+fuzz-build: $(FUZZERS)
+setup:                  ## install the Debian packages and npm modules that are missing
+	$(SETUP) check
+
+# ---- the demo: everything it makes lies under build/demo -------------------------------------
+demo:                   ## set up, build and show it on 127.0.0.1:DEMO_PORT with its log
+	@$(SETUP) demo
+	@$(MAKE) -s --no-print-directory all $(BIN)
+	@FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh demo build/demo '$(DEMO_PORT)'
+demo-up:                ## the same in the background
+	@$(SETUP) demo
+	@$(MAKE) -s --no-print-directory all $(BIN)
+	@FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh up build/demo '$(DEMO_PORT)'
+	@tests/stack.sh where build/demo
+demo-down:              ## stop it
+	@tests/stack.sh down build/demo
+
+# ---- the tests -------------------------------------------------------------------------------
+# One after the other, so that a failure is the last thing to be read; each stage uses JOBS.
+STAGES = check-tools check-layers format-check check-binary check-unit check-sql check-http \
+         check-browser check-asan check-tsan check-fuzz-corpus check-fuzz
+check:                  ## set up, build, and run every test
+	@$(SETUP) check
+	+@for stage in all $(STAGES); do \
+	    echo "== $$stage"; $(MAKE) --no-print-directory -j$(JOBS) $$stage || exit; done
+	@echo "== check: passed"
+
+# prove with no files would look for t/; a stage that has no tests yet says so instead.
+run_prove = $(if $(strip $2),$(PROVE) -j$(JOBS) $1 $2,@echo "no tests here yet")
+TAP_C    := CMOCKA_MESSAGE_OUTPUT=TAP
+export FIRSTLINE_BIN = $(CURDIR)/$(BIN)
+
+check-tools:            ## the tests' own tools
+	$(call run_prove,,$(sort $(wildcard tests/tools/*.t)))
+check-binary: $(BIN)    ## the hardening of the program that was linked
+	$(call run_prove,,$(wildcard tests/binary.t) :: $(BIN))
+check-unit: tests-build ## unit tests (cmocka)
+	$(call run_prove,--exec 'env $(TAP_C)',$(UNITS))
+check-sql: all          ## schema, functions, roles (pgTAP)
+	$(if $(wildcard tests/sql/*.sql),tests/stack.sh with-db build/check/sql pg_prove $(sort \
+	  $(wildcard tests/sql/*.sql)),@echo "no tests here yet")
+	$(if $(wildcard tests/sql/*.t),$(call run_prove,,$(sort $(wildcard tests/sql/*.t))))
+check-http: $(BIN)      ## the program behind a real nginx and PostgreSQL
+	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/http/*.test.mjs)))
+check-browser: $(BIN)   ## the pages in Chromium
+	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/browser/*.test.mjs)))
+check-asan:             ## units and HTTP with address and undefined-behaviour sanitizers
+	+@for t in unit http; do \
+	    $(MAKE) --no-print-directory SANITIZER=address,undefined check-$$t || exit; done
+check-tsan:             ## units and HTTP with the thread sanitizer
+	+@for t in unit http; do \
+	    $(MAKE) --no-print-directory SANITIZER=thread check-$$t || exit; done
+check-fuzz-corpus: fuzz-build   ## each fuzzer over the kept corpus
+	$(call run_prove,--exec 'tests/fuzz.sh replay',$(FUZZERS))
+check-fuzz: fuzz-build  ## each fuzzer for CHECK_FUZZ_SECONDS
+	FUZZ_SECONDS=$(CHECK_FUZZ_SECONDS) $(call run_prove,--exec 'tests/fuzz.sh run',$(FUZZERS))
+fuzz: fuzz-build        ## each fuzzer for FUZZ_SECONDS; new inputs go to build/fuzz/NAME
+	FUZZ_SECONDS=$(FUZZ_SECONDS) $(call run_prove,--exec 'tests/fuzz.sh run',$(FUZZERS))
+check-layers:           ## no file includes a header of a layer above its own
+	@tests/check-layers.sh . $(LAYERS)
+format:                 ## put the C sources into the common shape
+	$(if $(FORMAT),$(CLANG_FORMAT) -i $(FORMAT))
+format-check:           ## complain where they are not
+	$(if $(FORMAT),@$(CLANG_FORMAT) --dry-run --Werror $(FORMAT))
+lint:                   ## clang-tidy and cppcheck
+	$(CLANG_TIDY) --quiet $(filter %.c,$(SRCS)) -- -std=c11 -D_GNU_SOURCE $(INCS)
+	$(CPPCHECK) --quiet --std=c11 -Iinclude --enable=warning,portability,performance \
+	  --inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 $(LAYERS:%=fcgi/%)
+
+# ---- the rest --------------------------------------------------------------------------------
+SHARE = $(DESTDIR)$(PREFIX)/share/firstline
+install: all            ## install below PREFIX (and DESTDIR)
+	install -D -m 755 build/release/firstline $(DESTDIR)$(PREFIX)/bin/firstline
+	$(if $(wildcard fcgi/firstline.1),install -D -m 644 fcgi/firstline.1 \
+	  $(DESTDIR)$(PREFIX)/share/man/man1/firstline.1)
+	for d in sql forms nginx; do find $$d -type f ! -path 'nginx/demo/*' ! -name '*.in' \
+	  ! -name demo.sql -exec install -D -m 644 {} $(SHARE)/{} \; || exit; done
+clean:                  ## remove everything that was made (stops the demo first)
+	@if [ -d build/demo ]; then tests/stack.sh down build/demo; fi
+	rm -rf build
+help:                   ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-18s %s\n", $$1, $$2}' Makefile
+
+-include $(OBJS:.o=.d) $(UNITS:$(OUT)/unit/%=$(OUT)/tests/unit/%.c.d)
+-include $(FUZZ_OBJS:.o=.d) $(FUZZERS:build/fuzz/bin/%=build/fuzz/obj/tests/fuzz/%.c.d)

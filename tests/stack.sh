@@ -1,0 +1,514 @@
+#!/bin/bash
+# stack.sh: a private PostgreSQL, firstline and nginx in one directory, for the demo and the tests.
+#
+#   up DIR [PORT]     start all; PORT on 127.0.0.1, "auto" for a free one; none: Unix socket only
+#   down DIR          stop all; the data stay
+#   demo DIR PORT     up, say where to click, show firstline's log until Ctrl-C, down
+#   where DIR         say where to click and what to type
+#   status DIR        what runs
+#   start | stop | kill | reload DIR  postgres | firstline | nginx     one of them, for fault tests
+#   db DIR            PostgreSQL with the schema only
+#   with-db DIR COMMAND...            start that from nothing, run COMMAND with env.sh, remove all
+#   with DIR COMMAND...               the same with everything, on a Unix socket
+#
+# DIR/env.sh tells a test where things are: FIRSTLINE_URL; FIRSTLINE_HTTP_SOCKET (nginx's Unix
+# socket, when it has one: there, and only there, X-Real-IP chooses the client's address, so that
+# a test can come from anywhere); FIRSTLINE_DIR; PGHOST, PGPORT, PGDATABASE, PGUSER (superuser).
+# DIR/log has every log, DIR/run the sockets and process ids.
+#
+# From the environment: FIRSTLINE_BIN, FIRSTLINE_FORMS, FIRSTLINE_GEO, FIRSTLINE_THREADS,
+# FIRSTLINE_ZONE, FIRSTLINE_ARGS (more options, by words), FIRSTLINE_WAIT (seconds for a start),
+# FIRSTLINE_SQL (the folder of install.sql).
+set -euo pipefail
+unset "${!PG@}"   # whatever database the caller works with is not ours
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+bin=${FIRSTLINE_BIN:-$root/build/firstline}
+forms=${FIRSTLINE_FORMS:-$root/forms}
+[[ $forms = /* ]] || forms=$root/$forms
+geo=${FIRSTLINE_GEO-$root/tests/fixtures/geo/nested.mmdb}
+sql=${FIRSTLINE_SQL:-$root/sql}
+wait_s=${FIRSTLINE_WAIT:-30}
+pg_bin=
+
+say() { printf '%s\n' "$@" >&2; }
+die() { say "$@"; exit 1; }
+
+# ---- where things lie, and who runs them ----------------------------------------------------
+
+# PostgreSQL and nginx refuse root or drop it; so root runs everything as the user postgres.
+# That user may be unable to enter the checkout (/root, a private temporary directory): then the
+# processes keep the one capability that lets them pass, rather than files being moved or opened.
+choose_user() {
+    as=() user=$(id -un 2>/dev/null || id -u)
+    [ "$(id -u)" = 0 ] || return 0
+    user=postgres
+    id postgres >/dev/null 2>&1 || die "there is no user postgres: run tests/setup.sh demo"
+    as=(setpriv --reuid=postgres --regid=postgres --init-groups)
+    local path
+    for path in "$dir" "$forms" "$sql" "$root/nginx" "$bin"; do
+        [ ! -e "$path" ] || "${as[@]}" test -r "$path" -a -x "$path" 2>/dev/null || {
+            as+=(--inh-caps=+dac_override --ambient-caps=+dac_override)
+            return 0
+        }
+    done
+}
+
+# Sets dir, run (the directory of the sockets) and what follows from them.
+open_dir() {
+    [ -n "${1:-}" ] || die "which directory? see the head of tests/stack.sh"
+    mkdir -p "$1"
+    dir=$(cd "$1" && pwd -P)
+    [ -w "$dir" ] || die "$dir belongs to $(stat -c %U "$dir"): it was started as root." \
+        "Go on as root, or stop it and remove it as root."
+    mkdir -p "$dir/log" "$dir/nginx"
+    exec 9>"$dir/lock"
+    flock -w 60 9 || die "another tests/stack.sh has been busy with $dir for a minute"
+    choose_user
+    local candidate
+    for candidate in /usr/lib/postgresql/*/bin; do
+        [ ! -x "$candidate/initdb" ] || pg_bin=$candidate
+    done
+    [ -n "$pg_bin" ] || die "there is no PostgreSQL server here: run tests/setup.sh demo"
+    # The address of a Unix socket has 107 bytes, and PostgreSQL's and nginx's settings take few
+    # characters beside letters: a long or odd path gets a private directory in /tmp instead.
+    if [ -L "$dir/run" ] && [ "$(stat -L -c %U "$dir/run" 2>/dev/null)" != "$user" ]; then
+        rm -f "$dir/run"   # /tmp was emptied meanwhile, and the name may be a stranger's now
+    fi
+    if [ ! -e "$dir/run" ]; then
+        if [ ${#dir} -le 80 ] && [[ $dir =~ ^[A-Za-z0-9/._-]+$ ]]; then
+            mkdir "$dir/run"
+        else
+            ln -s "$(mktemp -d /tmp/firstline.XXXXXX)" "$dir/run"
+        fi
+    fi
+    run=$(cd "$dir/run" && pwd -P)
+    chmod 700 "$dir" "$run"
+    [ ${#as[@]} = 0 ] || chown postgres: "$dir" "$run" "$dir/log" "$dir/nginx"
+    client=(env PGHOST="$run" PGPORT=5432 PGDATABASE=firstline PGUSER=postgres PGAPPNAME=stack
+        PGOPTIONS= "${as[@]}")
+}
+
+own() { [ ${#as[@]} = 0 ] || chown -R postgres: "$@"; }
+
+# ---- processes --------------------------------------------------------------------------------
+
+# The process id of one of the three, if it lives. A number in a file may be an old one that now
+# belongs to a stranger, so the command line must name our directory.
+pid_of() {
+    local file pid
+    case $1 in
+    postgres) file=$dir/pgdata/postmaster.pid ;;
+    *) file=$dir/run/$1.pid ;;
+    esac
+    [ -s "$file" ] && read -r pid <"$file" && [ -n "$pid" ] || return 1
+    { tr '\0' ' ' <"/proc/$pid/cmdline"; } 2>/dev/null | grep -qF -e "$dir/" -e "$run/" || return 1
+    echo "$pid"
+}
+
+# A zombie has ended, but its parent has not looked yet, or (a container's first process) never does.
+zombie() { [ "$(sed 's/.*) //; s/ .*//' "/proc/$1/stat" 2>/dev/null)" = Z ]; }
+
+gone() { # PID SECONDS: waits for its end
+    local tenths=$(($2 * 10))
+    while kill -0 "$1" 2>/dev/null; do
+        zombie "$1" && return 0
+        [ $((tenths--)) -gt 0 ] || return 1
+        sleep 0.1
+    done
+}
+
+show_log() {
+    say "---- the end of $dir/log/$1 ----"
+    tail -n 25 "$dir/log/$1" >&2 2>/dev/null || true
+    say "----"
+}
+
+start_postgres() {
+    pid_of postgres >/dev/null && return 0
+    if [ ! -f "$dir/pgdata/PG_VERSION" ]; then
+        rm -rf "$dir/pgdata" "$dir/pgdata.new"
+        mkdir -m 700 "$dir/pgdata.new"
+        own "$dir/pgdata.new"
+        # Trust is right here: nobody but this user (and root) can reach the socket, it lies in a
+        # directory with mode 0700, and there is no TCP.
+        (cd / && "${as[@]}" "$pg_bin/initdb" -D "$dir/pgdata.new" -U postgres --auth=trust \
+            --encoding=UTF8 --locale-provider=libc --locale=C.UTF-8 --data-checksums \
+            --no-instructions) >"$dir/log/initdb.log" 2>&1 9>&- || {
+            show_log initdb.log
+            die "initdb failed"
+        }
+        # Renamed when complete: an initdb that was cut off is not taken for a database.
+        mv "$dir/pgdata.new" "$dir/pgdata"
+        echo "include 'stack.conf'" >>"$dir/pgdata/postgresql.conf"
+    fi
+    # PostgreSQL takes a zombie for a living server. Its children end by themselves; wait for them.
+    local old
+    if [ -s "$dir/pgdata/postmaster.pid" ] && read -r old <"$dir/pgdata/postmaster.pid" &&
+        zombie "$old"; then
+        sleep 0.5
+        rm -f "$dir/pgdata/postmaster.pid" "$run"/.s.PGSQL.*
+    fi
+    cat >"$dir/pgdata/stack.conf" <<END
+# Written by tests/stack.sh at every start. Small, but as durable as in earnest.
+listen_addresses = ''
+unix_socket_directories = '$run'
+unix_socket_permissions = 0700
+port = 5432
+fsync = on
+full_page_writes = on
+synchronous_commit = on
+shared_buffers = 64MB
+max_connections = 60
+max_wal_size = 256MB
+jit = off
+client_connection_check_interval = '1s'
+timezone = 'UTC'
+log_timezone = 'UTC'
+log_line_prefix = '%m [%p] %q%u@%d '
+END
+    own "$dir/pgdata/stack.conf"
+    (cd / && "${as[@]}" "$pg_bin/pg_ctl" -D "$dir/pgdata" -l "$dir/log/postgres.log" -s -w \
+        -t "$wait_s" start) >"$dir/log/pg_ctl.log" 2>&1 9>&- || {
+        cat "$dir/log/pg_ctl.log" >&2
+        show_log postgres.log
+        die "PostgreSQL did not start"
+    }
+}
+
+# install.sql does all of it, the first time and every time.
+install_schema() {
+    "${client[@]}" psql -Xqtc "select 1 from pg_database where datname = 'firstline'" postgres |
+        grep -q 1 || "${client[@]}" "$pg_bin/createdb" -T template0 -E UTF8 --locale-provider=libc \
+        --locale=C.UTF-8 firstline
+    local file
+    for file in install.sql demo.sql; do
+        [ -f "$sql/$file" ] || continue
+        (cd "$sql" && "${client[@]}" psql -Xq -v ON_ERROR_STOP=1 --single-transaction -f "$file") \
+            >"$dir/log/schema.log" 2>&1 9>&- || {
+            show_log schema.log
+            die "sql/$file failed"
+        }
+    done
+}
+
+start_firstline() {
+    pid_of firstline >/dev/null && return 0
+    [ -x "$bin" ] || die "there is no $bin: run make"
+    if [ ! -s "$dir/token.key" ]; then
+        (umask 077 && head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$dir/token.key")
+        own "$dir/token.key"
+    fi
+    [ -f "$dir/firstline.conf" ] || : >"$dir/firstline.conf"
+    local -a options=(--forms "$forms" --socket "$run/firstline.sock" --peer "$user"
+        --threads "${FIRSTLINE_THREADS:-8}" --zone "${FIRSTLINE_ZONE:-Europe/Moscow}"
+        --token-key "$dir/token.key" --config "$dir/firstline.conf")
+    [ -z "$geo" ] || options+=(--geo "$geo")
+    local -a more
+    read -ra more <<<"${FIRSTLINE_ARGS:-}"
+    options+=("${more[@]}")
+    rm -f "$run/firstline.sock"
+    [ -f "$dir/log/firstline.log" ] || : >"$dir/log/firstline.log"
+    own "$dir/log/firstline.log"
+    # A session of its own, so that Ctrl-C at the demo reaches this script only, which stops it.
+    (
+        cd /
+        exec 9>&- env PGHOST="$run" PGPORT=5432 PGDATABASE=firstline PGUSER=firstline_intake \
+            setsid "${as[@]}" "$bin" serve "${options[@]}"
+    ) </dev/null >>"$dir/log/firstline.log" 2>&1 &
+    local pid=$! tenths=$((wait_s * 10))
+    echo "$pid" >"$dir/run/firstline.pid"
+    disown
+    until [ -S "$run/firstline.sock" ]; do
+        if ! kill -0 "$pid" 2>/dev/null; then
+            show_log firstline.log
+            die "firstline ended at its start"
+        fi
+        if [ $((tenths--)) -le 0 ]; then
+            show_log firstline.log
+            die "firstline has not opened its socket for $wait_s s"
+        fi
+        sleep 0.1
+    done
+}
+
+# Fills in DIR/nginx from nginx/ of the project. Sets port, url.
+configure_nginx() {
+    port=${1:-} url=http://localhost
+    local listen='' real_ip=''
+    if [ -z "$port" ] || [ "$port" = auto ]; then
+        listen="listen unix:$run/nginx.sock backlog=4096;"
+        real_ip='set_real_ip_from unix:; real_ip_header X-Real-IP;'
+    fi
+    if [ "$port" = auto ]; then
+        port=$(sed -n 's/.*listen 127.0.0.1:\([0-9]*\) .*/\1/p' "$dir/nginx/nginx.conf" 2>/dev/null ||
+            true)
+        if [ -z "$port" ] || { ! pid_of nginx >/dev/null && taken "$port"; }; then
+            port=$(free_port)
+        fi
+    fi
+    if [ -n "$port" ]; then
+        [[ $port =~ ^[1-9][0-9]{0,4}$ ]] || die "DEMO_PORT is a number, not \"$port\""
+        listen="listen 127.0.0.1:$port backlog=4096; $listen"
+        url=http://127.0.0.1:$port
+    fi
+    mkdir -p "$dir/nginx/temp" "$dir/nginx/errors" "$dir/nginx/site"
+    cp "$root"/nginx/errors/* "$dir/nginx/errors/"
+    cp "$root"/nginx/demo/* "$dir/nginx/site/"
+    cp "$root"/nginx/firstline-params.conf "$dir/nginx/"
+    sed "s#unix:/run/firstline/firstline.sock#unix:$run/firstline.sock#" \
+        "$root/nginx/firstline-http.conf" >"$dir/nginx/firstline-http.conf"
+    sed 's#/usr/local/share/firstline/nginx/errors/#nginx/errors/#
+         s#/var/log/nginx/firstline.log#log/nginx-access.log#' \
+        "$root/nginx/firstline.conf" >"$dir/nginx/firstline.conf"
+    sed "s#@LISTEN@#$listen#; s#@REAL_IP@#$real_ip#" \
+        "$root/nginx/nginx.conf.in" >"$dir/nginx/nginx.conf.new"
+    chmod -R u+rwX "$dir/nginx"
+    own "$dir/nginx"
+    if [ -n "$port" ] && taken "$port" && ! { pid_of nginx >/dev/null &&
+        grep -q "listen 127.0.0.1:$port " "$dir/nginx/nginx.conf"; }; then
+        die "Port $port of 127.0.0.1 is taken by another program." \
+            "Choose another one, for example:  make demo DEMO_PORT=$(free_port)"
+    fi
+    if pid_of nginx >/dev/null && ! cmp -s "$dir/nginx/nginx.conf.new" "$dir/nginx/nginx.conf"; then
+        stop nginx
+    fi
+    mv "$dir/nginx/nginx.conf.new" "$dir/nginx/nginx.conf"
+}
+taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+free_port() {
+    local candidate
+    while :; do
+        candidate=$((20000 + RANDOM % 12000))   # below the range of outgoing connections
+        taken "$candidate" || break
+    done
+    echo "$candidate"
+}
+
+start_nginx() {
+    pid_of nginx >/dev/null && return 0
+    local hard
+    hard=$(ulimit -Hn)
+    if [ "$hard" = unlimited ] || [ "$hard" -gt 8192 ]; then hard=8192; fi
+    ulimit -Sn "$hard"
+    # A socket that a killed nginx left behind would be "already in use".
+    rm -f "$run/nginx.sock"
+    (cd / && "${as[@]}" "$(command -v nginx || echo /usr/sbin/nginx)" -p "$dir/" \
+        -c "$dir/nginx/nginx.conf" -e "$dir/log/nginx-error.log") \
+        >"$dir/log/nginx-start.log" 2>&1 9>&- || {
+        cat "$dir/log/nginx-start.log" >&2
+        die "nginx did not start"
+    }
+}
+
+ready() { # waits until a request goes through all of it
+    local tenths=$((wait_s * 10)) answer=
+    local -a socket=()
+    [ ! -S "$run/nginx.sock" ] || socket=(--unix-socket "$run/nginx.sock")
+    until [ "$answer" = 200 ]; do
+        if [ $((tenths--)) -le 0 ] || ! pid_of firstline >/dev/null; then
+            show_log firstline.log
+            show_log nginx-error.log
+            die "$url/healthz answers ${answer:-nothing}, not 200"
+        fi
+        [ -z "$answer" ] || sleep 0.1
+        answer=$(curl -s -o /dev/null -m 5 -w '%{http_code}' "${socket[@]}" "$url/healthz" || true)
+    done
+}
+
+write_env() {
+    local -a lines=("PGHOST=$run" PGPORT=5432 PGDATABASE=firstline PGUSER=postgres
+        "FIRSTLINE_DIR=$dir")
+    [ -z "${url:-}" ] || lines+=("FIRSTLINE_URL=$url")
+    [ -z "${url:-}" ] || [ ! -S "$run/nginx.sock" ] ||
+        lines+=("FIRSTLINE_HTTP_SOCKET=$run/nginx.sock")
+    printf 'export %q\n' "${lines[@]}" >"$dir/env.sh.new"
+    mv "$dir/env.sh.new" "$dir/env.sh"
+}
+
+up() {
+    local was_up=yes status
+    pid_of postgres >/dev/null && pid_of firstline >/dev/null && pid_of nginx >/dev/null || was_up=
+    # What a failed start has begun is not left running.
+    [ -n "$was_up" ] || trap 'status=$?; trap - EXIT; [ $status = 0 ] || down; exit $status' EXIT
+    configure_nginx "$@"
+    start_postgres
+    install_schema
+    start_firstline
+    start_nginx
+    write_env
+    ready
+    trap - EXIT
+}
+
+stop() { # postgres | firstline | nginx; a stop that takes too long is a failure, and is forced
+    local pid signal=TERM
+    pid=$(pid_of "$1") || { rm -f "$dir/run/$1.pid"; return 0; }
+    case $1 in
+    postgres)
+        (cd / && "${as[@]}" "$pg_bin/pg_ctl" -D "$dir/pgdata" -s -w -t "$wait_s" -m fast stop) 9>&- ||
+            { kill -KILL "$pid"; die "PostgreSQL did not stop"; }
+        return 0
+        ;;
+    nginx) signal=QUIT ;;
+    esac
+    kill -"$signal" "$pid" 2>/dev/null || true
+    if ! gone "$pid" 20; then
+        kill -KILL "$pid" 2>/dev/null || true
+        say "$1 did not stop within 20 s and was killed"
+        failed=yes
+    fi
+    rm -f "$dir/run/$1.pid"
+}
+
+down() {
+    failed=
+    # nginx first, and at once: a kept connection of a browser would hold a graceful stop.
+    local pid
+    if pid=$(pid_of nginx); then
+        kill -TERM "$pid" 2>/dev/null || true
+        gone "$pid" 10 || kill -KILL "$pid" 2>/dev/null || true
+    fi
+    stop firstline
+    stop postgres
+    rm -f "$run"/*.pid "$run"/*.sock
+    if [ -L "$dir/run" ]; then
+        rm -rf "$run" "$dir/run"
+    fi
+    [ -z "$failed" ]
+}
+
+one() { # start|stop|kill|reload postgres|firstline|nginx
+    case $2 in postgres | firstline | nginx) ;; *) die "postgres, firstline or nginx?" ;; esac
+    local pid
+    case $1 in
+    start)
+        "start_$2"
+        ;;
+    stop)
+        failed=
+        stop "$2"
+        [ -z "$failed" ]
+        ;;
+    kill) # without warning; with PostgreSQL every one of its processes
+        pid=$(pid_of "$2") || return 0
+        local -a children
+        mapfile -t children < <(pgrep -P "$pid" || true)
+        kill -KILL "$pid" "${children[@]}" 2>/dev/null || true
+        local process
+        for process in "$pid" "${children[@]}"; do gone "$process" 10; done
+        ;;
+    reload)
+        pid=$(pid_of "$2") || die "$2 does not run"
+        kill -HUP "$pid"
+        ;;
+    esac
+}
+
+where() {
+    local b='' u='' d='' n=''
+    if [ -t 1 ]; then b=$'\e[1m' u=$'\e[36m' d=$'\e[2m' n=$'\e[0m'; fi
+    # shellcheck disable=SC1091
+    . "$dir/env.sh"
+    local psql="psql -h $PGHOST -d firstline -U"
+    printf '\n%sfirstline is up.%s\n\n' "$b" "$n"
+    printf '  %-10s %s%-38s%s %s\n' \
+        'click' "$u" "$FIRSTLINE_URL/" "$n" "a company's site, with the callback form in it" \
+        '' "$u" "$FIRSTLINE_URL/f/cargo" "$n" 'a request to carry freight' \
+        '' "$u" "$FIRSTLINE_URL/f/callback" "$n" 'call me back' \
+        '' "$u" "$FIRSTLINE_URL/f/contact" "$n" 'write to us'
+    printf '\n'
+    local who what
+    while IFS='|' read -r who what; do
+        printf "  %-10s $u%s %s -c '%s'$n\n" "${who#firstline_}" "$psql" "$who" "$what"
+    done <<END
+firstline_qualifier|select * from desk.queue
+firstline_qualifier|select * from desk.claim_next()
+firstline_marketing|select * from marketing.channel_daily
+postgres|select * from intake.lead
+END
+    printf '\n  %s%-10s . %q%s\n\n' "$d" 'shell' "$dir/env.sh" "$n"
+}
+
+demo() {
+    local port=$1 tail_pid='' name
+    # From here on Ctrl-C, a closed terminal and a failure all end with everything stopped.
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+    mkdir -p "$dir/log"
+    local from=1
+    [ ! -f "$dir/log/firstline.log" ] || from=$(($(wc -l <"$dir/log/firstline.log") + 1))
+    up "$port"
+    trap 'trap "" INT TERM HUP; kill $tail_pid 2>/dev/null; say "" "stopping firstline"; down' EXIT
+    trap 'exit 0' INT TERM HUP
+    where
+    echo "  Ctrl-C stops everything. The log of firstline:"
+    echo
+    tail -n "+$from" -F "$dir/log/firstline.log" 2>/dev/null 9>&- &
+    tail_pid=$!
+    flock -u 9
+    while sleep 1; do
+        for name in postgres firstline nginx; do
+            pid_of $name >/dev/null && continue
+            # "make demo-down" elsewhere stops all three: that is no failure.
+            sleep 2
+            if [ ! -e "$dir/run/nginx.pid" ]; then exit 0; fi
+            say "$name has ended by itself"
+            case $name in postgres) show_log postgres.log ;; nginx) show_log nginx-error.log ;; esac
+            exit 1
+        done
+    done
+}
+
+# ---- the command line -------------------------------------------------------------------------
+action=${1:-}
+[ $# -lt 1 ] || shift
+case $action in
+up | demo | db)
+    open_dir "${1:-}"
+    shift
+    if [ "$action" = db ]; then
+        start_postgres
+        install_schema
+        write_env
+    else
+        "$action" "${1:-}"
+    fi
+    ;;
+down)
+    [ -d "${1:-}" ] || exit 0
+    open_dir "$1"
+    down
+    ;;
+where | status)
+    open_dir "${1:-}"
+    if [ "$action" = where ]; then
+        where
+    else
+        for name in postgres firstline nginx; do
+            printf '%-10s %s\n' $name "$(pid_of $name || echo -)"
+        done
+    fi
+    ;;
+start | stop | kill | reload)
+    open_dir "${1:-}"
+    one "$action" "${2:-}"
+    ;;
+with | with-db)
+    with_dir=${1:-}
+    [ $# -ge 2 ] || die "with what? see the head of tests/stack.sh"
+    shift
+    if [ -d "$with_dir" ]; then "$0" down "$with_dir"; fi
+    rm -rf "$with_dir"
+    # After a failure the directory stays, for its logs.
+    trap 'status=$?; "$0" down "$with_dir" || status=1
+          [ $status != 0 ] || rm -rf "$with_dir"; exit $status' EXIT
+    if [ "$action" = with ]; then "$0" up "$with_dir"; else "$0" db "$with_dir"; fi
+    # shellcheck disable=SC1091
+    (. "$with_dir/env.sh" && "$@")
+    ;;
+*)
+    sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0" >&2
+    exit 64
+    ;;
+esac
