@@ -30,6 +30,6 @@ CREATE DOMAIN intake.contact_value AS text
 CREATE DOMAIN intake.work_state AS text
     CONSTRAINT work_state_known CHECK (VALUE IN ('new', 'claimed', 'postponed', 'due', 'closed'));
 CREATE DOMAIN intake.event_kind AS text
-    CONSTRAINT event_kind_known CHECK (VALUE IN ('received', 'claimed', 'released', 'expired'));
+    CONSTRAINT event_kind_known CHECK (VALUE IN ('received', 'claimed', 'released', 'expired', 'due'));
 
 \endif

@@ -18,12 +18,15 @@ CREATE TABLE intake.work (
     verdict     intake.label,
     reason      intake.remark,
     received_at timestamptz       NOT NULL,
+    CONSTRAINT work_postponed CHECK ((state = 'postponed') = (not_before IS NOT NULL)),
     CONSTRAINT work_claimed CHECK ((state = 'claimed') = (lease_until IS NOT NULL AND owner IS NOT NULL))
 );
 
 -- The queue in its order; leads that somebody has, or that are done with, are not in it.
 CREATE INDEX work_queue ON intake.work (repeat DESC, rank, received_at, lead) WHERE state IN ('new', 'due');
+-- What goes back to it by itself.
 CREATE INDEX work_lease ON intake.work (lease_until) WHERE state = 'claimed';
+CREATE INDEX work_not_before ON intake.work (not_before) WHERE state = 'postponed';
 
 COMMENT ON TABLE  intake.work             IS 'The present state of each lead.';
 COMMENT ON COLUMN intake.work.state       IS 'claimed: owner has it until lease_until. postponed: until not_before. The others: see intake.work_state.';

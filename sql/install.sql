@@ -31,8 +31,16 @@ SET LOCAL ROLE firstline_owner;
 \ir 236_store_leads.sql
 \ir 238_note_categories.sql
 \ir 240_submit.sql
+\ir 250_wake_leads.sql
 
+\ir 300_lead_card.sql
+\ir 310_desk.sql
+\ir 320_desk_comments.sql
+\ir 330_marketing.sql
 
 -- Functions that answer with the row of a view, and so come after it.
+\ir 400_claim_next.sql
+\ir 410_release.sql
 
 RESET ROLE;
+\ir 900_privileges.sql

@@ -92,8 +92,9 @@ install_missing() {
     local command="apt-get install --no-install-recommends ${missing[*]}"
     printf '%s\n' "set-up: $level needs these Debian packages:" "${why[@]}" >&2
     if [ "$(id -u)" != 0 ]; then
-        command -v sudo >/dev/null || die "they can be installed by root only, and there is no" \
-            "sudo here. As root, run:" "  apt-get update && $command"
+        command -v sudo >/dev/null || die \
+            'only root can install them, and there is no sudo here. As root, run:' \
+            "  apt-get update && $command"
         if ! sudo -n true 2>/dev/null && ! [ -t 0 ]; then
             die "sudo wants a password and there is no terminal to ask on. Run:" \
                 "  sudo apt-get update && sudo $command"
@@ -127,8 +128,9 @@ install_missing() {
     fi
     local wanted=("${missing[@]}")
     find_missing
-    [ ${#missing[@]} = 0 ] || die "still missing or too old after the installation (the package" \
-        "sources of this machine lack them; bookworm, bookworm-security are needed):" "${why[@]}"
+    [ ${#missing[@]} = 0 ] || die 'still missing or too old after the installation:' \
+        "${why[@]}" 'The package sources need bookworm and bookworm-security (/etc/apt/sources.list).'
+
     # Not started, but Debian has enabled them for the next start of the machine: say so.
     if [ -d /run/systemd/system ]; then
         local service
@@ -152,8 +154,8 @@ npm_modules() {
     touch tests/node_modules/.package-lock.json
 }
 
-command -v dpkg-query >/dev/null || die "this is not a Debian system. Install what" \
-    "tests/setup.sh lists and run make with SETUP=:"
+command -v dpkg-query >/dev/null || die 'this is not a Debian system.' \
+    'Install what tests/setup.sh lists and run make with SETUP=:'
 find_missing
 [ ${#missing[@]} = 0 ] || install_missing
 [ "$level" = demo ] || npm_modules

@@ -201,7 +201,7 @@ start_firstline() {
     fi
     [ -f "$dir/firstline.conf" ] || : >"$dir/firstline.conf"
     local -a options=(--forms "$forms" --socket "$run/firstline.sock" --peer "$user"
-        --threads "${FIRSTLINE_THREADS:-8}" --zone "${FIRSTLINE_ZONE:-Europe/Moscow}"
+        --threads "${FIRSTLINE_THREADS:-64}" --zone "${FIRSTLINE_ZONE:-Europe/Moscow}"
         --token-key "$dir/token.key" --config "$dir/firstline.conf")
     [ -z "$geo" ] || options+=(--geo "$geo")
     local -a more

@@ -144,14 +144,23 @@ static void read_within(struct loader *l, const struct loader_key *key, const ya
         (void)loader_integer(l, value, 0, DEFINITION_DAYS_MAX, &d->c.days);
 }
 
-static void check_choices(struct loader *l, const yaml_node_t *value, const struct draft *d) {
-    const char *known[FIELD_CHOICES_MAX];
+/* The words that an answer to the field can be; count 0: any. */
+static size_t possible_words(const struct field *f, const char *known[FIELD_CHOICES_MAX]) {
     size_t count = 0;
-    const struct field *f = d->field;
+    if (f->type == FIELD_CHECKBOX) {
+        known[count++] = "true";
+        known[count++] = "false";
+    }
     for (size_t i = 0; i < f->choice_count; i++)
         if (f->choices[i].value.ptr != NULL)
             known[count++] = f->choices[i].value.ptr; /* copies end with a NUL */
-    for (size_t i = 0; i < d->c.word_count; i++) {
+    return count;
+}
+
+static void check_words(struct loader *l, const yaml_node_t *value, const struct draft *d) {
+    const char *known[FIELD_CHOICES_MAX];
+    size_t count = possible_words(d->field, known);
+    for (size_t i = 0; i < d->c.word_count && count > 0; i++) {
         size_t j = 0;
         while (j < count && !slice_eq_lit(d->c.words[i], known[j]))
             j++;
@@ -168,7 +177,7 @@ static void read_in(struct loader *l, const struct loader_key *key, const yaml_n
         !loader_words(l, value, "words", CONDITION_WORDS_MAX, &d->c.words, &d->c.word_count))
         return;
     if (d->field != NULL)
-        check_choices(l, value, d);
+        check_words(l, value, d);
 }
 
 static const struct loader_key condition_keys[] = {
@@ -182,7 +191,9 @@ static const struct loader_key condition_keys[] = {
     {.name = "min", .read = read_min, .scope = ONLY(FIELD_NUMBER) | ONLY(FIELD_DATE)},
     {.name = "max", .read = read_max, .scope = ONLY(FIELD_NUMBER) | ONLY(FIELD_DATE)},
     {.name = "within_days", .read = read_within, .scope = ONLY(FIELD_DATE)},
-    {.name = "in", .read = read_in, .scope = ONLY(FIELD_CHOICE)},
+    {.name = "in",
+     .read = read_in,
+     .scope = ONLY(FIELD_CHOICE) | ONLY(FIELD_CHECKBOX) | ONLY(FIELD_TEXT) | ONLY(FIELD_HIDDEN)},
     {.name = "not",
      .read = loader_read_bool,
      .offset = offsetof(struct draft, c) + offsetof(struct condition, negated)},

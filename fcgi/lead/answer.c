@@ -14,11 +14,10 @@ struct judging {
     const struct field *field;
     const struct sent *sent;
     struct slice text; /* trimmed, not empty */
-    size_t *marks;
     struct answer *out;
 };
 
-static void mark(struct judging *j, enum mark m) { *j->marks |= (size_t)1 << m; }
+static void mark(struct judging *j, enum mark m) { j->out->marks |= (size_t)1 << m; }
 
 /* A pattern that runs into a limit is our trouble, not the visitor's: the value is taken. */
 static bool fits_pattern(struct judging *j) {
@@ -219,22 +218,18 @@ static struct slice first_text(const struct sent *sent) {
 }
 
 enum errcode answer_judge(struct arena *a, const struct submission_input *in,
-                          const struct field *field, const struct sent *sent, size_t *marks,
-                          struct answer *out) {
-    struct judging j = {a, in, field, sent, first_text(sent), marks, out};
+                          const struct field *field, const struct sent *sent, struct answer *out) {
+    struct judging j = {a, in, field, sent, first_text(sent), out};
     *out = (struct answer){.raw = sent->count > 0 ? sent->pairs[0]->value : SLICE_NONE};
-    enum fault fault = judge_sent(field, sent);
     enum errcode e = OK;
-    if (fault == FAULT_NONE && j.text.len == 0)
-        fault = missing_fault(field);
-    else if (fault == FAULT_NONE)
-        e = judges[field->type](&j, &fault);
-    out->fault = fault;
-    if (j.text.len > 0) /* FAULT_TEXT may be of an empty first value */
-        out->state = fault == FAULT_NONE ? ANSWER_VALID : ANSWER_INVALID;
-    else
-        out->state =
-            fault == FAULT_NONE || fault == missing_fault(field) ? ANSWER_MISSING : ANSWER_INVALID;
+    out->fault = judge_sent(field, sent);
+    bool filled = out->fault != FAULT_NONE || j.text.len > 0;
+    if (!filled)
+        out->fault = missing_fault(field);
+    else if (out->fault == FAULT_NONE)
+        e = judges[field->type](&j, &out->fault);
+    if (filled)
+        out->state = out->fault == FAULT_NONE ? ANSWER_VALID : ANSWER_INVALID;
     if (out->state == ANSWER_VALID)
         out->text = j.text;
     return e;

@@ -26,8 +26,8 @@ static const struct sentence plain[FAULT__MAX] = {
                      "Enter a date as day, month and year, for example 24.11.2026."}},
     [FAULT_CHOICE] = {{"Выберите вариант из списка.", "Choose one of the options."}},
     [FAULT_REPEATED] = {{"Укажите здесь только одно значение.", "Give only one value here."}},
-    [FAULT_CONSENT] = {{"Без вашего согласия мы не можем принять заявку. Поставьте отметку.",
-                        "We cannot take the request without your consent. Please tick the box."}},
+    [FAULT_CONSENT] = {{"Чтобы отправить форму, поставьте отметку о согласии.",
+                        "To send the form, please tick the box of consent."}},
     [FAULT_CONTACT] = {{"Оставьте телефон или адрес почты, чтобы мы могли ответить.",
                         "Leave a phone number or an e-mail address so that we can answer."}},
     [FAULT_EXPIRED] = {{"Страница была открыта слишком долго. Введённое сохранено: отправьте ещё "
@@ -122,13 +122,13 @@ static void put_date(struct buf *b, int32_t day) {
     buf_printf(b, "%.2s.%.2s.%.4s", iso + 8, iso + 5, iso);
 }
 
-/* The bound in days counts from the visitor's today, a fixed one is a date; a field with both is
- * told the one that stands in the way most often. */
+/* A bound in days counts from today, a fixed one is a date. Of a field with both, the days are
+ * told: they are what is close. */
 static void date(struct buf *b, const struct field *f, enum fault fault, enum language l) {
     static const struct sentence early = {
-        {"Укажите дату не раньше: ", "Choose a date no earlier than "}};
+        {"Выберите другую дату: самая ранняя — ", "Choose another date: the earliest is "}};
     static const struct sentence late = {
-        {"Укажите дату не позже: ", "Choose a date no later than "}};
+        {"Выберите другую дату: самая поздняя — ", "Choose another date: the latest is "}};
     bool is_early = fault == FAULT_TOO_EARLY;
     put(b, l, is_early ? early : late);
     if (f->has_within)

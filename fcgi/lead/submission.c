@@ -61,7 +61,8 @@ static enum errcode judge_field(struct arena *a, const struct submission_input *
         if (s->pairs->items[i].kind != PAIR_FILE &&
             slice_eq(s->pairs->items[i].name, field->name) && sent.count < PAIRS_MAX)
             found[sent.count++] = &s->pairs->items[i];
-    enum errcode e = answer_judge(a, in, field, &sent, &s->marks, &s->answers[index]);
+    enum errcode e = answer_judge(a, in, field, &sent, &s->answers[index]);
+    s->marks |= s->answers[index].marks;
     s->invalid_count += s->answers[index].fault != FAULT_NONE;
     return e;
 }

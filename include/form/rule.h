@@ -25,7 +25,8 @@ enum test {
     TEST_MATCHES = 0, /* matches: PATTERN */
     TEST_RANGE,       /* min: and/or max:, on number fields; dates as YYYY-MM-DD on date fields */
     TEST_WITHIN_DAYS, /* within_days: N: a date field from today to today + N, both included */
-    TEST_IN,          /* a list of words: countries, regions, cities, choice values (in: [...]) */
+    TEST_IN,          /* a list of words: countries, regions, cities; in: [...] for the values of
+                       * choice, checkbox (true, false), text and hidden fields */
     TEST__MAX
 };
 

@@ -10,9 +10,9 @@ struct sent {
     size_t count;
 };
 
-/* Fills *out, and sets marks of the submission. Only the arena can fail. */
+/* Only the arena can fail. */
 MUST_CHECK enum errcode answer_judge(struct arena *a, const struct submission_input *in,
                                      const struct field *field, const struct sent *sent,
-                                     size_t *marks, struct answer *out);
+                                     struct answer *out);
 
 #endif

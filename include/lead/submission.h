@@ -54,6 +54,7 @@ struct answer {
     size_t value_count;
     struct phone_list phones; /* valid phone field */
     struct email email;       /* valid email field */
+    size_t marks;             /* bits of enum mark that this answer gave */
 };
 
 struct submission {

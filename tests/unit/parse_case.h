@@ -3,15 +3,7 @@
 #ifndef UNIT_PARSE_CASE_H
 #define UNIT_PARSE_CASE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #include "base/buf.h"
 #include "body/pairs.h"

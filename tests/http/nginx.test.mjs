@@ -1,0 +1,158 @@
+// nginx: what it answers by itself, in nginx/*.conf: its own error pages, limits by address, who may
+// see the health, which headers reach the program, and that the program's answers pass unchanged.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import http from 'node:http';
+import { join } from 'node:path';
+import test from 'node:test';
+import { promisify } from 'node:util';
+import { Site, until } from './lib.mjs';
+
+const STRANGER = '203.0.113.9';
+const CROWD = '203.0.113.10';
+const SLOW = '203.0.113.11';
+const JSON_WANTED = { Accept: 'application/json' };
+const ENGLISH = { 'Accept-Language': 'en-GB,ru;q=0.3' };
+const RUSSIAN = { 'Accept-Language': 'ru-RU,ru;q=0.9,en;q=0.8' };
+
+const site = await Site.up({
+    expect: [
+        /client intended to send too large body/, /access forbidden by rule/,
+        /limiting (requests|connections)/, /connect\(\) to unix:.* failed/,
+    ],
+});
+
+const post = (headers, body = 'name=x') => site.request('/f/callback', {
+    method: 'POST', body, headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
+});
+
+/** The same error as a page in both languages and as JSON in both. */
+async function own_pages(status, code, retry_after, ask) {
+    for (const [language, headers, words] of [
+        ['ru', RUSSIAN, /То, что вы набрали, не пропало/], ['en', ENGLISH, /What you typed is not lost/],
+    ]) {
+        const page = await ask(headers);
+        assert.equal(page.status, status);
+        assert.match(page.headers['content-type'], /^text\/html; charset=utf-8$/);
+        assert.match(page.text, new RegExp(`<html lang="${language}">`));
+        assert.match(page.text, words);
+        assert.doesNotMatch(page.text, /(src|href)=/, 'needs something from outside');
+        assert.equal(page.headers['retry-after'], retry_after);
+        assert.equal(page.headers['cache-control'], 'no-store');
+        assert.match(page.headers['content-security-policy'], /default-src 'none'/);
+
+        const json = await ask({ ...headers, ...JSON_WANTED });
+        assert.equal(json.status, status);
+        assert.match(json.headers['content-type'], /^application\/json/);
+        assert.equal(json.headers['retry-after'], retry_after);
+        const { ok, errors } = json.json();
+        assert.equal(ok, false);
+        assert.equal(errors.length, 1);
+        assert.equal(errors[0].field, null);
+        assert.equal(errors[0].code, code);
+        assert.equal(/[а-я]/.test(errors[0].message), language === 'ru');
+    }
+}
+
+test('a body that is far too large: 413', async () => {
+    await own_pages(413, 'too_large', undefined, (headers) => post(headers, Buffer.alloc(129 * 1024, 'x')));
+});
+
+test('too many requests of one address: 429, for that address alone', async () => {
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 20 });
+    const ask = () => site.request('/f/contact', { from: CROWD, agent });
+    const answers = await Promise.all(Array.from({ length: 1200 }, ask));
+    agent.destroy();
+    const count = (status) => answers.filter((answer) => answer.status === status).length;
+    assert.ok(count(200) >= 400, `only ${count(200)} passed: many people share an address`);
+    assert.ok(count(429) > 0);
+    assert.equal(count(200) + count(429), answers.length);
+    const refused = answers.find((answer) => answer.status === 429);
+    assert.match(refused.text, /не пропало/);
+    assert.equal(refused.headers['retry-after'], '5');
+    assert.equal((await site.request('/f/contact', { from: STRANGER })).status, 200);
+});
+
+test('too many unfinished requests of one address: 429, for that address alone', async () => {
+    const agent = new http.Agent();
+    const unfinished = Array.from({ length: 200 }, () => {
+        const request = http.request({
+            socketPath: site.socket, path: '/f/callback', method: 'POST', agent,
+            headers: { Host: 'localhost', 'X-Real-IP': SLOW, 'Content-Length': 10 },
+        });
+        request.on('error', () => {});
+        request.write('name=');
+        return request;
+    });
+    const status = async (from) => (await site.request('/f/contact', { from })).status;
+    await until('refused', async () => await status(SLOW) === 429);
+    assert.equal(await status(STRANGER), 200);
+    for (const request of unfinished) request.destroy();
+    await until('let in again', async () => await status(SLOW) === 200);
+});
+
+test('local requests are not limited', async () => {
+    const answers = await Promise.all(Array.from({ length: 600 }, () => site.get('/f/contact')));
+    assert.deepEqual(answers.filter((answer) => answer.status !== 200).map((answer) => answer.status), []);
+});
+
+test('the program is away: 502, the demo page has a link instead of the form, and it comes back', async () => {
+    await site.part('kill', 'firstline');
+    await own_pages(502, 'overloaded', '10', (headers) => post(headers));
+    const page = await site.get('/');
+    assert.equal(page.status, 200);
+    assert.match(page.text, /<p><a href="\/f\/callback">/);
+    assert.doesNotMatch(page.text, /<form/);
+    assert.equal((page.text.match(/<html/g) ?? []).length, 1, 'a page inside the page');
+    await site.part('start', 'firstline');
+    await until('healthy', async () => (await site.get('/healthz')).status === 200);
+    assert.match((await site.get('/')).text, /<form/);
+});
+
+test("the program's own answers pass", async () => {
+    const missing = await site.get('/f/there-is-none', ENGLISH);
+    assert.equal(missing.status, 404);
+    assert.doesNotMatch(missing.text, /nginx/);
+});
+
+test('health and metrics are for this machine', async () => {
+    for (const path of ['/healthz', '/metrics']) {
+        assert.equal((await site.request(path)).status, 200, path);
+        assert.equal((await site.request(path, { from: STRANGER })).status, 403, path);
+    }
+});
+
+test('the error pages have no address of their own', async () => {
+    assert.equal((await site.get('/firstline-error/busy.ru.html')).status, 404);
+});
+
+test('a hundred headers and no more', async () => {
+    const headers = (n) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`X-${i}`, 'x']));
+    assert.equal((await site.get('/f/contact', headers(90))).status, 200);
+    assert.equal((await site.get('/f/contact', headers(101))).status, 400);
+});
+
+test('the page around the forms guards itself', async () => {
+    const { headers } = await site.get('/');
+    assert.match(headers['content-security-policy'], /frame-ancestors 'none'/);
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+    assert.ok(headers['referrer-policy']);
+    assert.equal(headers.server, 'nginx');
+});
+
+test('the log says what happened and not to whom', async () => {
+    await site.request('/f/contact?utm_source=secret', { from: STRANGER });
+    const line = await until('logged', () => site.log('nginx-access.log').split('\n')
+        .findLast((entry) => entry.includes('path="/f/contact"')));
+    assert.match(line, /^time=\S+ request=[0-9a-f]{32} method=GET path="\/f\/contact" status=200 /);
+    assert.doesNotMatch(site.log('nginx-access.log'), /secret|203\.0\.113\./);
+});
+
+test('nginx finds nothing to warn of in the configuration', async () => {
+    const { stderr } = await promisify(execFile)('/usr/sbin/nginx', [
+        '-t', '-q', '-p', `${site.dir}/`, '-c', join(site.dir, 'nginx/nginx.conf'), '-e', 'stderr',
+    ]);
+    assert.equal(stderr, '');
+});
+
+site.check_at_end();
