@@ -65,3 +65,9 @@ export function error_of(html, name) {
     const ids = (control.attributes['aria-describedby'] ?? '').split(/\s+/).filter(Boolean);
     return ids.map((id) => text_of_id(html, id)).filter(Boolean).join(' ');
 }
+
+/** What a person can read on the page. */
+export function visible_text(html) {
+    return unescape_html(html.replace(/^[^]*<body[^>]*>/i, '').replace(/<(style|script)[^]*?<\/\1>|<[^>]*>/gi, ' '))
+        .replace(/\s+/g, ' ').trim();
+}

@@ -137,9 +137,9 @@ export class Site {
 
     // ---- HTTP ---------------------------------------------------------------------------------
 
-    /** One request. from: the client's address (X-Real-IP, believed on the Unix socket only).
-     *  Resolves to { status, headers, bytes, text, json() }. */
-    request(path, { method = 'GET', headers = {}, body, from, agent = this.agent } = {}) {
+    /** One request. from: the client's address (X-Real-IP, believed on the Unix socket only); null
+     *  for a client that has none, as on a Unix socket. Resolves to { status, headers, bytes, text, json() }. */
+    request(path, { method = 'GET', headers = {}, body, from = '127.0.0.1', agent = this.agent } = {}) {
         const bytes = body === undefined ? undefined : Buffer.from(body);
         const all = { Host: 'localhost', ...headers };
         if (from) all['X-Real-IP'] = from;

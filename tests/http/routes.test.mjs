@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Site, VALID, metric, receipt_of } from './lib.mjs';
 import { TYPE, multipart, urlencoded } from './encode.mjs';
-import { tags } from './html.mjs';
+import { tags, visible_text } from './html.mjs';
 
 const site = await Site.up({ expect: [/access forbidden by rule/] });
 const JSON_WANTED = { Accept: 'application/json' };
@@ -15,8 +15,7 @@ async function refused(status, path, options) {
     assert.equal(html.status, status, html.text);
     assert.match(html.headers['content-type'], /^text\/html; charset=utf-8$/);
     assert.match(html.text, /<html[^>]* lang="/);
-    const seen = html.text.replace(/^[^]*<body[^>]*>/i, '').replace(/<(style|script)[^]*?<\/\1>|<[^>]*>/gi, ' ').trim();
-    assert.ok(seen.length > 10, `the page says nothing: ${html.text}`);
+    assert.ok(visible_text(html.text).length > 10, `the page says nothing: ${html.text.slice(-200)}`);
     const json = await site.request(path, { ...options, headers: { ...options?.headers, ...JSON_WANTED } });
     assert.equal(json.status, status, json.text);
     assert.match(json.headers['content-type'], /^application\/json/);
@@ -32,7 +31,7 @@ const post = (body, type = TYPE.urlencoded, headers = {}) => ({
 
 test('an address that is none of ours is not found', async (t) => {
     for (const path of ['/f/nothing', '/f/', '/f/Cargo', '/f/cargo/', '/f/cargo/other', '/f/categories',
-        '/f/page', '/f/cargo.yaml', '/f/%00', '/f/cargo%2fthanks', '/f/%D0%B3%D1%80%D1%83%D0%B7', '/f/"><b>']) {
+        '/f/page', '/f/cargo.yaml', '/f/%00', '/f/%D0%B3%D1%80%D1%83%D0%B7', '/f/"><b>']) {
         await t.test(path, async () => {
             const { html } = await refused(path === '/f/%00' ? 400 : 404, path).catch(async (error) => {
                 // nginx itself refuses a NUL in the path.

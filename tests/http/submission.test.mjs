@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Site, UUID7, VALID, day, receipt_of } from './lib.mjs';
 import { TYPE, multipart, to_charset, urlencoded } from './encode.mjs';
-import { controls, tags, unescape_html } from './html.mjs';
+import { controls, tags, unescape_html, visible_text } from './html.mjs';
 
 const site = await Site.up();
 
@@ -238,19 +238,19 @@ test('no log holds what was typed', async () => {
 });
 
 test('what looks like spam is kept with its mark', async () => {
-    const receipt = await site.receipt('callback', { ...VALID.callback, _website: 'http://spam.example' });
+    const receipt = await site.receipt('callback', { ...VALID.callback, name: 'Робот', _website: 'http://spam.example' });
     const lead = await site.lead(receipt);
     assert.ok(lead.marks.includes('trap_filled'));
     const token = await site.token('callback');
-    const fast = await site.lead(await site.receipt('callback', { ...VALID.callback, _submission: token }));
+    const fast = await site.lead(await site.receipt('callback', { ...VALID.callback, name: 'Скорый', _submission: token }));
     assert.ok(fast.marks.includes('too_fast'));
 });
 
 test('where the visitor came from is kept as it was', async () => {
     const landing = 'https://logistics.example/?utm_source=Yandex&utm_medium=cpc&utm_campaign=%D0%BE%D1%81%D0%B5%D0%BD%D1%8C&yclid=42';
     const receipt = await site.receipt('callback', {
-        ...VALID.callback, _landing: landing, _referrer: 'https://YANDEX.ru:443/search?text=x',
-    }, { from: '203.0.113.9', headers: { 'User-Agent': 'Проверка/1.0 "x"' } });
+        ...VALID.callback, name: 'Издалека', _landing: landing, _referrer: 'https://YANDEX.ru:443/search?text=x',
+    }, { from: '203.0.113.9', headers: { 'User-Agent': 'Prob\xe9/1.0 "x"' } });
     const { touch, address, user_agent } = await site.lead(receipt);
     assert.equal(touch.landing, landing);
     assert.equal(touch.utm_source, 'yandex');
@@ -264,10 +264,15 @@ test('where the visitor came from is kept as it was', async () => {
 });
 
 test('a visitor cannot choose an address of their own', async () => {
-    const receipt = await site.receipt('callback', VALID.callback, {
+    const receipt = await site.receipt('callback', { ...VALID.callback, name: 'Подложный' }, {
         from: '203.0.113.10', headers: { 'X-Forwarded-For': '10.1.1.1', 'Client-IP': '10.1.1.2', Forwarded: 'for=10.1.1.3' },
     });
     assert.equal((await site.lead(receipt)).address, '203.0.113.10');
+});
+
+test('a visitor without an address is a visitor', async () => {
+    const receipt = await site.receipt('callback', { ...VALID.callback, name: 'Без адреса' }, { from: null });
+    assert.equal((await site.lead(receipt)).address, null);
 });
 
 test('the values that come back are escaped once', () => {
@@ -275,10 +280,11 @@ test('the values that come back are escaped once', () => {
 });
 
 test('multipart written by hand', async () => {
-    const whole = multipart(Object.entries({ ...VALID.callback, name: '--firstline-test-boundary' }));
-    receipt_of(await site.request('/f/callback', {
+    const whole = multipart(Object.entries({ ...VALID.callback, name: '--firstline-test-boundar\r\n--y' }));
+    const answer = await site.request('/f/callback', {
         method: 'POST', body: whole, headers: { 'Content-Type': `Multipart/Form-Data; Boundary="firstline-test-boundary"` },
-    }));
+    });
+    assert.equal(answer.status, 303, visible_text(answer.text));
 });
 
 site.check_at_end();
