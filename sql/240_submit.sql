@@ -59,6 +59,10 @@ BEGIN
         END IF;
 
         new_id := CASE WHEN id_taken THEN r.spare_id ELSE r.id END;
+        IF new_id IS NULL THEN
+            RAISE EXCEPTION 'record %: "%" is missing', cardinality(receipts) + 1,
+                CASE WHEN id_taken THEN 'spare_id' ELSE 'id' END USING ERRCODE = 'not_null_violation';
+        END IF;
         client := intake.claim_contacts(new_id, r.contacts);
         pending := pending || ROW(
             new_id, r.form, r.language, r.received_at, now(), client, client IS NOT NULL AND client <> new_id, r.keyed,

@@ -124,11 +124,6 @@ static void write_input(const struct control *c) {
         write_attr(c->b, "placeholder", f->placeholder);
     write_attr(c->b, "value", date && typed(c).len > 0 ? c->answer->text : typed(c));
     buf_char(c->b, '>');
-    if (f->type == FIELD_NUMBER && text_in(&f->unit, c->page->language).len > 0) {
-        buf_lit(c->b, " <span class=\"unit\">");
-        buf_html_text(c->b, text_in(&f->unit, c->page->language));
-        buf_lit(c->b, "</span>");
-    }
 }
 
 static void write_textarea(const struct control *c) {
@@ -178,9 +173,9 @@ static void write_options(const struct control *c) {
         else
             write_attr(c->b, "name", c->field->name);
         write_attr(c->b, "value", choice->value);
-        buf_lit(c->b, was_sent(c, choice->value) ? " checked> " : "> ");
+        buf_lit(c->b, was_sent(c, choice->value) ? " checked> <span>" : "> <span>");
         buf_html_text(c->b, text_in(&choice->label, c->page->language));
-        buf_lit(c->b, "</label>");
+        buf_lit(c->b, "</span></label>");
     }
 }
 
@@ -193,7 +188,13 @@ static bool is_tick(const struct field *f) {
 }
 
 static void write_label_text(const struct control *c) {
+    struct slice unit = text_in(&c->field->unit, c->page->language);
     buf_html_text(c->b, text_in(&c->field->label, c->page->language));
+    if (unit.len > 0) {
+        buf_lit(c->b, "<span class=\"unit\">, ");
+        buf_html_text(c->b, unit);
+        buf_lit(c->b, "</span>");
+    }
     if (!c->field->required)
         return;
     buf_lit(c->b, " <span class=\"required\"");
@@ -204,9 +205,9 @@ static void write_label_text(const struct control *c) {
 static void write_tick(const struct control *c) {
     buf_lit(c->b, "<label class=\"option\"><input type=\"checkbox\" value=\"on\"");
     write_common(c);
-    buf_lit(c->b, c->answer != NULL && c->answer->checked ? " checked> " : "> ");
+    buf_lit(c->b, c->answer != NULL && c->answer->checked ? " checked> <span>" : "> <span>");
     write_label_text(c);
-    buf_lit(c->b, "</label>");
+    buf_lit(c->b, "</span></label>");
     if (c->field->document.len == 0)
         return;
     buf_lit(c->b, " <a target=\"_blank\" rel=\"noopener\"");
