@@ -8,6 +8,9 @@ use IPC::Open2;
 use Test::More;
 
 my $name = "firstline_concurrent_$$";
+my @logins = ("test_a_$$", "test_b_$$");
+$ENV{PGOPTIONS} = '-c statement_timeout=20s';      # what would hang shall fail
+$SIG{PIPE} = 'IGNORE';
 my @psql = ('psql', '-XqAt', '-v', 'ON_ERROR_STOP=1');
 
 # A psql that stays open, so that transactions of several can be interleaved.
@@ -80,7 +83,7 @@ is(ask($s[0], 'SELECT count(*) FROM intake.lead AS l CROSS JOIN LATERAL json_to_
 # One submission in ten connections at once
 is(join(' ', sort(all("$outcome(test.record(50001));", @s))), 'new' . ' replay' x 9, 'one record, ten times at once: one lead');
 is(join(' ', sort(map { $_ }
-       do { send_to($s[$_], "$outcome(test.record(60000 + $_, test.contacts('+760000') ||
+       do { send_to($s[$_], "$outcome(test.record(60000 + $_, test.contacts() ||
                 '{\"keyed\": false, \"received_at\": \"2026-11-22T12:00:00Z\"}'));") for 0 .. 9; map { answer($_) } @s })),
    'new' . ' replay' x 9, 'one payload without a key, ten times at once: one lead');
 is(ask($s[0], "SELECT count(*) FROM intake.lead WHERE NOT keyed;"), 1, 'and only one is stored');
@@ -110,8 +113,8 @@ is(ask($two, "$outcome(test.record(70003));"), 'differs', 'the next time it sees
 
 # Claims: twenty sessions of two logins empty the queue together
 my $leads = ask($one, 'SELECT count(*) FROM desk.queue;');
-ask($one, "CREATE ROLE ${name}_a IN ROLE firstline_qualifier; CREATE ROLE ${name}_b IN ROLE firstline_qualifier;");
-my @q = map { session("${name}_" . ($_ % 2 ? 'a' : 'b')) } 1 .. 10;
+ask($one, "CREATE ROLE $_ IN ROLE firstline_qualifier;") for @logins;
+my @q = map { session($logins[$_ % 2]) } 1 .. 10;
 my %taken;
 while (1) {
     my @got = grep { $_ ne '' } all('SELECT receipt FROM desk.claim_next();', @q);
@@ -140,5 +143,5 @@ is(join(' ', split /\n/, ask($one, "SELECT what FROM desk.lead_history WHERE rec
    'claimed expired claimed', 'which the history tells');
 
 for my $s (@s, @q[1 .. $#q]) { close $s->{in}; waitpid $s->{pid}, 0; }
-system(@psql, '-d', 'postgres', '-c', "DROP DATABASE $name", '-c', "DROP ROLE ${name}_a", '-c', "DROP ROLE ${name}_b");
+system(@psql, '-d', 'postgres', '-c', "DROP DATABASE $name WITH (FORCE)", map { ('-c', "DROP ROLE $_") } @logins);
 done_testing();
