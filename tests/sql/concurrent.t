@@ -102,6 +102,13 @@ ok(blocked($eye, $pid), 'so does one with the same id and another payload');
 ask($one, 'COMMIT;');
 is(answer($two), 'differs', 'and is stored beside it');
 
+my $unkeyed = "test.contacts() || '{\"keyed\": false, \"received_at\": \"2026-11-22T15:00:00Z\"}'";
+ask($one, "BEGIN; $outcome(test.record(71001, $unkeyed));");
+send_to($two, "$outcome(test.record(71002, $unkeyed));");
+ok(blocked($eye, $pid), 'and one without a key that has the same payload');
+ask($one, 'COMMIT;');
+is(answer($two), 'replay', 'and is the same lead');
+
 # A writer who takes no lock: what cannot be seen is not acknowledged
 ask($one, "BEGIN; INSERT INTO intake.lead SELECT (jsonb_populate_record(l, jsonb_build_object('id', test.lead(70003),
     'client', null, 'repeat', false))).* FROM intake.lead AS l LIMIT 1;");
