@@ -8,6 +8,9 @@ use IPC::Open2;
 use Test::More;
 
 my $name = "firstline_concurrent_$$";
+my @logins = ("test_a_$$", "test_b_$$");
+$ENV{PGOPTIONS} = '-c statement_timeout=20s';      # what would hang shall fail
+$SIG{PIPE} = 'IGNORE';
 my @psql = ('psql', '-XqAt', '-v', 'ON_ERROR_STOP=1');
 
 # A psql that stays open, so that transactions of several can be interleaved.
@@ -80,7 +83,7 @@ is(ask($s[0], 'SELECT count(*) FROM intake.lead AS l CROSS JOIN LATERAL json_to_
 # One submission in ten connections at once
 is(join(' ', sort(all("$outcome(test.record(50001));", @s))), 'new' . ' replay' x 9, 'one record, ten times at once: one lead');
 is(join(' ', sort(map { $_ }
-       do { send_to($s[$_], "$outcome(test.record(60000 + $_, test.contacts('+760000') ||
+       do { send_to($s[$_], "$outcome(test.record(60000 + $_, test.contacts() ||
                 '{\"keyed\": false, \"received_at\": \"2026-11-22T12:00:00Z\"}'));") for 0 .. 9; map { answer($_) } @s })),
    'new' . ' replay' x 9, 'one payload without a key, ten times at once: one lead');
 is(ask($s[0], "SELECT count(*) FROM intake.lead WHERE NOT keyed;"), 1, 'and only one is stored');
@@ -99,6 +102,13 @@ ok(blocked($eye, $pid), 'so does one with the same id and another payload');
 ask($one, 'COMMIT;');
 is(answer($two), 'differs', 'and is stored beside it');
 
+my $unkeyed = "test.contacts() || '{\"keyed\": false, \"received_at\": \"2026-11-22T15:00:00Z\"}'";
+ask($one, "BEGIN; $outcome(test.record(71001, $unkeyed));");
+send_to($two, "$outcome(test.record(71002, $unkeyed));");
+ok(blocked($eye, $pid), 'and one without a key that has the same payload');
+ask($one, 'COMMIT;');
+is(answer($two), 'replay', 'and is the same lead');
+
 # A writer who takes no lock: what cannot be seen is not acknowledged
 ask($one, "BEGIN; INSERT INTO intake.lead SELECT (jsonb_populate_record(l, jsonb_build_object('id', test.lead(70003),
     'client', null, 'repeat', false))).* FROM intake.lead AS l LIMIT 1;");
@@ -110,8 +120,8 @@ is(ask($two, "$outcome(test.record(70003));"), 'differs', 'the next time it sees
 
 # Claims: twenty sessions of two logins empty the queue together
 my $leads = ask($one, 'SELECT count(*) FROM desk.queue;');
-ask($one, "CREATE ROLE ${name}_a IN ROLE firstline_qualifier; CREATE ROLE ${name}_b IN ROLE firstline_qualifier;");
-my @q = map { session("${name}_" . ($_ % 2 ? 'a' : 'b')) } 1 .. 10;
+ask($one, "CREATE ROLE $_ IN ROLE firstline_qualifier;") for @logins;
+my @q = map { session($logins[$_ % 2]) } 1 .. 10;
 my %taken;
 while (1) {
     my @got = grep { $_ ne '' } all('SELECT receipt FROM desk.claim_next();', @q);
@@ -140,5 +150,5 @@ is(join(' ', split /\n/, ask($one, "SELECT what FROM desk.lead_history WHERE rec
    'claimed expired claimed', 'which the history tells');
 
 for my $s (@s, @q[1 .. $#q]) { close $s->{in}; waitpid $s->{pid}, 0; }
-system(@psql, '-d', 'postgres', '-c', "DROP DATABASE $name", '-c', "DROP ROLE ${name}_a", '-c', "DROP ROLE ${name}_b");
+system(@psql, '-d', 'postgres', '-c', "DROP DATABASE $name WITH (FORCE)", map { ('-c', "DROP ROLE $_") } @logins);
 done_testing();

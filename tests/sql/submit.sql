@@ -17,11 +17,13 @@ SELECT results_eq(
 SELECT is((SELECT differs_from FROM intake.lead WHERE id = (test.record(1) ->> 'spare_id')::uuid), test.lead(1),
     'the second names the first');
 SELECT is((SELECT count(*) FROM intake.lead), 2::bigint, 'two leads in all');
+SELECT is(test.outcomes(test.record(1, '{"answers": {"name": "Юрий"}, "spare_id": "01a20244-ebe8-7001-8c4c-0000000000bb"}')), 'differs',
+    'a third payload is a third lead');
 SELECT is((SELECT count(*) FROM intake.submit('[]')), 0::bigint, 'an empty batch has no answers');
 SELECT is(test.outcomes(test.record(2), test.record(3), test.record(2), test.record(3, '{"answers": {"name": "x"}}'),
                         test.record(3, '{"answers": {"name": "x"}}')),
     'new new replay differs replay', 'the same outcomes inside one batch');
-SELECT is((SELECT count(*) FROM intake.client), 3::bigint, 'replays and second payloads made no clients');
+SELECT is((SELECT count(*) FROM intake.client), 3::bigint, 'replays and other payloads made no clients');
 
 -- Without a key: the same payload within ten minutes
 CREATE FUNCTION test.unkeyed(n bigint, minute numeric) RETURNS jsonb LANGUAGE sql AS $$
