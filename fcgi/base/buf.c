@@ -1,0 +1,162 @@
+/* buf: growing text and the escapers. A new context gets a function of its own here. */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+#define LOG_VALUE_MAX 200
+
+void buf_init(struct buf *b, struct arena *a, size_t bytes_max) {
+    *b = (struct buf){.arena = a, .bytes_max = bytes_max};
+}
+
+enum errcode buf_done(const struct buf *b, struct slice *out) {
+    if (b->full)
+        return ERR_TOO_LARGE;
+    *out = b->ptr == NULL ? SLICE_LIT("") : (struct slice){b->ptr, b->len};
+    return OK;
+}
+
+/* Doubling keeps copies linear; the old text stays in the arena until its reset. One octet more
+ * than the capacity is there for the NUL that vsnprintf writes behind the text. */
+static bool reserve(struct buf *b, size_t need) {
+    if (b->full)
+        return false;
+    if (need > b->bytes_max - b->len) {
+        b->full = true;
+        return false;
+    }
+    if (need <= b->capacity - b->len)
+        return true;
+    size_t capacity = b->capacity < 512 ? 1024 : b->capacity * 2;
+    while (capacity < b->len + need)
+        capacity *= 2;
+    if (capacity > b->bytes_max)
+        capacity = b->bytes_max;
+    char *p = arena_alloc(b->arena, capacity + 1);
+    if (p == NULL) {
+        b->full = true;
+        return false;
+    }
+    if (b->len > 0)
+        memcpy(p, b->ptr, b->len);
+    b->ptr = p;
+    b->capacity = capacity;
+    return true;
+}
+
+void buf_raw(struct buf *b, struct slice s) {
+    if (s.len == 0 || !reserve(b, s.len))
+        return;
+    memcpy(b->ptr + b->len, s.ptr, s.len);
+    b->len += s.len;
+}
+
+void buf_lit(struct buf *b, const char *s) { buf_raw(b, slice_from(s)); }
+
+void buf_char(struct buf *b, char c) { buf_raw(b, (struct slice){&c, 1}); }
+
+void buf_uint(struct buf *b, uint64_t n) { buf_printf(b, "%llu", (unsigned long long)n); }
+
+void buf_printf(struct buf *b, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (n <= 0 || !reserve(b, (size_t)n))
+        return;
+    va_start(args, format);
+    vsnprintf(b->ptr + b->len, (size_t)n + 1, format, args);
+    va_end(args);
+    b->len += (size_t)n;
+}
+
+static const char *html_entity(char c) {
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return NULL;
+    }
+}
+
+/* Runs of harmless octets are copied at once; broken UTF-8 is replaced octet by octet. */
+static void html(struct buf *b, struct slice s) {
+    size_t start = 0, i = 0;
+    while (i < s.len) {
+        const char *entity = html_entity(s.ptr[i]);
+        size_t n = utf8_sequence_length(slice_sub(s, i, 4));
+        bool forbidden = n == 1 && (unsigned char)s.ptr[i] < 0x20 && !ascii_is_space(s.ptr[i]);
+        if (entity == NULL && n > 0 && !forbidden) {
+            i += n;
+            continue;
+        }
+        buf_raw(b, slice_sub(s, start, i - start));
+        buf_lit(b, entity != NULL ? entity : "\xEF\xBF\xBD");
+        start = ++i;
+    }
+    buf_raw(b, slice_sub(s, start, i - start));
+}
+
+void buf_html_text(struct buf *b, struct slice s) { html(b, s); }
+
+void buf_html_attr(struct buf *b, struct slice s) { html(b, s); }
+
+void buf_json(struct buf *b, struct slice s) {
+    if (s.ptr == NULL) {
+        buf_lit(b, "null");
+        return;
+    }
+    buf_char(b, '"');
+    size_t start = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+            continue;
+        buf_raw(b, slice_sub(s, start, i - start));
+        start = i + 1;
+        if (c == '"' || c == '\\') {
+            buf_char(b, '\\');
+            buf_char(b, (char)c);
+        } else if (c == '\n') {
+            buf_lit(b, "\\n");
+        } else {
+            buf_printf(b, "\\u%04x", c);
+        }
+    }
+    buf_raw(b, slice_sub(s, start, s.len - start));
+    buf_char(b, '"');
+}
+
+void buf_query(struct buf *b, struct slice s) {
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (ascii_is_alpha(c) || ascii_is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~')
+            buf_char(b, c);
+        else
+            buf_printf(b, "%%%02X", (unsigned char)c);
+    }
+}
+
+void buf_log(struct buf *b, struct slice s) {
+    for (size_t i = 0; i < s.len && i < LOG_VALUE_MAX; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c < 0x20 || c == 0x7f || c == '"' || c == '\\')
+            buf_printf(b, "\\x%02x", c);
+        else
+            buf_char(b, (char)c);
+    }
+    if (s.len > LOG_VALUE_MAX)
+        buf_lit(b, "...");
+}

@@ -1,0 +1,111 @@
+/* clock: the two clocks of the system and the civil calendar. */
+#include "base/clock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define US_PER_S 1000000
+
+static bool zone_is_set; /* written at start-up, before threads */
+
+/* Towards the past, before 1970 as well. */
+static time_t whole_seconds(int64_t wall_us) {
+    return (time_t)(wall_us / US_PER_S - (wall_us % US_PER_S < 0));
+}
+
+long long clock_ms(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int64_t clock_wall_us(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * US_PER_S + t.tv_nsec / 1000;
+}
+
+void clock_iso(int64_t wall_us, char out[CLOCK_ISO_BYTES]) {
+    time_t seconds = whole_seconds(wall_us);
+    struct tm t;
+    gmtime_r(&seconds, &t);
+    /* the casts bound the fields for the compiler; gmtime_r has bounded them already */
+    snprintf(out, CLOCK_ISO_BYTES, "%04u-%02u-%02uT%02u:%02u:%02u.%06uZ",
+             (unsigned)(t.tm_year + 1900) % 10000, (unsigned)(t.tm_mon + 1) % 100,
+             (unsigned)t.tm_mday % 100, (unsigned)t.tm_hour % 100, (unsigned)t.tm_min % 100,
+             (unsigned)t.tm_sec % 100, (unsigned)(wall_us - (int64_t)seconds * US_PER_S) % 1000000);
+}
+
+/* Folders and lists of zones lie among the zones: only a file that begins like one is one. */
+static bool is_zone_file(const char *path) {
+    char magic[4] = {0};
+    FILE *f = fopen(path, "rb");
+    if (f == NULL)
+        return false;
+    bool is_zone = fread(magic, sizeof magic, 1, f) == 1 && memcmp(magic, "TZif", 4) == 0;
+    fclose(f);
+    return is_zone;
+}
+
+bool clock_zone_set(const char *name) {
+    char path[256];
+    if (name[0] == '\0' || name[0] == '/' || strstr(name, "..") != NULL)
+        return false;
+    int n = snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", name);
+    if (n < 0 || (size_t)n >= sizeof path)
+        return false;
+    /* glibc takes an unknown zone for UTC without a word, so look for its file */
+    if (strcmp(name, "UTC") != 0 && !is_zone_file(path))
+        return false;
+    setenv("TZ", name, 1);
+    tzset();
+    zone_is_set = true;
+    return true;
+}
+
+int32_t clock_day(int64_t wall_us) {
+    time_t seconds = whole_seconds(wall_us);
+    struct tm t;
+    /* without a zone of ours not the machine's, which differs between machines */
+    if (zone_is_set)
+        localtime_r(&seconds, &t);
+    else
+        gmtime_r(&seconds, &t);
+    int32_t day = 0;
+    (void)clock_day_from_date(t.tm_year + 1900, t.tm_mon + 1, t.tm_mday, &day);
+    return day;
+}
+
+static bool is_leap(int y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; }
+
+static int month_length(int year, int month) {
+    static const int lengths[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return month == 2 && is_leap(year) ? 29 : lengths[month - 1];
+}
+
+/* Counts from 1 March of year 0, so that the leap day is a year's last. */
+bool clock_day_from_date(int year, int month, int day, int32_t *out) {
+    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 ||
+        day > month_length(year, month))
+        return false;
+    int y = month <= 2 ? year - 1 : year;
+    int era = y / 400;
+    int of_era = y - era * 400;
+    int of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    *out = era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+    return true;
+}
+
+void clock_date_from_day(int32_t days, int *year, int *month, int *day) {
+    int z = days + 719468;
+    int era = z / 146097;
+    int doe = z - era * 146097;
+    int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    int doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    int mp = (5 * doy + 2) / 153;
+    *day = doy - (153 * mp + 2) / 5 + 1;
+    *month = mp < 10 ? mp + 3 : mp - 9;
+    *year = yoe + era * 400 + (*month <= 2);
+}

@@ -1,0 +1,74 @@
+/* log: one write(2) a line, so that lines of threads do not mix. */
+#include "base/log.h"
+
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+#define LINE_MAX_BYTES 2048
+#define GATE_MS 1000
+
+static const char *const level_names[LOG__MAX] = {"debug", "info", "warn", "error"};
+static _Atomic int lowest_level = LOG_INFO;
+
+void log_level_set(enum log_level lowest) { lowest_level = (int)lowest; }
+
+static void escape_controls(char *line, size_t len) {
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
+            line[i] = '?';
+}
+
+static void write_line(enum log_level level, const char *event, unsigned repeats,
+                       const char *format, va_list args) __attribute__((format(printf, 4, 0)));
+
+static void write_line(enum log_level level, const char *event, unsigned repeats,
+                       const char *format, va_list args) {
+    char line[LINE_MAX_BYTES];
+    char now[CLOCK_ISO_BYTES];
+    clock_iso(clock_wall_us(), now);
+    int head = snprintf(line, sizeof line, "%s %s %s", now, level_names[level], event);
+    size_t len = (size_t)head;
+    if (format[0] != '\0') {
+        line[len++] = ' ';
+        int n = vsnprintf(line + len, sizeof line - len - 32, format, args);
+        if (n > 0)
+            len += (size_t)n < sizeof line - len - 32 ? (size_t)n : sizeof line - len - 33;
+    }
+    if (repeats > 0)
+        len += (size_t)snprintf(line + len, 31, " repeats=%u", repeats);
+    escape_controls(line, len);
+    line[len++] = '\n';
+    /* a log that cannot be written must not stop the intake */
+    ssize_t ignored = write(STDERR_FILENO, line, len);
+    (void)ignored;
+}
+
+void log_line(enum log_level level, const char *event, const char *format, ...) {
+    if ((int)level < lowest_level)
+        return;
+    va_list args;
+    va_start(args, format);
+    write_line(level, event, 0, format, args);
+    va_end(args);
+}
+
+void log_limited(struct log_gate *gate, enum log_level level, const char *event, const char *format,
+                 ...) {
+    if ((int)level < lowest_level)
+        return;
+    long long now = clock_ms();
+    long long next = atomic_load(&gate->next_ms);
+    if (now < next || !atomic_compare_exchange_strong(&gate->next_ms, &next, now + GATE_MS)) {
+        atomic_fetch_add(&gate->left_out, 1);
+        return;
+    }
+    va_list args;
+    va_start(args, format);
+    write_line(level, event, atomic_exchange(&gate->left_out, 0), format, args);
+    va_end(args);
+}

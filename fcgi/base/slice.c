@@ -1,0 +1,89 @@
+/* slice: comparing and cutting of strings that are not ours. */
+#include "base/slice.h"
+
+#include <string.h>
+
+struct slice slice_from(const char *s) {
+    return s == NULL ? SLICE_NONE : (struct slice){s, strlen(s)};
+}
+
+bool slice_eq(struct slice a, struct slice b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+bool slice_eq_lit(struct slice a, const char *b) { return slice_eq(a, slice_from(b)); }
+
+bool slice_eq_nocase(struct slice a, const char *b) {
+    if (a.len != strlen(b))
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (ascii_lower(a.ptr[i]) != ascii_lower(b[i]))
+            return false;
+    return true;
+}
+
+bool slice_starts(struct slice s, const char *prefix) {
+    size_t n = strlen(prefix);
+    return s.len >= n && (n == 0 || memcmp(s.ptr, prefix, n) == 0);
+}
+
+bool slice_ends(struct slice s, const char *suffix) {
+    size_t n = strlen(suffix);
+    return s.len >= n && (n == 0 || memcmp(s.ptr + s.len - n, suffix, n) == 0);
+}
+
+int slice_compare(struct slice a, struct slice b) {
+    size_t n = a.len < b.len ? a.len : b.len;
+    int order = n == 0 ? 0 : memcmp(a.ptr, b.ptr, n);
+    if (order != 0)
+        return order;
+    return a.len == b.len ? 0 : a.len < b.len ? -1 : 1;
+}
+
+struct slice slice_sub(struct slice s, size_t first, size_t len) {
+    if (s.ptr == NULL)
+        return SLICE_NONE;
+    if (first > s.len)
+        first = s.len;
+    if (len > s.len - first)
+        len = s.len - first;
+    return (struct slice){s.ptr + first, len};
+}
+
+struct slice slice_trim(struct slice s) {
+    while (s.len > 0 && ascii_is_space(s.ptr[0])) {
+        s.ptr++;
+        s.len--;
+    }
+    while (s.len > 0 && ascii_is_space(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+size_t slice_find(struct slice s, char c) {
+    const char *hit = s.len == 0 ? NULL : memchr(s.ptr, c, s.len);
+    return hit == NULL ? s.len : (size_t)(hit - s.ptr);
+}
+
+struct slice slice_cut(struct slice s, char c, struct slice *rest) {
+    size_t at = slice_find(s, c);
+    *rest = at == s.len ? SLICE_NONE : slice_sub(s, at + 1, s.len);
+    return (struct slice){s.ptr, at};
+}
+
+bool ascii_is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
+}
+
+bool ascii_is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool ascii_is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+
+int ascii_hex_value(char c) {
+    if (ascii_is_digit(c))
+        return c - '0';
+    c = ascii_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}

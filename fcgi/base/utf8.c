@@ -1,0 +1,90 @@
+/* utf8: strict decoding after RFC 3629, section 4, table of well-formed sequences. */
+#include "base/utf8.h"
+
+static bool is_tail(unsigned char c) { return (c & 0xC0) == 0x80; }
+
+static size_t three(const unsigned char *p) {
+    unsigned char low = p[0] == 0xE0 ? 0xA0 : 0x80;  /* no overlong form */
+    unsigned char high = p[0] == 0xED ? 0x9F : 0xBF; /* no surrogate */
+    return p[1] >= low && p[1] <= high && is_tail(p[2]) ? 3 : 0;
+}
+
+static size_t four(const unsigned char *p) {
+    unsigned char low = p[0] == 0xF0 ? 0x90 : 0x80;  /* no overlong form */
+    unsigned char high = p[0] == 0xF4 ? 0x8F : 0xBF; /* not above U+10FFFF */
+    return p[1] >= low && p[1] <= high && is_tail(p[2]) && is_tail(p[3]) ? 4 : 0;
+}
+
+size_t utf8_sequence_length(struct slice s) {
+    const unsigned char *p = (const unsigned char *)s.ptr;
+    if (s.len == 0)
+        return 0;
+    if (p[0] < 0x80)
+        return 1;
+    if (p[0] >= 0xC2 && p[0] <= 0xDF)
+        return s.len >= 2 && is_tail(p[1]) ? 2 : 0;
+    if (p[0] >= 0xE0 && p[0] <= 0xEF)
+        return s.len >= 3 ? three(p) : 0;
+    if (p[0] >= 0xF0 && p[0] <= 0xF4)
+        return s.len >= 4 ? four(p) : 0;
+    return 0;
+}
+
+size_t utf8_decode(struct slice s, uint32_t *out) {
+    static const unsigned char lead_bits[5] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    size_t n = utf8_sequence_length(s);
+    if (n == 0)
+        return 0;
+    uint32_t c = (unsigned char)s.ptr[0] & lead_bits[n];
+    for (size_t i = 1; i < n; i++)
+        c = c << 6 | ((unsigned char)s.ptr[i] & 0x3F);
+    *out = c;
+    return n;
+}
+
+static bool check(struct slice s, bool text_only) {
+    size_t i = 0;
+    while (i < s.len) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        size_t n = utf8_sequence_length(slice_sub(s, i, 4));
+        if (n == 0)
+            return false;
+        if (text_only && (c == 0x7f || (c < 0x20 && c != '\t' && c != '\r' && c != '\n')))
+            return false;
+        i += n;
+    }
+    return true;
+}
+
+bool utf8_valid(struct slice s) { return check(s, false); }
+
+bool utf8_is_text(struct slice s) { return check(s, true); }
+
+size_t utf8_length(struct slice s) {
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++)
+        n += !is_tail((unsigned char)s.ptr[i]);
+    return n;
+}
+
+struct slice utf8_cut(struct slice s, size_t characters) {
+    size_t i = 0;
+    for (size_t n = 0; i < s.len; i++) {
+        if (is_tail((unsigned char)s.ptr[i]))
+            continue;
+        if (n == characters)
+            break;
+        n++;
+    }
+    return slice_sub(s, 0, i);
+}
+
+/* In text that is not UTF-8 an edge may be far off: three octets back is as far as one can be. */
+struct slice utf8_cut_octets(struct slice s, size_t octets) {
+    size_t n = octets;
+    if (s.len <= octets)
+        return s;
+    while (n > 0 && octets - n < 3 && is_tail((unsigned char)s.ptr[n]))
+        n--;
+    return slice_sub(s, 0, n);
+}

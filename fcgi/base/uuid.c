@@ -1,0 +1,52 @@
+/* uuid: RFC 9562, section 5.7. */
+#include "base/uuid.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+static const char hex_digits[] = "0123456789abcdef";
+
+void random_bytes(void *out, unsigned n) {
+    /* up to 256 octets come whole once the pool is initialised, getrandom(2) */
+    if (getrandom(out, n, 0) != (ssize_t)n)
+        abort();
+}
+
+static bool is_dash(unsigned i) { return i == 8 || i == 13 || i == 18 || i == 23; }
+
+void uuid_make(int64_t wall_us, struct uuid *out) {
+    unsigned char b[16];
+    uint64_t ms = (uint64_t)(wall_us / 1000);
+    random_bytes(b + 6, 10);
+    for (int i = 0; i < 6; i++)
+        b[i] = (unsigned char)(ms >> (8 * (5 - i)));
+    b[6] = (unsigned char)(0x70 | (b[6] & 0x0F));
+    b[8] = (unsigned char)(0x80 | (b[8] & 0x3F));
+    char *p = out->text;
+    for (unsigned i = 0; i < 16; i++) {
+        *p++ = hex_digits[b[i] >> 4];
+        *p++ = hex_digits[b[i] & 15];
+        if (is_dash((unsigned)(p - out->text)))
+            *p++ = '-';
+    }
+    *p = '\0';
+}
+
+bool uuid_parse(struct slice s, struct uuid *out) {
+    struct uuid u;
+    if (s.len != UUID_TEXT)
+        return false;
+    for (unsigned i = 0; i < UUID_TEXT; i++) {
+        u.text[i] = ascii_lower(s.ptr[i]);
+        if (is_dash(i) ? s.ptr[i] != '-' : ascii_hex_value(s.ptr[i]) == -1)
+            return false;
+    }
+    u.text[UUID_TEXT] = '\0';
+    *out = u;
+    return true;
+}
+
+struct slice uuid_slice(const struct uuid *u) {
+    return (struct slice){u->text, UUID_TEXT};
+}

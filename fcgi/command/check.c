@@ -1,0 +1,189 @@
+/* check: reads the definitions as the service does, then holds each rule against its examples.
+ * The examples run only on definitions without errors: what they say of others is guesswork. */
+#include "command/check.h"
+
+#include <stdio.h>
+#include <sysexits.h>
+
+#include "base/bounds.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "command/example.h"
+#include "form/problems.h"
+
+#define REASON_BYTES_MAX 400
+
+struct check {
+    struct problems problems;
+    struct arena *arena; /* of one example */
+    struct matcher *matcher;
+    const struct form *form;
+    int64_t now_us;
+};
+
+/* --- what a failing example tells ------------------------------------------------------------ */
+
+static void write_evidence(struct buf *b, const struct evidence *e) {
+    const struct condition *c = e->condition;
+    buf_raw(b, e->what);
+    if (c->negated && c->test == TEST_MATCHES)
+        buf_lit(b, " does not match");
+    else if (c->negated)
+        buf_printf(b, " is \"%.*s\", outside of the range or list", SLICE_ARG(e->matched));
+    else
+        buf_printf(b, " %s \"%.*s\"", c->test == TEST_MATCHES ? "has" : "is",
+                   SLICE_ARG(e->matched));
+}
+
+/* `cargo has "морожен", weight_kg is "2000"`. */
+static struct slice reason(struct check *k, const struct classification *c) {
+    struct buf b;
+    struct slice text;
+    buf_init(&b, k->arena, REASON_BYTES_MAX);
+    for (size_t i = 0; i < c->evidence_count; i++) {
+        buf_lit(&b, i == 0 ? "" : ", ");
+        write_evidence(&b, &c->evidence[i]);
+    }
+    return buf_done(&b, &text) == OK ? text : SLICE_LIT("many conditions hold");
+}
+
+/* The line of the rule's first condition that does not hold for this submission, 0 when all hold:
+ * asked of the classifier itself, with a form of one rule that grows by a condition at a time. */
+static int failing_line(struct check *k, const struct rule *rule, const struct example *example) {
+    struct rule part = *rule;
+    struct form alone = *k->form;
+    struct example_result r;
+    alone.rules = &part;
+    alone.rule_count = 1;
+    for (part.condition_count = 1; part.condition_count <= rule->condition_count;
+         part.condition_count++) {
+        if (example_run(k->arena, k->matcher, &alone, example, k->now_us, &r) != OK)
+            return 0;
+        if (r.classification.rule == NULL)
+            return rule->conditions[part.condition_count - 1].line;
+    }
+    return 0;
+}
+
+static void report_unexpected(struct check *k, const struct rule *rule,
+                              const struct example *example, const struct classification *got) {
+    int line = failing_line(k, rule, example);
+    char where[64] = "";
+    if (line > 0)
+        snprintf(where, sizeof where, "; the condition in line %d does not hold", line);
+    if (got->rule == NULL)
+        problems_add(&k->problems, k->form->path, example->line,
+                     "expected rule \"%.*s\", got none%s", SLICE_ARG(rule->name), where);
+    else
+        problems_add(&k->problems, k->form->path, example->line,
+                     "expected rule \"%.*s\", got \"%.*s\" because %.*s%s", SLICE_ARG(rule->name),
+                     SLICE_ARG(got->rule->name), SLICE_ARG(reason(k, got)), where);
+}
+
+/* --- examples -------------------------------------------------------------------------------- */
+
+static void check_example(struct check *k, const struct rule *rule, const struct example *example) {
+    struct example_result r;
+    const char *path = k->form->path;
+    arena_reset(k->arena);
+    if (example_run(k->arena, k->matcher, k->form, example, k->now_us, &r) != OK) {
+        problems_add(&k->problems, path, example->line, "the example is too large");
+        return;
+    }
+    if (r.refused != NULL) {
+        problems_add(&k->problems, path, example->line,
+                     "the form does not take this \"%.*s\" (%s), so no rule sees it",
+                     SLICE_ARG(r.refused->name), fault_code(r.fault));
+        return;
+    }
+    if (r.classification.marks >> MARK_PATTERN_LIMIT & 1)
+        problems_add(&k->problems, path, example->line, "a pattern ran into a limit here");
+    bool decides = r.classification.rule == rule;
+    if (example->expected && !decides)
+        report_unexpected(k, rule, example, &r.classification);
+    else if (!example->expected && decides)
+        problems_add(&k->problems, path, example->line,
+                     "rule \"%.*s\" decides here and should not: %.*s", SLICE_ARG(rule->name),
+                     SLICE_ARG(reason(k, &r.classification)));
+}
+
+static size_t example_count(const struct form *form) {
+    size_t n = 0;
+    for (size_t i = 0; i < form->rule_count; i++)
+        n += form->rules[i].example_count;
+    return n;
+}
+
+static void check_examples(struct check *k, const struct form_set *set) {
+    k->arena = arena_new(ARENA_BYTES_MAX);
+    k->matcher = matcher_new();
+    k->now_us = clock_wall_us();
+    for (size_t i = 0; i < form_count(set); i++) {
+        k->form = form_at(set, i);
+        for (size_t r = 0; r < k->form->rule_count; r++)
+            for (size_t e = 0; e < k->form->rules[r].example_count; e++)
+                check_example(k, &k->form->rules[r], &k->form->rules[r].examples[e]);
+    }
+    matcher_free(k->matcher);
+    arena_free(k->arena);
+}
+
+/* --- the answer ------------------------------------------------------------------------------ */
+
+static void print_json(struct problems *p) {
+    struct arena *arena = arena_new(RESPONSE_BYTES_MAX * 2);
+    struct buf b;
+    struct slice text;
+    problems_sort(p);
+    buf_init(&b, arena, RESPONSE_BYTES_MAX);
+    buf_lit(&b, "[");
+    for (size_t i = 0; i < p->count; i++) {
+        buf_lit(&b, i == 0 ? "\n{\"path\":" : ",\n{\"path\":");
+        buf_json(&b, slice_from(p->items[i].path));
+        buf_printf(&b, ",\"line\":%d,\"message\":", p->items[i].line);
+        buf_json(&b, slice_from(p->items[i].message));
+        buf_lit(&b, "}");
+    }
+    buf_lit(&b, p->count == 0 ? "]" : "\n]");
+    if (buf_done(&b, &text) == OK)
+        printf("%.*s\n", SLICE_ARG(text));
+    else
+        xalloc_fail(); /* CONFIG_ERRORS_MAX messages of bounded length fit */
+    arena_free(arena);
+}
+
+static void print_summary(const char *dir, const struct form_set *set) {
+    int width = 4;
+    for (size_t i = 0; i < form_count(set); i++)
+        if ((int)form_at(set, i)->name.len > width)
+            width = (int)form_at(set, i)->name.len;
+    printf("%-*s  fields  rules  examples  languages\n", width, "form");
+    for (size_t i = 0; i < form_count(set); i++) {
+        const struct form *f = form_at(set, i);
+        printf("%-*.*s  %6zu  %5zu  %8zu ", width, SLICE_ARG(f->name), f->field_count,
+               f->rule_count, example_count(f));
+        for (size_t l = 0; l < f->language_count; l++)
+            printf(" %s", language_code(f->languages[l]));
+        printf("\n");
+    }
+    printf("%s is right, version %s\n", dir, form_set_version(set));
+}
+
+int check_run(const char *dir, bool json) {
+    struct check k = {.arena = NULL};
+    struct form_set *set = NULL;
+    if (form_set_load(dir, &k.problems, &set) == OK)
+        check_examples(&k, set);
+    bool wrong = k.problems.count > 0;
+    if (json)
+        print_json(&k.problems);
+    else if (wrong)
+        problems_print(&k.problems, stderr);
+    else
+        print_summary(dir, set);
+    problems_free(&k.problems);
+    form_set_free(set);
+    return wrong ? EX_CONFIG : 0;
+}

@@ -1,0 +1,119 @@
+/* firstline: the commands. */
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/slice.h"
+#include "base/suggest.h"
+#include "command/check.h"
+#include "command/serve.h"
+#include "command/settings.h"
+
+#ifndef FIRSTLINE_VERSION
+#define FIRSTLINE_VERSION "unreleased"
+#endif
+
+static int run_serve(int argc, char **argv);
+static int run_check(int argc, char **argv);
+static int run_version(int argc, char **argv);
+static int run_help(int argc, char **argv);
+
+static const struct command {
+    const char *name;
+    int (*run)(int argc, char **argv); /* argv[0] is the command's name */
+    const char *help;
+} commands[] = {
+    {"serve", run_serve, "take submissions from nginx (the daemon)"},
+    {"check", run_check, "check a folder of form definitions and run the rules' examples"},
+    {"version", run_version, "print the version"},
+    {"help", run_help, "print this"},
+};
+
+#define COUNT (sizeof commands / sizeof *commands)
+
+static bool wants_help(int argc, char **argv) {
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return true;
+    return false;
+}
+
+static int run_serve(int argc, char **argv) {
+    struct settings settings;
+    if (wants_help(argc, argv)) {
+        puts("usage: firstline serve [--name value ...]\n\n"
+             "Takes submissions from nginx over a Unix socket and stores them in PostgreSQL.\n"
+             "SIGHUP loads changed definitions if all of them are right; SIGTERM finishes what\n"
+             "was read and exits 0. The database is told by libpq's variables: PGHOST,\n"
+             "PGDATABASE, PGUSER, PGPASSFILE ...\n");
+        settings_help(stdout);
+        return EX_OK;
+    }
+    if (settings_read(argc, argv, &settings) != OK)
+        return EX_USAGE;
+    return serve_run(&settings);
+}
+
+static int run_check(int argc, char **argv) {
+    const char *dir = NULL;
+    bool json = false;
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--json") == 0)
+            json = true;
+        else if (argv[i][0] != '-' && dir == NULL)
+            dir = argv[i];
+        else
+            dir = "--help";
+    }
+    if (dir != NULL && strcmp(dir, "--help") != 0)
+        return check_run(dir, json);
+    puts("usage: firstline check DIR [--json]\n\n"
+         "Reads every definition in DIR and reports every error as file:line: what, did you\n"
+         "mean. Then runs the examples of the rules. Exits 0 when all is well, 78 if not.");
+    return wants_help(argc, argv) ? EX_OK : EX_USAGE;
+}
+
+static int run_version(int argc, char **argv) {
+    (void)argc;
+    (void)argv;
+    puts("firstline " FIRSTLINE_VERSION);
+    return EX_OK;
+}
+
+static int run_help(int argc, char **argv) {
+    (void)argc;
+    (void)argv;
+    puts("usage: firstline COMMAND [...]\n");
+    for (size_t i = 0; i < COUNT; i++)
+        printf("  %-8s %s\n", commands[i].name, commands[i].help);
+    puts("\nfirstline COMMAND --help tells more; so does man firstline.");
+    return EX_OK;
+}
+
+static int complain(const char *word) {
+    const char *names[COUNT];
+    for (size_t i = 0; i < COUNT; i++)
+        names[i] = commands[i].name;
+    const char *near = suggest(slice_from(word), names, COUNT);
+    fprintf(stderr, "firstline: unknown command \"%s\"", word);
+    if (near != NULL)
+        fprintf(stderr, ", did you mean \"%s\"?", near);
+    fputs("\nfirstline help lists them.\n", stderr);
+    return EX_USAGE;
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        fputs("firstline: which command? firstline help lists them.\n", stderr);
+        return EX_USAGE;
+    }
+    const char *word = argv[1];
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
+        word = "help";
+    if (strcmp(word, "--version") == 0)
+        word = "version";
+    for (size_t i = 0; i < COUNT; i++)
+        if (strcmp(word, commands[i].name) == 0)
+            return commands[i].run(argc - 1, argv + 1);
+    return complain(word);
+}

@@ -1,0 +1,166 @@
+/* serve: start-up order, signals, reload, stop. Signals are blocked in every thread and taken one
+ * at a time here, so no handler runs anywhere and no read is cut short. */
+#include "command/serve.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "form/form.h"
+#include "form/pattern.h"
+#include "form/problems.h"
+#include "lead/geo.h"
+#include "lead/phone.h"
+#include "lead/token.h"
+#include "store/store.h"
+#include "web/live.h"
+#include "web/server.h"
+
+#define WATCH_SECONDS 1
+
+struct loaded {
+    struct form_set *forms;
+    struct geo *geo;
+};
+
+static bool load_forms(const struct settings *settings, struct form_set **out) {
+    struct problems problems = {0};
+    enum errcode e = form_set_load(settings->forms, &problems, out);
+    if (e != OK)
+        log_line(LOG_ERROR, "definitions_refused", "folder=%s errors=%zu", settings->forms,
+                 problems_print(&problems, stderr));
+    problems_free(&problems);
+    return e == OK;
+}
+
+/* All or nothing: forms with every error of every file, then the geo database. At the start a
+ * broken geo database counts as none, since a lead without a place is better than no lead; on a
+ * reload it keeps the old one in force. */
+static bool load(const struct settings *settings, bool at_start, struct loaded *out) {
+    struct loaded l = {0};
+    if (!load_forms(settings, &l.forms))
+        return false;
+    if (settings->geo != NULL && geo_open(settings->geo, &l.geo) != OK && !at_start) {
+        form_set_free(l.forms);
+        return false;
+    }
+    if (l.geo == NULL)
+        log_line(LOG_WARN, "places_unknown", "database=%s",
+                 settings->geo == NULL ? "none" : settings->geo);
+    log_line(LOG_INFO, "definitions_loaded", "forms=%zu rule_set=%s", form_count(l.forms),
+             form_set_version(l.forms));
+    *out = l;
+    return true;
+}
+
+static bool find_peer(const char *name, uid_t *out) {
+    if (name == NULL) {
+        *out = getuid();
+        return true;
+    }
+    const struct passwd *user = getpwnam(name);
+    if (user == NULL) {
+        log_line(LOG_ERROR, "peer_unknown", "user=%s", name);
+        return false;
+    }
+    *out = user->pw_uid;
+    return true;
+}
+
+static bool set_log_level(const char *name) {
+    static const char *const names[LOG__MAX] = {"debug", "info", "warn", "error"};
+    for (int i = 0; i < LOG__MAX; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            log_level_set((enum log_level)i);
+            return true;
+        }
+    }
+    log_line(LOG_ERROR, "log_level_unknown", "level=%s expected=\"debug, info, warn or error\"",
+             name);
+    return false;
+}
+
+static void block_signals(sigset_t *out) {
+    sigemptyset(out);
+    sigaddset(out, SIGTERM);
+    sigaddset(out, SIGINT);
+    sigaddset(out, SIGHUP);
+    sigaddset(out, SIGUSR1); /* libfcgi would stop reading on it */
+    pthread_sigmask(SIG_BLOCK, out, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+static void reload(const struct settings *settings, struct live *live) {
+    struct loaded fresh;
+    if (load(settings, false, &fresh))
+        live_replace(live, fresh.forms, fresh.geo);
+    else
+        log_line(LOG_ERROR, "reload_refused", "kept=\"the definitions in force\"");
+}
+
+/* Until a signal asks to stop. */
+static void watch(const struct settings *settings, const sigset_t *signals, struct live *live,
+                  struct server *server) {
+    const struct timespec pause = {.tv_sec = WATCH_SECONDS};
+    for (;;) {
+        int signal = sigtimedwait(signals, NULL, &pause);
+        if (signal == SIGTERM || signal == SIGINT)
+            return;
+        if (signal == SIGHUP)
+            reload(settings, live);
+        server_watch(server);
+    }
+}
+
+static void serve(const struct settings *settings, int socket, uid_t peer,
+                  const struct responder_context *context, const sigset_t *signals) {
+    struct server *server = server_start(socket, (unsigned)settings->threads, peer, context);
+    log_line(LOG_INFO, "serving", "socket=%s threads=%d jit=%s pid=%d", settings->socket,
+             settings->threads, pattern_jit_works() ? "yes" : "no", (int)getpid());
+    watch(settings, signals, context->live, server);
+    log_line(LOG_INFO, "stopping", "pid=%d", (int)getpid());
+    close(socket);
+    server_stop(server);
+}
+
+int serve_run(const struct settings *settings) {
+    struct loaded loaded;
+    struct token_keys *keys;
+    sigset_t signals;
+    uid_t peer;
+    int socket;
+    if (!set_log_level(settings->log_level) || !find_peer(settings->peer, &peer))
+        return EX_CONFIG;
+    if (!clock_zone_set(settings->zone)) {
+        log_line(LOG_ERROR, "zone_unknown", "zone=%s", settings->zone);
+        return EX_CONFIG;
+    }
+    block_signals(&signals);
+    phone_start();
+    if (!load(settings, true, &loaded) || token_keys_load(settings->token_key, &keys) != OK)
+        return EX_CONFIG;
+    if (server_listen(settings->socket, &socket) != OK)
+        return EX_UNAVAILABLE;
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    struct responder_context context = {
+        .live = live_new(loaded.forms, loaded.geo),
+        .store = store_new(),
+        .keys = keys,
+    };
+    serve(settings, socket, peer, &context, &signals);
+    store_stop(context.store);
+    live_free(context.live);
+    token_keys_free(keys);
+    unlink(settings->socket);
+    log_line(LOG_INFO, "stopped", "pid=%d", (int)getpid());
+    return EX_OK;
+}

@@ -1,0 +1,180 @@
+/* settings: one table of names, one reader for both sources. */
+#include "command/settings.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bounds.h"
+#include "base/slice.h"
+#include "base/suggest.h"
+#include "base/xalloc.h"
+
+#define FILE_LINES_MAX 200
+#define FILE_LINE_BYTES_MAX 1024
+
+enum kind { KIND_TEXT = 0, KIND_COUNT };
+
+static const struct setting {
+    const char *name;
+    enum kind kind;
+    size_t offset;
+    int min, max;
+    const char *value_name, *fallback, *help;
+} table[] = {
+    {"forms", KIND_TEXT, offsetof(struct settings, forms), 0, 0, "DIR", "/etc/firstline/forms",
+     "folder of form definitions"},
+    {"socket", KIND_TEXT, offsetof(struct settings, socket), 0, 0, "PATH",
+     "/run/firstline/firstline.sock", "Unix socket for nginx, mode 0660"},
+    {"peer", KIND_TEXT, offsetof(struct settings, peer), 0, 0, "USER", NULL,
+     "user of nginx's workers; others are closed unread (own user)"},
+    {"threads", KIND_COUNT, offsetof(struct settings, threads), 1, THREADS_MAX, "N", "64",
+     "requests worked on at the same time"},
+    {"geo", KIND_TEXT, offsetof(struct settings, geo), 0, 0, "FILE", NULL,
+     "MaxMind database for places (none: places unknown)"},
+    {"zone", KIND_TEXT, offsetof(struct settings, zone), 0, 0, "NAME", "Europe/Moscow",
+     "time zone in which days are counted"},
+    {"token-key", KIND_TEXT, offsetof(struct settings, token_key), 0, 0, "FILE", NULL,
+     "key that signs form pages (a new one for each run)"},
+    {"log-level", KIND_TEXT, offsetof(struct settings, log_level), 0, 0, "LEVEL", "info",
+     "debug, info, warn or error"},
+};
+
+#define COUNT (sizeof table / sizeof *table)
+
+static const struct setting *find(struct slice name) {
+    for (size_t i = 0; i < COUNT; i++)
+        if (slice_eq_lit(name, table[i].name))
+            return &table[i];
+    return NULL;
+}
+
+static enum errcode complain_unknown(const char *where, struct slice name) {
+    const char *names[COUNT + 1] = {"config"};
+    for (size_t i = 0; i < COUNT; i++)
+        names[i + 1] = table[i].name;
+    const char *near = suggest(name, names, COUNT + 1);
+    fprintf(stderr, "%s: unknown setting \"%.*s\"%s%s%s\n", where, SLICE_ARG(name),
+            near != NULL ? ", did you mean \"" : "; see firstline serve --help",
+            near != NULL ? near : "", near != NULL ? "\"?" : "");
+    return ERR_CONFIG;
+}
+
+static enum errcode set(struct settings *s, const struct setting *t, const char *where,
+                        struct slice value) {
+    char *member = (char *)s + t->offset;
+    char *text = xstrdup(value);
+    if (t->kind == KIND_TEXT) {
+        memcpy(member, &text, sizeof text);
+        return OK;
+    }
+    char *end;
+    errno = 0;
+    long n = strtol(text, &end, 10);
+    int count = (int)n;
+    bool good = text[0] != '\0' && *end == '\0' && errno == 0 && n >= t->min && n <= t->max;
+    if (good)
+        memcpy(member, &count, sizeof count);
+    else
+        fprintf(stderr, "%s: %s must be a whole number from %d to %d, not \"%s\"\n", where, t->name,
+                t->min, t->max, text);
+    free(text);
+    return good ? OK : ERR_CONFIG;
+}
+
+static enum errcode read_line(struct settings *s, const char *where, struct slice line) {
+    struct slice comment, value;
+    line = slice_trim(slice_cut(line, '#', &comment));
+    if (line.len == 0)
+        return OK;
+    struct slice name = slice_trim(slice_cut(line, '=', &value));
+    if (value.ptr == NULL) {
+        fprintf(stderr, "%s: expected \"name = value\"\n", where);
+        return ERR_CONFIG;
+    }
+    const struct setting *t = find(name);
+    return t == NULL ? complain_unknown(where, name) : set(s, t, where, slice_trim(value));
+}
+
+static enum errcode read_file(struct settings *s, const char *path) {
+    char line[FILE_LINE_BYTES_MAX], where[PATH_MAX + 16];
+    enum errcode all = OK;
+    FILE *file = fopen(path, "re");
+    if (file == NULL) {
+        fprintf(stderr, "%s: %s\n", path, strerror(errno));
+        return ERR_CONFIG;
+    }
+    for (int n = 1; n <= FILE_LINES_MAX && fgets(line, sizeof line, file) != NULL; n++) {
+        snprintf(where, sizeof where, "%s:%d", path, n);
+        enum errcode e = read_line(s, where, slice_from(line));
+        all = e != OK ? e : all;
+    }
+    fclose(file);
+    return all;
+}
+
+struct option {
+    struct slice name, value; /* value unset: none was given */
+    bool bare;                /* no option but a word that stands alone */
+};
+
+/* `--name=value`, or `--name value` which takes the next word too. */
+static struct option next_option(int argc, char **argv, int *i) {
+    struct option o = {.name = slice_from(argv[*i])};
+    o.bare = !slice_starts(o.name, "--");
+    if (o.bare)
+        return o;
+    o.name = slice_cut(slice_sub(o.name, 2, o.name.len), '=', &o.value);
+    if (o.value.ptr == NULL && *i + 1 < argc)
+        o.value = slice_from(argv[++*i]);
+    return o;
+}
+
+static enum errcode read_option(struct settings *s, struct option o, bool files) {
+    bool is_file = slice_eq_lit(o.name, "config");
+    const struct setting *t = find(o.name);
+    if (o.bare) {
+        fprintf(stderr, "command line: unexpected \"%.*s\"\n", SLICE_ARG(o.name));
+        return ERR_CONFIG;
+    }
+    if (t == NULL && !is_file)
+        return complain_unknown("command line", o.name);
+    if (o.value.ptr == NULL) {
+        fprintf(stderr, "command line: --%.*s needs a value\n", SLICE_ARG(o.name));
+        return ERR_CONFIG;
+    }
+    if (is_file)
+        return files ? read_file(s, o.value.ptr) : OK;
+    return files ? OK : set(s, t, "command line", o.value);
+}
+
+/* Files first and options second, so that the command line wins wherever --config stands. */
+enum errcode settings_read(int argc, char **argv, struct settings *out) {
+    struct settings s = {0};
+    enum errcode all = OK;
+    for (size_t i = 0; i < COUNT; i++)
+        if (table[i].fallback != NULL)
+            all = set(&s, &table[i], "default", slice_from(table[i].fallback));
+    for (int pass = 0; pass < 2 && all == OK; pass++) {
+        for (int i = 1; i < argc; i++) {
+            enum errcode e = read_option(&s, next_option(argc, argv, &i), pass == 0);
+            all = e != OK ? e : all;
+        }
+    }
+    if (all == OK)
+        *out = s;
+    return all;
+}
+
+void settings_help(FILE *out) {
+    fprintf(out, "  --%-10s %-6s %s\n", "config", "FILE", "file of lines name = value, # comments");
+    for (size_t i = 0; i < COUNT; i++) {
+        fprintf(out, "  --%-10s %-6s %s", table[i].name, table[i].value_name, table[i].help);
+        if (table[i].fallback != NULL)
+            fprintf(out, " (%s)", table[i].fallback);
+        fputc('\n', out);
+    }
+}

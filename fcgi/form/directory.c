@@ -1,0 +1,142 @@
+/* directory: the files of a definition directory, read whole into memory: *.yaml and page.html.
+ * Other files (schemas, notes, an editor's backups) are left alone. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/bounds.h"
+#include "base/xalloc.h"
+#include "form/form_set.h"
+
+#define FILES_MAX (FORMS_MAX + 2) /* with categories.yaml and page.html */
+
+struct listing {
+    struct form_file files[FILES_MAX];
+    char *owned[FILES_MAX][3]; /* path, name, text */
+    size_t count;
+};
+
+/* Reads at most one octet more than allowed: a file may grow while it is read. */
+static bool read_whole(int fd, char *text, size_t room, size_t *len) {
+    size_t n = 0;
+    while (n < room) {
+        ssize_t got = read(fd, text + n, room - n);
+        if (got == -1 && errno == EINTR)
+            continue;
+        if (got == -1)
+            return false;
+        if (got == 0)
+            break;
+        n += (size_t)got;
+    }
+    *len = n;
+    return true;
+}
+
+/* NULL: reported. The caller frees. */
+static char *read_file(const char *path, struct problems *problems, size_t *len) {
+    char *text = NULL;
+    struct stat st;
+    /* O_NONBLOCK: a FIFO of that name must not hold the start. */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd == -1 || fstat(fd, &st) == -1) {
+        problems_add(problems, path, 0, "cannot be read: %s", strerror(errno));
+        goto out;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        problems_add(problems, path, 0, "not a regular file");
+        goto out;
+    }
+    text = xmalloc(FORM_FILE_BYTES_MAX + 1);
+    if (!read_whole(fd, text, FORM_FILE_BYTES_MAX + 1, len)) {
+        problems_add(problems, path, 0, "cannot be read: %s", strerror(errno));
+    } else if (*len > FORM_FILE_BYTES_MAX) {
+        problems_add(problems, path, 0, "larger than %d octets", FORM_FILE_BYTES_MAX);
+    } else {
+        text = xrealloc(text, *len + 1);
+        goto out;
+    }
+    free(text);
+    text = NULL;
+out:
+    if (fd != -1)
+        close(fd);
+    return text;
+}
+
+static char *join(const char *dir, const char *name) {
+    size_t dir_len = strlen(dir);
+    while (dir_len > 1 && dir[dir_len - 1] == '/')
+        dir_len--;
+    size_t size = dir_len + 1 + strlen(name) + 1;
+    char *path = xmalloc(size);
+    snprintf(path, size, "%.*s%s%s", (int)dir_len, dir, dir_len == 1 && dir[0] == '/' ? "" : "/",
+             name);
+    return path;
+}
+
+static int wanted(const struct dirent *entry) {
+    struct slice name = slice_from(entry->d_name);
+    if (name.ptr[0] == '.')
+        return 0;
+    return slice_ends(name, ".yaml") || slice_ends(name, ".yml") || slice_eq_lit(name, "page.html");
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b) {
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* A file that cannot be read stands in the list with its text unset: reported, and not missing. */
+static void take(struct listing *list, const char *dir, const char *name,
+                 struct problems *problems) {
+    size_t len = 0;
+    char **owned = list->owned[list->count];
+    owned[0] = join(dir, name);
+    owned[1] = xstrdup(slice_from(name));
+    if (slice_ends(slice_from(name), ".yml"))
+        problems_add(problems, owned[0], 0, "a definition's name ends in .yaml");
+    else
+        owned[2] = read_file(owned[0], problems, &len);
+    list->files[list->count++] = (struct form_file){
+        .path = owned[0], .name = slice_from(owned[1]), .text = (struct slice){owned[2], len}};
+}
+
+static void listing_free(struct listing *list) {
+    for (size_t i = 0; i < list->count; i++)
+        for (size_t j = 0; j < 3; j++)
+            free(list->owned[i][j]);
+    free(list);
+}
+
+enum errcode form_set_load(const char *dir, struct problems *problems, struct form_set **out) {
+    struct dirent **entries;
+    size_t before = problems->count + problems->left_out;
+    struct form_set *set = NULL;
+    int n = scandir(dir, &entries, wanted, by_name);
+    if (n == -1) {
+        problems_add(problems, dir, 0, "cannot be read: %s", strerror(errno));
+        return ERR_CONFIG;
+    }
+    if (n > FILES_MAX)
+        problems_add(problems, dir, 0, "more than %d files", FILES_MAX);
+    struct listing *list = xcalloc(1, sizeof *list);
+    for (int i = 0; i < n; i++) {
+        if (i < FILES_MAX)
+            take(list, dir, entries[i]->d_name, problems);
+        free(entries[i]);
+    }
+    free(entries);
+    enum errcode e = form_set_build(dir, list->files, list->count, problems, &set);
+    listing_free(list);
+    if (e == OK && problems->count + problems->left_out > before) {
+        form_set_free(set);
+        e = ERR_CONFIG;
+    }
+    if (e == OK)
+        *out = set;
+    return e;
+}

@@ -1,0 +1,196 @@
+/* form: one form's file. Languages are read first, because every text depends on them; fields
+ * before the rules that name them. */
+#include <string.h>
+
+#include "base/bounds.h"
+#include "form/loader.h"
+
+#define AT(member) .offset = offsetof(struct form, member)
+
+size_t form_field_index(const struct form *form, struct slice name) {
+    size_t i = 0;
+    while (i < form->field_count && !slice_eq(form->fields[i].name, name))
+        i++;
+    return i;
+}
+
+static void read_languages(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                           void *into) {
+    struct form *form = into;
+    struct slice *codes;
+    size_t count;
+    const char *known[LANGUAGE__MAX];
+    (void)key;
+    for (int i = 0; i < LANGUAGE__MAX; i++)
+        known[i] = language_code((enum language)i);
+    if (!loader_words(l, value, "languages", LANGUAGE__MAX, &codes, &count))
+        return;
+    form->languages = loader_alloc(l, count, sizeof *form->languages);
+    form->language_count = count;
+    memset(l->speaks, 0, sizeof l->speaks);
+    for (size_t i = 0; i < count; i++) {
+        if (!language_find(codes[i], &form->languages[i])) {
+            loader_unknown(l, value, "language", codes[i], known, LANGUAGE__MAX);
+            continue;
+        }
+        if (l->speaks[form->languages[i]])
+            loader_problem(l, value, "the language \"%.*s\" is there twice", SLICE_ARG(codes[i]));
+        l->speaks[form->languages[i]] = true;
+    }
+}
+
+static bool is_host_char(char c) {
+    return (c >= 'a' && c <= 'z') || ascii_is_digit(c) || c == '.' || c == '-';
+}
+
+/* scheme://host[:port] as browsers send it: lower case, no path, no slash at the end. */
+static bool is_origin(struct slice s) {
+    struct slice port;
+    if (slice_starts(s, "https://"))
+        s = slice_sub(s, 8, s.len);
+    else if (slice_starts(s, "http://"))
+        s = slice_sub(s, 7, s.len);
+    else
+        return false;
+    struct slice host = slice_cut(s, ':', &port);
+    bool good = host.len > 0 && host.len <= 253 && is_host_char(host.ptr[0]);
+    for (size_t i = 0; i < host.len; i++)
+        good &= is_host_char(host.ptr[i]);
+    if (port.ptr == NULL)
+        return good;
+    good &= port.len > 0 && port.len <= 5;
+    for (size_t i = 0; i < port.len; i++)
+        good &= ascii_is_digit(port.ptr[i]);
+    return good;
+}
+
+static void read_origins(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                         void *into) {
+    struct form *form = into;
+    (void)key;
+    if (!loader_words(l, value, "origins", FORM_ORIGINS_MAX, &form->origins, &form->origin_count))
+        return;
+    for (size_t i = 0; i < form->origin_count; i++)
+        if (!is_origin(form->origins[i]))
+            loader_problem(l, value,
+                           "expected an origin such as https://example.org or "
+                           "http://localhost:8000, in small letters and without a path, found "
+                           "\"%.*s\"",
+                           SLICE_ARG(form->origins[i]));
+}
+
+static void read_default_category(struct loader *l, const struct loader_key *key,
+                                  const yaml_node_t *value, void *into) {
+    struct form *form = into;
+    (void)key;
+    form->default_category = category_named(l, value);
+}
+
+static void read_fields(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                        void *into) {
+    struct form *form = into;
+    (void)key;
+    size_t count = loader_list(l, value, "fields", FORM_FIELDS_MAX);
+    form->fields = loader_alloc(l, count, sizeof *form->fields);
+    for (size_t i = 0; i < count; i++) {
+        struct field field;
+        const yaml_node_t *node = loader_item(l, value, i);
+        field_load(l, node, &field);
+        size_t same =
+            field.name.ptr == NULL ? form->field_count : form_field_index(form, field.name);
+        if (same < form->field_count)
+            loader_problem(l, node, "the field \"%.*s\" is already in line %d",
+                           SLICE_ARG(field.name), form->fields[same].line);
+        form->fields[form->field_count++] = field;
+    }
+}
+
+/* A contact may be a phone, an e-mail address, or text for what has no type of its own. */
+static bool is_contact(const struct field *f) {
+    return f->type == FIELD_PHONE || f->type == FIELD_EMAIL || f->type == FIELD_TEXT ||
+           f->type == FIELD__MAX;
+}
+
+static void read_one_of(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                        void *into) {
+    struct form *form = into;
+    struct slice *names;
+    size_t count;
+    (void)key;
+    if (!loader_words(l, value, "fields", FORM_FIELDS_MAX, &names, &count))
+        return;
+    const char *known[FORM_FIELDS_MAX];
+    size_t known_count = 0;
+    for (size_t i = 0; i < form->field_count; i++)
+        if (form->fields[i].name.ptr != NULL && is_contact(&form->fields[i]))
+            known[known_count++] = form->fields[i].name.ptr; /* copies end with a NUL */
+    form->any_of = loader_alloc(l, count, sizeof *form->any_of);
+    for (size_t i = 0; i < count; i++) {
+        size_t field = form_field_index(form, names[i]);
+        if (field == form->field_count)
+            loader_unknown(l, value, "field", names[i], known, known_count);
+        else if (!is_contact(&form->fields[field]))
+            loader_problem(l, value, "\"%.*s\" is no contact: phone, email or text",
+                           SLICE_ARG(names[i]));
+        else
+            form->any_of[form->any_of_count++] = field;
+    }
+}
+
+static void read_rules(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                       void *into) {
+    struct form *form = into;
+    (void)key;
+    size_t count = loader_list(l, value, "rules", FORM_RULES_MAX);
+    form->rules = loader_alloc(l, count, sizeof *form->rules);
+    for (size_t i = 0; i < count; i++) {
+        struct rule rule;
+        rule_load(l, loader_item(l, value, i), form, &rule);
+        form->rules[form->rule_count++] = rule;
+    }
+}
+
+static const struct loader_key form_keys[] = {
+    {.name = "languages", .read = read_languages},
+    {.name = "title", .read = loader_read_text, AT(title), .required = true},
+    {.name = "intro", .read = loader_read_text, AT(intro)},
+    {.name = "submit", .read = loader_read_text, AT(submit)},
+    {.name = "thanks", .read = loader_read_text, AT(thanks)},
+    {.name = "thanks_url", .read = loader_read_url, AT(thanks_url)},
+    {.name = "origins", .read = read_origins},
+    {.name = "phone_region", .read = loader_read_country, AT(phone_region)},
+    {.name = "default_category", .read = read_default_category, .required = true},
+    {.name = "fields", .read = read_fields, .required = true},
+    {.name = "one_of", .read = read_one_of},
+    {.name = "rules", .read = read_rules},
+};
+const struct loader_table form_table = LOADER_TABLE("a form", form_keys);
+
+static void set_defaults(struct loader *l, struct form *form) {
+    form->languages = loader_alloc(l, 1, sizeof *form->languages);
+    form->languages[0] = LANGUAGE_RU;
+    form->language_count = 1;
+    memset(l->speaks, 0, sizeof l->speaks);
+    l->speaks[LANGUAGE_RU] = true;
+    form->phone_region = SLICE_LIT("RU");
+    form->submit.in[LANGUAGE_RU] = SLICE_LIT("Отправить");
+    form->submit.in[LANGUAGE_EN] = SLICE_LIT("Send");
+    form->thanks.in[LANGUAGE_RU] = SLICE_LIT("Спасибо! Мы получили вашу заявку и скоро ответим.");
+    form->thanks.in[LANGUAGE_EN] =
+        SLICE_LIT("Thank you! We have received your request and will answer soon.");
+}
+
+void form_load(struct loader *l, struct slice text, const char *path, struct slice name,
+               struct form *out) {
+    struct problems *problems = l->source.problems;
+    size_t before = problems->count + problems->left_out;
+    struct form form = {.name = name, .path = path};
+    if (source_open(&l->source, path, text, problems)) {
+        set_defaults(l, &form);
+        (void)loader_keys(l, source_root(&l->source), &form_table, &form);
+        if (problems->count + problems->left_out == before)
+            rule_check_dead(l, &form);
+        source_close(&l->source);
+    }
+    *out = form;
+}

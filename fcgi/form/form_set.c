@@ -1,0 +1,183 @@
+/* form_set: all forms of a directory with categories and page frame. All memory is one arena and
+ * the list of compiled patterns, so a set goes whole, also half-built after an error. */
+#include "form/form_set.h"
+
+#include <assert.h>
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bounds.h"
+#include "base/xalloc.h"
+#include "form/loader.h"
+
+#define VERSION_DIGITS 12
+
+struct form_set {
+    struct arena *arena;
+    struct pattern_list patterns;
+    struct form *forms;
+    size_t form_count;
+    const struct category *categories;
+    size_t category_count;
+    struct slice page;
+    char version[VERSION_DIGITS + 1];
+};
+
+/* Names and contents with their lengths, so that no two sets of files give the same octets. */
+static void compute_version(const struct form_file *files, size_t count,
+                            char out[VERSION_DIGITS + 1]) {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    if (context == NULL || EVP_DigestInit_ex(context, EVP_sha256(), NULL) != 1)
+        xalloc_fail();
+    for (size_t i = 0; i < count; i++) {
+        char head[64];
+        int n = snprintf(head, sizeof head, "%zu %zu\n", files[i].name.len, files[i].text.len);
+        if (EVP_DigestUpdate(context, head, (size_t)n) != 1 ||
+            EVP_DigestUpdate(context, files[i].name.ptr, files[i].name.len) != 1 ||
+            EVP_DigestUpdate(context, files[i].text.ptr, files[i].text.len) != 1)
+            xalloc_fail();
+    }
+    if (EVP_DigestFinal_ex(context, digest, NULL) != 1)
+        xalloc_fail();
+    EVP_MD_CTX_free(context);
+    for (size_t i = 0; i < VERSION_DIGITS / 2; i++)
+        snprintf(out + 2 * i, 3, "%02x", digest[i]);
+}
+
+static const struct form_file *find_file(const struct form_file *files, size_t count,
+                                         const char *name) {
+    for (size_t i = 0; i < count; i++)
+        if (slice_eq_lit(files[i].name, name))
+            return &files[i];
+    return NULL;
+}
+
+static void load_categories(struct form_set *set, struct loader *l, const char *dir,
+                            const struct form_file *file) {
+    if (file == NULL) {
+        problems_add(l->source.problems, dir, 0, "no categories.yaml in this directory");
+        return;
+    }
+    if (file->text.ptr == NULL)
+        return;
+    category_load(l, file->text, file->path);
+    set->categories = l->categories;
+    set->category_count = l->category_count;
+}
+
+static void load_page(struct form_set *set, struct loader *l, const char *dir,
+                      const struct form_file *file) {
+    if (file == NULL) {
+        problems_add(l->source.problems, dir, 0, "no page.html in this directory");
+        return;
+    }
+    if (file->text.ptr == NULL)
+        return;
+    frame_check(l->source.problems, file->path, file->text);
+    set->page = loader_copy(l, file->text);
+}
+
+/* The name is a part of the form's address: /f/cargo. */
+static bool check_name(struct loader *l, const struct form_file *file, struct slice name) {
+    static const char *const taken[] = {"thanks"};
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        if (!slice_eq_lit(name, taken[i]))
+            continue;
+        problems_add(l->source.problems, file->path, 0,
+                     "\"%s\" is an address of firstline's own: name the file otherwise", taken[i]);
+        return false;
+    }
+    if (loader_is_name(name, '-', PAIR_NAME_MAX))
+        return true;
+    problems_add(l->source.problems, file->path, 0,
+                 "bad form name: the file's name is a letter a-z first, then a-z, 0-9 and -, at "
+                 "most %d, and .yaml",
+                 PAIR_NAME_MAX);
+    return false;
+}
+
+static void load_form(struct form_set *set, struct loader *l, const struct form_file *file) {
+    struct slice name = slice_sub(file->name, 0, file->name.len - strlen(".yaml"));
+    if (!check_name(l, file, name) || file->text.ptr == NULL)
+        return;
+    const char *path = loader_copy(l, slice_from(file->path)).ptr;
+    form_load(l, file->text, path, loader_copy(l, name), &set->forms[set->form_count++]);
+}
+
+static bool is_form(const struct form_file *file) {
+    return slice_ends(file->name, ".yaml") && !slice_eq_lit(file->name, "categories.yaml");
+}
+
+static void load_forms(struct form_set *set, struct loader *l, const char *dir,
+                       const struct form_file *files, size_t count) {
+    size_t forms = 0;
+    for (size_t i = 0; i < count; i++)
+        forms += is_form(&files[i]);
+    if (forms == 0)
+        problems_add(l->source.problems, dir, 0, "no form (*.yaml) in this directory");
+    if (forms > FORMS_MAX) {
+        problems_add(l->source.problems, dir, 0, "more than %d forms", FORMS_MAX);
+        return;
+    }
+    set->forms = loader_alloc(l, forms, sizeof *set->forms);
+    for (size_t i = 0; i < count; i++)
+        if (is_form(&files[i]))
+            load_form(set, l, &files[i]);
+}
+
+enum errcode form_set_build(const char *dir, const struct form_file *files, size_t count,
+                            struct problems *problems, struct form_set **out) {
+    size_t before = problems->count + problems->left_out;
+    struct form_set *set = xcalloc(1, sizeof *set);
+    set->arena = arena_new(FORM_SET_BYTES_MAX);
+    struct loader l = {.arena = set->arena,
+                       .patterns = &set->patterns,
+                       .source = {.path = dir, .problems = problems}};
+    load_categories(set, &l, dir, find_file(files, count, "categories.yaml"));
+    load_page(set, &l, dir, find_file(files, count, "page.html"));
+    load_forms(set, &l, dir, files, count);
+    compute_version(files, count, set->version);
+    if (problems->count + problems->left_out > before) {
+        form_set_free(set);
+        return ERR_CONFIG;
+    }
+    *out = set;
+    return OK;
+}
+
+void form_set_free(struct form_set *set) {
+    if (set == NULL)
+        return;
+    pattern_list_free(&set->patterns);
+    arena_free(set->arena);
+    free(set);
+}
+
+const struct form *form_find(const struct form_set *set, struct slice name) {
+    for (size_t i = 0; i < set->form_count; i++)
+        if (slice_eq(set->forms[i].name, name))
+            return &set->forms[i];
+    return NULL;
+}
+
+size_t form_count(const struct form_set *set) { return set->form_count; }
+
+const struct form *form_at(const struct form_set *set, size_t i) {
+    assert(i < set->form_count);
+    return &set->forms[i];
+}
+
+size_t category_count(const struct form_set *set) { return set->category_count; }
+
+const struct category *category_at(const struct form_set *set, size_t i) {
+    assert(i < set->category_count);
+    return &set->categories[i];
+}
+
+struct slice form_set_page(const struct form_set *set) {
+    return set->page;
+}
+
+const char *form_set_version(const struct form_set *set) { return set->version; }

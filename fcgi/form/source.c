@@ -1,0 +1,238 @@
+/* source: libyaml's document, checked once so that the loaders can walk it without fear: after
+ * source_open no node has two parents, so there is no loop and no blow-up by aliases. */
+#include "form/source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bounds.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+
+const yaml_node_t *source_node(const struct source *s, int index) {
+    return s->document.nodes.start + index - 1;
+}
+
+const yaml_node_t *source_root(const struct source *s) { return s->document.nodes.start; }
+
+int source_line(const yaml_node_t *node) { return (int)node->start_mark.line + 1; }
+
+struct slice source_scalar(const yaml_node_t *node) {
+    return (struct slice){(const char *)node->data.scalar.value, node->data.scalar.length};
+}
+
+bool source_is_nothing(const yaml_node_t *node) {
+    if (node->type != YAML_SCALAR_NODE || node->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
+        return false;
+    struct slice s = source_scalar(node);
+    return s.len == 0 || slice_eq_lit(s, "~") || slice_eq_lit(s, "null");
+}
+
+const char *source_kind(const yaml_node_t *node) {
+    if (source_is_nothing(node))
+        return "nothing";
+    return node->type == YAML_SEQUENCE_NODE  ? "a list"
+           : node->type == YAML_MAPPING_NODE ? "keys"
+                                             : "text";
+}
+
+const yaml_node_t *source_value(const struct source *s, const yaml_node_t *node, const char *key) {
+    const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
+    for (; pair < node->data.mapping.pairs.top; pair++) {
+        const yaml_node_t *k = source_node(s, pair->key);
+        if (k->type == YAML_SCALAR_NODE && slice_eq_lit(source_scalar(k), key))
+            return source_node(s, pair->value);
+    }
+    return NULL;
+}
+
+static int line_of(struct slice text, size_t offset) {
+    int line = 1;
+    for (size_t i = 0; i < offset && i < text.len; i++)
+        line += text.ptr[i] == '\n';
+    return line;
+}
+
+/* Our own check, because libyaml's message gives an offset and not a line. */
+static bool check_encoding(const struct source *s, struct slice text) {
+    for (size_t i = 0; i < text.len;) {
+        size_t n = utf8_sequence_length(slice_sub(text, i, 4));
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (n == 0 || c == 0x7f || (c < 0x20 && c != '\t' && c != '\r' && c != '\n')) {
+            problems_add(s->problems, s->path, line_of(text, i),
+                         n == 0 ? "not UTF-8: save the file in that encoding"
+                                : "a control character (0x%02x)",
+                         c);
+            return false;
+        }
+        i += n;
+    }
+    return true;
+}
+
+/* libyaml speaks to programmers; these are the mistakes that others make. */
+static const struct {
+    const char *problem, *hint;
+} hints[] = {
+    {"found character that cannot start any token",
+     " (indent with spaces, not tabs; a text that begins with % @ ` needs quotes)"},
+    {"found a tab character that violates indentation", " (indent with spaces)"},
+    {"mapping values are not allowed in this context",
+     " (is the indentation right? a text that has a colon and a space in it needs quotes)"},
+    {"did not find expected key", " (is the indentation right? is a quote missing?)"},
+    {"could not find expected ':'", " (a key without a colon?)"},
+};
+
+static const char *hint_for(const char *problem) {
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (strcmp(hints[i].problem, problem) == 0)
+            return hints[i].hint;
+    return "";
+}
+
+static void report_syntax(const struct source *s, const yaml_parser_t *parser, struct slice text) {
+    if (parser->error == YAML_MEMORY_ERROR)
+        xalloc_fail();
+    int line = parser->error == YAML_READER_ERROR ? line_of(text, parser->problem_offset)
+                                                  : (int)parser->problem_mark.line + 1;
+    const char *problem = parser->problem == NULL ? "cannot be read" : parser->problem;
+    if (parser->context != NULL)
+        problems_add(s->problems, s->path, line, "not YAML: %s, %s that began in line %d%s",
+                     problem, parser->context, (int)parser->context_mark.line + 1,
+                     hint_for(problem));
+    else
+        problems_add(s->problems, s->path, line, "not YAML: %s%s", problem, hint_for(problem));
+}
+
+/* false: the node has a parent already. */
+static bool claim(const struct source *s, bool *claimed, int index) {
+    if (!claimed[index - 1]) {
+        claimed[index - 1] = true;
+        return true;
+    }
+    problems_add(s->problems, s->path, source_line(source_node(s, index)),
+                 "an anchor (&) is used here: write the value out at each place");
+    return false;
+}
+
+static bool claim_children(const struct source *s, bool *claimed, const yaml_node_t *node) {
+    bool alone = true;
+    if (node->type == YAML_SEQUENCE_NODE) {
+        const yaml_node_item_t *item = node->data.sequence.items.start;
+        for (; item < node->data.sequence.items.top; item++)
+            alone &= claim(s, claimed, *item);
+    } else if (node->type == YAML_MAPPING_NODE) {
+        const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
+        for (; pair < node->data.mapping.pairs.top; pair++) {
+            alone &= claim(s, claimed, pair->key);
+            alone &= claim(s, claimed, pair->value);
+        }
+    }
+    return alone;
+}
+
+/* false: an alias, after which a walk might not end. */
+static bool check_parents(const struct source *s, size_t count) {
+    bool tree = true;
+    bool *claimed = xcalloc(count, sizeof *claimed);
+    claimed[0] = true; /* the root is nobody's child */
+    for (size_t i = 0; i < count; i++)
+        tree &= claim_children(s, claimed, s->document.nodes.start + i);
+    free(claimed);
+    return tree;
+}
+
+static void check_key(const struct source *s, const yaml_node_pair_t *first,
+                      const yaml_node_pair_t *pair) {
+    const yaml_node_t *key = source_node(s, pair->key);
+    if (key->type != YAML_SCALAR_NODE) {
+        problems_add(s->problems, s->path, source_line(key), "expected a key, found %s",
+                     source_kind(key));
+        return;
+    }
+    for (; first < pair; first++) {
+        const yaml_node_t *other = source_node(s, first->key);
+        if (other->type != YAML_SCALAR_NODE || !slice_eq(source_scalar(other), source_scalar(key)))
+            continue;
+        problems_add(s->problems, s->path, source_line(key),
+                     "the key \"%.*s\" is already in line %d", SLICE_ARG(source_scalar(key)),
+                     source_line(other));
+        return;
+    }
+}
+
+/* What a double-quoted scalar can smuggle in by escapes; the file itself was checked before. */
+static void check_node(const struct source *s, const yaml_node_t *node) {
+    const char *plain = node->type == YAML_SEQUENCE_NODE  ? YAML_DEFAULT_SEQUENCE_TAG
+                        : node->type == YAML_MAPPING_NODE ? YAML_DEFAULT_MAPPING_TAG
+                                                          : YAML_DEFAULT_SCALAR_TAG;
+    if (strcmp((const char *)node->tag, plain) != 0)
+        problems_add(s->problems, s->path, source_line(node), "tags (!) are not taken");
+    if (node->type == YAML_SCALAR_NODE && !utf8_is_text(source_scalar(node)))
+        problems_add(s->problems, s->path, source_line(node),
+                     "a control character, or not UTF-8, by an escape");
+    if (node->type != YAML_MAPPING_NODE)
+        return;
+    const yaml_node_pair_t *first = node->data.mapping.pairs.start;
+    const yaml_node_pair_t *end = node->data.mapping.pairs.top;
+    if (end - first > DEFINITION_KEYS_MAX) {
+        problems_add(s->problems, s->path, source_line(node), "more than %d keys",
+                     DEFINITION_KEYS_MAX);
+        return;
+    }
+    for (const yaml_node_pair_t *pair = first; pair < end; pair++)
+        check_key(s, first, pair);
+}
+
+/* A second document would be ignored without a word. */
+static bool check_end(const struct source *s, yaml_parser_t *parser, struct slice text) {
+    yaml_document_t next;
+    if (!yaml_parser_load(parser, &next)) {
+        report_syntax(s, parser, text);
+        return false;
+    }
+    const yaml_node_t *root = yaml_document_get_root_node(&next);
+    if (root != NULL)
+        problems_add(s->problems, s->path, source_line(root),
+                     "a second document (---): one file holds one");
+    yaml_document_delete(&next);
+    return root == NULL;
+}
+
+static bool check_tree(const struct source *s) {
+    const yaml_node_t *start = s->document.nodes.start, *top = s->document.nodes.top;
+    if (start == top) {
+        problems_add(s->problems, s->path, 0, "the file is empty");
+        return false;
+    }
+    if (!check_parents(s, (size_t)(top - start)))
+        return false;
+    for (const yaml_node_t *node = start; node < top; node++)
+        check_node(s, node);
+    return true;
+}
+
+bool source_open(struct source *s, const char *path, struct slice text, struct problems *problems) {
+    *s = (struct source){.path = path, .problems = problems};
+    if (!check_encoding(s, text))
+        return false;
+    yaml_parser_t parser;
+    if (!yaml_parser_initialize(&parser))
+        xalloc_fail();
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text.ptr, text.len);
+    bool good = false;
+    if (!yaml_parser_load(&parser, &s->document)) {
+        report_syntax(s, &parser, text);
+    } else {
+        good = check_tree(s);
+        if (good)
+            good = check_end(s, &parser, text);
+        if (!good)
+            yaml_document_delete(&s->document);
+    }
+    yaml_parser_delete(&parser);
+    return good;
+}
+
+void source_close(struct source *s) { yaml_document_delete(&s->document); }

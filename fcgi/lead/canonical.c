@@ -1,0 +1,119 @@
+/* canonical: two sendings of the same thing must be equal here, whatever the spelling of the phone
+ * or the spaces around a name; two different things must not. */
+#include "lead/canonical.h"
+
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "lead/number.h"
+
+#define PHONES_BYTES_MAX 256
+#define CHOICES_BYTES_MAX BODY_BYTES_MAX
+#define HASH_BYTES 32
+
+static enum errcode phones_text(struct arena *a, const struct phone_list *phones,
+                                struct slice *out) {
+    struct buf b;
+    buf_init(&b, a, PHONES_BYTES_MAX);
+    for (size_t i = 0; i < phones->count; i++) {
+        buf_lit(&b, i == 0 ? "" : ", ");
+        buf_raw(&b, phones->items[i].e164);
+        if (phones->items[i].extension.ptr == NULL)
+            continue;
+        buf_lit(&b, ";ext=");
+        buf_raw(&b, phones->items[i].extension);
+    }
+    return buf_done(&b, out);
+}
+
+static enum errcode choices_text(struct arena *a, const struct answer *answer, struct slice *out) {
+    struct buf b;
+    buf_init(&b, a, CHOICES_BYTES_MAX);
+    for (size_t i = 0; i < answer->value_count; i++) {
+        buf_lit(&b, i == 0 ? "" : "\n");
+        buf_raw(&b, answer->values[i]);
+    }
+    return buf_done(&b, out);
+}
+
+enum errcode canonical_text(struct arena *a, const struct field *field, const struct answer *answer,
+                            struct slice *out) {
+    char number[NUMBER_TEXT_BYTES];
+    switch (field->type) {
+    case FIELD_PHONE:
+        return phones_text(a, &answer->phones, out);
+    case FIELD_NUMBER:
+        number_text(answer->number, number);
+        return arena_copy(a, slice_from(number), out);
+    default:
+        break;
+    }
+    if (answer->value_count > 1)
+        return choices_text(a, answer, out);
+    *out = field->type == FIELD_EMAIL ? answer->email.canonical : answer->text;
+    return OK;
+}
+
+/* A digest that remembers whether anything went wrong. */
+struct digest {
+    EVP_MD_CTX *context;
+    bool good;
+};
+
+static void add_part(struct digest *d, struct slice part) {
+    char length[32];
+    int n = snprintf(length, sizeof length, "%zu:", part.len);
+    d->good = d->good && EVP_DigestUpdate(d->context, length, (size_t)n) == 1 &&
+              EVP_DigestUpdate(d->context, part.len == 0 ? "" : part.ptr, part.len) == 1;
+}
+
+static int by_kind_and_value(const void *left, const void *right) {
+    const struct contact *a = left, *b = right;
+    int order = slice_compare(slice_from(a->kind), slice_from(b->kind));
+    return order != 0 ? order : slice_compare(a->value, b->value);
+}
+
+static void add_contacts(struct digest *d, const struct contact_list *contacts) {
+    struct contact_list sorted = *contacts;
+    qsort(sorted.items, sorted.count, sizeof *sorted.items, by_kind_and_value);
+    for (size_t i = 0; i < sorted.count; i++) {
+        add_part(d, slice_from(sorted.items[i].kind));
+        add_part(d, sorted.items[i].value);
+    }
+    add_part(d, SLICE_LIT("")); /* no kind is empty: the end of the list */
+}
+
+static enum errcode add_answers(struct arena *a, struct digest *d, const struct submission *s) {
+    for (size_t i = 0; i < s->form->field_count; i++) {
+        struct slice text;
+        if (s->answers[i].state != ANSWER_VALID)
+            continue;
+        enum errcode e = canonical_text(a, &s->form->fields[i], &s->answers[i], &text);
+        if (e != OK)
+            return e;
+        add_part(d, s->form->fields[i].name);
+        add_part(d, text);
+    }
+    return OK;
+}
+
+enum errcode canonical_fingerprint(struct arena *a, const struct submission *s,
+                                   const struct contact_list *contacts,
+                                   char out[FINGERPRINT_BYTES]) {
+    unsigned char hash[EVP_MAX_MD_SIZE];
+    struct digest d = {.context = EVP_MD_CTX_new()};
+    if (d.context == NULL)
+        return ERR_UNAVAILABLE;
+    d.good = EVP_DigestInit_ex(d.context, EVP_sha256(), NULL) == 1;
+    add_part(&d, s->form->name);
+    add_contacts(&d, contacts);
+    enum errcode e = add_answers(a, &d, s);
+    d.good = d.good && EVP_DigestFinal_ex(d.context, hash, NULL) == 1;
+    EVP_MD_CTX_free(d.context);
+    if (e == OK && !d.good)
+        e = ERR_UNAVAILABLE;
+    for (size_t i = 0; e == OK && i < HASH_BYTES; i++)
+        snprintf(out + 2 * i, 3, "%02x", hash[i]);
+    return e;
+}

@@ -1,0 +1,277 @@
+/* record: one function for each part of the object, written in the order of the contract with SQL.
+ * All text passes through buf_json; what comes from the visitor unjudged (raw pairs, user agent)
+ * is repaired first, since PostgreSQL takes neither broken UTF-8 nor NUL. */
+#include "lead/record.h"
+
+#include "base/clock.h"
+#include "lead/canonical.h"
+#include "lead/clean.h"
+#include "lead/number.h"
+
+struct writer {
+    struct arena *arena;
+    struct buf b;
+    const struct record_input *in;
+    bool repaired;
+    enum errcode trouble; /* the first that happened; buf keeps its own */
+};
+
+static void key(struct writer *w, const char *name) {
+    buf_char(&w->b, '"');
+    buf_lit(&w->b, name);
+    buf_lit(&w->b, "\":");
+}
+
+static void text_member(struct writer *w, const char *name, struct slice value) {
+    buf_char(&w->b, ',');
+    key(w, name);
+    buf_json(&w->b, value);
+}
+
+static struct slice repaired(struct writer *w, struct slice s) {
+    struct slice out = SLICE_LIT("");
+    enum errcode e = clean_repair(w->arena, s, &out, &w->repaired);
+    if (e != OK)
+        w->trouble = e;
+    return out;
+}
+
+static void write_head(struct writer *w, const char *fingerprint) {
+    const struct record_input *in = w->in;
+    char iso[CLOCK_ISO_BYTES];
+    clock_iso(in->received_us, iso);
+    buf_char(&w->b, '{');
+    key(w, "id");
+    buf_json(&w->b, uuid_slice(&in->id));
+    text_member(w, "spare_id", uuid_slice(&in->spare_id));
+    buf_lit(&w->b, in->keyed ? ",\"keyed\":true" : ",\"keyed\":false");
+    text_member(w, "fingerprint", slice_from(fingerprint));
+    text_member(w, "form", in->submission->form->name);
+    text_member(w, "language", slice_from(language_code(in->submission->language)));
+    text_member(w, "received_at", slice_from(iso));
+}
+
+static void write_contacts(struct writer *w, const struct contact_list *contacts) {
+    buf_lit(&w->b, ",\"contacts\":[");
+    for (size_t i = 0; i < contacts->count; i++) {
+        const struct contact *c = &contacts->items[i];
+        buf_lit(&w->b, i == 0 ? "{" : ",{");
+        key(w, "kind");
+        buf_json(&w->b, slice_from(c->kind));
+        text_member(w, "value", c->value);
+        text_member(w, "field", c->field);
+        if (c->extension.ptr != NULL)
+            text_member(w, "extension", c->extension);
+        buf_char(&w->b, '}');
+    }
+    buf_char(&w->b, ']');
+}
+
+static void write_choices(struct writer *w, const struct answer *a) {
+    buf_char(&w->b, '[');
+    for (size_t i = 0; i < a->value_count; i++) {
+        buf_lit(&w->b, i == 0 ? "" : ",");
+        buf_json(&w->b, a->values[i]);
+    }
+    buf_char(&w->b, ']');
+}
+
+static void write_canonical(struct writer *w, const struct field *f, const struct answer *a) {
+    struct slice text = SLICE_LIT("");
+    enum errcode e = canonical_text(w->arena, f, a, &text);
+    if (e != OK)
+        w->trouble = e;
+    if (f->type == FIELD_NUMBER)
+        buf_raw(&w->b, text);
+    else
+        buf_json(&w->b, text);
+}
+
+static void write_answer(struct writer *w, const struct field *f, const struct answer *a) {
+    buf_json(&w->b, f->name);
+    buf_char(&w->b, ':');
+    if (f->type == FIELD_CHECKBOX || f->type == FIELD_CONSENT)
+        buf_lit(&w->b, a->checked ? "true" : "false");
+    else if (f->type == FIELD_CHOICE && f->repeated)
+        write_choices(w, a);
+    else
+        write_canonical(w, f, a);
+}
+
+static void write_answers(struct writer *w) {
+    const struct submission *s = w->in->submission;
+    bool first = true;
+    buf_lit(&w->b, ",\"answers\":{");
+    for (size_t i = 0; i < s->form->field_count; i++) {
+        if (s->answers[i].state != ANSWER_VALID)
+            continue;
+        buf_lit(&w->b, first ? "" : ",");
+        write_answer(w, &s->form->fields[i], &s->answers[i]);
+        first = false;
+    }
+    buf_char(&w->b, '}');
+}
+
+static void write_file(struct writer *w, const struct pair *p) {
+    struct buf note;
+    struct slice text = SLICE_LIT("");
+    buf_init(&note, w->arena, FILE_NAME_MAX * 4);
+    buf_lit(&note, "(file ");
+    buf_raw(&note, repaired(w, p->value));
+    buf_printf(&note, ", %zu bytes, not kept)", p->file_bytes);
+    enum errcode e = buf_done(&note, &text);
+    if (e != OK)
+        w->trouble = e;
+    buf_json(&w->b, text);
+}
+
+static void write_raw(struct writer *w) {
+    const struct pair_list *pairs = w->in->submission->pairs;
+    bool first = true;
+    buf_lit(&w->b, ",\"raw\":[");
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct pair *p = &pairs->items[i];
+        if (slice_starts(p->name, "_")) /* our own: token, trap, attribution */
+            continue;
+        buf_lit(&w->b, first ? "[" : ",[");
+        buf_json(&w->b, repaired(w, p->name));
+        buf_char(&w->b, ',');
+        if (p->kind == PAIR_FILE)
+            write_file(w, p);
+        else
+            buf_json(&w->b, repaired(w, p->value));
+        buf_char(&w->b, ']');
+        first = false;
+    }
+    buf_char(&w->b, ']');
+}
+
+static void write_place(struct writer *w) {
+    const struct place *p = w->in->place;
+    text_member(w, "address", repaired(w, w->in->address));
+    text_member(w, "user_agent", repaired(w, w->in->user_agent));
+    if (p == NULL) {
+        buf_lit(&w->b, ",\"place\":null");
+        return;
+    }
+    buf_lit(&w->b, ",\"place\":{");
+    key(w, "country");
+    buf_json(&w->b, p->country);
+    text_member(w, "region", p->region);
+    text_member(w, "city", p->city);
+    text_member(w, "database", p->database);
+    text_member(w, "built", p->built);
+    buf_char(&w->b, '}');
+}
+
+static void write_clicks(struct writer *w, const struct touch *t) {
+    buf_lit(&w->b, ",\"clicks\":{");
+    for (size_t i = 0; i < t->click_id_count; i++) {
+        buf_lit(&w->b, i == 0 ? "" : ",");
+        buf_json(&w->b, t->click_ids[i].name);
+        buf_char(&w->b, ':');
+        buf_json(&w->b, t->click_ids[i].value);
+    }
+    buf_char(&w->b, '}');
+}
+
+static void write_touch(struct writer *w) {
+    const struct touch *t = w->in->touch;
+    buf_lit(&w->b, ",\"touch\":{");
+    key(w, "landing");
+    buf_json(&w->b, t->landing);
+    text_member(w, "referrer", t->referrer);
+    text_member(w, "referrer_host", t->referrer_host);
+    for (enum utm u = 0; u < UTM__MAX; u++) {
+        buf_printf(&w->b, ",\"utm_%s\":", utm_name(u));
+        buf_json(&w->b, t->utm[u]);
+    }
+    write_clicks(w, t);
+    buf_lit(&w->b, t->seen ? ",\"seen\":true}" : ",\"seen\":false}");
+}
+
+/* {"place":"RU"}: the subject itself is the key's meaning; a field is named, and so is an utm. */
+static void write_subject(struct writer *w, const struct evidence *e) {
+    static const char *const keys[SUBJECT__MAX] = {[SUBJECT_FIELD] = "field",
+                                                   [SUBJECT_COUNTRY] = "place",
+                                                   [SUBJECT_REGION] = "place",
+                                                   [SUBJECT_CITY] = "place",
+                                                   [SUBJECT_PHONE_COUNTRY] = "phone_country",
+                                                   [SUBJECT_UTM] = "utm"};
+    enum subject subject = e->condition->subject;
+    bool named = subject == SUBJECT_FIELD || subject == SUBJECT_UTM;
+    buf_char(&w->b, '{');
+    key(w, keys[subject]);
+    buf_json(&w->b, named ? e->what : e->matched);
+}
+
+static void write_evidence(struct writer *w, const struct evidence *e) {
+    enum subject subject = e->condition->subject;
+    write_subject(w, e);
+    if (e->has_number) {
+        char number[NUMBER_TEXT_BYTES];
+        number_text(e->number, number);
+        buf_printf(&w->b, ",\"value\":%s", number);
+    } else if (e->has_span) {
+        text_member(w, "matched", e->matched);
+        buf_printf(&w->b, ",\"start\":%zu,\"end\":%zu", e->start, e->end);
+    } else if (subject == SUBJECT_FIELD || subject == SUBJECT_UTM) {
+        text_member(w, "value", e->matched);
+    }
+    buf_lit(&w->b, e->condition->negated ? ",\"not\":true}" : "}");
+}
+
+static void write_class(struct writer *w) {
+    const struct classification *c = w->in->classification;
+    text_member(w, "category", c->category->name);
+    text_member(w, "colour", c->category->colour);
+    buf_printf(&w->b, ",\"rank\":%d", c->category->rank);
+    text_member(w, "rule", c->rule == NULL ? SLICE_NONE : c->rule->name);
+    text_member(w, "rule_set", slice_from(w->in->rule_set));
+    buf_lit(&w->b, ",\"evidence\":[");
+    for (size_t i = 0; i < c->evidence_count; i++) {
+        buf_lit(&w->b, i == 0 ? "" : ",");
+        write_evidence(w, &c->evidence[i]);
+    }
+    buf_char(&w->b, ']');
+}
+
+/* Last, since what was repaired on the way is among them. */
+static void write_marks(struct writer *w) {
+    size_t marks = w->in->marks | w->in->submission->marks | w->in->classification->marks |
+                   (size_t)w->repaired << MARK_TEXT_REPAIRED;
+    bool first = true;
+    buf_lit(&w->b, ",\"marks\":[");
+    for (enum mark m = 0; m < MARK__MAX; m++) {
+        if (!(marks >> m & 1))
+            continue;
+        buf_lit(&w->b, first ? "" : ",");
+        buf_json(&w->b, slice_from(mark_name(m)));
+        first = false;
+    }
+    buf_lit(&w->b, "]}");
+}
+
+enum errcode record_encode(struct arena *a, const struct record_input *in, struct record *out) {
+    struct writer w = {.arena = a, .in = in, .trouble = OK};
+    struct contact_list contacts;
+    char fingerprint[FINGERPRINT_BYTES];
+    struct record r = {.id = in->id};
+    contacts_collect(in->submission, &contacts);
+    enum errcode e = canonical_fingerprint(a, in->submission, &contacts, fingerprint);
+    if (e != OK)
+        return e;
+    buf_init(&w.b, a, RECORD_BYTES_MAX);
+    write_head(&w, fingerprint);
+    write_contacts(&w, &contacts);
+    write_answers(&w);
+    write_raw(&w);
+    write_place(&w);
+    write_touch(&w);
+    write_class(&w);
+    write_marks(&w);
+    e = w.trouble == OK ? buf_done(&w.b, &r.json) : w.trouble;
+    if (e == OK)
+        *out = r;
+    return e;
+}

@@ -1,0 +1,95 @@
+/* submission: sorts the pairs by field, has each field judged, and looks at the form as a whole.
+ * Everything that is wrong is said at once. */
+#include "lead/submission.h"
+
+#include "lead/answer.h"
+#include "lead/clean.h"
+
+static const char *const fault_codes[FAULT__MAX] = {
+    [FAULT_NONE] = "none",           [FAULT_REQUIRED] = "required",
+    [FAULT_TEXT] = "text",           [FAULT_TOO_SHORT] = "too_short",
+    [FAULT_TOO_LONG] = "too_long",   [FAULT_PATTERN] = "pattern",
+    [FAULT_PHONE] = "phone",         [FAULT_EMAIL] = "email",
+    [FAULT_NUMBER] = "number",       [FAULT_TOO_SMALL] = "too_small",
+    [FAULT_TOO_BIG] = "too_big",     [FAULT_DATE] = "date",
+    [FAULT_TOO_EARLY] = "too_early", [FAULT_TOO_LATE] = "too_late",
+    [FAULT_CHOICE] = "choice",       [FAULT_REPEATED] = "repeated",
+    [FAULT_CONSENT] = "consent",     [FAULT_CONTACT] = "contact",
+    [FAULT_EXPIRED] = "expired",     [FAULT_KEY] = "key"};
+
+static const char *const mark_names[MARK__MAX] = {
+    [MARK_TRAP_FILLED] = "trap_filled",           [MARK_TOO_FAST] = "too_fast",
+    [MARK_PHONE_UNVERIFIED] = "phone_unverified", [MARK_EMAIL_UNVERIFIED] = "email_unverified",
+    [MARK_FILE_NOT_KEPT] = "file_not_kept",       [MARK_PLACE_TROUBLE] = "place_trouble",
+    [MARK_PATTERN_LIMIT] = "pattern_limit",       [MARK_EVIDENCE_CUT] = "evidence_cut",
+    [MARK_TEXT_REPAIRED] = "text_repaired"};
+
+const char *fault_code(enum fault f) { return fault_codes[f]; }
+
+const char *mark_name(enum mark m) { return mark_names[m]; }
+
+bool submission_valid(const struct submission *s) {
+    return s->invalid_count == 0 && s->form_fault == FAULT_NONE;
+}
+
+static bool is_own(struct slice name) { return slice_starts(name, "_"); }
+
+/* What is said by pairs that belong to no field, and by files. */
+static void look_at_pairs(struct submission *s) {
+    for (size_t i = 0; i < s->pairs->count; i++) {
+        const struct pair *p = &s->pairs->items[i];
+        bool empty = p->value.len == 0;
+        if (p->kind == PAIR_FILE) /* a file input left empty is sent as a file without name */
+            s->marks |= (size_t)(!empty || p->file_bytes > 0) << MARK_FILE_NOT_KEPT;
+        if (slice_eq_lit(p->name, TRAP_FIELD) && clean_trim(p->value).len > 0)
+            s->marks |= (size_t)1 << MARK_TRAP_FILLED;
+        if (p->kind == PAIR_TEXT && slice_eq_lit(p->name, "_landing") && !empty)
+            s->landing = p->value;
+        if (p->kind == PAIR_TEXT && slice_eq_lit(p->name, "_referrer") && !empty)
+            s->referrer = p->value;
+        s->unknown_count +=
+            !is_own(p->name) && form_field_index(s->form, p->name) == s->form->field_count;
+    }
+}
+
+static enum errcode judge_field(struct arena *a, const struct submission_input *in, size_t index,
+                                struct submission *s) {
+    const struct field *field = &s->form->fields[index];
+    const struct pair *found[PAIRS_MAX];
+    struct sent sent = {.pairs = found};
+    for (size_t i = 0; i < s->pairs->count; i++)
+        if (s->pairs->items[i].kind != PAIR_FILE &&
+            slice_eq(s->pairs->items[i].name, field->name) && sent.count < PAIRS_MAX)
+            found[sent.count++] = &s->pairs->items[i];
+    enum errcode e = answer_judge(a, in, field, &sent, &s->answers[index]);
+    s->marks |= s->answers[index].marks;
+    s->invalid_count += s->answers[index].fault != FAULT_NONE;
+    return e;
+}
+
+/* A contact field that is filled wrongly has its own message; this one is for none filled. */
+static bool has_contact(const struct submission *s) {
+    for (size_t i = 0; i < s->form->any_of_count; i++)
+        if (s->answers[s->form->any_of[i]].state != ANSWER_MISSING)
+            return true;
+    return s->form->any_of_count == 0;
+}
+
+enum errcode submission_parse(struct arena *a, const struct submission_input *in,
+                              struct submission *out) {
+    struct submission s = {.form = in->form, .language = in->language, .pairs = in->pairs};
+    s.answers = arena_calloc(a, in->form->field_count, sizeof *s.answers);
+    if (s.answers == NULL)
+        return ERR_TOO_LARGE;
+    matcher_begin(in->matcher);
+    look_at_pairs(&s);
+    for (size_t i = 0; i < in->form->field_count; i++) {
+        enum errcode e = judge_field(a, in, i, &s);
+        if (e != OK)
+            return e;
+    }
+    if (!has_contact(&s))
+        s.form_fault = FAULT_CONTACT;
+    *out = s;
+    return OK;
+}

@@ -1,0 +1,251 @@
+/* token: 76 octets, signed and written in base64url:
+ *   key id 4 | issued, microseconds 8 | UUID 16 | random 16 | HMAC-SHA-256 32
+ * The signature covers what stands before it and the form's name, so a token of one form is of no
+ * use at another. The key id is no secret: the first octets of the key's hash. */
+#include "lead/token.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/sha.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bounds.h"
+#include "base/log.h"
+#include "base/xalloc.h"
+
+#define KEY_ID_BYTES 4
+#define UUID_BYTES 16
+#define RANDOM_BYTES 16
+#define AT_ISSUED KEY_ID_BYTES
+#define AT_UUID (AT_ISSUED + 8)
+#define AT_RANDOM (AT_UUID + UUID_BYTES)
+#define SIGNED_BYTES (AT_RANDOM + RANDOM_BYTES)
+#define TOKEN_BYTES (SIGNED_BYTES + SHA256_DIGEST_LENGTH)
+#define TOKEN_TEXT ((TOKEN_BYTES * 4 + 2) / 3) /* base64 without padding */
+#define FILE_BYTES_MAX 1024
+#define US_PER_S 1000000LL
+
+struct key {
+    unsigned char id[KEY_ID_BYTES];
+    unsigned char bytes[TOKEN_KEY_BYTES_MAX];
+    size_t len;
+};
+
+struct token_keys {
+    struct key items[TOKEN_KEYS_MAX];
+    size_t count; /* >= 1; the first signs */
+};
+
+static void name_key(struct key *k) {
+    unsigned char hash[SHA256_DIGEST_LENGTH];
+    SHA256(k->bytes, k->len, hash);
+    memcpy(k->id, hash, KEY_ID_BYTES);
+}
+
+static bool read_key(struct slice hex, struct key *out) {
+    if (hex.len % 2 != 0 || hex.len / 2 < TOKEN_KEY_BYTES_MIN || hex.len / 2 > TOKEN_KEY_BYTES_MAX)
+        return false;
+    out->len = hex.len / 2;
+    for (size_t i = 0; i < out->len; i++) {
+        int high = ascii_hex_value(hex.ptr[2 * i]), low = ascii_hex_value(hex.ptr[2 * i + 1]);
+        if (high < 0 || low < 0)
+            return false;
+        out->bytes[i] = (unsigned char)(high << 4 | low);
+    }
+    name_key(out);
+    return true;
+}
+
+/* One or two lines, each ended or the last not. */
+static bool read_keys(struct slice text, struct token_keys *k) {
+    if (slice_ends(text, "\n"))
+        text.len--;
+    struct slice rest = text;
+    while (rest.ptr != NULL) {
+        struct slice line = slice_trim(slice_cut(rest, '\n', &rest));
+        if (k->count == TOKEN_KEYS_MAX || !read_key(line, &k->items[k->count]))
+            return false;
+        k->count++;
+    }
+    return true;
+}
+
+static enum errcode load_file(const char *path, struct token_keys *k) {
+    char text[FILE_BYTES_MAX];
+    FILE *f = fopen(path, "re");
+    if (f == NULL) {
+        log_line(LOG_ERROR, "token_keys", " path=%s error=\"%m\"", path);
+        return ERR_CONFIG;
+    }
+    size_t n = fread(text, 1, sizeof text, f);
+    bool good = !ferror(f) && n < sizeof text && read_keys((struct slice){text, n}, k);
+    fclose(f);
+    OPENSSL_cleanse(text, sizeof text);
+    if (good)
+        return OK;
+    log_line(LOG_ERROR, "token_keys", " path=%s error=\"want 1 or 2 lines of %d to %d hex digits\"",
+             path, 2 * TOKEN_KEY_BYTES_MIN, 2 * TOKEN_KEY_BYTES_MAX);
+    return ERR_CONFIG;
+}
+
+enum errcode token_keys_load(const char *path, struct token_keys **out) {
+    struct token_keys *k = xcalloc(1, sizeof *k);
+    if (path != NULL) {
+        enum errcode e = load_file(path, k);
+        if (e != OK) {
+            token_keys_free(k);
+            return e;
+        }
+    } else {
+        k->count = 1;
+        k->items[0].len = TOKEN_KEY_BYTES_MIN;
+        random_bytes(k->items[0].bytes, TOKEN_KEY_BYTES_MIN);
+        name_key(&k->items[0]);
+    }
+    *out = k;
+    return OK;
+}
+
+void token_keys_free(struct token_keys *k) {
+    if (k == NULL)
+        return;
+    OPENSSL_cleanse(k, sizeof *k);
+    free(k);
+}
+
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+static void encode(const unsigned char bytes[TOKEN_BYTES], char text[TOKEN_TEXT]) {
+    for (size_t i = 0; i < TOKEN_TEXT; i++) {
+        size_t at = i * 6 / 8, shift = i * 6 % 8;
+        unsigned next = at + 1 < TOKEN_BYTES ? bytes[at + 1] : 0;
+        unsigned two = (unsigned)bytes[at] << 8 | next;
+        text[i] = alphabet[two >> (10 - shift) & 63];
+    }
+}
+
+/* Strict: exactly the text that encode writes. */
+static bool decode(struct slice text, unsigned char bytes[TOKEN_BYTES]) {
+    char again[TOKEN_TEXT];
+    if (text.len != TOKEN_TEXT)
+        return false;
+    memset(bytes, 0, TOKEN_BYTES);
+    for (size_t i = 0; i < TOKEN_TEXT; i++) {
+        const char *p = memchr(alphabet, text.ptr[i], sizeof alphabet - 1);
+        if (p == NULL)
+            return false;
+        size_t at = i * 6 / 8, shift = i * 6 % 8;
+        unsigned two = (unsigned)(p - alphabet) << (10 - shift);
+        bytes[at] |= (unsigned char)(two >> 8);
+        if (at + 1 < TOKEN_BYTES)
+            bytes[at + 1] |= (unsigned char)(two & 0xFF);
+    }
+    encode(bytes, again); /* the last digit has bits that mean nothing: they must be zero */
+    return memcmp(again, text.ptr, TOKEN_TEXT) == 0;
+}
+
+/* The arena holds signed octets and the form's name side by side for the one-shot HMAC. */
+static enum errcode sign(struct arena *a, const struct key *k, struct slice form,
+                         const unsigned char *bytes, unsigned char mac[SHA256_DIGEST_LENGTH]) {
+    unsigned char *message = arena_alloc(a, SIGNED_BYTES + form.len);
+    if (message == NULL)
+        return ERR_TOO_LARGE;
+    memcpy(message, bytes, SIGNED_BYTES);
+    if (form.len > 0)
+        memcpy(message + SIGNED_BYTES, form.ptr, form.len);
+    const unsigned char *done =
+        HMAC(EVP_sha256(), k->bytes, (int)k->len, message, SIGNED_BYTES + form.len, mac, NULL);
+    return done == NULL ? ERR_UNAVAILABLE : OK; /* libcrypto out of memory */
+}
+
+static void put_time(int64_t us, unsigned char out[8]) {
+    for (int i = 0; i < 8; i++)
+        out[i] = (unsigned char)((uint64_t)us >> (56 - 8 * i));
+}
+
+static int64_t get_time(const unsigned char in[8]) {
+    uint64_t us = 0;
+    for (int i = 0; i < 8; i++)
+        us = us << 8 | in[i];
+    return (int64_t)us;
+}
+
+static void put_uuid(const struct uuid *u, unsigned char out[UUID_BYTES]) {
+    size_t n = 0;
+    for (size_t i = 0; i < UUID_TEXT; i++) {
+        int value = ascii_hex_value(u->text[i]);
+        if (value < 0)
+            continue; /* a hyphen */
+        out[n / 2] = (unsigned char)(n % 2 == 0 ? value << 4 : out[n / 2] | value);
+        n++;
+    }
+}
+
+static void get_uuid(const unsigned char in[UUID_BYTES], struct uuid *out) {
+    static const char digits[] = "0123456789abcdef";
+    size_t n = 0;
+    for (size_t i = 0; i < UUID_BYTES; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            out->text[n++] = '-';
+        out->text[n++] = digits[in[i] >> 4];
+        out->text[n++] = digits[in[i] & 15];
+    }
+    out->text[n] = '\0';
+}
+
+enum errcode token_issue(const struct token_keys *k, struct arena *a, struct slice form,
+                         int64_t now_us, struct slice *out) {
+    unsigned char bytes[TOKEN_BYTES];
+    struct uuid id;
+    char *text = arena_alloc(a, TOKEN_TEXT);
+    if (text == NULL)
+        return ERR_TOO_LARGE;
+    uuid_make(now_us, &id);
+    memcpy(bytes, k->items[0].id, KEY_ID_BYTES);
+    put_time(now_us, bytes + AT_ISSUED);
+    put_uuid(&id, bytes + AT_UUID);
+    random_bytes(bytes + AT_RANDOM, RANDOM_BYTES);
+    enum errcode e = sign(a, &k->items[0], form, bytes, bytes + SIGNED_BYTES);
+    if (e != OK)
+        return e;
+    encode(bytes, text);
+    *out = (struct slice){text, TOKEN_TEXT};
+    return OK;
+}
+
+static const struct key *find_key(const struct token_keys *k, const unsigned char *id) {
+    for (size_t i = 0; i < k->count; i++)
+        if (memcmp(k->items[i].id, id, KEY_ID_BYTES) == 0)
+            return &k->items[i];
+    return NULL;
+}
+
+static bool is_signed(const struct token_keys *k, struct arena *a, struct slice form,
+                      const unsigned char bytes[TOKEN_BYTES]) {
+    unsigned char mac[SHA256_DIGEST_LENGTH];
+    const struct key *key = find_key(k, bytes);
+    return key != NULL && sign(a, key, form, bytes, mac) == OK &&
+           CRYPTO_memcmp(mac, bytes + SIGNED_BYTES, sizeof mac) == 0;
+}
+
+enum token_verdict token_judge(const struct token_keys *k, struct arena *a, struct slice form,
+                               struct slice text, int64_t now_us, struct token *out) {
+    unsigned char bytes[TOKEN_BYTES];
+    struct token t = {0};
+    text = slice_trim(text);
+    if (uuid_parse(text, &t.id)) {
+        *out = t;
+        return TOKEN_UUID;
+    }
+    if (!decode(text, bytes) || !is_signed(k, a, form, bytes))
+        return TOKEN_BAD;
+    t.issued_us = get_time(bytes + AT_ISSUED);
+    get_uuid(bytes + AT_UUID, &t.id);
+    *out = t;
+    bool old = now_us - t.issued_us > TOKEN_AGE_MAX_S * US_PER_S;
+    bool early = t.issued_us - now_us > TOKEN_CLOCK_BACK_MAX_S * US_PER_S;
+    return old || early ? TOKEN_EXPIRED : TOKEN_GOOD;
+}

@@ -1,0 +1,230 @@
+/* touch: attribution as sent, and only made even: what a source or a click id means, and which
+ * channel comes of it, is decided in the database over the raw values, so that a better dictionary
+ * regroups the past. Nothing here can fail a submission: what is not understood stays unset. */
+#include "lead/touch.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "body/urlencoded.h"
+#include "lead/clean.h"
+
+static const char *const utm_names[UTM__MAX] = {"source", "medium", "campaign", "term", "content"};
+
+const char *utm_name(enum utm u) { return utm_names[u]; }
+
+/* shared/channels lists what each proves; here all are kept, also those that prove no payment. */
+static const char *const click_names[] = {"yclid",     "ymclid", "yadclid", "yadordid",   "ysclid",
+                                          "etext",     "gclid",  "gbraid",  "wbraid",     "srsltid",
+                                          "msclkid",   "fbclid", "igshid",  "rb_clickid", "twclid",
+                                          "li_fat_id", "ttclid", "dclid",   "erid"};
+
+struct reading {
+    struct arena *arena;
+    struct touch *out;
+    struct slice utm_referrer;
+    bool tagged; /* an utm key was there, with whatever value */
+};
+
+/* One line of valid text of at most URL_BYTES_MAX octets, or unset. */
+static struct slice one_line(struct slice s) {
+    if (s.ptr == NULL)
+        return SLICE_NONE;
+    s = clean_trim(s);
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.ptr[i] < 0x20)
+            return SLICE_NONE;
+    return s.len == 0 || !utf8_is_text(s) ? SLICE_NONE : utf8_cut_octets(s, URL_BYTES_MAX);
+}
+
+/* What stands for the host of an absolute URL, as typed; unset when it is none of ours to keep:
+ * a script or a data URL must not become a link on somebody's desk. */
+static struct slice url_host(struct slice url) {
+    static const char *const schemes[] = {"https://", "http://", "android-app://"};
+    if (url.ptr == NULL)
+        return SLICE_NONE;
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        size_t n = strlen(schemes[i]);
+        if (!slice_eq_nocase(slice_sub(url, 0, n), schemes[i]))
+            continue;
+        struct slice host = slice_sub(url, n, url.len);
+        for (const char *end = "/?#\\"; *end != '\0'; end++)
+            host.len = slice_find(host, *end);
+        size_t at = slice_find(host, '@');
+        if (at < host.len)
+            host = slice_sub(host, at + 1, host.len);
+        host.len = slice_find(host, ':');
+        return slice_ends(host, ".") ? slice_sub(host, 0, host.len - 1) : host;
+    }
+    return SLICE_NONE;
+}
+
+static bool is_host(struct slice host) {
+    for (size_t i = 0; i < host.len; i++) {
+        char c = host.ptr[i];
+        if (!ascii_is_alpha(c) && !ascii_is_digit(c) && c != '.' && c != '-' && c != '_' &&
+            (unsigned char)c < 0x80)
+            return false;
+    }
+    return host.len > 0;
+}
+
+static struct slice url_or_none(struct slice s) {
+    s = one_line(s);
+    return is_host(url_host(s)) ? s : SLICE_NONE;
+}
+
+static struct slice without_www(struct slice host) {
+    bool has_www = host.len > 4 && slice_eq_nocase(slice_sub(host, 0, 4), "www.");
+    return has_www ? slice_sub(host, 4, host.len) : host;
+}
+
+static bool same_site(struct slice host, struct slice own_host) {
+    return host.len > 0 && own_host.len > 0 && clean_eq(without_www(host), without_www(own_host));
+}
+
+/* What an empty value looks like in the tags of careless tools. */
+static bool means_nothing(struct slice s) {
+    static const char *const words[] = {"(none)", "(not set)", "null", "undefined"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_eq_nocase(s, words[i]))
+            return true;
+    return s.len == 0;
+}
+
+/* A value to keep, or unset; an unexpanded {macro} is noted. */
+static struct slice value_of(struct reading *r, struct slice raw) {
+    struct slice s = one_line(raw);
+    if (s.ptr == NULL || means_nothing(s))
+        return SLICE_NONE;
+    if (slice_find(s, '{') < s.len || slice_find(s, '}') < s.len) {
+        r->out->macro_raw = true;
+        return SLICE_NONE;
+    }
+    return s;
+}
+
+static enum errcode keep_utm(struct reading *r, enum utm u, struct slice raw) {
+    r->tagged = true;
+    struct slice value = value_of(r, raw);
+    if (value.ptr == NULL || r->out->utm[u].ptr != NULL)
+        return OK;
+    bool lower = u == UTM_SOURCE || u == UTM_MEDIUM || u == UTM_CAMPAIGN;
+    return lower ? clean_lower(r->arena, value, &r->out->utm[u])
+                 : arena_copy(r->arena, value, &r->out->utm[u]);
+}
+
+static enum errcode keep_click(struct reading *r, const char *name, struct slice raw) {
+    struct slice value = value_of(r, raw);
+    struct touch *t = r->out;
+    for (size_t i = 0; i < t->click_id_count; i++)
+        if (slice_eq_lit(t->click_ids[i].name, name))
+            return OK;
+    if (value.ptr == NULL || t->click_id_count == CLICK_IDS_MAX)
+        return OK;
+    struct pair *p = &t->click_ids[t->click_id_count];
+    *p = (struct pair){.name = slice_from(name)};
+    enum errcode e = arena_copy(r->arena, value, &p->value);
+    t->click_id_count += e == OK;
+    return e;
+}
+
+/* Takes a key that belongs to attribution; others pass by. */
+static enum errcode keep(struct reading *r, const struct pair *p) {
+    if (slice_eq_nocase(slice_sub(p->name, 0, 4), "utm_")) {
+        struct slice key = slice_sub(p->name, 4, p->name.len);
+        for (enum utm u = 0; u < UTM__MAX; u++)
+            if (slice_eq_nocase(key, utm_names[u]))
+                return keep_utm(r, u, p->value);
+        if (slice_eq_nocase(key, "referrer") && r->utm_referrer.ptr == NULL)
+            r->utm_referrer = p->value;
+        return OK;
+    }
+    for (size_t i = 0; i < sizeof click_names / sizeof *click_names; i++)
+        if (slice_eq_nocase(p->name, click_names[i]))
+            return keep_click(r, click_names[i], p->value);
+    return OK;
+}
+
+/* piece is `name=value`, still encoded. */
+static enum errcode read_piece(struct reading *r, struct slice piece) {
+    struct pair_list list = {0};
+    char *copy = arena_alloc(r->arena, piece.len);
+    if (copy == NULL)
+        return ERR_TOO_LARGE;
+    memcpy(copy, piece.ptr, piece.len);
+    enum errcode e = urlencoded_parse(r->arena, copy, piece.len, &list);
+    for (size_t i = 0; e == OK && i < list.count; i++)
+        e = keep(r, &list.items[i]);
+    return e;
+}
+
+/* Decodes the query piece by piece: one that breaks a bound of pairs must not cost the others. */
+static enum errcode read_query(struct reading *r, struct slice url) {
+    struct slice rest, fragment;
+    (void)slice_cut(url, '?', &rest);
+    if (rest.ptr != NULL)
+        rest = slice_cut(rest, '#', &fragment);
+    enum errcode e = OK;
+    while (e == OK && rest.ptr != NULL) {
+        struct slice value, piece = slice_cut(rest, '&', &rest);
+        size_t name_bytes = slice_cut(piece, '=', &value).len;
+        if (value.ptr != NULL && name_bytes <= PAIR_NAME_MAX)
+            e = read_piece(r, piece);
+    }
+    return e;
+}
+
+/* Whether a query has anything of attribution; the page's own ?id=5 says nothing. */
+static bool has_attribution(const struct reading *r) {
+    return r->tagged || r->out->click_id_count > 0 || r->utm_referrer.ptr != NULL;
+}
+
+static enum errcode read_landing(struct reading *r, const struct touch_input *in) {
+    struct slice landing = url_or_none(in->landing), referer = url_or_none(in->http_referer);
+    enum errcode e = OK;
+    if (landing.ptr != NULL)
+        e = read_query(r, landing);
+    if (e == OK && !has_attribution(r) && same_site(url_host(referer), in->own_host)) {
+        e = read_query(r, referer);
+        if (landing.ptr == NULL && has_attribution(r))
+            landing = referer;
+    }
+    r->out->seen = landing.ptr != NULL;
+    return e == OK ? arena_copy(r->arena, landing, &r->out->landing) : e;
+}
+
+static enum errcode read_fields(struct reading *r, const struct pair_list *pairs) {
+    bool tagged = has_attribution(r);
+    enum errcode e = OK;
+    for (size_t i = 0; !tagged && pairs != NULL && e == OK && i < pairs->count; i++)
+        if (pairs->items[i].kind == PAIR_TEXT)
+            e = keep(r, &pairs->items[i]);
+    return e;
+}
+
+static enum errcode read_referrer(struct reading *r, const struct touch_input *in) {
+    struct slice referrer = url_or_none(r->utm_referrer);
+    if (referrer.ptr == NULL)
+        referrer = url_or_none(in->referrer);
+    if (referrer.ptr == NULL && !same_site(url_host(url_or_none(in->http_referer)), in->own_host))
+        referrer = url_or_none(in->http_referer);
+    struct slice host = url_host(referrer);
+    enum errcode e = arena_copy(r->arena, referrer, &r->out->referrer);
+    if (e != OK || host.ptr == NULL || same_site(host, in->own_host))
+        return e;
+    return clean_lower(r->arena, host, &r->out->referrer_host);
+}
+
+enum errcode touch_parse(struct arena *a, const struct touch_input *in, struct touch *out) {
+    struct touch t = {0};
+    struct reading r = {.arena = a, .out = &t};
+    enum errcode e = read_landing(&r, in);
+    if (e == OK)
+        e = read_fields(&r, in->pairs);
+    if (e == OK)
+        e = read_referrer(&r, in);
+    if (e == OK)
+        *out = t;
+    return e;
+}

@@ -1,0 +1,181 @@
+/* reply: content negotiation and the answers that stand outside of the pipeline. */
+#include "web/reply.h"
+
+#include <string.h>
+
+#include "base/bounds.h"
+#include "base/buf.h"
+#include "base/metrics.h"
+#include "lead/message.h"
+#include "web/page.h"
+#include "web/words.h"
+
+#define RETRY_AFTER_S 5
+#define JSON_BYTES_MAX (64 * 1024)
+#define PREFERENCES_MAX 16 /* of an Accept-Language */
+
+/* Media types know no case, RFC 9110, 8.3.1. */
+static bool mentions(struct slice s, const char *word) {
+    size_t n = strlen(word);
+    for (size_t i = 0; i + n <= s.len; i++)
+        if (slice_eq_nocase(slice_sub(s, i, n), word))
+            return true;
+    return false;
+}
+
+bool reply_wants_json(const struct request *r) {
+    if (mentions(r->accept, "text/html"))
+        return false;
+    return mentions(r->accept, "application/json") || mentions(r->content_type, "application/json");
+}
+
+struct slice reply_query(const struct request *r, const char *name) {
+    struct slice rest = r->query;
+    while (rest.ptr != NULL && rest.len > 0) {
+        struct slice part = slice_cut(rest, '&', &rest);
+        struct slice value, key = slice_cut(part, '=', &value);
+        if (slice_eq_lit(key, name))
+            return value.ptr == NULL ? SLICE_LIT("") : value;
+    }
+    return SLICE_NONE;
+}
+
+static bool form_speaks(const struct form *form, enum language l) {
+    for (size_t i = 0; form != NULL && i < form->language_count; i++)
+        if (form->languages[i] == l)
+            return true;
+    return form == NULL;
+}
+
+/* Thousandths of `;q=0.8`; 1000 when there is none. RFC 9110, 12.4.2. */
+static int quality(struct slice params) {
+    struct slice s = slice_trim(params);
+    int value = 0, scale = 1000;
+    if (!slice_starts(s, "q=") || s.len < 3)
+        return 1000;
+    for (size_t i = 2; i < s.len && i < 7; i++) {
+        if (s.ptr[i] == '.')
+            continue;
+        if (!ascii_is_digit(s.ptr[i]))
+            break;
+        value += (s.ptr[i] - '0') * scale;
+        scale /= 10;
+    }
+    return value;
+}
+
+enum language reply_language(const struct request *r, const struct form *form) {
+    enum language best = form == NULL ? LANGUAGE_RU : form->languages[0], l;
+    struct slice asked = reply_query(r, "lang"), rest = r->accept_language;
+    int best_quality = 0;
+    if (asked.ptr != NULL && language_find(asked, &l) && form_speaks(form, l))
+        return l;
+    for (int i = 0; i < PREFERENCES_MAX && rest.ptr != NULL; i++) {
+        struct slice params, subtag, item = slice_trim(slice_cut(rest, ',', &rest));
+        struct slice tag = slice_cut(item, ';', &params);
+        struct slice primary = slice_cut(tag, '-', &subtag);
+        int q = params.ptr == NULL ? 1000 : quality(params);
+        if (q > best_quality && language_find(primary, &l) && form_speaks(form, l)) {
+            best = l;
+            best_quality = q;
+        }
+    }
+    return best;
+}
+
+static enum errcode error_json(struct arena *a, int status, enum language l, struct slice *out) {
+    struct buf b;
+    buf_init(&b, a, JSON_BYTES_MAX);
+    buf_printf(&b, "{\"ok\":false,\"errors\":[{\"field\":null,\"code\":\"%s\",\"message\":",
+               code_of_status(status));
+    buf_json(&b, word_in(word_of_status(status), l));
+    buf_lit(&b, "}]}\n");
+    return buf_done(&b, out);
+}
+
+void reply_error(struct arena *a, const struct request *r, const struct definitions *d,
+                 const struct form *form, struct response *out) {
+    enum language l = reply_language(r, form);
+    int status = out->status;
+    bool json = reply_wants_json(r);
+    enum errcode e;
+    out->caching = CACHING_NO_STORE;
+    out->retry_after_s = status == 503 ? RETRY_AFTER_S : 0;
+    if (json)
+        e = error_json(a, status, l, &out->body);
+    else
+        e = page_error(a, form_set_page(d->forms), status, l, &out->body);
+    out->content = json ? CONTENT_JSON : CONTENT_HTML;
+    if (e != OK) { /* no memory even for that: the status alone must do */
+        out->content = CONTENT_NONE;
+        out->body = SLICE_LIT("");
+    }
+}
+
+static void write_fault(struct buf *b, const struct submission *s, const struct field *field,
+                        enum fault fault) {
+    struct buf message;
+    struct slice text;
+    struct slice name = field != NULL ? field->name : SLICE_NONE;
+    if (fault == FAULT_EXPIRED || fault == FAULT_KEY)
+        name = SLICE_LIT("_submission");
+    buf_init(&message, b->arena, 1024);
+    message_write(&message, field, fault, s->language);
+    if (buf_done(&message, &text) != OK)
+        text = SLICE_LIT("");
+    buf_lit(b, b->ptr[b->len - 1] == '[' ? "{\"field\":" : ",{\"field\":");
+    buf_json(b, name);
+    buf_printf(b, ",\"code\":\"%s\",\"message\":", fault_code(fault));
+    buf_json(b, text);
+    buf_char(b, '}');
+}
+
+enum errcode reply_faults_json(struct arena *a, const struct submission *s, struct slice *out) {
+    struct buf b;
+    buf_init(&b, a, JSON_BYTES_MAX);
+    buf_lit(&b, "{\"ok\":false,\"errors\":[");
+    if (b.full)
+        return ERR_TOO_LARGE;
+    if (s->form_fault != FAULT_NONE)
+        write_fault(&b, s, NULL, s->form_fault);
+    for (size_t i = 0; i < s->form->field_count; i++)
+        if (s->answers[i].fault != FAULT_NONE)
+            write_fault(&b, s, &s->form->fields[i], s->answers[i].fault);
+    buf_lit(&b, "]}\n");
+    return buf_done(&b, out);
+}
+
+void reply_health(struct arena *a, const struct definitions *d, struct store *store,
+                  struct response *out) {
+    struct store_state state;
+    struct buf b;
+    store_look(store, &state);
+    buf_init(&b, a, JSON_BYTES_MAX);
+    buf_printf(&b, "{\"ok\":%s,\"database\":\"%s\",\"pending\":%zu,\"rule_set\":\"%s\"}\n",
+               state.connected ? "true" : "false", state.connected ? "up" : "away", state.pending,
+               form_set_version(d->forms));
+    bool written = buf_done(&b, &out->body) == OK;
+    out->status = written && state.connected ? 200 : 503;
+    out->content = CONTENT_JSON;
+}
+
+void reply_metrics(struct arena *a, struct store *store, struct response *out) {
+    struct store_state state;
+    struct buf b;
+    store_look(store, &state);
+    buf_init(&b, a, JSON_BYTES_MAX);
+    for (int i = 0; i < METRIC__MAX; i++) {
+        enum metric m = (enum metric)i;
+        buf_printf(&b, "# HELP %s %s\n# TYPE %s counter\n%s %llu\n", metrics_name(m),
+                   metrics_help(m), metrics_name(m), metrics_name(m),
+                   (unsigned long long)metrics_get(m));
+    }
+    buf_printf(&b,
+               "# HELP firstline_pending Records that wait for the writer.\n"
+               "# TYPE firstline_pending gauge\nfirstline_pending %zu\n"
+               "# HELP firstline_database_up Whether the writer holds a connection.\n"
+               "# TYPE firstline_database_up gauge\nfirstline_database_up %d\n",
+               state.pending, state.connected);
+    out->status = buf_done(&b, &out->body) == OK ? 200 : 503;
+    out->content = CONTENT_METRICS;
+}

@@ -1,0 +1,436 @@
+/* responder: routes, and the way of one submission as a straight line. Each step reads the structs
+ * of those before it and fills its own; whatever ends the way early fills the response and says
+ * so by returning false. */
+#include "web/responder.h"
+
+#include <stdlib.h>
+
+#include "base/bounds.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/metrics.h"
+#include "base/xalloc.h"
+#include "body/body.h"
+#include "lead/record.h"
+#include "web/page.h"
+#include "web/reply.h"
+
+#define RETRY_AFTER_S 5
+#define URL_MAX 4096
+
+struct responder {
+    struct responder_context context;
+    struct matcher *matcher;
+};
+
+/* Everything of one request; lives on the stack of responder_handle. */
+struct call {
+    struct responder *responder;
+    struct arena *arena;
+    struct request *request;
+    struct response *response;
+    const struct definitions *definitions;
+    const struct form *form;
+    enum language language;
+    int64_t now_us;
+    struct slice origin; /* as the form lists it; unset: not on the list */
+
+    struct pair_list pairs;
+    struct token token;
+    bool keyed;
+    struct submission submission;
+};
+
+struct responder *responder_new(const struct responder_context *context) {
+    struct responder *r = xmalloc(sizeof *r);
+    *r = (struct responder){.context = *context, .matcher = matcher_new()};
+    return r;
+}
+
+void responder_free(struct responder *r) {
+    matcher_free(r->matcher);
+    free(r);
+}
+
+static bool end_with_error(struct call *c, int status) {
+    c->response->status = status;
+    reply_error(c->arena, c->request, c->definitions, c->form, c->response);
+    return false;
+}
+
+/* A step that ran out of arena ends here: the visitor sent more than we can hold. */
+static bool end_unless_ok(struct call *c, enum errcode e) {
+    return e == OK ? true : end_with_error(c, 413);
+}
+
+static struct slice pair_value(const struct pair_list *pairs, const char *name) {
+    const struct pair *p = pairs_find(pairs, name);
+    return p == NULL ? SLICE_NONE : p->value;
+}
+
+/* ---- pages --------------------------------------------------------------------------------- */
+
+/* The address the visitor landed on, as the browser's bar shows it. */
+static enum errcode landing_of_page(struct call *c, struct slice *out) {
+    struct buf b;
+    if (c->request->host.ptr == NULL || c->request->uri.ptr == NULL)
+        return OK;
+    buf_init(&b, c->arena, URL_MAX);
+    buf_raw(&b, c->request->scheme.ptr == NULL ? SLICE_LIT("http") : c->request->scheme);
+    buf_lit(&b, "://");
+    buf_raw(&b, c->request->host);
+    buf_raw(&b, c->request->uri);
+    enum errcode e = buf_done(&b, out);
+    return e == ERR_TOO_LARGE ? OK : e; /* an endless address is not worth refusing a page */
+}
+
+/* A fresh page has a new token; a page that comes back keeps the one it was sent with, so that
+ * the corrected submission is still the same one. */
+static enum errcode fill_own_fields(struct call *c, bool again, struct page_form *p) {
+    bool keep = again && c->keyed;
+    if (again) {
+        p->landing = c->submission.landing;
+        p->referrer = c->submission.referrer;
+    } else {
+        enum errcode e = landing_of_page(c, &p->landing);
+        if (e != OK)
+            return e;
+        p->referrer = c->request->referer;
+    }
+    if (keep) {
+        p->token = pair_value(&c->pairs, "_submission");
+        return OK;
+    }
+    return token_issue(c->responder->context.keys, c->arena, c->form->name, c->now_us, &p->token);
+}
+
+static bool send_form_page(struct call *c, int status, bool again, bool busy) {
+    struct page_form p = {
+        .form = c->form,
+        .language = c->language,
+        .submission = again ? &c->submission : NULL,
+        .busy = busy,
+        .fragment = !again && reply_query(c->request, "fragment").ptr != NULL,
+        .query = c->request->query,
+        .today = clock_day(c->now_us),
+    };
+    enum errcode e = fill_own_fields(c, again, &p);
+    if (e == OK)
+        e = page_form(c->arena, form_set_page(c->definitions->forms), &p, &c->response->body);
+    if (!end_unless_ok(c, e))
+        return false;
+    c->response->status = status;
+    c->response->content = CONTENT_HTML;
+    /* values that were typed stay out of caches; a fresh page may be kept for the back button */
+    c->response->caching = again ? CACHING_NO_STORE : CACHING_REVALIDATE;
+    c->response->language = slice_from(language_code(c->language));
+    c->response->retry_after_s = status == 503 ? RETRY_AFTER_S : 0;
+    return true;
+}
+
+static bool send_thanks_page(struct call *c) {
+    struct uuid receipt;
+    struct slice shown = SLICE_NONE;
+    if (uuid_parse(reply_query(c->request, "receipt"), &receipt))
+        shown = uuid_slice(&receipt);
+    enum errcode e = page_thanks(c->arena, form_set_page(c->definitions->forms), c->form,
+                                 c->language, shown, &c->response->body);
+    c->response->status = 200;
+    c->response->content = CONTENT_HTML;
+    c->response->language = slice_from(language_code(c->language));
+    return end_unless_ok(c, e);
+}
+
+/* ---- the way of a submission ------------------------------------------------------------------
+ */
+
+/* A site that is not on the list may send a plain form, as a link may; but not JSON. */
+static bool may_send(struct call *c) {
+    const struct request *r = c->request;
+    if (r->origin.ptr == NULL || c->origin.ptr != NULL)
+        return true;
+    struct slice authority = slice_sub(r->origin, slice_find(r->origin, '/') + 2, r->origin.len);
+    return r->host.len > 0 && slice_eq(authority, r->host);
+}
+
+static bool take_body(struct call *c) {
+    struct request *r = c->request;
+    struct body_format format;
+    if (r->body_too_large)
+        return end_with_error(c, 413);
+    if (r->content_encoding.ptr != NULL ||
+        body_format_parse(c->arena, r->content_type, &format) != OK)
+        return end_with_error(c, 415);
+    if (format.type == BODY_JSON && !may_send(c))
+        return end_with_error(c, 403);
+    enum errcode e = body_parse(c->arena, &format, r->body, r->body_len, &c->pairs);
+    if (e == OK)
+        return true;
+    return end_with_error(c, e == ERR_SYNTAX ? 400 : e == ERR_UNAVAILABLE ? 503 : 413);
+}
+
+/* The receipt in advance that the page carried, or a new one. */
+static enum fault take_token(struct call *c, size_t *marks) {
+    struct slice text = pair_value(&c->pairs, "_submission");
+    uuid_make(c->now_us, &c->token.id);
+    if (text.len == 0)
+        return FAULT_NONE;
+    struct token token;
+    switch (
+        token_judge(c->responder->context.keys, c->arena, c->form->name, text, c->now_us, &token)) {
+    case TOKEN_GOOD:
+        if (c->now_us - token.issued_us < FILL_TIME_MIN_S * 1000000LL)
+            *marks |= 1u << MARK_TOO_FAST;
+        break;
+    case TOKEN_UUID:
+        break;
+    case TOKEN_EXPIRED:
+        return FAULT_EXPIRED;
+    case TOKEN_BAD:
+        return FAULT_KEY;
+    }
+    c->token = token;
+    c->keyed = true;
+    return FAULT_NONE;
+}
+
+static bool send_faults(struct call *c) {
+    metrics_add(METRIC_SUBMISSIONS_INVALID, 1);
+    if (!reply_wants_json(c->request))
+        return send_form_page(c, 422, true, false);
+    c->response->status = 422;
+    c->response->content = CONTENT_JSON;
+    return end_unless_ok(c, reply_faults_json(c->arena, &c->submission, &c->response->body));
+}
+
+static bool judge_submission(struct call *c) {
+    const struct submission_input in = {
+        .form = c->form,
+        .language = c->language,
+        .pairs = &c->pairs,
+        .now_us = c->now_us,
+        .matcher = c->responder->matcher,
+    };
+    size_t marks = 0;
+    enum fault key_fault = take_token(c, &marks);
+    if (!end_unless_ok(c, submission_parse(c->arena, &in, &c->submission)))
+        return false;
+    metrics_add(METRIC_FIELDS_UNKNOWN, c->submission.unknown_count);
+    if (key_fault != FAULT_NONE)
+        c->submission.form_fault = key_fault;
+    c->submission.marks |= marks;
+    return submission_valid(&c->submission);
+}
+
+/* Where the visitor is and came from. Neither can refuse a lead. */
+static enum errcode enrich(struct call *c, struct place *place, bool *has_place,
+                           struct touch *touch) {
+    const struct request *r = c->request;
+    struct slice port;
+    struct touch_input in = {
+        .landing = c->submission.landing,
+        .referrer = c->submission.referrer,
+        .http_referer = r->referer,
+        .own_host = slice_cut(r->host, ':', &port),
+        .pairs = &c->pairs,
+    };
+    enum errcode e = geo_find(c->definitions->geo, c->arena, r->address, place);
+    *has_place = e == OK;
+    if (e == ERR_IO)
+        c->submission.marks |= 1u << MARK_PLACE_TROUBLE;
+    return touch_parse(c->arena, &in, touch);
+}
+
+static enum errcode make_record(struct call *c, struct record *out) {
+    struct place place;
+    struct touch touch;
+    struct classification classification;
+    struct uuid spare;
+    bool has_place;
+    enum errcode e = enrich(c, &place, &has_place, &touch);
+    if (e != OK)
+        return e;
+    classify(c->responder->matcher, &c->submission, has_place ? &place : NULL, &touch,
+             clock_day(c->now_us), &classification);
+    uuid_make(c->now_us, &spare);
+    struct record_input in = {
+        .id = c->token.id,
+        .spare_id = spare,
+        .keyed = c->keyed,
+        .received_us = c->now_us,
+        .submission = &c->submission,
+        .place = has_place ? &place : NULL,
+        .touch = &touch,
+        .classification = &classification,
+        .rule_set = form_set_version(c->definitions->forms),
+        .address = c->request->address,
+        .user_agent = c->request->user_agent,
+        .marks = c->submission.marks | classification.marks,
+    };
+    if (classification.marks & 1u << MARK_PATTERN_LIMIT)
+        metrics_add(METRIC_PATTERN_LIMITS, 1);
+    return record_encode(c->arena, &in, out);
+}
+
+static enum errcode write_next(struct call *c, const struct uuid *receipt, struct slice *out) {
+    struct slice own = c->form->thanks_url;
+    struct buf b;
+    buf_init(&b, c->arena, URL_MAX);
+    if (own.len > 0) {
+        buf_raw(&b, own);
+        buf_char(&b, slice_find(own, '?') < own.len ? '&' : '?');
+    } else {
+        buf_lit(&b, "/f/");
+        buf_raw(&b, c->form->name);
+        buf_printf(&b, "/thanks?lang=%s&", language_code(c->language));
+    }
+    buf_lit(&b, "receipt=");
+    buf_raw(&b, uuid_slice(receipt));
+    return buf_done(&b, out);
+}
+
+/* A copy: the receipt on the caller's stack is gone when the response is written. */
+static bool send_receipt(struct call *c, const struct uuid *receipt) {
+    struct response *r = c->response;
+    struct slice next;
+    enum errcode e = write_next(c, receipt, &next);
+    if (e == OK && reply_wants_json(c->request)) {
+        struct buf b;
+        buf_init(&b, c->arena, URL_MAX);
+        buf_printf(&b, "{\"ok\":true,\"receipt\":\"%s\",\"next\":", receipt->text);
+        buf_json(&b, next);
+        buf_lit(&b, "}\n");
+        e = buf_done(&b, &r->body);
+        r->status = 201;
+        r->content = CONTENT_JSON;
+    } else {
+        r->status = 303;
+        r->content = CONTENT_NONE;
+        r->location = next;
+    }
+    return end_unless_ok(c, e);
+}
+
+static bool send_busy(struct call *c) {
+    if (reply_wants_json(c->request))
+        return end_with_error(c, 503);
+    return send_form_page(c, 503, true, true);
+}
+
+static void take_submission(struct call *c) {
+    struct record record;
+    struct receipt receipt;
+    if (!take_body(c))
+        return;
+    if (!judge_submission(c)) {
+        if (c->response->status == 0)
+            (void)send_faults(c);
+        return;
+    }
+    if (!end_unless_ok(c, make_record(c, &record)))
+        return;
+    enum errcode e = store_submit(c->responder->context.store, record.json, &receipt);
+    if (e == OK)
+        (void)send_receipt(c, &receipt.id);
+    else
+        (void)send_busy(c);
+}
+
+/* ---- routes ------------------------------------------------------------------------------------
+ */
+
+/* What is answered is the definition's own spelling, never an echo of the header: but a copy of it,
+ * since the definitions are let go before the response is written. */
+static void find_origin(struct call *c) {
+    const struct slice *origin = &c->request->origin;
+    for (size_t i = 0; origin->ptr != NULL && i < c->form->origin_count; i++)
+        if (slice_eq(*origin, c->form->origins[i]) &&
+            arena_copy(c->arena, c->form->origins[i], &c->origin) == OK)
+            c->response->allowed_origin = c->origin;
+}
+
+static void refuse_method(struct call *c, const char *allow) {
+    (void)end_with_error(c, 405);
+    c->response->allow = slice_from(allow);
+}
+
+static void answer_options(struct call *c, const char *allow) {
+    c->response->status = 204;
+    c->response->content = CONTENT_NONE;
+    c->response->allow = slice_from(allow);
+    c->response->preflight = true;
+}
+
+static bool reads(const struct request *r) {
+    return r->method == METHOD_GET || r->method == METHOD_HEAD;
+}
+
+static void serve_form(struct call *c) {
+    static const char allow[] = "GET, HEAD, POST, OPTIONS";
+    if (c->request->method == METHOD_POST)
+        take_submission(c);
+    else if (reads(c->request))
+        (void)send_form_page(c, 200, false, false);
+    else if (c->request->method == METHOD_OPTIONS)
+        answer_options(c, allow);
+    else
+        refuse_method(c, allow);
+}
+
+static void serve_thanks(struct call *c) {
+    if (reads(c->request))
+        (void)send_thanks_page(c);
+    else
+        refuse_method(c, "GET, HEAD");
+}
+
+/* /f/<form> and /f/<form>/thanks */
+static void serve_forms(struct call *c) {
+    struct slice tail,
+        name = slice_cut(slice_sub(c->request->path, 3, c->request->path.len), '/', &tail);
+    c->form = form_find(c->definitions->forms, name);
+    if (c->form == NULL || (tail.ptr != NULL && !slice_eq_lit(tail, "thanks"))) {
+        (void)end_with_error(c, 404);
+        return;
+    }
+    c->language = reply_language(c->request, c->form);
+    find_origin(c);
+    if (tail.ptr != NULL)
+        serve_thanks(c);
+    else
+        serve_form(c);
+}
+
+static void serve_state(struct call *c, bool health) {
+    struct store *store = c->responder->context.store;
+    if (!reads(c->request))
+        refuse_method(c, "GET, HEAD");
+    else if (health)
+        reply_health(c->arena, c->definitions, store, c->response);
+    else
+        reply_metrics(c->arena, store, c->response);
+}
+
+void responder_handle(struct responder *r, struct arena *a, struct request *request,
+                      struct response *out) {
+    *out = (struct response){.body = SLICE_LIT("")};
+    struct call c = {
+        .responder = r,
+        .arena = a,
+        .request = request,
+        .response = out,
+        .definitions = live_get(r->context.live),
+        .now_us = clock_wall_us(),
+    };
+    if (slice_starts(request->path, "/f/"))
+        serve_forms(&c);
+    else if (slice_eq_lit(request->path, "/healthz"))
+        serve_state(&c, true);
+    else if (slice_eq_lit(request->path, "/metrics"))
+        serve_state(&c, false);
+    else
+        (void)end_with_error(&c, 404);
+    log_line(LOG_DEBUG, "request", "id=%.*s status=%d", SLICE_ARG(request->id), out->status);
+    live_put(r->context.live, c.definitions);
+}

@@ -1,0 +1,100 @@
+/* response: status line and header fields, the security headers on every answer. */
+#include "web/response.h"
+
+#include <limits.h>
+
+#include "base/buf.h"
+
+#define HEAD_BYTES_MAX 4096
+
+const char *status_reason(int status) {
+    static const struct {
+        int status;
+        const char *reason;
+    } table[] = {{200, "OK"},
+                 {201, "Created"},
+                 {204, "No Content"},
+                 {303, "See Other"},
+                 {400, "Bad Request"},
+                 {403, "Forbidden"},
+                 {404, "Not Found"},
+                 {405, "Method Not Allowed"},
+                 {413, "Content Too Large"},
+                 {415, "Unsupported Media Type"},
+                 {422, "Unprocessable Content"},
+                 {503, "Service Unavailable"}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (table[i].status == status)
+            return table[i].reason;
+    return "Internal Server Error";
+}
+
+static const char *const content_types[] = {
+    [CONTENT_HTML] = "text/html; charset=utf-8",
+    [CONTENT_JSON] = "application/json; charset=utf-8",
+    [CONTENT_METRICS] = "text/plain; version=0.0.4; charset=utf-8",
+    [CONTENT_NONE] = NULL,
+};
+
+/* A page of a form needs no script and nothing from other hosts; the frame is the owner's and may
+ * bring styles and pictures of the same site. form-action also governs where a sent form may be
+ * redirected to, and the owner's thank-you page may be on another host. */
+static const char security_head[] =
+    "X-Content-Type-Options: nosniff\r\n"
+    "Referrer-Policy: strict-origin-when-cross-origin\r\n"
+    "Content-Security-Policy: default-src 'none'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; script-src 'self'; connect-src 'self'; "
+    "form-action 'self' https:; base-uri 'none'; frame-ancestors 'self'\r\n";
+
+static void write_cors(struct buf *b, const struct response *r) {
+    if (r->allowed_origin.ptr == NULL)
+        return;
+    buf_lit(b, "Access-Control-Allow-Origin: ");
+    buf_raw(b, r->allowed_origin);
+    buf_lit(b, "\r\n");
+    if (r->preflight)
+        buf_lit(b, "Access-Control-Allow-Methods: POST\r\n"
+                   "Access-Control-Allow-Headers: Content-Type, Accept\r\n"
+                   "Access-Control-Max-Age: 3600\r\n");
+}
+
+static void write_field(struct buf *b, const char *name, struct slice value) {
+    if (value.ptr == NULL)
+        return;
+    buf_lit(b, name);
+    buf_raw(b, value);
+    buf_lit(b, "\r\n");
+}
+
+static enum errcode write_head(struct arena *a, const struct response *r, struct slice *out) {
+    struct buf b;
+    buf_init(&b, a, HEAD_BYTES_MAX);
+    buf_printf(&b, "Status: %d %s\r\n", r->status, status_reason(r->status));
+    if (r->content != CONTENT_NONE)
+        write_field(&b, "Content-Type: ", slice_from(content_types[r->content]));
+    buf_printf(&b, "Content-Length: %zu\r\n", r->body.len);
+    write_field(&b, "Location: ", r->location);
+    write_field(&b, "Allow: ", r->allow);
+    write_field(&b, "Content-Language: ", r->language);
+    if (r->retry_after_s > 0)
+        buf_printf(&b, "Retry-After: %d\r\n", r->retry_after_s);
+    write_cors(&b, r);
+    buf_lit(&b, r->caching == CACHING_NO_STORE ? "Cache-Control: no-store\r\n"
+                                               : "Cache-Control: private, no-cache\r\n");
+    buf_lit(&b, "Vary: Accept, Accept-Language, Origin\r\n");
+    buf_lit(&b, security_head);
+    buf_lit(&b, "\r\n");
+    return buf_done(&b, out);
+}
+
+enum errcode response_write(struct arena *a, FCGX_Request *fcgi, const struct response *r,
+                            bool without_body) {
+    struct slice head;
+    enum errcode e = write_head(a, r, &head);
+    if (e != OK)
+        return e;
+    FCGX_PutStr(head.ptr, (int)head.len, fcgi->out);
+    if (!without_body && r->body.len > 0 && r->body.len <= INT_MAX)
+        FCGX_PutStr(r->body.ptr, (int)r->body.len, fcgi->out);
+    return OK;
+}

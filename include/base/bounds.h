@@ -1,0 +1,92 @@
+/* bounds: every limit of the program, by name. Octets unless the name says otherwise.
+ * A loop over input or a queue names its bound from here, and a test stands at each bound
+ * and one past it. */
+#ifndef BASE_BOUNDS_H
+#define BASE_BOUNDS_H
+
+/* a request, as nginx sends it */
+#define PARAMS_MAX 128               /* FastCGI parameters looked at */
+#define PARAMS_BYTES_MAX (32 * 1024) /* all parameters together */
+#define BODY_BYTES_MAX (64 * 1024)   /* a body of any type; files will have a bound of their own */
+#define PAIRS_MAX 200                /* fields in one submission */
+#define PAIR_NAME_MAX 64
+#define PAIR_VALUE_MAX (8 * 1024)
+#define FILE_NAME_MAX 255
+#define PARTS_MAX 40 /* multipart parts */
+#define PART_HEADERS_MAX 8
+#define PART_HEADER_BYTES_MAX (2 * 1024)
+#define PART_MARGIN_BYTES_MAX 1024 /* preamble, and epilogue */
+#define BOUNDARY_MAX 70            /* RFC 2046, 5.1.1 */
+#define JSON_DEPTH_MAX 16
+#define JSON_NODES_MAX 2000
+#define ARENA_BYTES_MAX                                                                            \
+    (4 * 1024 * 1024) /* memory of one request; escaping can make six of one                       \
+                       */
+#define RESPONSE_BYTES_MAX (1024 * 1024)
+
+/* a lead */
+#define CONTACTS_MAX 8
+#define PHONE_TEXT_MAX 64 /* characters given to libphonenumber at once */
+#define PHONE_NUMBERS_MAX 3
+#define PHONE_TRIES_MAX 16    /* runs of digits in one field that are tried as numbers */
+#define PHONE_EXTENSION_MAX 7 /* digits */
+#define NUMBER_DIGITS_MAX 15  /* what a double holds exactly */
+#define EMAIL_BYTES_MAX 254   /* RFC 5321, 4.5.3.1.3 less the angle brackets */
+#define EMAIL_LOCAL_MAX 64    /* RFC 5321, 4.5.3.1.1 */
+#define URL_BYTES_MAX 2048
+#define CLICK_IDS_MAX 16
+#define EVIDENCE_MAX RULE_CONDITIONS_MAX
+#define EVIDENCE_TEXT_MAX 200 /* characters of a match that are kept */
+#define MARKS_MAX 16
+#define RECORD_BYTES_MAX (256 * 1024)
+#define GEO_FILE_BYTES_MAX (1024LL * 1024 * 1024)
+#define GEO_NAME_BYTES_MAX 200
+#define GEO_WALK_CPU_S 20                         /* the child that walks a new geo database */
+#define GEO_WALK_MEMORY_MAX (256LL * 1024 * 1024) /* beside the file itself */
+
+/* definitions */
+#define FORM_FILE_BYTES_MAX (256 * 1024)
+#define FORMS_MAX 64
+#define FORM_FIELDS_MAX 64
+#define FORM_RULES_MAX 128
+#define RULE_CONDITIONS_MAX 16
+#define RULE_EXAMPLES_MAX 32
+#define FIELD_CHOICES_MAX 64
+#define FORM_ORIGINS_MAX 16
+#define CATEGORIES_MAX 32
+#define FIELD_UNITS_MAX 16
+#define CONDITION_WORDS_MAX 256
+#define DEFINITION_KEYS_MAX 128   /* keys of one mapping */
+#define DEFINITION_WORD_MAX 200   /* characters of a name, a choice or a word in a list */
+#define DEFINITION_DAYS_MAX 36500 /* a hundred years, either way */
+#define PATTERN_BYTES_MAX (4 * 1024)
+#define FORM_SET_BYTES_MAX ((size_t)256 * 1024 * 1024) /* far above what the files can ask for */
+#define TEXT_LENGTH_MAX 200      /* characters, when a field gives no max_length */
+#define TEXTAREA_LENGTH_MAX 4000 /* so that two octets each stay below PAIR_VALUE_MAX */
+#define HIDDEN_LENGTH_MAX 500
+#define CONFIG_ERRORS_MAX 200
+
+/* patterns: past one of these the rule does not hold and the lead carries a mark */
+#define PATTERN_MATCH_LIMIT 10000
+#define PATTERN_DEPTH_LIMIT 1000
+#define PATTERN_HEAP_LIMIT_KIB 1024
+#define PATTERN_TIME_MAX_MS 20
+
+/* the process */
+#define THREADS_MAX 512
+#define PENDING_MAX 1024 /* records that wait for the writer; past it 503 */
+#define BATCH_RECORDS_MAX 256
+#define BATCH_BYTES_MAX (4 * 1024 * 1024)
+#define BATCH_DEADLINE_MS 2000
+#define CONNECT_DEADLINE_MS 2000
+#define PEER_SILENCE_MAX_S 5      /* one read from or write to nginx */
+#define REQUEST_DEADLINE_MS 10000 /* all reading and writing of one request */
+#define LISTEN_BACKLOG 4096
+#define TOKEN_KEYS_MAX 2
+#define TOKEN_KEY_BYTES_MIN 32
+#define TOKEN_KEY_BYTES_MAX 64
+#define TOKEN_AGE_MAX_S (24 * 3600)
+#define TOKEN_CLOCK_BACK_MAX_S (10 * 60)
+#define FILL_TIME_MIN_S 3
+
+#endif

@@ -1,0 +1,26 @@
+/* clock: monotonic time for deadlines, wall time for records, and the day in the one configured
+ * zone. Deadlines never use wall time, so a jump of the clock moves none of them. */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define CLOCK_ISO_BYTES 28 /* "2026-11-22T01:23:45.678901Z" and the NUL */
+
+long long clock_ms(void);    /* monotonic, since some point before the start */
+int64_t clock_wall_us(void); /* microseconds since 1970-01-01T00:00:00Z */
+void clock_iso(int64_t wall_us, char out[CLOCK_ISO_BYTES]);
+
+/* The zone of days (an IANA name such as Europe/Moscow). Start-up only, before threads. false:
+ * the name is unknown to the system, and nothing was changed. */
+bool clock_zone_set(const char *name);
+
+/* Days since 1970-01-01 of that instant, in the configured zone (UTC when none was set). */
+int32_t clock_day(int64_t wall_us);
+
+/* Days since 1970-01-01 of a date of the Gregorian calendar. false: there is no such date. */
+bool clock_day_from_date(int year, int month, int day, int32_t *out);
+void clock_date_from_day(int32_t days, int *year, int *month, int *day);
+
+#endif

@@ -1,0 +1,45 @@
+/* slice: a piece of somebody else's memory, by value. Unset is ptr == NULL, empty is len == 0
+ * with a pointer. A slice never owns and is not NUL-terminated. Print with "%.*s", SLICE_ARG(s). */
+#ifndef BASE_SLICE_H
+#define BASE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct slice {
+    const char *ptr;
+    size_t len;
+};
+
+#define SLICE_NONE ((struct slice){NULL, 0})
+#define SLICE_LIT(s) ((struct slice){(s), sizeof(s) - 1})
+#define SLICE_ARG(s) (int)(s).len, (s).ptr
+
+struct slice slice_from(const char *s); /* NULL gives unset */
+bool slice_eq(struct slice a, struct slice b);
+bool slice_eq_lit(struct slice a, const char *b);
+bool slice_eq_nocase(struct slice a, const char *b); /* ASCII letters only */
+bool slice_starts(struct slice s, const char *prefix);
+bool slice_ends(struct slice s, const char *suffix);
+int slice_compare(struct slice a, struct slice b); /* by octets, the shorter first */
+
+/* The part from first on, at most len octets; bounds are clipped to s. */
+struct slice slice_sub(struct slice s, size_t first, size_t len);
+
+/* Cuts ASCII white space (and nothing else) from both ends. */
+struct slice slice_trim(struct slice s);
+
+/* Position of c, or s.len. */
+size_t slice_find(struct slice s, char c);
+
+/* What stands before the first c; *rest is what stands after it, unset when there is no c. */
+struct slice slice_cut(struct slice s, char c, struct slice *rest);
+
+/* ASCII classes; setlocale and ctype.h play no part. */
+bool ascii_is_space(char c);
+bool ascii_is_digit(char c);
+bool ascii_is_alpha(char c);
+char ascii_lower(char c);
+int ascii_hex_value(char c); /* -1: not a hexadecimal digit */
+
+#endif

@@ -1,0 +1,30 @@
+/* utf8: the one strict check of text (RFC 3629: no overlong form, no surrogate, nothing above
+ * U+10FFFF), and counting of characters. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+
+/* Octets of the well-formed sequence s begins with, 0 when it is not well-formed or s is empty. */
+size_t utf8_sequence_length(struct slice s);
+
+/* The code point s begins with in *out, and its octets; 0 as above, *out untouched then. */
+size_t utf8_decode(struct slice s, uint32_t *out);
+
+bool utf8_valid(struct slice s);
+
+/* Well-formed, and without NUL, C0 but TAB CR LF, and DEL: what a field's value may be. */
+bool utf8_is_text(struct slice s);
+
+/* Characters (code points) of valid UTF-8. */
+size_t utf8_length(struct slice s);
+
+/* At most characters of s, or at most octets of it, cut on a character's edge. */
+struct slice utf8_cut(struct slice s, size_t characters);
+struct slice utf8_cut_octets(struct slice s, size_t octets);
+
+#endif

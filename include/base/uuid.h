@@ -1,0 +1,27 @@
+/* uuid: receipts. Version 7 of RFC 9562: milliseconds of Unix time first, then random bits, so
+ * that receipts sort by age and index pages are filled in order. */
+#ifndef BASE_UUID_H
+#define BASE_UUID_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+
+#define UUID_TEXT 36
+
+struct uuid {
+    char text[UUID_TEXT + 1]; /* lower case, NUL-terminated */
+};
+
+void uuid_make(int64_t wall_us, struct uuid *out); /* version 7; random bits by getrandom */
+
+/* Takes the 36-character text form of any version, in any case; false: it is none. */
+bool uuid_parse(struct slice s, struct uuid *out);
+
+struct slice uuid_slice(const struct uuid *u);
+
+/* Unpredictable octets; never fails (the kernel's pool is ready when a daemon starts). */
+void random_bytes(void *out, unsigned n);
+
+#endif

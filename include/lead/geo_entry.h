@@ -1,0 +1,16 @@
+/* geo_entry: the names of a place in a record of a geo database, whichever layout it has. */
+#ifndef LEAD_GEO_ENTRY_H
+#define LEAD_GEO_ENTRY_H
+
+#include <maxminddb.h>
+
+#include "base/slice.h"
+
+struct geo_entry {
+    struct slice country, region, city, region_ru, city_ru; /* in the database's memory */
+};
+
+/* An MMDB_ code; out is written on success. What is not there is unset. */
+int geo_entry_read(MMDB_entry_s *entry, struct geo_entry *out);
+
+#endif

@@ -1,0 +1,105 @@
+/* submission: the pairs of a body judged against a form: each field valid, invalid or missing,
+ * all errors at once. No I/O; lives in the request's arena. */
+#ifndef LEAD_SUBMISSION_H
+#define LEAD_SUBMISSION_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "body/pairs.h"
+#include "form/form.h"
+#include "lead/email.h"
+#include "lead/matcher.h"
+#include "lead/phone.h"
+
+enum answer_state { ANSWER_MISSING = 0, ANSWER_VALID, ANSWER_INVALID };
+
+/* Codes of the contract's errors[].code; the message for people comes from lead/message. */
+enum fault {
+    FAULT_NONE = 0,
+    FAULT_REQUIRED,
+    FAULT_TEXT, /* not UTF-8, or control characters */
+    FAULT_TOO_SHORT,
+    FAULT_TOO_LONG,
+    FAULT_PATTERN,
+    FAULT_PHONE,
+    FAULT_EMAIL,
+    FAULT_NUMBER,
+    FAULT_TOO_SMALL,
+    FAULT_TOO_BIG,
+    FAULT_DATE,
+    FAULT_TOO_EARLY,
+    FAULT_TOO_LATE,
+    FAULT_CHOICE,
+    FAULT_REPEATED, /* sent more than once */
+    FAULT_CONSENT,
+    FAULT_CONTACT, /* none of the form's any_of fields is filled */
+    FAULT_EXPIRED, /* the page was open too long: send once more */
+    FAULT_KEY,     /* _submission is neither a token of ours nor a UUID */
+    FAULT__MAX
+};
+
+const char *fault_code(enum fault f); /* "required", "too_long" ... static */
+
+struct answer {
+    enum answer_state state;
+    enum fault fault;
+    struct slice raw;     /* as sent, decoded; unset when not sent; the first when repeated */
+    struct slice text;    /* valid: trimmed, line ends as \n (a space in FIELD_TEXT); the choice's
+                           * value, the first when repeated; ISO date; true or false of a box */
+    double number;        /* valid number, in the field's unit */
+    int32_t day;          /* valid date: days since 1970 */
+    bool checked;         /* valid checkbox or consent */
+    struct slice *values; /* repeated choice */
+    size_t value_count;
+    struct phone_list phones; /* valid phone field */
+    struct email email;       /* valid email field */
+    size_t marks;             /* bits of enum mark that this answer gave */
+};
+
+struct submission {
+    const struct form *form;
+    enum language language;
+    struct answer *answers; /* form->field_count of them */
+    size_t invalid_count;   /* answers with a fault */
+    enum fault form_fault;  /* FAULT_CONTACT, FAULT_EXPIRED, FAULT_KEY; of the form as a whole */
+    const struct pair_list *pairs;  /* all as sent: the raw record */
+    size_t unknown_count;           /* pairs that are neither fields nor firstline's own */
+    size_t marks;                   /* bits of enum mark */
+    struct slice landing, referrer; /* _landing, _referrer; unset when not sent */
+};
+
+/* Suspicions and troubles: kept on the lead, never a reason to refuse. */
+enum mark {
+    MARK_TRAP_FILLED = 0,  /* the field that people do not see was filled */
+    MARK_TOO_FAST,         /* sent under FILL_TIME_MIN_S after the page was made */
+    MARK_PHONE_UNVERIFIED, /* a possible number that is valid nowhere */
+    MARK_EMAIL_UNVERIFIED, /* the domain could not be brought to ASCII */
+    MARK_FILE_NOT_KEPT,
+    MARK_PLACE_TROUBLE, /* the geo database gave an error */
+    MARK_PATTERN_LIMIT, /* a rule's pattern ran into a limit and was taken as not holding */
+    MARK_EVIDENCE_CUT,
+    MARK_TEXT_REPAIRED, /* octets that are no text were replaced in the raw record */
+    MARK__MAX
+};
+const char *mark_name(enum mark m); /* "trap_filled" ... static */
+
+struct submission_input {
+    const struct form *form;
+    enum language language;
+    const struct pair_list *pairs;
+    int64_t now_us;          /* gives today */
+    struct matcher *matcher; /* the thread's; its time begins anew here */
+};
+
+/* Judges. Only the arena can fail: ERR_TOO_LARGE. Own fields (first letter _) are left to
+ * lead/token, but for the trap; unknown fields are counted and stay in pairs. */
+MUST_CHECK enum errcode submission_parse(struct arena *a, const struct submission_input *in,
+                                         struct submission *out);
+
+bool submission_valid(const struct submission *s);
+
+/* The name of the trap, an input that people do not see (begins with '_'). */
+#define TRAP_FIELD "_website"
+
+#endif

@@ -1,0 +1,37 @@
+/* touch: where the visitor came from, raw: landing address, referrer, utm fields, click ids. */
+#ifndef LEAD_TOUCH_H
+#define LEAD_TOUCH_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/bounds.h"
+#include "body/pairs.h"
+
+enum utm { UTM_SOURCE = 0, UTM_MEDIUM, UTM_CAMPAIGN, UTM_TERM, UTM_CONTENT, UTM__MAX };
+const char *utm_name(enum utm u); /* "source" */
+
+struct touch {
+    struct slice landing;       /* full URL, cut at URL_BYTES_MAX on a character's edge */
+    struct slice referrer;      /* full URL as sent, unset when none */
+    struct slice referrer_host; /* lower case, no port, without own_host; unset when none */
+    struct slice utm[UTM__MAX]; /* lower-trimmed source, medium, campaign; unset as channels say */
+    struct pair click_ids[CLICK_IDS_MAX];
+    size_t click_id_count;
+    bool macro_raw; /* an advertiser's {macro} was not expanded */
+    bool seen;      /* attribution was captured: a landing address is known */
+};
+
+struct touch_input {
+    struct slice landing, referrer; /* the form's _landing and _referrer */
+    struct slice http_referer;      /* the request's own header */
+    struct slice own_host;          /* the site's host, without port */
+    const struct pair_list *pairs;  /* utm_* sent as plain fields count when the landing has none */
+};
+
+/* Order of trust: _landing, then a same-site Referer that carries the landing query, then utm_*
+ * fields of the body. Bad or invalid text is left unset. Errors: the arena only. */
+MUST_CHECK enum errcode touch_parse(struct arena *a, const struct touch_input *in,
+                                    struct touch *out);
+
+#endif

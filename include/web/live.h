@@ -1,0 +1,27 @@
+/* live: the definitions in force: forms, rules and geo database. A request holds one set from its
+ * first to its last step; a reload puts a new one in its place, and the old one goes when the last
+ * request lets it go. */
+#ifndef WEB_LIVE_H
+#define WEB_LIVE_H
+
+#include "form/form.h"
+#include "lead/geo.h"
+
+struct definitions {
+    struct form_set *forms;
+    struct geo *geo;  /* NULL: places are unknown */
+    unsigned holders; /* guarded by live.c's lock */
+};
+
+struct live; /* opaque: the current definitions */
+
+struct live *live_new(struct form_set *forms, struct geo *geo); /* takes both over */
+void live_free(struct live *l);
+
+const struct definitions *live_get(struct live *l); /* never NULL; live_put it */
+void live_put(struct live *l, const struct definitions *d);
+
+/* Takes both over and makes them current. */
+void live_replace(struct live *l, struct form_set *forms, struct geo *geo);
+
+#endif

@@ -1,0 +1,34 @@
+/* request: what nginx sent, copied out of libfcgi once, in the request's arena. */
+#ifndef WEB_REQUEST_H
+#define WEB_REQUEST_H
+
+#include <fcgiapp.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/errcode.h"
+#include "base/slice.h"
+
+enum method { METHOD_GET = 0, METHOD_HEAD, METHOD_POST, METHOD_OPTIONS, METHOD_OTHER };
+
+struct request {
+    enum method method;
+    struct slice path;  /* decoded by nginx, without the query */
+    struct slice uri;   /* as the browser sent it, with the query */
+    struct slice query; /* not decoded; empty when none */
+    struct slice scheme, host;
+    struct slice content_type, content_encoding, accept, accept_language, origin, referer;
+    struct slice user_agent, address;
+    struct slice id; /* nginx's $request_id, for the log */
+    char *body;      /* may be decoded in place */
+    size_t body_len;
+    bool body_too_large; /* more than BODY_BYTES_MAX were sent: body is empty, 413 */
+};
+
+/* Reads parameters and the whole body, to its end, whatever the method: octets left on the
+ * connection could be taken for another request. ERR_INCOMPLETE: the peer went away, or sent other
+ * than CONTENT_LENGTH octets: no answer is owed. ERR_TOO_LARGE: parameters past their caps. */
+MUST_CHECK enum errcode request_read(struct arena *a, FCGX_Request *fcgi, struct request *out);
+
+#endif

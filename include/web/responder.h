@@ -1,0 +1,30 @@
+/* responder: the pipeline from a request to its answer, in the order of the way of a submission:
+ * form, fields, submission, enrichment, classification, record, receipt. One per thread. */
+#ifndef WEB_RESPONDER_H
+#define WEB_RESPONDER_H
+
+#include "base/arena.h"
+#include "lead/classify.h"
+#include "lead/token.h"
+#include "store/store.h"
+#include "web/live.h"
+#include "web/request.h"
+#include "web/response.h"
+
+/* Shared by all responders; all of it outlives them. */
+struct responder_context {
+    struct live *live;
+    struct store *store;
+    const struct token_keys *keys;
+};
+
+struct responder; /* opaque: context and this thread's matcher */
+
+struct responder *responder_new(const struct responder_context *context); /* start-up only */
+void responder_free(struct responder *r);
+
+/* Answers one request. Always fills out; its slices live in the arena or are constants. */
+void responder_handle(struct responder *r, struct arena *a, struct request *request,
+                      struct response *out);
+
+#endif

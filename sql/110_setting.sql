@@ -1,0 +1,33 @@
+-- What the owner of the installation sets, and the categories.
+
+WITH mark AS (INSERT INTO intake.migration (name) VALUES ('110_setting') ON CONFLICT DO NOTHING RETURNING name)
+SELECT EXISTS (SELECT FROM mark) AS first_time \gset
+\if :first_time
+
+CREATE TABLE intake.setting (
+    one   boolean  PRIMARY KEY DEFAULT true CONSTRAINT setting_one_row CHECK (one),
+    zone  text     NOT NULL DEFAULT 'Europe/Moscow'
+                   CONSTRAINT setting_zone CHECK (timestamptz 'epoch' AT TIME ZONE zone IS NOT NULL),
+    lease interval NOT NULL DEFAULT '30 minutes' CONSTRAINT setting_lease CHECK (lease > '0')
+);
+INSERT INTO intake.setting DEFAULT VALUES;
+
+COMMENT ON TABLE  intake.setting       IS 'The settings of this installation: one row.';
+COMMENT ON COLUMN intake.setting.zone  IS 'The time zone in which days are counted.';
+COMMENT ON COLUMN intake.setting.lease IS 'How long a qualifier keeps a lead that was taken from the queue.';
+
+CREATE TABLE intake.category (
+    name   intake.label PRIMARY KEY,
+    colour intake.label NOT NULL,
+    rank   integer      NOT NULL,
+    as_of  timestamptz  NOT NULL
+);
+
+COMMENT ON TABLE  intake.category IS
+    'The categories as the newest lead of each brought them from categories.yaml.';
+COMMENT ON COLUMN intake.category.rank  IS 'The smaller, the sooner a lead of the category is called.';
+COMMENT ON COLUMN intake.category.as_of IS
+    'When the lead that brought colour and rank was received: an older lead, come late from the spool, changes '
+    'nothing.';
+
+\endif

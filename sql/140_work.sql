@@ -1,0 +1,54 @@
+-- What people do with a lead: its present state, narrow, and its history, which is only added to.
+
+WITH mark AS (INSERT INTO intake.migration (name) VALUES ('140_work') ON CONFLICT DO NOTHING RETURNING name)
+SELECT EXISTS (SELECT FROM mark) AS first_time \gset
+\if :first_time
+
+-- No foreign keys: a lead is written in one statement with its work and its first event and can never be deleted; and
+-- to the category each lead would lock one of very few rows.
+CREATE TABLE intake.work (
+    lead        uuid              PRIMARY KEY,
+    state       intake.work_state NOT NULL,
+    step        integer           NOT NULL DEFAULT 1,
+    owner       name,
+    lease_until timestamptz,
+    not_before  timestamptz,
+    category    intake.label      NOT NULL,
+    rank        integer           NOT NULL,
+    repeat      boolean           NOT NULL,
+    verdict     intake.label,
+    reason      intake.remark,
+    received_at timestamptz       NOT NULL,
+    CONSTRAINT work_postponed CHECK ((state = 'postponed') = (not_before IS NOT NULL)),
+    CONSTRAINT work_claimed CHECK ((state = 'claimed') = (lease_until IS NOT NULL AND owner IS NOT NULL))
+);
+
+-- The queue in its order; leads that somebody has, or that are done with, are not in it.
+CREATE INDEX work_queue ON intake.work (repeat DESC, rank, received_at, lead) WHERE state IN ('new', 'due');
+-- What goes back to it by itself.
+CREATE INDEX work_lease ON intake.work (lease_until) WHERE state = 'claimed';
+CREATE INDEX work_not_before ON intake.work (not_before) WHERE state = 'postponed';
+
+COMMENT ON TABLE  intake.work             IS 'The present state of each lead.';
+COMMENT ON COLUMN intake.work.state IS
+    'claimed: owner has it until lease_until. postponed: until not_before. The others: see intake.work_state.';
+COMMENT ON COLUMN intake.work.step        IS 'How many events its history has: the number of the last one.';
+COMMENT ON COLUMN intake.work.category    IS 'The category now; what the rules said is in the lead.';
+COMMENT ON COLUMN intake.work.received_at IS 'As in the lead, for the order of the queue.';
+
+CREATE TABLE intake.lead_event (
+    lead   uuid              NOT NULL,
+    step   integer           NOT NULL,
+    at     timestamptz       NOT NULL DEFAULT clock_timestamp(),
+    who    name              NOT NULL,
+    what   intake.event_kind NOT NULL,
+    reason intake.remark,
+    CONSTRAINT lead_event_pkey PRIMARY KEY (lead, step)
+);
+
+COMMENT ON TABLE  intake.lead_event      IS 'Who did what when. Only added to.';
+COMMENT ON COLUMN intake.lead_event.step IS
+    'Counts from 1 for each lead; the key makes two actions at one time impossible.';
+COMMENT ON COLUMN intake.lead_event.who  IS 'The login, or the role it had taken on.';
+
+\endif

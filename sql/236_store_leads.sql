@@ -1,0 +1,31 @@
+-- intake.store_leads(leads intake.lead[]) returns uuid[]: the ids of those that were stored.
+-- Writes a batch of facts with everything that hangs off them: work, history, and the clients that begin with them.
+-- A lead whose id is taken by then, by somebody who did not ask for the lock, is left out.
+-- Adds to lead, work, lead_event, client.
+
+CREATE OR REPLACE FUNCTION intake.store_leads(leads intake.lead[])
+RETURNS uuid[]
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    me     CONSTANT text := desk.caller();
+    result uuid[];
+BEGIN
+    WITH stored AS (
+        INSERT INTO intake.lead SELECT l.* FROM unnest(leads) AS l
+        ON CONFLICT (id) DO NOTHING
+        RETURNING id, client, repeat, category, rank, received_at
+    ), queued AS (
+        INSERT INTO intake.work (lead, state, category, rank, repeat, received_at)
+        SELECT s.id, 'new', s.category, s.rank, s.repeat, s.received_at FROM stored AS s
+    ), told AS (
+        INSERT INTO intake.lead_event (lead, step, who, what)
+        SELECT s.id, 1, me, 'received' FROM stored AS s
+    ), begun AS (
+        INSERT INTO intake.client (id) SELECT s.id FROM stored AS s WHERE s.client = s.id
+    )
+    SELECT array_agg(s.id) INTO result FROM stored AS s;
+    RETURN result;
+END
+$$;

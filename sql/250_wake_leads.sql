@@ -1,0 +1,28 @@
+-- intake.wake_leads() returns void: what has run out goes back to the queue, and its history says so: leads whose lease
+-- is over, and postponed ones whose time has come.
+-- Called by whoever looks for work next, so no job has to run. Rows that another session is just taking care of are
+-- passed over. Reads and changes work, adds to lead_event.
+
+CREATE OR REPLACE FUNCTION intake.wake_leads()
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    WITH over AS (
+        SELECT w.lead, w.owner, CASE w.state WHEN 'claimed' THEN 'expired' ELSE 'due' END AS what
+          FROM intake.work AS w
+         WHERE w.state = 'claimed' AND w.lease_until <= statement_timestamp()
+            OR w.state = 'postponed' AND w.not_before <= statement_timestamp()
+           FOR UPDATE SKIP LOCKED
+    ), back AS (
+        UPDATE intake.work AS w
+           SET state = 'due', step = w.step + 1, owner = NULL, lease_until = NULL, not_before = NULL
+          FROM over
+         WHERE w.lead = over.lead
+        RETURNING w.lead, w.step, over.owner, over.what
+    )
+    INSERT INTO intake.lead_event (lead, step, who, what)
+    SELECT b.lead, b.step, coalesce(b.owner, desk.caller()), b.what FROM back AS b;
+END
+$$;
