@@ -137,7 +137,6 @@ check:                  ## set up, build, and run every test
 	@$(SETUP) check
 	+@for stage in all $(STAGES); do \
 	    echo "== $$stage"; $(MAKE) --no-print-directory -j$(JOBS) $$stage || exit; done
-	@echo "== check: passed"
 
 # prove with no files would look for t/; a stage that has no tests yet says so instead.
 run_prove = $(if $(strip $2),$(PROVE) -j$(JOBS) $1 $2,@echo "no tests here yet")
