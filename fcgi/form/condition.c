@@ -15,15 +15,19 @@ struct draft {
 };
 
 static const char *const subject_names[SUBJECT__MAX] = {
-    [SUBJECT_FIELD] = "field",   [SUBJECT_COUNTRY] = "country",
-    [SUBJECT_REGION] = "region", [SUBJECT_CITY] = "city",
-    [SUBJECT_PHONE_COUNTRY] = "phone_country", [SUBJECT_UTM] = "utm",
+    [SUBJECT_FIELD] = "field",
+    [SUBJECT_COUNTRY] = "country",
+    [SUBJECT_REGION] = "region",
+    [SUBJECT_CITY] = "city",
+    [SUBJECT_PHONE_COUNTRY] = "phone_country",
+    [SUBJECT_UTM] = "utm",
 };
 static const char *const utm_names[] = {"source", "medium", "campaign", "term", "content"};
 #define UTM_COUNT (sizeof utm_names / sizeof *utm_names)
 
 static void read_field(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                       void *into) {
+                       void *into)
+{
     struct draft *d = into;
     const char *known[FORM_FIELDS_MAX];
     size_t count = 0;
@@ -47,7 +51,8 @@ static void read_field(struct loader *l, const struct loader_key *key, const yam
 
 /* A place: subject and test in one. scope is the subject. */
 static void read_place(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                       void *into) {
+                       void *into)
+{
     struct draft *d = into;
     d->subjects++;
     d->tests++;
@@ -64,7 +69,8 @@ static void read_place(struct loader *l, const struct loader_key *key, const yam
 }
 
 static void read_utm(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                     void *into) {
+                     void *into)
+{
     struct draft *d = into;
     (void)key;
     d->subjects++;
@@ -78,14 +84,15 @@ static void read_utm(struct loader *l, const struct loader_key *key, const yaml_
 }
 
 #define ONLY(type) (1u << (type))
-#define WORDS                                                                                     \
-    (ONLY(FIELD_TEXT) | ONLY(FIELD_TEXTAREA) | ONLY(FIELD_PHONE) | ONLY(FIELD_EMAIL) |            \
+#define WORDS                                                                                      \
+    (ONLY(FIELD_TEXT) | ONLY(FIELD_TEXTAREA) | ONLY(FIELD_PHONE) | ONLY(FIELD_EMAIL) |             \
      ONLY(FIELD_CHOICE) | ONLY(FIELD_HIDDEN))
 
 /* The key's scope is the types of fields it goes with. A key without a field is checked at the
  * end. */
 static bool goes(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                 struct draft *d) {
+                 struct draft *d)
+{
     d->tests++;
     if (d->field == NULL || (key->scope >> d->field->type & 1) != 0)
         return true;
@@ -95,14 +102,16 @@ static bool goes(struct loader *l, const struct loader_key *key, const yaml_node
 }
 
 /* How long a text a pattern may meet. */
-static size_t characters_max(const struct draft *d) {
+static size_t characters_max(const struct draft *d)
+{
     if (d->c.subject == SUBJECT_UTM)
         return URL_BYTES_MAX;
     return d->field == NULL || d->field->length_max == 0 ? TEXT_LENGTH_MAX : d->field->length_max;
 }
 
 static void read_matches(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                         void *into) {
+                         void *into)
+{
     struct draft *d = into;
     d->c.test = TEST_MATCHES;
     if (goes(l, key, value, d))
@@ -110,22 +119,24 @@ static void read_matches(struct loader *l, const struct loader_key *key, const y
 }
 
 static bool read_bound(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                       struct draft *d, double *out) {
+                       struct draft *d, double *out)
+{
     d->c.test = TEST_RANGE;
     if (!goes(l, key, value, d) || d->field == NULL)
         return false;
-    return d->field->type == FIELD_DATE ? loader_date(l, value, out)
-                                        : loader_number(l, value, out);
+    return d->field->type == FIELD_DATE ? loader_date(l, value, out) : loader_number(l, value, out);
 }
 
 static void read_min(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                     void *into) {
+                     void *into)
+{
     struct draft *d = into;
     d->c.has_min = read_bound(l, key, value, d, &d->c.min);
 }
 
 static void read_max(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                     void *into) {
+                     void *into)
+{
     struct draft *d = into;
     bool range = d->c.test == TEST_RANGE && d->tests > 0;
     d->c.has_max = read_bound(l, key, value, d, &d->c.max);
@@ -135,7 +146,8 @@ static void read_max(struct loader *l, const struct loader_key *key, const yaml_
 }
 
 static void read_within(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                        void *into) {
+                        void *into)
+{
     struct draft *d = into;
     d->c.test = TEST_WITHIN_DAYS;
     if (goes(l, key, value, d))
@@ -143,7 +155,8 @@ static void read_within(struct loader *l, const struct loader_key *key, const ya
 }
 
 /* The words that an answer to the field can be; count 0: any. */
-static size_t possible_words(const struct field *f, const char *known[FIELD_CHOICES_MAX]) {
+static size_t possible_words(const struct field *f, const char *known[FIELD_CHOICES_MAX])
+{
     size_t count = 0;
     if (f->type == FIELD_CHECKBOX) {
         known[count++] = "true";
@@ -155,7 +168,8 @@ static size_t possible_words(const struct field *f, const char *known[FIELD_CHOI
     return count;
 }
 
-static void check_words(struct loader *l, const yaml_node_t *value, const struct draft *d) {
+static void check_words(struct loader *l, const yaml_node_t *value, const struct draft *d)
+{
     const char *known[FIELD_CHOICES_MAX];
     size_t count = possible_words(d->field, known);
     for (size_t i = 0; i < d->c.word_count && count > 0; i++) {
@@ -168,7 +182,8 @@ static void check_words(struct loader *l, const yaml_node_t *value, const struct
 }
 
 static void read_in(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                    void *into) {
+                    void *into)
+{
     struct draft *d = into;
     d->c.test = TEST_IN;
     if (!goes(l, key, value, d) ||
@@ -198,10 +213,12 @@ static const struct loader_key condition_keys[] = {
 };
 const struct loader_table condition_table = LOADER_TABLE("a condition", condition_keys);
 
-static void check_whole(struct loader *l, const yaml_node_t *node, const struct draft *d) {
+static void check_whole(struct loader *l, const yaml_node_t *node, const struct draft *d)
+{
     if (d->subjects == 0)
-        loader_problem(l, node, "a condition without field, country, region, city, phone_country "
-                                "or utm");
+        loader_problem(l, node,
+                       "a condition without field, country, region, city, phone_country "
+                       "or utm");
     else if (d->subjects > 1)
         loader_problem(l, node, "a condition looks at one thing: make two of this one");
     else if (d->tests > 1)
@@ -214,7 +231,8 @@ static void check_whole(struct loader *l, const yaml_node_t *node, const struct 
 }
 
 void condition_load(struct loader *l, const yaml_node_t *node, const struct form *form,
-                    struct condition *out) {
+                    struct condition *out)
+{
     struct draft draft = {.form = form, .c = {.line = source_line(node)}};
     (void)loader_keys(l, node, &condition_table, &draft);
     if (node->type == YAML_MAPPING_NODE)

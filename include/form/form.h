@@ -44,23 +44,23 @@ struct field {
     enum field_type type;
     struct text label, hint;
     bool required;
-    bool repeated;              /* several values may be sent: choice only */
+    bool repeated;                 /* several values may be sent: choice only */
     size_t length_min, length_max; /* characters after trimming; text, textarea, hidden */
     bool has_min, has_max;
-    double min, max;            /* number; days since 1970 for date */
+    double min, max; /* number; days since 1970 for date */
     bool has_within;
-    int from_days, to_days;     /* date: today + from_days .. today + to_days */
-    struct text unit;           /* number: shown behind the input */
-    struct unit *units;         /* number: further units that may be typed */
+    int from_days, to_days; /* date: today + from_days .. today + to_days */
+    struct text unit;       /* number: shown behind the input */
+    struct unit *units;     /* number: further units that may be typed */
     size_t unit_count;
-    struct slice pattern;       /* text, hidden: the whole value must match */
-    pcre2_code *code;           /* compiled with ANCHORED and ENDANCHORED */
-    struct text pattern_hint;   /* what is expected, for the error message */
+    struct slice pattern;     /* text, hidden: the whole value must match */
+    pcre2_code *code;         /* compiled with ANCHORED and ENDANCHORED */
+    struct text pattern_hint; /* what is expected, for the error message */
     struct choice *choices;
     size_t choice_count;
-    struct slice autocomplete;  /* HTML autofill token; set by type when not given */
+    struct slice autocomplete; /* HTML autofill token; set by type when not given */
     struct slice placeholder;
-    struct slice document;      /* consent: URL or path of the text agreed to, unset when none */
+    struct slice document; /* consent: URL or path of the text agreed to, unset when none */
     int line;
 };
 
@@ -69,13 +69,15 @@ struct form {
     enum language *languages;
     size_t language_count; /* >= 1; the first is the default */
     struct text title, intro, submit;
-    struct text thanks;     /* text of the thank-you page */
-    struct slice thanks_url; /* own page instead (path on this site, or https URL); unset when none */
-    struct slice *origins;  /* sites allowed to send JSON, e.g. https://example.org */
+    struct text thanks; /* text of the thank-you page */
+    struct slice
+        thanks_url;        /* own page instead (path on this site, or https URL); unset when none */
+    struct slice *origins; /* sites allowed to send JSON, e.g. https://example.org */
     size_t origin_count;
     struct field *fields;
     size_t field_count;
-    size_t *any_of; /* indexes of contact fields of which at least one must be filled; may be none */
+    size_t
+        *any_of; /* indexes of contact fields of which at least one must be filled; may be none */
     size_t any_of_count;
     struct slice phone_region; /* for numbers without a country code; "RU" when not given */
     const struct category *default_category;

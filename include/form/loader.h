@@ -43,7 +43,10 @@ struct loader_table {
     size_t count;
 };
 
-#define LOADER_TABLE(words, array) {words, array, sizeof(array) / sizeof *(array)}
+#define LOADER_TABLE(words, array)                                                                 \
+    {                                                                                              \
+        words, array, sizeof(array) / sizeof *(array)                                              \
+    }
 
 /* The tables, public so that a test can hold the JSON Schemas against them. */
 extern const struct loader_table form_table, field_table, choice_table, rule_table, condition_table,
@@ -94,12 +97,16 @@ bool loader_is_name(struct slice s, char also, size_t len_max);
 bool loader_country(struct loader *l, const yaml_node_t *node, struct slice *out);
 
 /* Readers for tables. */
-void loader_read_word(struct loader *l, const struct loader_key *key, const yaml_node_t *value, void *into);
-void loader_read_bool(struct loader *l, const struct loader_key *key, const yaml_node_t *value, void *into);
-void loader_read_text(struct loader *l, const struct loader_key *key, const yaml_node_t *value, void *into);
-void loader_read_url(struct loader *l, const struct loader_key *key, const yaml_node_t *value, void *into);
+void loader_read_word(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                      void *into);
+void loader_read_bool(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                      void *into);
+void loader_read_text(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                      void *into);
+void loader_read_url(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                     void *into);
 void loader_read_country(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                  void *into);
+                         void *into);
 
 /* The topics. Each reads what node holds into *out and reports what is wrong. */
 void field_load(struct loader *l, const yaml_node_t *node, struct field *out);

@@ -21,8 +21,8 @@ struct problems {
  * text (a file's name may hold anything) become '?', so that no definition can forge a line. */
 void problems_add(struct problems *p, const char *path, int line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-void problems_vadd(struct problems *p, const char *path, int line, const char *format,
-                   va_list args) __attribute__((format(printf, 4, 0)));
+void problems_vadd(struct problems *p, const char *path, int line, const char *format, va_list args)
+    __attribute__((format(printf, 4, 0)));
 
 /* By path, then line, then message. */
 void problems_sort(struct problems *p);

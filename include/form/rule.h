@@ -12,12 +12,12 @@
 #include "form/category.h"
 
 enum subject {
-    SUBJECT_FIELD = 0,   /* field: NAME */
-    SUBJECT_COUNTRY,     /* country: [RU, KZ]     of the visitor's address, ISO 3166-1 alpha-2 */
-    SUBJECT_REGION,      /* region: [...]         name in any language of the database, no case */
-    SUBJECT_CITY,        /* city: [...] */
+    SUBJECT_FIELD = 0,     /* field: NAME */
+    SUBJECT_COUNTRY,       /* country: [RU, KZ]     of the visitor's address, ISO 3166-1 alpha-2 */
+    SUBJECT_REGION,        /* region: [...]         name in any language of the database, no case */
+    SUBJECT_CITY,          /* city: [...] */
     SUBJECT_PHONE_COUNTRY, /* phone_country: [RU] of the first phone that is a number */
-    SUBJECT_UTM,         /* utm: source|medium|campaign|term|content, with matches */
+    SUBJECT_UTM,           /* utm: source|medium|campaign|term|content, with matches */
     SUBJECT__MAX
 };
 
@@ -33,17 +33,17 @@ enum test {
 struct condition {
     enum subject subject;
     enum test test;
-    bool negated;          /* not: true turns the condition round; a missing value holds neither way */
-    size_t field;          /* SUBJECT_FIELD: index into form.fields */
-    struct slice utm;      /* SUBJECT_UTM: source, medium, campaign, term, content */
-    struct slice pattern;  /* TEST_MATCHES: its source */
-    pcre2_code *code;      /* TEST_MATCHES: compiled with UTF | UCP, JIT tried */
+    bool negated;     /* not: true turns the condition round; a missing value holds neither way */
+    size_t field;     /* SUBJECT_FIELD: index into form.fields */
+    struct slice utm; /* SUBJECT_UTM: source, medium, campaign, term, content */
+    struct slice pattern; /* TEST_MATCHES: its source */
+    pcre2_code *code;     /* TEST_MATCHES: compiled with UTF | UCP, JIT tried */
     bool has_min, has_max;
-    double min, max;       /* TEST_RANGE; days since 1970 for dates */
-    int days;              /* TEST_WITHIN_DAYS */
-    struct slice *words;   /* TEST_IN */
+    double min, max;     /* TEST_RANGE; days since 1970 for dates */
+    int days;            /* TEST_WITHIN_DAYS */
+    struct slice *words; /* TEST_IN */
     size_t word_count;
-    int line;              /* in the form's file */
+    int line; /* in the form's file */
 };
 
 /* An example of a rule: raw values by field name, as a visitor would type them; a date may be

@@ -27,9 +27,9 @@ const yaml_node_t *source_node(const struct source *s, int index);
 /* The value of that key, or NULL. node is a mapping. */
 const yaml_node_t *source_value(const struct source *s, const yaml_node_t *node, const char *key);
 
-int source_line(const yaml_node_t *node);             /* 1-based */
-struct slice source_scalar(const yaml_node_t *node);  /* of a scalar; lives in the document */
-bool source_is_nothing(const yaml_node_t *node);      /* an empty value, ~ or null */
-const char *source_kind(const yaml_node_t *node);     /* "text", "a list", "keys", "nothing" */
+int source_line(const yaml_node_t *node);            /* 1-based */
+struct slice source_scalar(const yaml_node_t *node); /* of a scalar; lives in the document */
+bool source_is_nothing(const yaml_node_t *node);     /* an empty value, ~ or null */
+const char *source_kind(const yaml_node_t *node);    /* "text", "a list", "keys", "nothing" */
 
 #endif

@@ -7,9 +7,9 @@
 
 #include "form/form_set.h"
 
-#define FIXTURE_CATEGORIES                                                                        \
-    "categories:\n"                                                                               \
-    "  - {name: other, colour: grey, rank: 20, label: Other}\n"                                   \
+#define FIXTURE_CATEGORIES                                                                         \
+    "categories:\n"                                                                                \
+    "  - {name: other, colour: grey, rank: 20, label: Other}\n"                                    \
     "  - {name: urgent, colour: red, rank: 10, label: {ru: Срочно, en: Urgent}}\n"
 #define FIXTURE_PAGE "<title>{{title}}</title>{{messages}}{{form}}"
 

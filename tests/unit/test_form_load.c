@@ -9,15 +9,15 @@
 #include "form_fixture.h"
 
 /* Two lines, so that what a case adds begins in line 3. */
-#define HEAD "title: T\ndefault_category: other\n"
+#define HEAD        "title: T\ndefault_category: other\n"
 #define FIELD(rest) HEAD "fields:\n  - {name: a, label: A, " rest "}\n"
 /* What a case adds after it begins in line 4. */
-#define WITH_FIELDS                                                                               \
-    HEAD "fields: [{name: a, type: text, label: A}, {name: n, type: number, label: N}, "          \
-         "{name: d, type: date, label: D}, {name: c, type: choice, label: C, "                    \
-         "choices: [red, green]}, {name: p, type: phone, label: P}, "                             \
+#define WITH_FIELDS                                                                                \
+    HEAD "fields: [{name: a, type: text, label: A}, {name: n, type: number, label: N}, "           \
+         "{name: d, type: date, label: D}, {name: c, type: choice, label: C, "                     \
+         "choices: [red, green]}, {name: p, type: phone, label: P}, "                              \
          "{name: b, type: checkbox, label: B}]\n"
-#define WHEN(condition)                                                                           \
+#define WHEN(condition)                                                                            \
     WITH_FIELDS "rules:\n  - name: r\n    category: urgent\n    when:\n      - " condition "\n"
 
 struct broken {
@@ -87,11 +87,11 @@ static const struct broken of_forms[] = {
     {HEAD "fields: [a]\n", "x.yaml:3: expected the keys of a field, found text\n"},
 };
 
-#define BAD_URL                                                                                   \
-    "x.yaml:4: expected a path on this site, such as /thanks.html, or an https:// address; no "   \
+#define BAD_URL                                                                                    \
+    "x.yaml:4: expected a path on this site, such as /thanks.html, or an https:// address; no "    \
     "blanks, line ends, backslashes or // at the start\n"
-#define BAD_ORIGIN(word)                                                                          \
-    "x.yaml:4: expected an origin such as https://example.org or http://localhost:8000, in "      \
+#define BAD_ORIGIN(word)                                                                           \
+    "x.yaml:4: expected an origin such as https://example.org or http://localhost:8000, in "       \
     "small letters and without a path, found \"" word "\"\n"
 
 static const struct broken of_addresses[] = {
@@ -136,8 +136,7 @@ static const struct broken of_fields[] = {
      "characters\n"},
     {HEAD "fields:\n  - {name: a, type: text, label: A}\n  - {name: a, type: text, label: A}\n",
      "x.yaml:5: the field \"a\" is already in line 4\n"},
-    {FIELD("type: text, required: maybe"),
-     "x.yaml:4: expected true or false, found \"maybe\"\n"},
+    {FIELD("type: text, required: maybe"), "x.yaml:4: expected true or false, found \"maybe\"\n"},
     {FIELD("type: text, required: [true]"), "x.yaml:4: expected true or false, found a list\n"},
     {FIELD("type: text, min_length: 5, max_length: 5"), ""},
     {FIELD("type: text, min_length: 6, max_length: 5"),
@@ -210,8 +209,7 @@ static const struct broken of_rules[] = {
     {WHEN("{field: a, matches: '(?i)морожен'}"), ""},
     {WHEN("{field: a, matches: '(?i'}"), "x.yaml:8: bad pattern: missing closing parenthesis, at "
                                          "character 4\n"},
-    {WHEN("{field: q, matches: x}"),
-     "x.yaml:8: unknown field \"q\", did you mean \"a\"?\n"},
+    {WHEN("{field: q, matches: x}"), "x.yaml:8: unknown field \"q\", did you mean \"a\"?\n"},
     {WHEN("{field: a, mathces: x}"), "x.yaml:8: nothing is asked of \"field\": matches, min, max, "
                                      "within_days or in\n"
                                      "x.yaml:8: unknown key \"mathces\", did you mean "
@@ -282,8 +280,8 @@ static void check_all(const struct broken *cases, size_t count)
         struct form_set *set;
         char *got = fixture_form(slice_from(cases[i].form), &set);
         if (strcmp(got, cases[i].problems) != 0)
-            fail_msg("case %zu:\n%s\nexpected: %sgot:      %s", i, cases[i].form,
-                     cases[i].problems, got);
+            fail_msg("case %zu:\n%s\nexpected: %sgot:      %s", i, cases[i].form, cases[i].problems,
+                     got);
         assert_int_equal(set != NULL, got[0] == '\0');
         form_set_free(set);
         free(got);
@@ -426,8 +424,7 @@ static void test_bounds(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         for (size_t over = 0; over <= 1; over++) {
-            char *text =
-                repeat(cases[i].head, cases[i].item, cases[i].max + over, cases[i].tail);
+            char *text = repeat(cases[i].head, cases[i].item, cases[i].max + over, cases[i].tail);
             check_bound(text, over == 1 ? cases[i].problem : "");
             free(text);
         }
@@ -468,8 +465,9 @@ static void test_length_bounds(void **state)
 static void test_unit_bound(void **state)
 {
     (void)state;
-#define SIXTEEN "a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1, j: 1, k: 1, l: 1, m: 1, " \
-                "o: 1, p: 1, q: 1"
+#define SIXTEEN                                                                                    \
+    "a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1, j: 1, k: 1, l: 1, m: 1, "               \
+    "o: 1, p: 1, q: 1"
     check_bound(FIELD("type: number, units: {" SIXTEEN "}"), "");
     check_bound(FIELD("type: number, units: {" SIXTEEN ", r: 1}"),
                 "x.yaml:4: more than 16 units\n");
@@ -478,9 +476,9 @@ static void test_unit_bound(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_files),     cmocka_unit_test(test_forms),
-        cmocka_unit_test(test_addresses), cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_rules),     cmocka_unit_test(test_all_files),
+        cmocka_unit_test(test_files),         cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_addresses),     cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_rules),         cmocka_unit_test(test_all_files),
         cmocka_unit_test(test_missing_files), cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_length_bounds), cmocka_unit_test(test_unit_bound),
     };

@@ -28,8 +28,8 @@ static const struct trial trials[] = {
     {"^(а+)+$", 200, false},
     {"^(?:я|я)*!$", 200, false},
     {"^(?:\\s*)*x", 200, false},
-    {"^ё(?:ж+)+$", 200, false},     /* explodes only on its own word and letter, ёжжжж */
-    {"^(?:из|и|з)+$", 200, false},  /* on изизиз */
+    {"^ё(?:ж+)+$", 200, false},    /* explodes only on its own word and letter, ёжжжж */
+    {"^(?:из|и|з)+$", 200, false}, /* on изизиз */
     {"(x+x+)+y", 200, false},
     {"^(a+)+$", 5, true}, /* a field of five characters cannot hurt */
 };

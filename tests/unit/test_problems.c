@@ -99,8 +99,9 @@ static void test_bound(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order), cmocka_unit_test(test_none), cmocka_unit_test(test_printable),
-        cmocka_unit_test(test_long),  cmocka_unit_test(test_bound),
+        cmocka_unit_test(test_order),     cmocka_unit_test(test_none),
+        cmocka_unit_test(test_printable), cmocka_unit_test(test_long),
+        cmocka_unit_test(test_bound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

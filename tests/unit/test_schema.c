@@ -14,9 +14,8 @@ static bool demands(const json_t *schema, const char *key)
 {
     size_t i;
     json_t *item;
-    json_array_foreach(json_object_get(schema, "required"), i, item)
-        if (strcmp(json_string_value(item), key) == 0)
-            return true;
+    json_array_foreach(json_object_get(schema, "required"), i,
+                       item) if (strcmp(json_string_value(item), key) == 0) return true;
     return false;
 }
 
@@ -37,7 +36,8 @@ static void check_table(json_t *schema, const struct loader_table *table)
         if (demands(schema, known->name) != known->required)
             fail_msg("%s: \"%s\" is required in one place only", table->what, known->name);
     }
-    json_object_foreach(properties, key, value) {
+    json_object_foreach(properties, key, value)
+    {
         size_t i = 0;
         while (i < table->count && strcmp(table->keys[i].name, key) != 0)
             i++;
