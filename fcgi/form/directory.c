@@ -21,7 +21,8 @@ struct listing {
 };
 
 /* Reads at most one octet more than allowed: a file may grow while it is read. */
-static bool read_whole(int fd, char *text, size_t room, size_t *len) {
+static bool read_whole(int fd, char *text, size_t room, size_t *len)
+{
     size_t n = 0;
     while (n < room) {
         ssize_t got = read(fd, text + n, room - n);
@@ -37,9 +38,11 @@ static bool read_whole(int fd, char *text, size_t room, size_t *len) {
     return true;
 }
 
-/* NULL: reported. The caller frees. */
-static char *read_file(const char *path, struct problems *problems, size_t *len) {
+/* The contents; the caller frees. Unset: reported. */
+static struct slice read_file(const char *path, struct problems *problems)
+{
     char *text = NULL;
+    size_t len = 0;
     struct stat st;
     /* O_NONBLOCK: a FIFO of that name must not hold the start. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -52,23 +55,23 @@ static char *read_file(const char *path, struct problems *problems, size_t *len)
         goto out;
     }
     text = xmalloc(FORM_FILE_BYTES_MAX + 1);
-    if (!read_whole(fd, text, FORM_FILE_BYTES_MAX + 1, len)) {
+    if (!read_whole(fd, text, FORM_FILE_BYTES_MAX + 1, &len)) {
         problems_add(problems, path, 0, "cannot be read: %s", strerror(errno));
-    } else if (*len > FORM_FILE_BYTES_MAX) {
+    } else if (len > FORM_FILE_BYTES_MAX) {
         problems_add(problems, path, 0, "larger than %d octets", FORM_FILE_BYTES_MAX);
     } else {
-        text = xrealloc(text, *len + 1);
-        goto out;
+        close(fd);
+        return (struct slice){xrealloc(text, len + 1), len};
     }
-    free(text);
-    text = NULL;
 out:
+    free(text);
     if (fd != -1)
         close(fd);
-    return text;
+    return SLICE_NONE;
 }
 
-static char *join(const char *dir, const char *name) {
+static char *join(const char *dir, const char *name)
+{
     size_t dir_len = strlen(dir);
     while (dir_len > 1 && dir[dir_len - 1] == '/')
         dir_len--;
@@ -79,40 +82,45 @@ static char *join(const char *dir, const char *name) {
     return path;
 }
 
-static int wanted(const struct dirent *entry) {
+static int wanted(const struct dirent *entry)
+{
     struct slice name = slice_from(entry->d_name);
     if (name.ptr[0] == '.')
         return 0;
     return slice_ends(name, ".yaml") || slice_ends(name, ".yml") || slice_eq_lit(name, "page.html");
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b) {
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
 /* A file that cannot be read stands in the list with its text unset: reported, and not missing. */
-static void take(struct listing *list, const char *dir, const char *name,
-                 struct problems *problems) {
-    size_t len = 0;
+static void take(struct listing *list, const char *dir, const char *name, struct problems *problems)
+{
+    struct slice text = SLICE_NONE;
     char **owned = list->owned[list->count];
     owned[0] = join(dir, name);
     owned[1] = xstrdup(slice_from(name));
     if (slice_ends(slice_from(name), ".yml"))
         problems_add(problems, owned[0], 0, "a definition's name ends in .yaml");
     else
-        owned[2] = read_file(owned[0], problems, &len);
-    list->files[list->count++] = (struct form_file){
-        .path = owned[0], .name = slice_from(owned[1]), .text = (struct slice){owned[2], len}};
+        text = read_file(owned[0], problems);
+    owned[2] = (char *)text.ptr;
+    list->files[list->count++] =
+        (struct form_file){.path = owned[0], .name = slice_from(owned[1]), .text = text};
 }
 
-static void listing_free(struct listing *list) {
+static void listing_free(struct listing *list)
+{
     for (size_t i = 0; i < list->count; i++)
         for (size_t j = 0; j < 3; j++)
             free(list->owned[i][j]);
     free(list);
 }
 
-enum errcode form_set_load(const char *dir, struct problems *problems, struct form_set **out) {
+enum errcode form_set_load(const char *dir, struct problems *problems, struct form_set **out)
+{
     struct dirent **entries;
     size_t before = problems->count + problems->left_out;
     struct form_set *set = NULL;
