@@ -24,6 +24,18 @@ static void remember(struct pattern_list *list, pcre2_code *code) {
     list->items[list->count++] = code;
 }
 
+bool pattern_jit_works(void) {
+    int error;
+    size_t offset, bytes = 0;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR) "a", 1, 0, &error, &offset, NULL);
+    if (code == NULL)
+        xalloc_fail();
+    bool works = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0 &&
+                 pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &bytes) == 0 && bytes > 0;
+    pcre2_code_free(code);
+    return works;
+}
+
 void pattern_list_free(struct pattern_list *list) {
     for (size_t i = 0; i < list->count; i++)
         pcre2_code_free(list->items[i]);
