@@ -1,13 +1,19 @@
--- intake.lead_card: a lead as a person reads it. Private; the views of desk choose from it whose leads and in which
--- order. Every column is text that stands on one line of a grid.
+-- intake.lead_card: a lead as a person reads it. Private; the views of desk and sales choose from it whose leads and in
+-- which order. Every column is text that stands on one line of a grid. Like the views made of it, it runs with the
+-- rights of whoever looks: row security (880) decides which leads there are.
 
-CREATE OR REPLACE VIEW intake.lead_card AS
+CREATE OR REPLACE VIEW intake.lead_card WITH (security_invoker) AS
 SELECT l.id AS receipt,
        c.colour,
        w.category,
        w.repeat,
-       l.answers ->> 'name' AS name,
+       before.leads AS earlier_leads,
+       before.deals AS earlier_deals,
+       before.last_verdict,
+       before.last_owner,
+       answer.name,
        contact.phone,
+       to_char(statement_timestamp() AT TIME ZONE intake.local_zone(l.place, l.contacts), 'HH24:MI') AS local_time,
        contact.email,
        concat_ws(', ', l.place ->> 'city', l.place ->> 'region', l.place ->> 'country') AS place,
        answer.list AS answers,
@@ -16,11 +22,13 @@ SELECT l.id AS receipt,
        l.rule,
        coalesce(proof.list, 'no rule held: the default of the form') AS why,
        array_to_string(l.marks, ', ') AS marks,
+       (SELECT count(*) FROM intake.lead_event AS e WHERE e.lead = l.id AND e.what = 'attempted') AS attempts,
        l.form,
        l.received_at
   FROM intake.lead AS l
   JOIN intake.work AS w ON w.lead = l.id
   JOIN intake.category AS c ON c.name = w.category
+ CROSS JOIN LATERAL intake.client_before(l.client, l.received_at) AS before
  CROSS JOIN LATERAL (
        SELECT string_agg(p.value || coalesce(' ext. ' || p.extension, ''), ', ' ORDER BY p.n)
                   FILTER (WHERE p.kind = 'phone') AS phone,
@@ -28,17 +36,15 @@ SELECT l.id AS receipt,
          FROM ROWS FROM (json_to_recordset(l.contacts) AS (kind text, value text, extension text)) WITH ORDINALITY
               AS p (kind, value, extension, n)) AS contact
  CROSS JOIN LATERAL (
-       SELECT string_agg(a.key || ': ' || a.value, '; ' ORDER BY a.n) AS list
-         FROM json_each_text(l.answers) WITH ORDINALITY AS a (key, value, n)
-        WHERE a.value <> '') AS answer
+       SELECT string_agg(a.field || ': ' || a.value, '; ' ORDER BY a.n) AS list,
+              max(a.value) FILTER (WHERE a.field = 'name') AS name
+         FROM intake.known_answers(l.id) AS a) AS answer
  CROSS JOIN LATERAL (
-       SELECT string_agg(CASE WHEN e.found ->> 'matched' IS NOT NULL
-                              THEN format('%s has "%s"', e.found ->> 'field', e.found ->> 'matched')
-                              WHEN e.found ->> 'field' IS NOT NULL
-                              THEN format('%s is %s', e.found ->> 'field', e.found ->> 'value')
-                              WHEN e.found ->> 'place' IS NOT NULL
-                              THEN format('the visitor is in %s', e.found ->> 'place')
+       SELECT string_agg(CASE WHEN f.value IS NOT NULL THEN format(CASE WHEN f.exact THEN '%s is %s' ELSE '%s has "%s"' END,
+                                                                   f.subject, f.value)
+                              WHEN f.excluded THEN format('%s is none of the rule''s', f.subject)
                               ELSE e.found::text END, '; ' ORDER BY e.n) AS list
-         FROM json_array_elements(l.evidence) WITH ORDINALITY AS e (found, n)) AS proof;
+         FROM json_array_elements(l.evidence) WITH ORDINALITY AS e (found, n)
+        CROSS JOIN LATERAL intake.read_evidence(e.found) AS f) AS proof;
 
-COMMENT ON VIEW intake.lead_card IS 'A lead as a person reads it: what desk.queue and desk.my_leads are made of.';
+COMMENT ON VIEW intake.lead_card IS 'A lead as a person reads it: what the views of desk and sales are made of.';
