@@ -13,7 +13,8 @@ GRANT USAGE ON SCHEMA tap, test TO PUBLIC;
 
 -- Six people write. The rules have sorted them; nobody was turned away by a machine.
 CREATE FUNCTION test.request(n int, class text, answers jsonb, more jsonb DEFAULT '{}') RETURNS jsonb LANGUAGE sql
-AS $$ SELECT test.record(n, jsonb_build_object('answers', answers || '{"consent": true}', 'category', class,
+AS $$ SELECT test.record(n, jsonb_build_object('received_at', date_trunc('hour', now()) - interval '1 hour' + n * interval '1 second',
+         'answers', answers || '{"consent": true}', 'category', class,
          'colour', CASE class WHEN 'high-margin' THEN 'red' WHEN 'low-margin' THEN 'green' ELSE 'brown' END,
          'rank', CASE class WHEN 'high-margin' THEN 10 WHEN 'low-margin' THEN 30 ELSE 90 END) || more) $$;
 SELECT is(test.outcomes(
@@ -76,14 +77,14 @@ SELECT set_eq('SELECT verdict::text, reason::text FROM intake.work WHERE state =
 
 -- The sellers: each team sees its own direction, with the history of the lead, and no leads.
 SET ROLE test_vera;
-SELECT results_eq('SELECT name, team, stage, owner FROM sales.deals', $$VALUES ('Раиса', 'services', 'new', NULL::text)$$,
+SELECT results_eq('SELECT name, team, stage, owner FROM sales.deals', $$VALUES ('Раиса', 'services', 'new', NULL::name::text)$$,
     'Vera of services sees the one deal of her direction, new');
 SELECT throws_ok('SELECT * FROM desk.queue', '42501', NULL, 'and no queue');
 SELECT throws_ok($$SELECT sales.take_deal(test.lead(3))$$, '42501', NULL, 'nor can she take what is not hers');
 SELECT is_empty($$SELECT * FROM sales.deal_history WHERE receipt = test.lead(3)$$, 'nor read its history');
 SELECT lives_ok($$SELECT sales.close_deal(test.lead(4), 'lost', 'competitor')$$, 'Raisa has found another consultant');
 SET ROLE test_gleb;
-SELECT results_eq('SELECT name, colour::text, handed_over_by FROM sales.deals', $$VALUES ('Олег', 'red', 'test_marina')$$, 'Gleb of general sees Oleg');
+SELECT results_eq('SELECT name, colour::text, handed_over_by FROM sales.deals', $$VALUES ('Олег', 'red', 'test_marina'::name::text)$$, 'Gleb of general sees Oleg');
 SELECT results_eq('SELECT what FROM sales.deal_history', $$VALUES ('received'), ('claimed'), ('attempted'), ('answered'), ('answered'), ('handed_over')$$,
     'with everything that was said');
 SELECT is((SELECT note FROM sales.deal_history WHERE what = 'handed_over'), 'звонить до обеда', 'and the note for him');
@@ -97,7 +98,7 @@ SELECT lives_ok($$SELECT test.submit(test.request(7, 'high-margin', '{"name": "�
 SELECT lives_ok($$SELECT test.submit(test.request(8, 'low-margin', '{"name": "Олег", "cargo": "ещё станок", "weight_kg": 400, "from": "Пермь", "to": "Пермь"}',
     test.contacts('+79000000003')))$$, 'Oleg writes again, from the same phone');
 SET ROLE test_gleb;
-SELECT results_eq('SELECT receipt, wrote_again, owner, name FROM sales.notices', $$SELECT test.lead(3), test.lead(8), 'test_gleb', 'Олег'$$,
+SELECT results_eq('SELECT receipt, wrote_again, owner, name FROM sales.notices', $$SELECT test.lead(3), test.lead(8), 'test_gleb'::name::text, 'Олег'$$,
     'Gleb, who has his deal, is told');
 SELECT is((SELECT wrote_again FROM sales.deals), 1::bigint, 'and sees it at the deal');
 SELECT lives_ok($$SELECT sales.seen(test.lead(3))$$, 'he has read it');
@@ -128,12 +129,12 @@ SELECT throws_ok($$SELECT sales.close_deal(test.lead(3), 'won', 'speed')$$, '220
 SELECT lives_ok($$SELECT sales.close_deal(test.lead(3), 'won', 'скорость ответа', 300000, 70000)$$, 'won by the speed of the answer');
 SET ROLE test_marina;
 SELECT results_eq('SELECT what, who FROM desk.client_history(test.lead(8))',
-    $$VALUES ('received', session_user::text), ('received', session_user::text), ('claimed', 'test_marina'), ('attempted', 'test_marina'),
+    $$VALUES ('received', session_user::text COLLATE "default"), ('received', session_user::text COLLATE "default"), ('claimed', 'test_marina'), ('attempted', 'test_marina'),
              ('answered', 'test_marina'), ('answered', 'test_marina'), ('handed_over', 'test_marina'), ('deal_taken', 'test_gleb'),
              ('deal_staged', 'test_gleb'), ('claimed', 'test_marina'), ('won', 'test_gleb')$$,
     'the whole story of Oleg, across his two requests');
 SELECT results_eq('SELECT qualifier, taken, skipped, attempts, handed_over, refused, second_chances, spam, won, lost, completeness FROM desk.kpi',
-    $$VALUES ('test_marina', 9::bigint, 0::bigint, 4::bigint, 3::bigint, 2::bigint, 1::bigint, 1::bigint, 1::bigint, 1::bigint, 0.90)$$,
+    $$VALUES ('test_marina'::name::text, 9::bigint, 0::bigint, 4::bigint, 3::bigint, 2::bigint, 1::bigint, 1::bigint, 1::bigint, 1::bigint, 0.89)$$,
     'Marina''s day in numbers');
 SET ROLE firstline_marketing;
 SELECT results_eq('SELECT leads, handed_over, won, amount FROM marketing.funnel', $$VALUES (8::bigint, 3::bigint, 1::bigint, 300000::numeric)$$,
