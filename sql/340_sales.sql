@@ -1,5 +1,5 @@
 -- The views of the sellers. They run with the rights of whoever looks: row security (880) lets through the deals of the
--- caller's teams, the leads these were made from, and what happened to them.
+-- caller's teams, and what happened to them.
 
 CREATE OR REPLACE VIEW sales.deals WITH (security_invoker, security_barrier) AS
 SELECT d.lead AS receipt, d.n, d.team::text, d.stage::text, d.owner::text,
@@ -10,7 +10,7 @@ SELECT d.lead AS receipt, d.n, d.team::text, d.stage::text, d.owner::text,
        d.outcome, d.reason::text, d.amount, d.margin, d.closed_at
   FROM intake.deal AS d
   JOIN intake.work AS w ON w.lead = d.lead
-  JOIN intake.lead_card AS k ON k.receipt = d.lead
+ CROSS JOIN LATERAL intake.card(d.lead) AS k
  ORDER BY d.outcome IS NOT NULL, wrote_again DESC, w.rank, d.opened_at, d.lead, d.n;
 
 CREATE OR REPLACE VIEW sales.deal_history WITH (security_invoker, security_barrier) AS
@@ -22,7 +22,7 @@ CREATE OR REPLACE VIEW sales.notices WITH (security_invoker, security_barrier) A
 SELECT n.made_at, n.about AS receipt, n.lead AS wrote_again, d.team::text, d.owner::text, k.name, k.phone, k.answers
   FROM intake.notice AS n
   JOIN intake.deal AS d ON d.lead = n.about AND d.outcome IS NULL
-  JOIN intake.lead_card AS k ON k.receipt = n.about
+ CROSS JOIN LATERAL intake.card(n.about) AS k
  WHERE n.seen_at IS NULL
  ORDER BY n.made_at, n.lead, n.about;
 

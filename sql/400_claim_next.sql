@@ -8,6 +8,8 @@ CREATE OR REPLACE FUNCTION desk.claim_next()
 RETURNS SETOF desk.my_leads
 LANGUAGE plpgsql SECURITY DEFINER ROWS 1
 SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off
+SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
     me    CONSTANT name := desk.caller();

@@ -6,7 +6,7 @@
 CREATE OR REPLACE VIEW desk.second_look WITH (security_barrier) AS
 SELECT k.receipt, k.name, k.answers, k.place, k.source, k.attempts, k.marks, k.form, k.received_at
   FROM intake.second_verdict AS s
-  JOIN intake.lead_card AS k ON k.receipt = s.lead
+ CROSS JOIN LATERAL intake.card(s.lead) AS k
  WHERE s.verdict IS NULL AND s.first_by <> (SELECT desk.caller())
  ORDER BY s.asked_at, s.lead;
 

@@ -1,7 +1,7 @@
 -- Which rows a role sees, whatever view it looks through. Like 900, each run takes away every policy first.
 --
 -- FORCE: the owner, with whose rights the functions run, is let through by a policy of its own, not by being the owner.
--- A qualifier sees leads and no deals; a seller the deals of the own teams, and of leads what these were made from.
+-- A qualifier sees leads and no deals; a seller the deals of the own teams.
 -- Who the caller is, and which teams are his, comes from the login (desk.caller, sales.my_teams).
 
 DO $policies$
@@ -24,7 +24,6 @@ BEGIN
 END
 $policies$;
 
-CREATE POLICY qualifier_leads ON intake.lead FOR SELECT TO firstline_qualifier USING (true);
 CREATE POLICY qualifier_work ON intake.work FOR SELECT TO firstline_qualifier USING (true);
 CREATE POLICY qualifier_history ON intake.lead_event FOR SELECT TO firstline_qualifier
     USING (NOT (intake.tells_verdict(what) AND intake.awaits_second(lead)));
@@ -33,9 +32,7 @@ CREATE POLICY qualifier_notices ON intake.notice FOR SELECT TO firstline_qualifi
 
 CREATE POLICY own_team ON intake.deal FOR SELECT TO firstline_sales
     USING (team = ANY ((SELECT sales.my_teams())::text[]));
--- These look into deal, where the policy above holds: the leads of the own teams' deals.
-CREATE POLICY own_team ON intake.lead FOR SELECT TO firstline_sales
-    USING (EXISTS (SELECT FROM intake.deal AS d WHERE d.lead = lead.id));
+-- These look into deal, where the policy above holds: what belongs to the own teams' deals.
 CREATE POLICY own_team ON intake.work FOR SELECT TO firstline_sales
     USING (EXISTS (SELECT FROM intake.deal AS d WHERE d.lead = work.lead));
 CREATE POLICY own_team ON intake.lead_event FOR SELECT TO firstline_sales

@@ -24,12 +24,10 @@ GRANT EXECUTE ON FUNCTION intake.submit(json) TO firstline_intake;
 
 -- The views of desk and sales run with the rights of whoever looks, so these may read what the views are made of. They
 -- have no way into the schema intake to do it directly, and row security (880) holds there all the same.
-GRANT SELECT ON intake.lead, intake.work, intake.lead_event, intake.category, intake.notice, intake.lead_card
-    TO firstline_qualifier, firstline_sales;
+GRANT SELECT ON intake.work, intake.lead_event, intake.notice TO firstline_qualifier, firstline_sales;
 GRANT SELECT ON intake.deal TO firstline_sales;
-GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz), intake.local_zone(jsonb, json),
-    intake.known_answers(uuid), intake.client_before(uuid, timestamptz), intake.read_evidence(json)
-    TO firstline_qualifier, firstline_sales;
+GRANT EXECUTE ON FUNCTION intake.card(uuid) TO firstline_qualifier, firstline_sales;
+GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz) TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION intake.tells_verdict(text), intake.awaits_second(uuid), intake.client_root(uuid)
     TO firstline_qualifier;
 
