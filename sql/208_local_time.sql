@@ -8,11 +8,13 @@ RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    region CONSTANT text := lower(coalesce(place ->> 'region', ''));
+    land   CONSTANT text := place ->> 'country';
 BEGIN
     RETURN coalesce(
         (SELECT z.zone FROM intake.place_zone AS z
-          WHERE z.country = place ->> 'country'
-            AND strpos(lower(coalesce(place ->> 'region', '')), z.region_has) > 0
+          WHERE z.country = land AND strpos(region, z.region_has) > 0
           ORDER BY length(z.region_has) DESC, z.region_has
           LIMIT 1),
         (SELECT z.zone

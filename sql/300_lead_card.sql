@@ -39,12 +39,19 @@ SELECT l.id AS receipt,
               max(a.value) FILTER (WHERE a.field = 'name') AS name
          FROM intake.known_answers(l.id) AS a) AS answer
  CROSS JOIN LATERAL (
-       SELECT string_agg(CASE WHEN f.value IS NOT NULL THEN format(CASE WHEN f.exact THEN '%s is %s' ELSE '%s has "%s"' END,
-                                                                   f.subject, f.value)
-                              WHEN f.excluded THEN format('%s is none of the rule''s', f.subject)
-                              ELSE e.found::text END, '; ' ORDER BY e.n) AS list
-         FROM json_array_elements(l.evidence) WITH ORDINALITY AS e (found, n)
-        CROSS JOIN LATERAL intake.read_evidence(e.found) AS f) AS proof;
+       SELECT string_agg(CASE WHEN nullif(coalesce(e.matched, e.value, e.place, e.phone_country), '') IS NOT NULL
+                              THEN coalesce(e.field, e.utm, CASE WHEN e.place IS NOT NULL THEN 'the visitor''s place'
+                                                                 ELSE 'the phone''s country' END)
+                                   || CASE WHEN e.matched IS NULL THEN ' is ' || coalesce(e.value, e.place, e.phone_country)
+                                           ELSE ' has "' || e.matched || '"' END
+                              WHEN e.excluded
+                              THEN coalesce(e.field, e.utm, CASE WHEN e.place IS NOT NULL THEN 'the visitor''s place'
+                                                                 ELSE 'the phone''s country' END)
+                                   || ' is none of the rule''s' END, '; ' ORDER BY e.n) AS list
+         FROM (SELECT x.found ->> 'field' AS field, x.found ->> 'utm' AS utm, x.found ->> 'place' AS place,
+                      x.found ->> 'phone_country' AS phone_country, x.found ->> 'matched' AS matched,
+                      x.found ->> 'value' AS value, (x.found ->> 'not')::boolean AS excluded, x.n
+                 FROM json_array_elements(l.evidence) WITH ORDINALITY AS x (found, n)) AS e) AS proof;
 
 COMMENT ON VIEW intake.lead_card IS 'A lead as a person reads it: what the views of desk and sales are made of.';
 

@@ -51,7 +51,6 @@ SET LOCAL ROLE firstline_owner;
 \ir 270_tell_owners.sql
 \ir 272_blind.sql
 \ir 274_client_of.sql
-\ir 280_read_evidence.sql
 \ir 290_choices.sql
 
 \ir 300_lead_card.sql

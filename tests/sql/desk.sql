@@ -29,6 +29,11 @@ SELECT results_eq($$SELECT colour::text, category::text, repeat, name, phone, em
 SELECT results_eq('SELECT rule::text, why, marks FROM desk.queue WHERE receipt = test.lead(5)',
     $$VALUES (NULL, 'no rule held: the default of the form', 'too_fast, x')$$, 'a lead without a rule says so');
 RESET ROLE;
+SELECT lives_ok($$SELECT test.submit(test.record(60, '{"rank": 99, "evidence": [{"field": "to", "value": "", "not": true}, {"field": "from", "value": "Пермь", "not": true},
+    {"utm": "utm_source", "matched": "yandex", "start": 0, "end": 6}, {"phone_country": "RU"}, {"place": "", "not": true}]}'))$$, 'a lead that was sorted by what is not so');
+SELECT is((SELECT why FROM intake.card(test.lead(60))),
+    'to is none of the rule''s; from is Пермь; utm_source has "yandex"; the phone''s country is RU; the visitor''s place is none of the rule''s', 'says so');
+UPDATE intake.work SET state = 'closed', verdict = 'spam', reason = 'robot' WHERE lead = test.lead(60);
 SELECT lives_ok($$SELECT intake.submit(json_build_array((rtrim((test.record(6) - 'answers')::text, '}')
     || ', "answers": {"z": "first", "a": 2, "mm": true, "empty": "", "none": null}}')::json))$$, 'a lead with answers in an order');
 SELECT lives_ok($$SELECT test.submit(test.record(7, '{"touch": {"referrer_host": "ya.ru", "seen": true, "clicks": {}},

@@ -90,7 +90,6 @@ SELECT set_eq('SELECT schema, kind, name, rights FROM test.held', $$VALUES
     ('intake', 'function', 'local_zone(place jsonb, contacts json)', ''),
     ('intake', 'function', 'lock_names(batch intake.record[])', ''),
     ('intake', 'function', 'note_categories(batch intake.record[])', ''),
-    ('intake', 'function', 'read_evidence(found json)', ''),
     ('intake', 'function', 'read_records(records json)', ''),
     ('intake', 'function', 'refuse_change()', ''),
     ('intake', 'function', 'session_name()', ''),
