@@ -197,9 +197,7 @@ static void write_label_text(const struct control *c) {
     }
     if (!c->field->required)
         return;
-    buf_lit(c->b, " <span class=\"required\"");
-    write_attr(c->b, "title", word_in(WORD_REQUIRED, c->page->language));
-    buf_lit(c->b, ">*</span>");
+    buf_lit(c->b, " <span class=\"required\">*</span>");
 }
 
 static void write_tick(const struct control *c) {
@@ -293,12 +291,24 @@ static void write_own_fields(struct buf *b, const struct page_form *p) {
                "\" tabindex=\"-1\" autocomplete=\"new-password\"></label></div>\n");
 }
 
+static void write_star_meaning(struct buf *b, const struct page_form *p) {
+    bool any = false;
+    for (size_t i = 0; i < p->form->field_count; i++)
+        any |= p->form->fields[i].required;
+    if (!any)
+        return;
+    buf_lit(b, "<p class=\"hint\"><span class=\"required\">*</span> ");
+    buf_html_text(b, word_in(WORD_REQUIRED, p->language));
+    buf_lit(b, "</p>\n");
+}
+
 void form_html_write(struct buf *b, const struct page_form *p) {
     const struct form *form = p->form;
     buf_lit(b, "<form class=\"firstline\" method=\"post\" novalidate accept-charset=\"utf-8\"");
     buf_lit(b, " action=\"/f/");
     buf_html_attr(b, form->name);
     buf_printf(b, "?lang=%s\">\n", language_code(p->language));
+    write_star_meaning(b, p);
     for (size_t i = 0; i < form->field_count; i++) {
         struct control c = {.b = b, .page = p, .field = &form->fields[i]};
         c.answer = p->submission == NULL ? NULL : &p->submission->answers[i];
