@@ -43,7 +43,11 @@ static void test_taken(void **state) {
         {"root@localhost", "root@localhost", true},
         {"a@xn--a.example", "a@xn--a.example", true},
         {"a@e☃\xE2\x81\xA4.example", NULL, false},
-        {"a@\xCC\x81" "b.example", "a@\xCC\x81" "b.example", true}, /* begins with a mark */
+        {"a@\xCC\x81"
+         "b.example",
+         "a@\xCC\x81"
+         "b.example",
+         true}, /* begins with a mark */
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct email email;
@@ -62,11 +66,40 @@ static void test_taken(void **state) {
 static void test_refused(void **state) {
     (void)state;
     static const char *const cases[] = {
-        "",         "ivan",      "@",          "@a.b",      "a@",       "a@@b.c",    "a@b@c.d",
-        "a b@c.d",  "a@b c.d",   "a@.b",       "a@b.",      "a@b..c",   "a@-b.c",    "a@b-.c",
-        "a@b_c.d",  "\"a\"@b.c", "a@[1.2.3.4]", "a(x)@b.c", "a,b@c.d",  "a@b.c,",    "a@b.c>",
-        "<a@b.c",   "a;b@c.d",   "a@b.c d@e.f", "a\\@b.c",  "a@b.c\x01", "a\xFF@b.c", "a@b\xFF.c",
-        "mailto:",  "<>",        "a\xC2\xA0" "b@c.d",       "a\xE2\x80\x8B@b.c",    "\xC2\x80@b.c",
+        "",
+        "ivan",
+        "@",
+        "@a.b",
+        "a@",
+        "a@@b.c",
+        "a@b@c.d",
+        "a b@c.d",
+        "a@b c.d",
+        "a@.b",
+        "a@b.",
+        "a@b..c",
+        "a@-b.c",
+        "a@b-.c",
+        "a@b_c.d",
+        "\"a\"@b.c",
+        "a@[1.2.3.4]",
+        "a(x)@b.c",
+        "a,b@c.d",
+        "a@b.c,",
+        "a@b.c>",
+        "<a@b.c",
+        "a;b@c.d",
+        "a@b.c d@e.f",
+        "a\\@b.c",
+        "a@b.c\x01",
+        "a\xFF@b.c",
+        "a@b\xFF.c",
+        "mailto:",
+        "<>",
+        "a\xC2\xA0"
+        "b@c.d",
+        "a\xE2\x80\x8B@b.c",
+        "\xC2\x80@b.c",
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct email email;
@@ -98,12 +131,12 @@ static void test_bounds(void **state) {
     }
     /* short as typed, too long as A-labels */
     size_t len = (size_t)snprintf(text, sizeof text, "a@");
-    for (int i = 0; i < 9; i++)
-        len += (size_t)snprintf(text + len, sizeof text - len, "щёщёщёщёщёщё.");
+    for (int i = 0; i < 40; i++)
+        len += (size_t)snprintf(text + len, sizeof text - len, "щ.");
     snprintf(text + len, sizeof text - len, "рф");
     assert_true(strlen(text) <= EMAIL_BYTES_MAX);
-    enum errcode e = parse(text, &email);
-    assert_true(e == ERR_SYNTAX || email.unverified);
+    enum errcode e = parse(text, &email); /* libidn2 may say it first */
+    assert_true(e == ERR_SYNTAX || (e == OK && email.unverified));
 }
 
 static void test_small_arena(void **state) {
