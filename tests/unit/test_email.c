@@ -131,12 +131,12 @@ static void test_bounds(void **state) {
     }
     /* short as typed, too long as A-labels */
     size_t len = (size_t)snprintf(text, sizeof text, "a@");
-    for (int i = 0; i < 9; i++)
-        len += (size_t)snprintf(text + len, sizeof text - len, "щёщёщёщёщёщё.");
+    for (int i = 0; i < 40; i++)
+        len += (size_t)snprintf(text + len, sizeof text - len, "щ.");
     snprintf(text + len, sizeof text - len, "рф");
     assert_true(strlen(text) <= EMAIL_BYTES_MAX);
-    enum errcode e = parse(text, &email);
-    assert_true(e == ERR_SYNTAX || email.unverified);
+    enum errcode e = parse(text, &email); /* libidn2 may say it first */
+    assert_true(e == ERR_SYNTAX || (e == OK && email.unverified));
 }
 
 static void test_small_arena(void **state) {
