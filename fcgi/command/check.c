@@ -25,8 +25,7 @@ struct check {
 
 /* --- what a failing example tells ------------------------------------------------------------ */
 
-static void write_evidence(struct buf *b, const struct evidence *e)
-{
+static void write_evidence(struct buf *b, const struct evidence *e) {
     const struct condition *c = e->condition;
     buf_raw(b, e->what);
     if (c->negated && c->test == TEST_MATCHES)
@@ -39,8 +38,7 @@ static void write_evidence(struct buf *b, const struct evidence *e)
 }
 
 /* `cargo has "морожен", weight_kg is "2000"`. */
-static struct slice reason(struct check *k, const struct classification *c)
-{
+static struct slice reason(struct check *k, const struct classification *c) {
     struct buf b;
     struct slice text;
     buf_init(&b, k->arena, REASON_BYTES_MAX);
@@ -53,8 +51,7 @@ static struct slice reason(struct check *k, const struct classification *c)
 
 /* The line of the rule's first condition that does not hold for this submission, 0 when all hold:
  * asked of the classifier itself, with a form of one rule that grows by a condition at a time. */
-static int failing_line(struct check *k, const struct rule *rule, const struct example *example)
-{
+static int failing_line(struct check *k, const struct rule *rule, const struct example *example) {
     struct rule part = *rule;
     struct form alone = *k->form;
     struct example_result r;
@@ -71,8 +68,7 @@ static int failing_line(struct check *k, const struct rule *rule, const struct e
 }
 
 static void report_unexpected(struct check *k, const struct rule *rule,
-                              const struct example *example, const struct classification *got)
-{
+                              const struct example *example, const struct classification *got) {
     int line = failing_line(k, rule, example);
     char where[64] = "";
     if (line > 0)
@@ -88,8 +84,7 @@ static void report_unexpected(struct check *k, const struct rule *rule,
 
 /* --- examples -------------------------------------------------------------------------------- */
 
-static void check_example(struct check *k, const struct rule *rule, const struct example *example)
-{
+static void check_example(struct check *k, const struct rule *rule, const struct example *example) {
     struct example_result r;
     const char *path = k->form->path;
     arena_reset(k->arena);
@@ -114,16 +109,14 @@ static void check_example(struct check *k, const struct rule *rule, const struct
                      SLICE_ARG(reason(k, &r.classification)));
 }
 
-static size_t example_count(const struct form *form)
-{
+static size_t example_count(const struct form *form) {
     size_t n = 0;
     for (size_t i = 0; i < form->rule_count; i++)
         n += form->rules[i].example_count;
     return n;
 }
 
-static void check_examples(struct check *k, const struct form_set *set)
-{
+static void check_examples(struct check *k, const struct form_set *set) {
     k->arena = arena_new(ARENA_BYTES_MAX);
     k->matcher = matcher_new();
     k->now_us = clock_wall_us();
@@ -139,8 +132,7 @@ static void check_examples(struct check *k, const struct form_set *set)
 
 /* --- the answer ------------------------------------------------------------------------------ */
 
-static void print_json(struct problems *p)
-{
+static void print_json(struct problems *p) {
     struct arena *arena = arena_new(RESPONSE_BYTES_MAX * 2);
     struct buf b;
     struct slice text;
@@ -162,8 +154,7 @@ static void print_json(struct problems *p)
     arena_free(arena);
 }
 
-static void print_summary(const char *dir, const struct form_set *set)
-{
+static void print_summary(const char *dir, const struct form_set *set) {
     int width = 4;
     for (size_t i = 0; i < form_count(set); i++)
         if ((int)form_at(set, i)->name.len > width)
@@ -180,8 +171,7 @@ static void print_summary(const char *dir, const struct form_set *set)
     printf("%s is right, version %s\n", dir, form_set_version(set));
 }
 
-int check_run(const char *dir, bool json)
-{
+int check_run(const char *dir, bool json) {
     struct check k = {.arena = NULL};
     struct form_set *set = NULL;
     if (form_set_load(dir, &k.problems, &set) == OK)

@@ -7,8 +7,7 @@
 #define DAYS_DIGITS_MAX 5
 
 /* +3d, -1d: false when it is none. */
-static bool parse_days(struct slice s, int32_t *out)
-{
+static bool parse_days(struct slice s, int32_t *out) {
     if (s.len < 3 || s.len > DAYS_DIGITS_MAX + 2 || (s.ptr[0] != '+' && s.ptr[0] != '-') ||
         s.ptr[s.len - 1] != 'd')
         return false;
@@ -23,8 +22,7 @@ static bool parse_days(struct slice s, int32_t *out)
 }
 
 static enum errcode add_answer(struct arena *a, const struct field *field, struct slice value,
-                               int32_t today, struct pair_list *pairs)
-{
+                               int32_t today, struct pair_list *pairs) {
     char iso[DATE_TEXT_BYTES];
     int32_t days;
     struct pair pair = {.name = field->name, .value = value};
@@ -38,8 +36,7 @@ static enum errcode add_answer(struct arena *a, const struct field *field, struc
 }
 
 static void add_fact(struct slice name, struct slice value, struct place *place,
-                     struct touch *touch)
-{
+                     struct touch *touch) {
     if (slice_eq_lit(name, "country"))
         place->country = value;
     else if (slice_eq_lit(name, "region"))
@@ -52,8 +49,7 @@ static void add_fact(struct slice name, struct slice value, struct place *place,
 }
 
 static void find_refused(const struct form *form, const struct pair_list *pairs,
-                         struct example_result *r)
-{
+                         struct example_result *r) {
     for (size_t i = 0; i < pairs->count && r->refused == NULL; i++) {
         size_t field = form_field_index(form, pairs->items[i].name);
         if (r->submission.answers[field].fault == FAULT_NONE)
@@ -64,8 +60,8 @@ static void find_refused(const struct form *form, const struct pair_list *pairs,
 }
 
 enum errcode example_run(struct arena *a, struct matcher *m, const struct form *form,
-                         const struct example *example, int64_t now_us, struct example_result *out)
-{
+                         const struct example *example, int64_t now_us,
+                         struct example_result *out) {
     struct example_result r = {.refused = NULL};
     struct pair_list *pairs = arena_calloc(a, 1, sizeof *pairs);
     struct touch *touch = arena_calloc(a, 1, sizeof *touch);

@@ -9,8 +9,7 @@ static const char *const colours[] = {"red",  "orange", "yellow", "green", "blue
                                       "pink", "brown",  "grey",   "black", "white"};
 
 static void read_name(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                      void *into)
-{
+                      void *into) {
     struct category *c = into;
     (void)key;
     if (!loader_word(l, value, &c->name))
@@ -22,8 +21,7 @@ static void read_name(struct loader *l, const struct loader_key *key, const yaml
 }
 
 static void read_colour(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                        void *into)
-{
+                        void *into) {
     struct category *c = into;
     (void)key;
     if (!loader_word(l, value, &c->colour))
@@ -35,8 +33,7 @@ static void read_colour(struct loader *l, const struct loader_key *key, const ya
 }
 
 static void read_rank(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                      void *into)
-{
+                      void *into) {
     struct category *c = into;
     (void)key;
     (void)loader_integer(l, value, 1, 999, &c->rank);
@@ -53,8 +50,7 @@ static const struct loader_key category_keys[] = {
 };
 const struct loader_table category_table = LOADER_TABLE("a category", category_keys);
 
-static int by_rank(const void *left, const void *right)
-{
+static int by_rank(const void *left, const void *right) {
     const struct category *a = left, *b = right;
     if (a->rank != b->rank)
         return a->rank < b->rank ? -1 : 1;
@@ -62,8 +58,7 @@ static int by_rank(const void *left, const void *right)
 }
 
 static void read_categories(struct loader *l, const struct loader_key *key,
-                            const yaml_node_t *value, void *into)
-{
+                            const yaml_node_t *value, void *into) {
     struct category *items;
     (void)key;
     (void)into;
@@ -88,8 +83,7 @@ static const struct loader_key file_keys[] = {
 };
 static const struct loader_table file_table = LOADER_TABLE("categories.yaml", file_keys);
 
-void category_load(struct loader *l, struct slice text, const char *path)
-{
+void category_load(struct loader *l, struct slice text, const char *path) {
     struct problems *problems = l->source.problems;
     for (int i = 0; i < LANGUAGE__MAX; i++)
         l->speaks[i] = false; /* a label in one language serves the others */
@@ -99,8 +93,7 @@ void category_load(struct loader *l, struct slice text, const char *path)
     source_close(&l->source);
 }
 
-const struct category *category_named(struct loader *l, const yaml_node_t *node)
-{
+const struct category *category_named(struct loader *l, const yaml_node_t *node) {
     const char *known[CATEGORIES_MAX];
     size_t known_count = 0;
     struct slice name;

@@ -26,8 +26,7 @@ static const char *const utm_names[] = {"source", "medium", "campaign", "term", 
 #define UTM_COUNT (sizeof utm_names / sizeof *utm_names)
 
 static void read_field(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                       void *into)
-{
+                       void *into) {
     struct draft *d = into;
     const char *known[FORM_FIELDS_MAX];
     size_t count = 0;
@@ -51,8 +50,7 @@ static void read_field(struct loader *l, const struct loader_key *key, const yam
 
 /* A place: subject and test in one. scope is the subject. */
 static void read_place(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                       void *into)
-{
+                       void *into) {
     struct draft *d = into;
     d->subjects++;
     d->tests++;
@@ -69,8 +67,7 @@ static void read_place(struct loader *l, const struct loader_key *key, const yam
 }
 
 static void read_utm(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                     void *into)
-{
+                     void *into) {
     struct draft *d = into;
     (void)key;
     d->subjects++;
@@ -91,8 +88,7 @@ static void read_utm(struct loader *l, const struct loader_key *key, const yaml_
 /* The key's scope is the types of fields it goes with. A key without a field is checked at the
  * end. */
 static bool goes(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                 struct draft *d)
-{
+                 struct draft *d) {
     d->tests++;
     if (d->field == NULL || (key->scope >> d->field->type & 1) != 0)
         return true;
@@ -102,16 +98,14 @@ static bool goes(struct loader *l, const struct loader_key *key, const yaml_node
 }
 
 /* How long a text a pattern may meet. */
-static size_t characters_max(const struct draft *d)
-{
+static size_t characters_max(const struct draft *d) {
     if (d->c.subject == SUBJECT_UTM)
         return URL_BYTES_MAX;
     return d->field == NULL || d->field->length_max == 0 ? TEXT_LENGTH_MAX : d->field->length_max;
 }
 
 static void read_matches(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                         void *into)
-{
+                         void *into) {
     struct draft *d = into;
     d->c.test = TEST_MATCHES;
     if (goes(l, key, value, d))
@@ -119,8 +113,7 @@ static void read_matches(struct loader *l, const struct loader_key *key, const y
 }
 
 static bool read_bound(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                       struct draft *d, double *out)
-{
+                       struct draft *d, double *out) {
     d->c.test = TEST_RANGE;
     if (!goes(l, key, value, d) || d->field == NULL)
         return false;
@@ -128,15 +121,13 @@ static bool read_bound(struct loader *l, const struct loader_key *key, const yam
 }
 
 static void read_min(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                     void *into)
-{
+                     void *into) {
     struct draft *d = into;
     d->c.has_min = read_bound(l, key, value, d, &d->c.min);
 }
 
 static void read_max(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                     void *into)
-{
+                     void *into) {
     struct draft *d = into;
     bool range = d->c.test == TEST_RANGE && d->tests > 0;
     d->c.has_max = read_bound(l, key, value, d, &d->c.max);
@@ -146,8 +137,7 @@ static void read_max(struct loader *l, const struct loader_key *key, const yaml_
 }
 
 static void read_within(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                        void *into)
-{
+                        void *into) {
     struct draft *d = into;
     d->c.test = TEST_WITHIN_DAYS;
     if (goes(l, key, value, d))
@@ -155,8 +145,7 @@ static void read_within(struct loader *l, const struct loader_key *key, const ya
 }
 
 /* The words that an answer to the field can be; count 0: any. */
-static size_t possible_words(const struct field *f, const char *known[FIELD_CHOICES_MAX])
-{
+static size_t possible_words(const struct field *f, const char *known[FIELD_CHOICES_MAX]) {
     size_t count = 0;
     if (f->type == FIELD_CHECKBOX) {
         known[count++] = "true";
@@ -168,8 +157,7 @@ static size_t possible_words(const struct field *f, const char *known[FIELD_CHOI
     return count;
 }
 
-static void check_words(struct loader *l, const yaml_node_t *value, const struct draft *d)
-{
+static void check_words(struct loader *l, const yaml_node_t *value, const struct draft *d) {
     const char *known[FIELD_CHOICES_MAX];
     size_t count = possible_words(d->field, known);
     for (size_t i = 0; i < d->c.word_count && count > 0; i++) {
@@ -182,8 +170,7 @@ static void check_words(struct loader *l, const yaml_node_t *value, const struct
 }
 
 static void read_in(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                    void *into)
-{
+                    void *into) {
     struct draft *d = into;
     d->c.test = TEST_IN;
     if (!goes(l, key, value, d) ||
@@ -213,8 +200,7 @@ static const struct loader_key condition_keys[] = {
 };
 const struct loader_table condition_table = LOADER_TABLE("a condition", condition_keys);
 
-static void check_whole(struct loader *l, const yaml_node_t *node, const struct draft *d)
-{
+static void check_whole(struct loader *l, const yaml_node_t *node, const struct draft *d) {
     if (d->subjects == 0)
         loader_problem(l, node,
                        "a condition without field, country, region, city, phone_country "
@@ -231,8 +217,7 @@ static void check_whole(struct loader *l, const yaml_node_t *node, const struct 
 }
 
 void condition_load(struct loader *l, const yaml_node_t *node, const struct form *form,
-                    struct condition *out)
-{
+                    struct condition *out) {
     struct draft draft = {.form = form, .c = {.line = source_line(node)}};
     (void)loader_keys(l, node, &condition_table, &draft);
     if (node->type == YAML_MAPPING_NODE)

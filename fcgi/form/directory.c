@@ -21,8 +21,7 @@ struct listing {
 };
 
 /* Reads at most one octet more than allowed: a file may grow while it is read. */
-static bool read_whole(int fd, char *text, size_t room, size_t *len)
-{
+static bool read_whole(int fd, char *text, size_t room, size_t *len) {
     size_t n = 0;
     while (n < room) {
         ssize_t got = read(fd, text + n, room - n);
@@ -39,8 +38,7 @@ static bool read_whole(int fd, char *text, size_t room, size_t *len)
 }
 
 /* The contents; the caller frees. Unset: reported. */
-static struct slice read_file(const char *path, struct problems *problems)
-{
+static struct slice read_file(const char *path, struct problems *problems) {
     char *text = NULL;
     size_t len = 0;
     struct stat st;
@@ -70,8 +68,7 @@ out:
     return SLICE_NONE;
 }
 
-static char *join(const char *dir, const char *name)
-{
+static char *join(const char *dir, const char *name) {
     size_t dir_len = strlen(dir);
     while (dir_len > 1 && dir[dir_len - 1] == '/')
         dir_len--;
@@ -82,22 +79,20 @@ static char *join(const char *dir, const char *name)
     return path;
 }
 
-static int wanted(const struct dirent *entry)
-{
+static int wanted(const struct dirent *entry) {
     struct slice name = slice_from(entry->d_name);
     if (name.ptr[0] == '.')
         return 0;
     return slice_ends(name, ".yaml") || slice_ends(name, ".yml") || slice_eq_lit(name, "page.html");
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
+static int by_name(const struct dirent **a, const struct dirent **b) {
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
 /* A file that cannot be read stands in the list with its text unset: reported, and not missing. */
-static void take(struct listing *list, const char *dir, const char *name, struct problems *problems)
-{
+static void take(struct listing *list, const char *dir, const char *name,
+                 struct problems *problems) {
     struct slice text = SLICE_NONE;
     char **owned = list->owned[list->count];
     owned[0] = join(dir, name);
@@ -111,16 +106,14 @@ static void take(struct listing *list, const char *dir, const char *name, struct
         (struct form_file){.path = owned[0], .name = slice_from(owned[1]), .text = text};
 }
 
-static void listing_free(struct listing *list)
-{
+static void listing_free(struct listing *list) {
     for (size_t i = 0; i < list->count; i++)
         for (size_t j = 0; j < 3; j++)
             free(list->owned[i][j]);
     free(list);
 }
 
-enum errcode form_set_load(const char *dir, struct problems *problems, struct form_set **out)
-{
+enum errcode form_set_load(const char *dir, struct problems *problems, struct form_set **out) {
     struct dirent **entries;
     size_t before = problems->count + problems->left_out;
     struct form_set *set = NULL;

@@ -37,20 +37,15 @@ static const char *const autofill[] = {
     "organization-title",
 };
 
-const char *field_type_name(enum field_type t)
-{
-    return type_names[t];
-}
+const char *field_type_name(enum field_type t) { return type_names[t]; }
 
 /* FIELD__MAX stands for a type that was not understood: no complaints that follow from it. */
-static bool is_type(const struct field *f, unsigned types)
-{
+static bool is_type(const struct field *f, unsigned types) {
     return f->type == FIELD__MAX || (types >> f->type & 1) != 0;
 }
 
 static void read_name(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                      void *into)
-{
+                      void *into) {
     struct field *f = into;
     (void)key;
     if (!loader_word(l, value, &f->name))
@@ -63,8 +58,7 @@ static void read_name(struct loader *l, const struct loader_key *key, const yaml
 }
 
 /* Set when the type is read, before the keys that may overwrite them. */
-static void set_defaults(struct field *f)
-{
+static void set_defaults(struct field *f) {
     switch (f->type) {
     case FIELD_TEXT:
         f->length_max = TEXT_LENGTH_MAX;
@@ -87,8 +81,7 @@ static void set_defaults(struct field *f)
 }
 
 static void read_type(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                      void *into)
-{
+                      void *into) {
     struct field *f = into;
     struct slice word;
     (void)key;
@@ -105,32 +98,28 @@ static void read_type(struct loader *l, const struct loader_key *key, const yaml
 }
 
 static void read_length(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                        void *into)
-{
+                        void *into) {
     int n;
     if (loader_integer(l, value, 0, PAIR_VALUE_MAX, &n))
         *(size_t *)((char *)into + key->offset) = (size_t)n;
 }
 
 static bool read_bound(struct loader *l, const struct field *f, const yaml_node_t *value,
-                       double *out)
-{
+                       double *out) {
     if (f->type == FIELD_DATE)
         return loader_date(l, value, out);
     return f->type == FIELD_NUMBER && loader_number(l, value, out);
 }
 
 static void read_min(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                     void *into)
-{
+                     void *into) {
     struct field *f = into;
     (void)key;
     f->has_min = read_bound(l, f, value, &f->min);
 }
 
 static void read_max(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                     void *into)
-{
+                     void *into) {
     struct field *f = into;
     (void)key;
     f->has_max = read_bound(l, f, value, &f->max);
@@ -138,8 +127,7 @@ static void read_max(struct loader *l, const struct loader_key *key, const yaml_
 
 /* One of from_days and to_days is enough: the other is far away then. */
 static void read_days(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                      void *into)
-{
+                      void *into) {
     struct field *f = into;
     int *days = (int *)((char *)into + key->offset);
     if (!loader_integer(l, value, -DEFINITION_DAYS_MAX, DEFINITION_DAYS_MAX, days))
@@ -152,16 +140,14 @@ static void read_days(struct loader *l, const struct loader_key *key, const yaml
 }
 
 static void read_pattern(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                         void *into)
-{
+                         void *into) {
     struct field *f = into;
     (void)key;
     f->code = loader_pattern(l, value, true, f->length_max == 0 ? 1 : f->length_max, &f->pattern);
 }
 
 static void read_choice_value(struct loader *l, const struct loader_key *key,
-                              const yaml_node_t *value, void *into)
-{
+                              const yaml_node_t *value, void *into) {
     struct choice *c = into;
     (void)key;
     (void)loader_word(l, value, &c->value);
@@ -177,8 +163,7 @@ static const struct loader_key choice_keys[] = {
 const struct loader_table choice_table = LOADER_TABLE("a choice", choice_keys);
 
 /* A plain word is a choice that is shown as it is stored. */
-static void read_choice(struct loader *l, const yaml_node_t *node, struct choice *out)
-{
+static void read_choice(struct loader *l, const yaml_node_t *node, struct choice *out) {
     if (node->type == YAML_MAPPING_NODE) {
         (void)loader_keys(l, node, &choice_table, out);
         return;
@@ -189,8 +174,7 @@ static void read_choice(struct loader *l, const yaml_node_t *node, struct choice
 }
 
 static void read_choices(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                         void *into)
-{
+                         void *into) {
     struct field *f = into;
     (void)key;
     f->choice_count = loader_list(l, value, "choices", FIELD_CHOICES_MAX);
@@ -205,8 +189,7 @@ static void read_choices(struct loader *l, const struct loader_key *key, const y
     }
 }
 
-static void read_unit(struct loader *l, const yaml_node_pair_t *pair, struct unit *out)
-{
+static void read_unit(struct loader *l, const yaml_node_pair_t *pair, struct unit *out) {
     const yaml_node_t *key = source_node(&l->source, pair->key);
     const yaml_node_t *value = source_node(&l->source, pair->value);
     if (key->type != YAML_SCALAR_NODE || !loader_word(l, key, &out->word) ||
@@ -223,8 +206,7 @@ static void read_unit(struct loader *l, const yaml_node_pair_t *pair, struct uni
 }
 
 static void read_units(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                       void *into)
-{
+                       void *into) {
     struct field *f = into;
     (void)key;
     if (value->type != YAML_MAPPING_NODE) {
@@ -245,8 +227,7 @@ static void read_units(struct loader *l, const struct loader_key *key, const yam
 }
 
 static void read_autocomplete(struct loader *l, const struct loader_key *key,
-                              const yaml_node_t *value, void *into)
-{
+                              const yaml_node_t *value, void *into) {
     struct field *f = into;
     (void)key;
     if (!loader_word(l, value, &f->autocomplete))
@@ -259,10 +240,10 @@ static void read_autocomplete(struct loader *l, const struct loader_key *key,
 }
 
 #define ONLY(type) (1u << (type))
-#define LONG_TEXT  (ONLY(FIELD_TEXT) | ONLY(FIELD_TEXTAREA))
+#define LONG_TEXT (ONLY(FIELD_TEXT) | ONLY(FIELD_TEXTAREA))
 #define SHORT_TEXT (ONLY(FIELD_TEXT) | ONLY(FIELD_HIDDEN))
-#define CONTACT    (ONLY(FIELD_PHONE) | ONLY(FIELD_EMAIL))
-#define BOUNDED    (ONLY(FIELD_NUMBER) | ONLY(FIELD_DATE))
+#define CONTACT (ONLY(FIELD_PHONE) | ONLY(FIELD_EMAIL))
+#define BOUNDED (ONLY(FIELD_NUMBER) | ONLY(FIELD_DATE))
 #define AT(member) .offset = offsetof(struct field, member)
 
 static const struct loader_key field_keys[] = {
@@ -292,8 +273,7 @@ static const struct loader_key field_keys[] = {
 };
 const struct loader_table field_table = LOADER_TABLE("a field", field_keys);
 
-static void check_scope(struct loader *l, const yaml_node_t *node, const struct field *f)
-{
+static void check_scope(struct loader *l, const yaml_node_t *node, const struct field *f) {
     for (size_t i = 0; i < field_table.count; i++) {
         const struct loader_key *key = &field_keys[i];
         const yaml_node_t *value = source_value(&l->source, node, key->name);
@@ -310,14 +290,12 @@ static void check_scope(struct loader *l, const yaml_node_t *node, const struct 
     }
 }
 
-static const yaml_node_t *place(struct loader *l, const yaml_node_t *node, const char *key)
-{
+static const yaml_node_t *place(struct loader *l, const yaml_node_t *node, const char *key) {
     const yaml_node_t *value = source_value(&l->source, node, key);
     return value == NULL ? node : value;
 }
 
-static void check_bounds(struct loader *l, const yaml_node_t *node, const struct field *f)
-{
+static void check_bounds(struct loader *l, const yaml_node_t *node, const struct field *f) {
     if (f->length_min > f->length_max && is_type(f, LONG_TEXT | SHORT_TEXT))
         loader_problem(l, place(l, node, "min_length"), "min_length %zu is above max_length %zu",
                        f->length_min, f->length_max);
@@ -330,8 +308,7 @@ static void check_bounds(struct loader *l, const yaml_node_t *node, const struct
                        f->from_days, f->to_days);
 }
 
-static void check_whole(struct loader *l, const yaml_node_t *node, const struct field *f)
-{
+static void check_whole(struct loader *l, const yaml_node_t *node, const struct field *f) {
     check_scope(l, node, f);
     check_bounds(l, node, f);
     if (f->type != FIELD_HIDDEN && source_value(&l->source, node, "label") == NULL)
@@ -343,8 +320,7 @@ static void check_whole(struct loader *l, const yaml_node_t *node, const struct 
         loader_problem(l, place(l, node, "pattern_hint"), "pattern_hint without a pattern");
 }
 
-void field_load(struct loader *l, const yaml_node_t *node, struct field *out)
-{
+void field_load(struct loader *l, const yaml_node_t *node, struct field *out) {
     *out = (struct field){.type = FIELD__MAX, .line = source_line(node)};
     (void)loader_keys(l, node, &field_table, out);
     if (node->type == YAML_MAPPING_NODE)

@@ -7,8 +7,7 @@
 
 #define AT(member) .offset = offsetof(struct form, member)
 
-size_t form_field_index(const struct form *form, struct slice name)
-{
+size_t form_field_index(const struct form *form, struct slice name) {
     size_t i = 0;
     while (i < form->field_count && !slice_eq(form->fields[i].name, name))
         i++;
@@ -16,8 +15,7 @@ size_t form_field_index(const struct form *form, struct slice name)
 }
 
 static void read_languages(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                           void *into)
-{
+                           void *into) {
     struct form *form = into;
     struct slice *codes;
     size_t count;
@@ -41,14 +39,12 @@ static void read_languages(struct loader *l, const struct loader_key *key, const
     }
 }
 
-static bool is_host_char(char c)
-{
+static bool is_host_char(char c) {
     return (c >= 'a' && c <= 'z') || ascii_is_digit(c) || c == '.' || c == '-';
 }
 
 /* scheme://host[:port] as browsers send it: lower case, no path, no slash at the end. */
-static bool is_origin(struct slice s)
-{
+static bool is_origin(struct slice s) {
     struct slice port;
     if (slice_starts(s, "https://"))
         s = slice_sub(s, 8, s.len);
@@ -69,8 +65,7 @@ static bool is_origin(struct slice s)
 }
 
 static void read_origins(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                         void *into)
-{
+                         void *into) {
     struct form *form = into;
     (void)key;
     if (!loader_words(l, value, "origins", FORM_ORIGINS_MAX, &form->origins, &form->origin_count))
@@ -85,16 +80,14 @@ static void read_origins(struct loader *l, const struct loader_key *key, const y
 }
 
 static void read_default_category(struct loader *l, const struct loader_key *key,
-                                  const yaml_node_t *value, void *into)
-{
+                                  const yaml_node_t *value, void *into) {
     struct form *form = into;
     (void)key;
     form->default_category = category_named(l, value);
 }
 
 static void read_fields(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                        void *into)
-{
+                        void *into) {
     struct form *form = into;
     (void)key;
     size_t count = loader_list(l, value, "fields", FORM_FIELDS_MAX);
@@ -113,15 +106,13 @@ static void read_fields(struct loader *l, const struct loader_key *key, const ya
 }
 
 /* A contact may be a phone, an e-mail address, or text for what has no type of its own. */
-static bool is_contact(const struct field *f)
-{
+static bool is_contact(const struct field *f) {
     return f->type == FIELD_PHONE || f->type == FIELD_EMAIL || f->type == FIELD_TEXT ||
            f->type == FIELD__MAX;
 }
 
 static void read_one_of(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                        void *into)
-{
+                        void *into) {
     struct form *form = into;
     struct slice *names;
     size_t count;
@@ -147,8 +138,7 @@ static void read_one_of(struct loader *l, const struct loader_key *key, const ya
 }
 
 static void read_rules(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                       void *into)
-{
+                       void *into) {
     struct form *form = into;
     (void)key;
     size_t count = loader_list(l, value, "rules", FORM_RULES_MAX);
@@ -176,8 +166,7 @@ static const struct loader_key form_keys[] = {
 };
 const struct loader_table form_table = LOADER_TABLE("a form", form_keys);
 
-static void set_defaults(struct loader *l, struct form *form)
-{
+static void set_defaults(struct loader *l, struct form *form) {
     form->languages = loader_alloc(l, 1, sizeof *form->languages);
     form->languages[0] = LANGUAGE_RU;
     form->language_count = 1;
@@ -192,8 +181,7 @@ static void set_defaults(struct loader *l, struct form *form)
 }
 
 void form_load(struct loader *l, struct slice text, const char *path, struct slice name,
-               struct form *out)
-{
+               struct form *out) {
     struct problems *problems = l->source.problems;
     size_t before = problems->count + problems->left_out;
     struct form form = {.name = name, .path = path};

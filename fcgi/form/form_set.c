@@ -26,8 +26,7 @@ struct form_set {
 
 /* Names and contents with their lengths, so that no two sets of files give the same octets. */
 static void compute_version(const struct form_file *files, size_t count,
-                            char out[VERSION_DIGITS + 1])
-{
+                            char out[VERSION_DIGITS + 1]) {
     unsigned char digest[EVP_MAX_MD_SIZE];
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     if (context == NULL || EVP_DigestInit_ex(context, EVP_sha256(), NULL) != 1)
@@ -48,8 +47,7 @@ static void compute_version(const struct form_file *files, size_t count,
 }
 
 static const struct form_file *find_file(const struct form_file *files, size_t count,
-                                         const char *name)
-{
+                                         const char *name) {
     for (size_t i = 0; i < count; i++)
         if (slice_eq_lit(files[i].name, name))
             return &files[i];
@@ -57,8 +55,7 @@ static const struct form_file *find_file(const struct form_file *files, size_t c
 }
 
 static void load_categories(struct form_set *set, struct loader *l, const char *dir,
-                            const struct form_file *file)
-{
+                            const struct form_file *file) {
     if (file == NULL) {
         problems_add(l->source.problems, dir, 0, "no categories.yaml in this directory");
         return;
@@ -71,8 +68,7 @@ static void load_categories(struct form_set *set, struct loader *l, const char *
 }
 
 static void load_page(struct form_set *set, struct loader *l, const char *dir,
-                      const struct form_file *file)
-{
+                      const struct form_file *file) {
     if (file == NULL) {
         problems_add(l->source.problems, dir, 0, "no page.html in this directory");
         return;
@@ -84,8 +80,7 @@ static void load_page(struct form_set *set, struct loader *l, const char *dir,
 }
 
 /* The name is a part of the form's address: /f/cargo. */
-static bool check_name(struct loader *l, const struct form_file *file, struct slice name)
-{
+static bool check_name(struct loader *l, const struct form_file *file, struct slice name) {
     static const char *const taken[] = {"thanks"};
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
         if (!slice_eq_lit(name, taken[i]))
@@ -103,8 +98,7 @@ static bool check_name(struct loader *l, const struct form_file *file, struct sl
     return false;
 }
 
-static void load_form(struct form_set *set, struct loader *l, const struct form_file *file)
-{
+static void load_form(struct form_set *set, struct loader *l, const struct form_file *file) {
     struct slice name = slice_sub(file->name, 0, file->name.len - strlen(".yaml"));
     if (!check_name(l, file, name) || file->text.ptr == NULL)
         return;
@@ -112,14 +106,12 @@ static void load_form(struct form_set *set, struct loader *l, const struct form_
     form_load(l, file->text, path, loader_copy(l, name), &set->forms[set->form_count++]);
 }
 
-static bool is_form(const struct form_file *file)
-{
+static bool is_form(const struct form_file *file) {
     return slice_ends(file->name, ".yaml") && !slice_eq_lit(file->name, "categories.yaml");
 }
 
 static void load_forms(struct form_set *set, struct loader *l, const char *dir,
-                       const struct form_file *files, size_t count)
-{
+                       const struct form_file *files, size_t count) {
     size_t forms = 0;
     for (size_t i = 0; i < count; i++)
         forms += is_form(&files[i]);
@@ -136,8 +128,7 @@ static void load_forms(struct form_set *set, struct loader *l, const char *dir,
 }
 
 enum errcode form_set_build(const char *dir, const struct form_file *files, size_t count,
-                            struct problems *problems, struct form_set **out)
-{
+                            struct problems *problems, struct form_set **out) {
     size_t before = problems->count + problems->left_out;
     struct form_set *set = xcalloc(1, sizeof *set);
     set->arena = arena_new(FORM_SET_BYTES_MAX);
@@ -156,8 +147,7 @@ enum errcode form_set_build(const char *dir, const struct form_file *files, size
     return OK;
 }
 
-void form_set_free(struct form_set *set)
-{
+void form_set_free(struct form_set *set) {
     if (set == NULL)
         return;
     pattern_list_free(&set->patterns);
@@ -165,42 +155,29 @@ void form_set_free(struct form_set *set)
     free(set);
 }
 
-const struct form *form_find(const struct form_set *set, struct slice name)
-{
+const struct form *form_find(const struct form_set *set, struct slice name) {
     for (size_t i = 0; i < set->form_count; i++)
         if (slice_eq(set->forms[i].name, name))
             return &set->forms[i];
     return NULL;
 }
 
-size_t form_count(const struct form_set *set)
-{
-    return set->form_count;
-}
+size_t form_count(const struct form_set *set) { return set->form_count; }
 
-const struct form *form_at(const struct form_set *set, size_t i)
-{
+const struct form *form_at(const struct form_set *set, size_t i) {
     assert(i < set->form_count);
     return &set->forms[i];
 }
 
-size_t category_count(const struct form_set *set)
-{
-    return set->category_count;
-}
+size_t category_count(const struct form_set *set) { return set->category_count; }
 
-const struct category *category_at(const struct form_set *set, size_t i)
-{
+const struct category *category_at(const struct form_set *set, size_t i) {
     assert(i < set->category_count);
     return &set->categories[i];
 }
 
-struct slice form_set_page(const struct form_set *set)
-{
+struct slice form_set_page(const struct form_set *set) {
     return set->page;
 }
 
-const char *form_set_version(const struct form_set *set)
-{
-    return set->version;
-}
+const char *form_set_version(const struct form_set *set) { return set->version; }

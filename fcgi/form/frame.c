@@ -12,8 +12,7 @@ static const char *const marks[] = {"messages", "form", "title", "lang"};
 #define MARKS_ONCE 2     /* messages and form */
 #define MARKS_REQUIRED 3 /* and title, which may head the page too; lang may stand nowhere */
 
-static int line_at(struct slice text, size_t at)
-{
+static int line_at(struct slice text, size_t at) {
     int line = 1;
     for (size_t i = 0; i < at; i++)
         line += text.ptr[i] == '\n';
@@ -21,16 +20,15 @@ static int line_at(struct slice text, size_t at)
 }
 
 /* Where {{ stands at or after from; text.len when nowhere. */
-static size_t find_open(struct slice text, size_t from)
-{
+static size_t find_open(struct slice text, size_t from) {
     for (size_t i = from; i + 1 < text.len; i++)
         if (text.ptr[i] == '{' && text.ptr[i + 1] == '{')
             return i;
     return text.len;
 }
 
-static void report_unknown(struct problems *problems, const char *path, int line, struct slice word)
-{
+static void report_unknown(struct problems *problems, const char *path, int line,
+                           struct slice word) {
     const char *near = suggest(word, marks, MARK_COUNT);
     struct slice shown = utf8_cut(word, 40);
     if (near != NULL)
@@ -42,8 +40,7 @@ static void report_unknown(struct problems *problems, const char *path, int line
                      SLICE_ARG(shown));
 }
 
-void frame_check(struct problems *problems, const char *path, struct slice text)
-{
+void frame_check(struct problems *problems, const char *path, struct slice text) {
     size_t seen[MARK_COUNT] = {0};
     if (!utf8_is_text(text)) {
         problems_add(problems, path, 0, "not UTF-8, or control characters in it");

@@ -13,8 +13,7 @@
 
 #define KNOWN_SHOWN_MAX 512 /* octets of a list of known words in a message */
 
-void loader_problem(struct loader *l, const yaml_node_t *at, const char *format, ...)
-{
+void loader_problem(struct loader *l, const yaml_node_t *at, const char *format, ...) {
     va_list args;
     va_start(args, format);
     problems_vadd(l->source.problems, l->source.path, source_line(at), format, args);
@@ -22,8 +21,7 @@ void loader_problem(struct loader *l, const yaml_node_t *at, const char *format,
 }
 
 void loader_unknown(struct loader *l, const yaml_node_t *at, const char *what, struct slice word,
-                    const char *const *known, size_t count)
-{
+                    const char *const *known, size_t count) {
     const char *near = suggest(word, known, count);
     struct slice shown = utf8_cut(word, 40);
     if (near != NULL) {
@@ -44,24 +42,21 @@ void loader_unknown(struct loader *l, const yaml_node_t *at, const char *what, s
                    count == 0 ? "none" : list);
 }
 
-void *loader_alloc(struct loader *l, size_t count, size_t size)
-{
+void *loader_alloc(struct loader *l, size_t count, size_t size) {
     void *p = arena_calloc(l->arena, count == 0 ? 1 : count, size);
     if (p == NULL)
         xalloc_fail();
     return p;
 }
 
-struct slice loader_copy(struct loader *l, struct slice s)
-{
+struct slice loader_copy(struct loader *l, struct slice s) {
     struct slice copy;
     if (arena_copy(l->arena, s, &copy) != OK)
         xalloc_fail();
     return copy;
 }
 
-static bool is_scalar(struct loader *l, const yaml_node_t *node, const char *expected)
-{
+static bool is_scalar(struct loader *l, const yaml_node_t *node, const char *expected) {
     if (node->type == YAML_SCALAR_NODE && !source_is_nothing(node))
         return true;
     loader_problem(l, node, "expected %s, found %s", expected, source_kind(node));
@@ -71,8 +66,7 @@ static bool is_scalar(struct loader *l, const yaml_node_t *node, const char *exp
 /* --- mappings ------------------------------------------------------------------------------- */
 
 static void report_unknown_keys(struct loader *l, const yaml_node_t *node,
-                                const struct loader_table *table)
-{
+                                const struct loader_table *table) {
     const char *known[DEFINITION_KEYS_MAX];
     for (size_t i = 0; i < table->count; i++)
         known[i] = table->keys[i].name;
@@ -91,8 +85,7 @@ static void report_unknown_keys(struct loader *l, const yaml_node_t *node,
 }
 
 bool loader_keys(struct loader *l, const yaml_node_t *node, const struct loader_table *table,
-                 void *into)
-{
+                 void *into) {
     if (node->type != YAML_MAPPING_NODE) {
         loader_problem(l, node, "expected the keys of %s, found %s", table->what,
                        source_kind(node));
@@ -113,8 +106,7 @@ bool loader_keys(struct loader *l, const yaml_node_t *node, const struct loader_
     return complete;
 }
 
-size_t loader_list(struct loader *l, const yaml_node_t *node, const char *what, size_t max)
-{
+size_t loader_list(struct loader *l, const yaml_node_t *node, const char *what, size_t max) {
     if (node->type != YAML_SEQUENCE_NODE) {
         loader_problem(l, node, "expected a list of %s, found %s", what, source_kind(node));
         return 0;
@@ -129,21 +121,18 @@ size_t loader_list(struct loader *l, const yaml_node_t *node, const char *what, 
     return count;
 }
 
-const yaml_node_t *loader_item(const struct loader *l, const yaml_node_t *list, size_t i)
-{
+const yaml_node_t *loader_item(const struct loader *l, const yaml_node_t *list, size_t i) {
     return source_node(&l->source, list->data.sequence.items.start[i]);
 }
 
 /* --- values --------------------------------------------------------------------------------- */
 
-static bool is_one_line(struct slice s)
-{
+static bool is_one_line(struct slice s) {
     return slice_find(s, '\n') == s.len && slice_find(s, '\r') == s.len &&
            slice_find(s, '\t') == s.len;
 }
 
-bool loader_word(struct loader *l, const yaml_node_t *node, struct slice *out)
-{
+bool loader_word(struct loader *l, const yaml_node_t *node, struct slice *out) {
     if (!is_scalar(l, node, "a word"))
         return false;
     struct slice s = source_scalar(node);
@@ -158,8 +147,7 @@ bool loader_word(struct loader *l, const yaml_node_t *node, struct slice *out)
     return true;
 }
 
-bool loader_bool(struct loader *l, const yaml_node_t *node, bool *out)
-{
+bool loader_bool(struct loader *l, const yaml_node_t *node, bool *out) {
     if (!is_scalar(l, node, "true or false"))
         return false;
     struct slice s = source_scalar(node);
@@ -174,8 +162,7 @@ bool loader_bool(struct loader *l, const yaml_node_t *node, bool *out)
 }
 
 /* Digits with an optional sign and decimal point: no exponent, hexadecimal or infinity. */
-static bool is_decimal(struct slice s)
-{
+static bool is_decimal(struct slice s) {
     size_t digits = 0, points = 0;
     if (s.len > 0 && (s.ptr[0] == '-' || s.ptr[0] == '+'))
         s = slice_sub(s, 1, s.len);
@@ -190,8 +177,7 @@ static bool is_decimal(struct slice s)
     return digits > 0 && digits <= 15 && points <= 1; /* 15: exact in a double */
 }
 
-bool loader_number(struct loader *l, const yaml_node_t *node, double *out)
-{
+bool loader_number(struct loader *l, const yaml_node_t *node, double *out) {
     if (!is_scalar(l, node, "a number"))
         return false;
     struct slice s = source_scalar(node);
@@ -204,8 +190,7 @@ bool loader_number(struct loader *l, const yaml_node_t *node, double *out)
     return true;
 }
 
-bool loader_integer(struct loader *l, const yaml_node_t *node, int low, int high, int *out)
-{
+bool loader_integer(struct loader *l, const yaml_node_t *node, int low, int high, int *out) {
     double n;
     if (!loader_number(l, node, &n))
         return false;
@@ -218,16 +203,14 @@ bool loader_integer(struct loader *l, const yaml_node_t *node, int low, int high
     return true;
 }
 
-static int digits_value(struct slice s, size_t first, size_t len)
-{
+static int digits_value(struct slice s, size_t first, size_t len) {
     int n = 0;
     for (size_t i = first; i < first + len; i++)
         n = 10 * n + (s.ptr[i] - '0');
     return n;
 }
 
-bool loader_date(struct loader *l, const yaml_node_t *node, double *days)
-{
+bool loader_date(struct loader *l, const yaml_node_t *node, double *days) {
     if (!is_scalar(l, node, "a date"))
         return false;
     struct slice s = source_scalar(node);
@@ -245,8 +228,7 @@ bool loader_date(struct loader *l, const yaml_node_t *node, double *days)
     return true;
 }
 
-static bool read_words_of(struct loader *l, const yaml_node_t *node, struct slice *out)
-{
+static bool read_words_of(struct loader *l, const yaml_node_t *node, struct slice *out) {
     if (!is_scalar(l, node, "text"))
         return false;
     struct slice s = slice_trim(source_scalar(node));
@@ -258,8 +240,7 @@ static bool read_words_of(struct loader *l, const yaml_node_t *node, struct slic
     return true;
 }
 
-static void report_unknown_languages(struct loader *l, const yaml_node_t *node)
-{
+static void report_unknown_languages(struct loader *l, const yaml_node_t *node) {
     const char *known[LANGUAGE__MAX];
     for (int i = 0; i < LANGUAGE__MAX; i++)
         known[i] = language_code((enum language)i);
@@ -272,8 +253,7 @@ static void report_unknown_languages(struct loader *l, const yaml_node_t *node)
     }
 }
 
-bool loader_text(struct loader *l, const yaml_node_t *node, struct text *out)
-{
+bool loader_text(struct loader *l, const yaml_node_t *node, struct text *out) {
     struct text text = {0};
     bool good = true;
     if (node->type != YAML_MAPPING_NODE) { /* the same words in each language */
@@ -301,8 +281,7 @@ bool loader_text(struct loader *l, const yaml_node_t *node, struct text *out)
 }
 
 bool loader_words(struct loader *l, const yaml_node_t *node, const char *what, size_t max,
-                  struct slice **out, size_t *count)
-{
+                  struct slice **out, size_t *count) {
     bool single = node->type == YAML_SCALAR_NODE && !source_is_nothing(node);
     size_t n = single ? 1 : loader_list(l, node, what, max);
     struct slice *words = loader_alloc(l, n, sizeof *words);
@@ -316,8 +295,7 @@ bool loader_words(struct loader *l, const yaml_node_t *node, const char *what, s
     return true;
 }
 
-bool loader_url(struct loader *l, const yaml_node_t *node, struct slice *out)
-{
+bool loader_url(struct loader *l, const yaml_node_t *node, struct slice *out) {
     if (!is_scalar(l, node, "an address"))
         return false;
     struct slice s = source_scalar(node);
@@ -337,8 +315,7 @@ bool loader_url(struct loader *l, const yaml_node_t *node, struct slice *out)
 }
 
 pcre2_code *loader_pattern(struct loader *l, const yaml_node_t *node, bool whole,
-                           size_t characters_max, struct slice *source)
-{
+                           size_t characters_max, struct slice *source) {
     struct pattern_error error;
     if (!is_scalar(l, node, "a pattern"))
         return NULL;
@@ -352,8 +329,7 @@ pcre2_code *loader_pattern(struct loader *l, const yaml_node_t *node, bool whole
     return code;
 }
 
-bool loader_is_name(struct slice s, char also, size_t len_max)
-{
+bool loader_is_name(struct slice s, char also, size_t len_max) {
     bool good = s.len > 0 && s.len <= len_max && s.ptr[0] >= 'a' && s.ptr[0] <= 'z';
     for (size_t i = 0; i < s.len; i++)
         good &=
@@ -361,8 +337,7 @@ bool loader_is_name(struct slice s, char also, size_t len_max)
     return good;
 }
 
-bool loader_country(struct loader *l, const yaml_node_t *node, struct slice *out)
-{
+bool loader_country(struct loader *l, const yaml_node_t *node, struct slice *out) {
     if (!is_scalar(l, node, "a country"))
         return false;
     struct slice s = source_scalar(node);
@@ -377,37 +352,29 @@ bool loader_country(struct loader *l, const yaml_node_t *node, struct slice *out
 
 /* --- readers for tables --------------------------------------------------------------------- */
 
-static void *at(const struct loader_key *key, void *into)
-{
-    return (char *)into + key->offset;
-}
+static void *at(const struct loader_key *key, void *into) { return (char *)into + key->offset; }
 
 void loader_read_word(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                      void *into)
-{
+                      void *into) {
     (void)loader_word(l, value, at(key, into));
 }
 
 void loader_read_bool(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                      void *into)
-{
+                      void *into) {
     (void)loader_bool(l, value, at(key, into));
 }
 
 void loader_read_text(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                      void *into)
-{
+                      void *into) {
     (void)loader_text(l, value, at(key, into));
 }
 
 void loader_read_url(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                     void *into)
-{
+                     void *into) {
     (void)loader_url(l, value, at(key, into));
 }
 
 void loader_read_country(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                         void *into)
-{
+                         void *into) {
     (void)loader_country(l, value, at(key, into));
 }

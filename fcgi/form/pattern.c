@@ -12,12 +12,11 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
-#define WORDS_MAX   16 /* words of the pattern that hostile texts are made of */
+#define WORDS_MAX 16 /* words of the pattern that hostile texts are made of */
 #define OWN_END_MAX 64
-#define TRIES_MAX   3 /* a slow run must be slow each time */
+#define TRIES_MAX 3 /* a slow run must be slow each time */
 
-static void remember(struct pattern_list *list, pcre2_code *code)
-{
+static void remember(struct pattern_list *list, pcre2_code *code) {
     if (list->count == list->capacity) {
         list->capacity = list->capacity == 0 ? 16 : 2 * list->capacity;
         list->items = xrealloc(list->items, list->capacity * sizeof(*list->items));
@@ -25,8 +24,19 @@ static void remember(struct pattern_list *list, pcre2_code *code)
     list->items[list->count++] = code;
 }
 
-void pattern_list_free(struct pattern_list *list)
-{
+bool pattern_jit_works(void) {
+    int error;
+    size_t offset, bytes = 0;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR) "a", 1, 0, &error, &offset, NULL);
+    if (code == NULL)
+        xalloc_fail();
+    bool works = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0 &&
+                 pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &bytes) == 0 && bytes > 0;
+    pcre2_code_free(code);
+    return works;
+}
+
+void pattern_list_free(struct pattern_list *list) {
     for (size_t i = 0; i < list->count; i++)
         pcre2_code_free(list->items[i]);
     free(list->items);
@@ -34,8 +44,7 @@ void pattern_list_free(struct pattern_list *list)
 }
 
 pcre2_code *pattern_compile(struct pattern_list *list, struct slice source, bool whole,
-                            struct pattern_error *error)
-{
+                            struct pattern_error *error) {
     /* \C would match a part of a character, and spans would no longer be text. */
     uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
     if (whole)
@@ -74,8 +83,7 @@ struct trial {
     char own_end_text[OWN_END_MAX];
 };
 
-static void set_own_end(struct trial *t, struct slice source)
-{
+static void set_own_end(struct trial *t, struct slice source) {
     size_t from = source.len > OWN_END_MAX - 2 ? source.len - (OWN_END_MAX - 2) : 0;
     while (from < source.len && ((unsigned char)source.ptr[from] & 0xC0) == 0x80)
         from++;
@@ -85,8 +93,7 @@ static void set_own_end(struct trial *t, struct slice source)
 }
 
 static void trial_begin(struct trial *t, const pcre2_code *code, struct slice source,
-                        size_t characters_max)
-{
+                        size_t characters_max) {
     *t = (struct trial){.code = code, .characters_max = characters_max};
     set_own_end(t, source);
     t->subject = xmalloc(PAIR_VALUE_MAX);
@@ -99,15 +106,13 @@ static void trial_begin(struct trial *t, const pcre2_code *code, struct slice so
     pcre2_set_heap_limit(t->context, PATTERN_HEAP_LIMIT_KIB);
 }
 
-static void trial_end(struct trial *t)
-{
+static void trial_end(struct trial *t) {
     pcre2_match_data_free(t->data);
     pcre2_match_context_free(t->context);
     free(t->subject);
 }
 
-static size_t append(struct trial *t, struct slice s, size_t room)
-{
+static size_t append(struct trial *t, struct slice s, size_t room) {
     size_t characters = utf8_length(s);
     if (characters > room || s.len > PAIR_VALUE_MAX - t->len)
         return 0;
@@ -118,8 +123,7 @@ static size_t append(struct trial *t, struct slice s, size_t room)
 }
 
 /* prefix, then unit as often as it fits, then an end that keeps the pattern from matching. */
-static void trial_fill(struct trial *t, struct slice prefix, struct slice unit, struct slice end)
-{
+static void trial_fill(struct trial *t, struct slice prefix, struct slice unit, struct slice end) {
     size_t reserved = utf8_length(end);
     t->len = 0;
     if (reserved > t->characters_max)
@@ -131,21 +135,18 @@ static void trial_fill(struct trial *t, struct slice prefix, struct slice unit, 
     append(t, end, reserved);
 }
 
-static long long cpu_us(void)
-{
+static long long cpu_us(void) {
     struct timespec now;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-static int run_once(const struct trial *t, uint32_t options)
-{
+static int run_once(const struct trial *t, uint32_t options) {
     return pcre2_match(t->code, (PCRE2_SPTR)t->subject, t->len, 0, options, t->data, t->context);
 }
 
 /* NULL: within the limits. */
-static const char *run(const struct trial *t, uint32_t options)
-{
+static const char *run(const struct trial *t, uint32_t options) {
     for (int i = 0; i < TRIES_MAX; i++) {
         long long start = cpu_us();
         switch (run_once(t, options)) {
@@ -164,8 +165,7 @@ static const char *run(const struct trial *t, uint32_t options)
     return "the time limit";
 }
 
-static bool survives(const struct trial *t, struct slice unit, struct pattern_error *error)
-{
+static bool survives(const struct trial *t, struct slice unit, struct pattern_error *error) {
     const char *limit = run(t, PCRE2_NO_JIT);
     if (limit == NULL)
         limit = run(t, 0);
@@ -182,8 +182,7 @@ static bool survives(const struct trial *t, struct slice unit, struct pattern_er
 /* The last end is the pattern's own: PCRE2 gives up at once on a text without a letter that any
  * match needs, and the pattern's text has them all. */
 static bool survives_repeats(struct trial *t, struct slice prefix, struct slice unit,
-                             struct pattern_error *error)
-{
+                             struct pattern_error *error) {
     struct slice ends[] = {SLICE_LIT("!"), SLICE_LIT("\n"), SLICE_LIT(""), t->own_end};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         trial_fill(t, prefix, unit, ends[i]);
@@ -194,13 +193,11 @@ static bool survives_repeats(struct trial *t, struct slice prefix, struct slice 
 }
 
 /* A word of the pattern is ASCII letters and digits and anything beyond ASCII. */
-static bool is_word(char c)
-{
+static bool is_word(char c) {
     return ascii_is_alpha(c) || ascii_is_digit(c) || (unsigned char)c >= 0x80;
 }
 
-static size_t last_character(struct slice word)
-{
+static size_t last_character(struct slice word) {
     size_t at = word.len - 1;
     while (at > 0 && ((unsigned char)word.ptr[at] & 0xC0) == 0x80)
         at--;
@@ -210,15 +207,13 @@ static size_t last_character(struct slice word)
 /* What a pattern repeats is in the pattern: its own words and their last letters in long rows, also
  * behind the word before, which an anchored pattern may want to see first. */
 static bool survives_word(struct trial *t, struct slice before, struct slice word,
-                          struct pattern_error *error)
-{
+                          struct pattern_error *error) {
     struct slice letter = slice_sub(word, last_character(word), word.len);
     return survives_repeats(t, SLICE_LIT(""), word, error) &&
            survives_repeats(t, word, letter, error) && survives_repeats(t, before, letter, error);
 }
 
-static bool survives_own_words(struct trial *t, struct slice source, struct pattern_error *error)
-{
+static bool survives_own_words(struct trial *t, struct slice source, struct pattern_error *error) {
     struct slice before = SLICE_LIT("");
     size_t at = 0;
     for (size_t words = 0; words < WORDS_MAX; words++) {
@@ -238,8 +233,7 @@ static bool survives_own_words(struct trial *t, struct slice source, struct patt
 }
 
 bool pattern_try(const pcre2_code *code, struct slice source, size_t characters_max,
-                 struct pattern_error *error)
-{
+                 struct pattern_error *error) {
     static const char *const hostile[] = {"a", "Z",  "0",  " ",  "\n", "-",   ".", "а",
                                           "Я", "a ", "0 ", "а ", "a0", "аб ", "1,"};
     assert(characters_max > 0);

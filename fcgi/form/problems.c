@@ -12,8 +12,7 @@
 #define MESSAGE_BYTES_MAX 1024
 
 /* A copy in which every octet that is not printable text is '?'. */
-static char *printable(struct slice s)
-{
+static char *printable(struct slice s) {
     char *copy = xstrdup(s);
     for (size_t i = 0; i < s.len;) {
         size_t n = utf8_sequence_length(slice_sub(s, i, 4));
@@ -25,8 +24,8 @@ static char *printable(struct slice s)
     return copy;
 }
 
-void problems_vadd(struct problems *p, const char *path, int line, const char *format, va_list args)
-{
+void problems_vadd(struct problems *p, const char *path, int line, const char *format,
+                   va_list args) {
     char message[MESSAGE_BYTES_MAX];
     if (p->count == CONFIG_ERRORS_MAX) {
         p->left_out++;
@@ -43,16 +42,14 @@ void problems_vadd(struct problems *p, const char *path, int line, const char *f
                                             .message = printable((struct slice){message, len})};
 }
 
-void problems_add(struct problems *p, const char *path, int line, const char *format, ...)
-{
+void problems_add(struct problems *p, const char *path, int line, const char *format, ...) {
     va_list args;
     va_start(args, format);
     problems_vadd(p, path, line, format, args);
     va_end(args);
 }
 
-static int order(const void *left, const void *right)
-{
+static int order(const void *left, const void *right) {
     const struct problem *a = left, *b = right;
     int by_path = strcmp(a->path, b->path);
     if (by_path != 0)
@@ -62,14 +59,12 @@ static int order(const void *left, const void *right)
     return strcmp(a->message, b->message);
 }
 
-void problems_sort(struct problems *p)
-{
+void problems_sort(struct problems *p) {
     if (p->count > 1)
         qsort(p->items, p->count, sizeof *p->items, order);
 }
 
-size_t problems_print(struct problems *p, FILE *out)
-{
+size_t problems_print(struct problems *p, FILE *out) {
     problems_sort(p);
     for (size_t i = 0; i < p->count; i++) {
         const struct problem *item = &p->items[i];
@@ -83,8 +78,7 @@ size_t problems_print(struct problems *p, FILE *out)
     return p->count + (p->left_out > 0);
 }
 
-void problems_free(struct problems *p)
-{
+void problems_free(struct problems *p) {
     for (size_t i = 0; i < p->count; i++) {
         free(p->items[i].path);
         free(p->items[i].message);

@@ -11,24 +11,21 @@ struct draft {
 };
 
 static void read_name(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                      void *into)
-{
+                      void *into) {
     struct draft *d = into;
     (void)key;
     (void)loader_word(l, value, &d->r.name);
 }
 
 static void read_category(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                          void *into)
-{
+                          void *into) {
     struct draft *d = into;
     (void)key;
     d->r.category = category_named(l, value);
 }
 
 static void read_when(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                      void *into)
-{
+                      void *into) {
     struct draft *d = into;
     (void)key;
     d->r.condition_count = loader_list(l, value, "conditions", RULE_CONDITIONS_MAX);
@@ -42,8 +39,7 @@ static const char *const facts[] = {"country",    "region",       "city",     "u
                                     "utm_medium", "utm_campaign", "utm_term", "utm_content"};
 #define FACT_COUNT (sizeof facts / sizeof *facts)
 
-static bool is_known(const struct form *form, struct slice name)
-{
+static bool is_known(const struct form *form, struct slice name) {
     if (form_field_index(form, name) < form->field_count)
         return true;
     for (size_t i = 0; i < FACT_COUNT; i++)
@@ -53,8 +49,7 @@ static bool is_known(const struct form *form, struct slice name)
 }
 
 static void report_unknown(struct loader *l, const yaml_node_t *at, const struct form *form,
-                           struct slice name)
-{
+                           struct slice name) {
     const char *known[FORM_FIELDS_MAX + FACT_COUNT];
     size_t count = 0;
     for (size_t i = 0; i < form->field_count; i++)
@@ -66,8 +61,7 @@ static void report_unknown(struct loader *l, const yaml_node_t *at, const struct
 }
 
 static void read_example(struct loader *l, const yaml_node_t *node, const struct form *form,
-                         struct example *out)
-{
+                         struct example *out) {
     out->line = source_line(node);
     if (node->type != YAML_MAPPING_NODE ||
         node->data.mapping.pairs.start == node->data.mapping.pairs.top) {
@@ -97,8 +91,7 @@ static void read_example(struct loader *l, const yaml_node_t *node, const struct
 
 /* expect and not: the second that is read goes behind the first. */
 static void read_examples(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
-                          void *into)
-{
+                          void *into) {
     struct draft *d = into;
     size_t count = loader_list(l, value, "examples", RULE_EXAMPLES_MAX - d->r.example_count);
     for (size_t i = 0; i < count; i++) {
@@ -117,8 +110,7 @@ static const struct loader_key rule_keys[] = {
 };
 const struct loader_table rule_table = LOADER_TABLE("a rule", rule_keys);
 
-static bool same_words(const struct condition *a, const struct condition *b)
-{
+static bool same_words(const struct condition *a, const struct condition *b) {
     if (a->word_count != b->word_count)
         return false;
     for (size_t i = 0; i < a->word_count; i++)
@@ -127,13 +119,11 @@ static bool same_words(const struct condition *a, const struct condition *b)
     return true;
 }
 
-static bool same_bound(bool has_a, double a, bool has_b, double b)
-{
+static bool same_bound(bool has_a, double a, bool has_b, double b) {
     return has_a == has_b && (!has_a || !(a < b || a > b));
 }
 
-static bool same_condition(const struct condition *a, const struct condition *b)
-{
+static bool same_condition(const struct condition *a, const struct condition *b) {
     return a->subject == b->subject && a->test == b->test && a->negated == b->negated &&
            a->field == b->field && slice_eq(a->utm, b->utm) && slice_eq(a->pattern, b->pattern) &&
            same_bound(a->has_min, a->min, b->has_min, b->min) &&
@@ -141,8 +131,7 @@ static bool same_condition(const struct condition *a, const struct condition *b)
            same_words(a, b);
 }
 
-static bool has_condition(const struct rule *r, const struct condition *c)
-{
+static bool has_condition(const struct rule *r, const struct condition *c) {
     for (size_t i = 0; i < r->condition_count; i++)
         if (same_condition(&r->conditions[i], c))
             return true;
@@ -150,16 +139,14 @@ static bool has_condition(const struct rule *r, const struct condition *c)
 }
 
 /* Whatever fulfils late fulfils early too, as far as equal conditions show it. */
-static bool takes_all(const struct rule *early, const struct rule *late)
-{
+static bool takes_all(const struct rule *early, const struct rule *late) {
     for (size_t i = 0; i < early->condition_count; i++)
         if (!has_condition(late, &early->conditions[i]))
             return false;
     return true;
 }
 
-void rule_check_dead(struct loader *l, const struct form *form)
-{
+void rule_check_dead(struct loader *l, const struct form *form) {
     for (size_t i = 1; i < form->rule_count; i++) {
         for (size_t j = 0; j < i; j++) {
             if (!takes_all(&form->rules[j], &form->rules[i]))
@@ -173,8 +160,7 @@ void rule_check_dead(struct loader *l, const struct form *form)
 }
 
 static void check_name(struct loader *l, const yaml_node_t *node, const struct form *form,
-                       const struct rule *rule)
-{
+                       const struct rule *rule) {
     for (size_t i = 0; i < form->rule_count && rule->name.ptr != NULL; i++)
         if (slice_eq(form->rules[i].name, rule->name))
             loader_problem(l, node, "the rule \"%.*s\" is already in line %d",
@@ -182,8 +168,8 @@ static void check_name(struct loader *l, const yaml_node_t *node, const struct f
 }
 
 /* form->rule_count rules are before this one. */
-void rule_load(struct loader *l, const yaml_node_t *node, const struct form *form, struct rule *out)
-{
+void rule_load(struct loader *l, const yaml_node_t *node, const struct form *form,
+               struct rule *out) {
     struct draft draft = {.form = form, .r = {.line = source_line(node)}};
     draft.r.examples = loader_alloc(l, RULE_EXAMPLES_MAX, sizeof *draft.r.examples);
     (void)loader_keys(l, node, &rule_table, &draft);

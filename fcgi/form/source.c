@@ -9,36 +9,26 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
-const yaml_node_t *source_node(const struct source *s, int index)
-{
+const yaml_node_t *source_node(const struct source *s, int index) {
     return s->document.nodes.start + index - 1;
 }
 
-const yaml_node_t *source_root(const struct source *s)
-{
-    return s->document.nodes.start;
-}
+const yaml_node_t *source_root(const struct source *s) { return s->document.nodes.start; }
 
-int source_line(const yaml_node_t *node)
-{
-    return (int)node->start_mark.line + 1;
-}
+int source_line(const yaml_node_t *node) { return (int)node->start_mark.line + 1; }
 
-struct slice source_scalar(const yaml_node_t *node)
-{
+struct slice source_scalar(const yaml_node_t *node) {
     return (struct slice){(const char *)node->data.scalar.value, node->data.scalar.length};
 }
 
-bool source_is_nothing(const yaml_node_t *node)
-{
+bool source_is_nothing(const yaml_node_t *node) {
     if (node->type != YAML_SCALAR_NODE || node->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
         return false;
     struct slice s = source_scalar(node);
     return s.len == 0 || slice_eq_lit(s, "~") || slice_eq_lit(s, "null");
 }
 
-const char *source_kind(const yaml_node_t *node)
-{
+const char *source_kind(const yaml_node_t *node) {
     if (source_is_nothing(node))
         return "nothing";
     return node->type == YAML_SEQUENCE_NODE  ? "a list"
@@ -46,8 +36,7 @@ const char *source_kind(const yaml_node_t *node)
                                              : "text";
 }
 
-const yaml_node_t *source_value(const struct source *s, const yaml_node_t *node, const char *key)
-{
+const yaml_node_t *source_value(const struct source *s, const yaml_node_t *node, const char *key) {
     const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
     for (; pair < node->data.mapping.pairs.top; pair++) {
         const yaml_node_t *k = source_node(s, pair->key);
@@ -57,8 +46,7 @@ const yaml_node_t *source_value(const struct source *s, const yaml_node_t *node,
     return NULL;
 }
 
-static int line_of(struct slice text, size_t offset)
-{
+static int line_of(struct slice text, size_t offset) {
     int line = 1;
     for (size_t i = 0; i < offset && i < text.len; i++)
         line += text.ptr[i] == '\n';
@@ -66,8 +54,7 @@ static int line_of(struct slice text, size_t offset)
 }
 
 /* Our own check, because libyaml's message gives an offset and not a line. */
-static bool check_encoding(const struct source *s, struct slice text)
-{
+static bool check_encoding(const struct source *s, struct slice text) {
     for (size_t i = 0; i < text.len;) {
         size_t n = utf8_sequence_length(slice_sub(text, i, 4));
         unsigned char c = (unsigned char)text.ptr[i];
@@ -96,16 +83,14 @@ static const struct {
     {"could not find expected ':'", " (a key without a colon?)"},
 };
 
-static const char *hint_for(const char *problem)
-{
+static const char *hint_for(const char *problem) {
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
         if (strcmp(hints[i].problem, problem) == 0)
             return hints[i].hint;
     return "";
 }
 
-static void report_syntax(const struct source *s, const yaml_parser_t *parser, struct slice text)
-{
+static void report_syntax(const struct source *s, const yaml_parser_t *parser, struct slice text) {
     if (parser->error == YAML_MEMORY_ERROR)
         xalloc_fail();
     int line = parser->error == YAML_READER_ERROR ? line_of(text, parser->problem_offset)
@@ -120,8 +105,7 @@ static void report_syntax(const struct source *s, const yaml_parser_t *parser, s
 }
 
 /* false: the node has a parent already. */
-static bool claim(const struct source *s, bool *claimed, int index)
-{
+static bool claim(const struct source *s, bool *claimed, int index) {
     if (!claimed[index - 1]) {
         claimed[index - 1] = true;
         return true;
@@ -131,8 +115,7 @@ static bool claim(const struct source *s, bool *claimed, int index)
     return false;
 }
 
-static bool claim_children(const struct source *s, bool *claimed, const yaml_node_t *node)
-{
+static bool claim_children(const struct source *s, bool *claimed, const yaml_node_t *node) {
     bool alone = true;
     if (node->type == YAML_SEQUENCE_NODE) {
         const yaml_node_item_t *item = node->data.sequence.items.start;
@@ -149,8 +132,7 @@ static bool claim_children(const struct source *s, bool *claimed, const yaml_nod
 }
 
 /* false: an alias, after which a walk might not end. */
-static bool check_parents(const struct source *s, size_t count)
-{
+static bool check_parents(const struct source *s, size_t count) {
     bool tree = true;
     bool *claimed = xcalloc(count, sizeof *claimed);
     claimed[0] = true; /* the root is nobody's child */
@@ -161,8 +143,7 @@ static bool check_parents(const struct source *s, size_t count)
 }
 
 static void check_key(const struct source *s, const yaml_node_pair_t *first,
-                      const yaml_node_pair_t *pair)
-{
+                      const yaml_node_pair_t *pair) {
     const yaml_node_t *key = source_node(s, pair->key);
     if (key->type != YAML_SCALAR_NODE) {
         problems_add(s->problems, s->path, source_line(key), "expected a key, found %s",
@@ -181,8 +162,7 @@ static void check_key(const struct source *s, const yaml_node_pair_t *first,
 }
 
 /* What a double-quoted scalar can smuggle in by escapes; the file itself was checked before. */
-static void check_node(const struct source *s, const yaml_node_t *node)
-{
+static void check_node(const struct source *s, const yaml_node_t *node) {
     const char *plain = node->type == YAML_SEQUENCE_NODE  ? YAML_DEFAULT_SEQUENCE_TAG
                         : node->type == YAML_MAPPING_NODE ? YAML_DEFAULT_MAPPING_TAG
                                                           : YAML_DEFAULT_SCALAR_TAG;
@@ -205,8 +185,7 @@ static void check_node(const struct source *s, const yaml_node_t *node)
 }
 
 /* A second document would be ignored without a word. */
-static bool check_end(const struct source *s, yaml_parser_t *parser, struct slice text)
-{
+static bool check_end(const struct source *s, yaml_parser_t *parser, struct slice text) {
     yaml_document_t next;
     if (!yaml_parser_load(parser, &next)) {
         report_syntax(s, parser, text);
@@ -220,8 +199,7 @@ static bool check_end(const struct source *s, yaml_parser_t *parser, struct slic
     return root == NULL;
 }
 
-static bool check_tree(const struct source *s)
-{
+static bool check_tree(const struct source *s) {
     const yaml_node_t *start = s->document.nodes.start, *top = s->document.nodes.top;
     if (start == top) {
         problems_add(s->problems, s->path, 0, "the file is empty");
@@ -234,8 +212,7 @@ static bool check_tree(const struct source *s)
     return true;
 }
 
-bool source_open(struct source *s, const char *path, struct slice text, struct problems *problems)
-{
+bool source_open(struct source *s, const char *path, struct slice text, struct problems *problems) {
     *s = (struct source){.path = path, .problems = problems};
     if (!check_encoding(s, text))
         return false;
@@ -258,7 +235,4 @@ bool source_open(struct source *s, const char *path, struct slice text, struct p
     return good;
 }
 
-void source_close(struct source *s)
-{
-    yaml_document_delete(&s->document);
-}
+void source_close(struct source *s) { yaml_document_delete(&s->document); }

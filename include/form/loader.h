@@ -44,9 +44,7 @@ struct loader_table {
 };
 
 #define LOADER_TABLE(words, array)                                                                 \
-    {                                                                                              \
-        words, array, sizeof(array) / sizeof *(array)                                              \
-    }
+    { words, array, sizeof(array) / sizeof *(array) }
 
 /* The tables, public so that a test can hold the JSON Schemas against them. */
 extern const struct loader_table form_table, field_table, choice_table, rule_table, condition_table,

@@ -10,8 +10,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void check_rule(const struct form *f, const struct rule *r)
-{
+static void check_rule(const struct form *f, const struct rule *r) {
     assert(r->name.len > 0 && r->category != NULL && r->condition_count > 0 &&
            r->condition_count <= RULE_CONDITIONS_MAX);
     for (size_t i = 0; i < r->condition_count; i++) {
@@ -23,8 +22,7 @@ static void check_rule(const struct form *f, const struct rule *r)
     }
 }
 
-static void check_form(const struct form *f)
-{
+static void check_form(const struct form *f) {
     assert(f->field_count > 0 && f->field_count <= FORM_FIELDS_MAX && f->language_count > 0 &&
            f->default_category != NULL);
     for (size_t i = 0; i < f->field_count; i++) {
@@ -42,8 +40,7 @@ static void check_form(const struct form *f)
         check_rule(f, &f->rules[i]);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const char categories[] =
         "categories: [{name: other, colour: grey, rank: 20, label: Other}]";
     static const char page[] = "{{title}}{{messages}}{{form}}";

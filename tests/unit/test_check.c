@@ -1,4 +1,5 @@
 /* firstline check: what it prints and returns. Run from the root of the source. */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,15 +9,13 @@
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
-#include <cmocka.h>
 
 #include "command/check.h"
 #include "form_fixture.h"
 
 static char dir[] = "/tmp/firstline-check-XXXXXX";
 
-static void write_file(const char *name, const char *text)
-{
+static void write_file(const char *name, const char *text) {
     char path[300];
     snprintf(path, sizeof path, "%s/%s", dir, name);
     FILE *f = fopen(path, "w");
@@ -26,8 +25,7 @@ static void write_file(const char *name, const char *text)
 }
 
 /* Runs it with standard output and error in a file each; returns the exit code. */
-static int run(const char *path, bool json, char out[4096], char err[4096])
-{
+static int run(const char *path, bool json, char out[4096], char err[4096]) {
     char *into[2] = {out, err};
     FILE *files[2] = {tmpfile(), tmpfile()};
     int saved[2] = {dup(1), dup(2)};
@@ -54,8 +52,7 @@ static int run(const char *path, bool json, char out[4096], char err[4096])
     "  - name: big\n    category: urgent\n    when:\n"                                             \
     "      - {field: n, min: 5}\n      - {field: a, matches: y}\n"
 
-static void test_shipped(void **state)
-{
+static void test_shipped(void **state) {
     (void)state;
     char out[4096], err[4096];
     assert_int_equal(run("forms", false, out, err), 0);
@@ -68,8 +65,7 @@ static void test_shipped(void **state)
     assert_string_equal(out, "[]\n");
 }
 
-static void test_examples(void **state)
-{
+static void test_examples(void **state) {
     (void)state;
     static const struct {
         const char *examples, *message;
@@ -110,8 +106,7 @@ static void test_examples(void **state)
     }
 }
 
-static void test_json(void **state)
-{
+static void test_json(void **state) {
     (void)state;
     char out[4096], err[4096], expected[4096];
     write_file("x.yaml", "titel: \"T\"\n");
@@ -135,8 +130,7 @@ static void test_json(void **state)
     rmdir(dir);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shipped),
         cmocka_unit_test(test_examples),

@@ -1,5 +1,6 @@
 /* What good definitions become: the shipped forms, defaults, the version, and reading of a
  * directory with its troubles. Run from the root of the source. */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,13 +8,11 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <cmocka.h>
 
 #include "base/bounds.h"
 #include "form_fixture.h"
 
-static struct form_set *load(const char *dir, char **problems_text)
-{
+static struct form_set *load(const char *dir, char **problems_text) {
     struct problems problems = {0};
     struct form_set *set = NULL;
     size_t len = 0;
@@ -26,8 +25,7 @@ static struct form_set *load(const char *dir, char **problems_text)
     return set;
 }
 
-static struct form_set *load_shipped(void)
-{
+static struct form_set *load_shipped(void) {
     char *problems;
     struct form_set *set = load("forms/", &problems);
     assert_string_equal(problems, "");
@@ -35,8 +33,7 @@ static struct form_set *load_shipped(void)
     return set;
 }
 
-static void check_fields(const struct form_set *set, const char *form, const char *names)
-{
+static void check_fields(const struct form_set *set, const char *form, const char *names) {
     char got[512] = "";
     size_t len = 0;
     const struct form *f = form_find(set, slice_from(form));
@@ -48,8 +45,7 @@ static void check_fields(const struct form_set *set, const char *form, const cha
     assert_string_equal(got, names);
 }
 
-static void test_shipped_fields(void **state)
-{
+static void test_shipped_fields(void **state) {
     (void)state;
     struct form_set *set = load_shipped();
     assert_int_equal(form_count(set), 3);
@@ -63,8 +59,7 @@ static void test_shipped_fields(void **state)
     form_set_free(set);
 }
 
-static void test_shipped_cargo(void **state)
-{
+static void test_shipped_cargo(void **state) {
     (void)state;
     struct form_set *set = load_shipped();
     const struct form *f = form_find(set, SLICE_LIT("cargo"));
@@ -91,8 +86,7 @@ static void test_shipped_cargo(void **state)
     form_set_free(set);
 }
 
-static void test_shipped_categories(void **state)
-{
+static void test_shipped_categories(void **state) {
     (void)state;
     static const char *const by_rank[] = {"high-margin red 10", "other grey 20",
                                           "low-margin green 30", "unfit brown 90"};
@@ -109,8 +103,7 @@ static void test_shipped_categories(void **state)
     form_set_free(set);
 }
 
-static void test_defaults(void **state)
-{
+static void test_defaults(void **state) {
     (void)state;
     struct form_set *set;
     char *got = fixture_form(
@@ -152,8 +145,7 @@ static void test_defaults(void **state)
     form_set_free(set);
 }
 
-static void version_of(const char *form, char out[13])
-{
+static void version_of(const char *form, char out[13]) {
     struct form_set *set;
     char *got = fixture_form(slice_from(form), &set);
     assert_string_equal(got, "");
@@ -164,8 +156,7 @@ static void version_of(const char *form, char out[13])
     form_set_free(set);
 }
 
-static void test_version(void **state)
-{
+static void test_version(void **state) {
     (void)state;
 #define SMALL "title: T\ndefault_category: other\nfields: [{name: a, type: text, label: A}]\n"
     char one[13], again[13], other[13];
@@ -180,8 +171,7 @@ static void test_version(void **state)
 
 static char dir[] = "/tmp/firstline-form-XXXXXX";
 
-static void write_file(const char *name, const char *text, size_t len)
-{
+static void write_file(const char *name, const char *text, size_t len) {
     char path[300];
     snprintf(path, sizeof path, "%s/%s", dir, name);
     FILE *f = fopen(path, "w");
@@ -190,23 +180,20 @@ static void write_file(const char *name, const char *text, size_t len)
     fclose(f);
 }
 
-static void remove_file(const char *name)
-{
+static void remove_file(const char *name) {
     char path[300];
     snprintf(path, sizeof path, "%s/%s", dir, name);
     assert_int_equal(unlink(path), 0);
 }
 
-static void write_good(void)
-{
+static void write_good(void) {
     write_file("categories.yaml", FIXTURE_CATEGORIES, strlen(FIXTURE_CATEGORIES));
     write_file("page.html", FIXTURE_PAGE, strlen(FIXTURE_PAGE));
     write_file("x.yaml", SMALL, strlen(SMALL));
 }
 
 /* Loads dir; the problems must end like this (the path before differs from run to run). */
-static void check_dir(const char *path, const char *end)
-{
+static void check_dir(const char *path, const char *end) {
     char *problems;
     struct form_set *set = load(path, &problems);
     size_t len = strlen(problems), end_len = strlen(end);
@@ -217,8 +204,7 @@ static void check_dir(const char *path, const char *end)
     free(problems);
 }
 
-static void test_directory(void **state)
-{
+static void test_directory(void **state) {
     (void)state;
     char path[300];
     assert_non_null(mkdtemp(dir));
@@ -244,8 +230,7 @@ static void test_directory(void **state)
     remove_file("lost.yaml");
 }
 
-static void test_file_bound(void **state)
-{
+static void test_file_bound(void **state) {
     (void)state;
     char *big = malloc(FORM_FILE_BYTES_MAX + 1);
     memset(big, '#', FORM_FILE_BYTES_MAX + 1);
@@ -258,8 +243,7 @@ static void test_file_bound(void **state)
     free(big);
 }
 
-static void test_forms_bound(void **state)
-{
+static void test_forms_bound(void **state) {
     (void)state;
     char name[32];
     for (int i = 1; i < FORMS_MAX; i++) {
@@ -281,8 +265,7 @@ static void test_forms_bound(void **state)
     assert_int_equal(rmdir(dir), 0);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shipped_fields),
         cmocka_unit_test(test_shipped_cargo),

@@ -9,7 +9,7 @@
 #include "form_fixture.h"
 
 /* Two lines, so that what a case adds begins in line 3. */
-#define HEAD        "title: T\ndefault_category: other\n"
+#define HEAD "title: T\ndefault_category: other\n"
 #define FIELD(rest) HEAD "fields:\n  - {name: a, label: A, " rest "}\n"
 /* What a case adds after it begins in line 4. */
 #define WITH_FIELDS                                                                                \

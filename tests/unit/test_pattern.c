@@ -1,10 +1,10 @@
 /* Patterns: which are fast enough to go live, and what "whole" means. */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "form/pattern.h"
 
@@ -34,8 +34,7 @@ static const struct trial trials[] = {
     {"^(a+)+$", 5, true}, /* a field of five characters cannot hurt */
 };
 
-static void test_trials(void **state)
-{
+static void test_trials(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
         struct pattern_list list = {0};
@@ -52,8 +51,7 @@ static void test_trials(void **state)
     }
 }
 
-static void test_smallest_subject(void **state)
-{
+static void test_smallest_subject(void **state) {
     (void)state;
     struct pattern_list list = {0};
     struct pattern_error error;
@@ -63,16 +61,14 @@ static void test_smallest_subject(void **state)
     pattern_list_free(&list);
 }
 
-static bool matches(const pcre2_code *code, const char *subject)
-{
+static bool matches(const pcre2_code *code, const char *subject) {
     pcre2_match_data *data = pcre2_match_data_create(1, NULL);
     int rc = pcre2_match(code, (PCRE2_SPTR)subject, strlen(subject), 0, 0, data, NULL);
     pcre2_match_data_free(data);
     return rc > 0;
 }
 
-static void test_whole(void **state)
-{
+static void test_whole(void **state) {
     (void)state;
     struct pattern_list list = {0};
     struct pattern_error error;
@@ -87,8 +83,7 @@ static void test_whole(void **state)
 }
 
 /* UTF and UCP are on: letters are letters in any script, and case folds. */
-static void test_unicode(void **state)
-{
+static void test_unicode(void **state) {
     (void)state;
     struct pattern_list list = {0};
     struct pattern_error error;
@@ -100,8 +95,7 @@ static void test_unicode(void **state)
     pattern_list_free(&list);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_trials),
         cmocka_unit_test(test_smallest_subject),

@@ -1,4 +1,5 @@
 /* Problems: order, bound, and that nothing in them can forge a line. */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,13 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/bounds.h"
 #include "form/problems.h"
 
-static char *print(struct problems *p, size_t *lines)
-{
+static char *print(struct problems *p, size_t *lines) {
     char *text = NULL;
     size_t len = 0;
     FILE *out = open_memstream(&text, &len);
@@ -21,8 +20,7 @@ static char *print(struct problems *p, size_t *lines)
     return text;
 }
 
-static void test_order(void **state)
-{
+static void test_order(void **state) {
     (void)state;
     struct problems p = {0};
     size_t lines;
@@ -40,8 +38,7 @@ static void test_order(void **state)
     assert_int_equal(p.count, 0);
 }
 
-static void test_none(void **state)
-{
+static void test_none(void **state) {
     (void)state;
     struct problems p = {0};
     size_t lines;
@@ -52,8 +49,7 @@ static void test_none(void **state)
     problems_free(&p);
 }
 
-static void test_printable(void **state)
-{
+static void test_printable(void **state) {
     (void)state;
     struct problems p = {0};
     size_t lines;
@@ -64,8 +60,7 @@ static void test_printable(void **state)
     problems_free(&p);
 }
 
-static void test_long(void **state)
-{
+static void test_long(void **state) {
     (void)state;
     struct problems p = {0};
     char word[5000];
@@ -76,8 +71,7 @@ static void test_long(void **state)
     problems_free(&p);
 }
 
-static void test_bound(void **state)
-{
+static void test_bound(void **state) {
     (void)state;
     struct problems p = {0};
     size_t lines;
@@ -96,8 +90,7 @@ static void test_bound(void **state)
     problems_free(&p);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_order),     cmocka_unit_test(test_none),
         cmocka_unit_test(test_printable), cmocka_unit_test(test_long),

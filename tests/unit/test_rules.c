@@ -1,12 +1,12 @@
 /* Rules by examples: tests/rules/NAME.eval against tests/rules/NAME.yaml, or the shipped form of
  * that name. One case a line: category | rule | field=value; field=value. Run from the root of the
  * source. */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/clock.h"
 #include "command/example.h"
@@ -23,8 +23,7 @@ struct run {
     size_t cases, failures;
 };
 
-static char *read_text(const char *path)
-{
+static char *read_text(const char *path) {
     char *text = NULL;
     size_t len = 0;
     FILE *in = fopen(path, "r");
@@ -38,8 +37,7 @@ static char *read_text(const char *path)
     return text;
 }
 
-static void read_facts(struct run *run, struct slice text, struct example *out)
-{
+static void read_facts(struct run *run, struct slice text, struct example *out) {
     static struct slice names[FACTS_MAX], values[FACTS_MAX];
     *out = (struct example){.names = names, .values = values};
     while (text.ptr != NULL) {
@@ -52,8 +50,7 @@ static void read_facts(struct run *run, struct slice text, struct example *out)
     }
 }
 
-static void run_case(struct run *run, struct slice line)
-{
+static void run_case(struct run *run, struct slice line) {
     struct slice rest, facts;
     struct slice category = slice_trim(slice_cut(line, '|', &rest));
     struct slice rule = slice_trim(slice_cut(rest, '|', &facts));
@@ -78,8 +75,7 @@ static void run_case(struct run *run, struct slice line)
                 SLICE_ARG(r.refused == NULL ? SLICE_LIT("") : r.refused->name));
 }
 
-static void run_file(const struct form *form, const char *file, size_t cases)
-{
+static void run_file(const struct form *form, const char *file, size_t cases) {
     struct run run = {.form = form, .file = file};
     char *text = read_text(file);
     run.arena = arena_new(ARENA_BYTES_MAX);
@@ -97,8 +93,7 @@ static void run_file(const struct form *form, const char *file, size_t cases)
     assert_int_equal(run.cases, cases); /* so that a file cut short is noticed */
 }
 
-static void test_cargo(void **state)
-{
+static void test_cargo(void **state) {
     (void)state;
     struct problems problems = {0};
     struct form_set *set = NULL;
@@ -107,8 +102,7 @@ static void test_cargo(void **state)
     form_set_free(set);
 }
 
-static void test_everything(void **state)
-{
+static void test_everything(void **state) {
     (void)state;
     struct form_set *set;
     char *yaml = read_text("tests/rules/everything.yaml");
@@ -120,8 +114,7 @@ static void test_everything(void **state)
     free(yaml);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cargo),
         cmocka_unit_test(test_everything),

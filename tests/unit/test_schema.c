@@ -1,17 +1,16 @@
 /* The JSON Schemas beside the forms know exactly the keys that the loader knows, and demand the
  * same ones. Run from the root of the source. */
+#include <cmocka.h>
 #include <jansson.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "form/loader.h"
 
-static bool demands(const json_t *schema, const char *key)
-{
+static bool demands(const json_t *schema, const char *key) {
     size_t i;
     json_t *item;
     json_array_foreach(json_object_get(schema, "required"), i,
@@ -19,8 +18,7 @@ static bool demands(const json_t *schema, const char *key)
     return false;
 }
 
-static void check_table(json_t *schema, const struct loader_table *table)
-{
+static void check_table(json_t *schema, const struct loader_table *table) {
     json_t *properties = json_object_get(schema, "properties");
     const char *key;
     json_t *value;
@@ -36,8 +34,7 @@ static void check_table(json_t *schema, const struct loader_table *table)
         if (demands(schema, known->name) != known->required)
             fail_msg("%s: \"%s\" is required in one place only", table->what, known->name);
     }
-    json_object_foreach(properties, key, value)
-    {
+    json_object_foreach(properties, key, value) {
         size_t i = 0;
         while (i < table->count && strcmp(table->keys[i].name, key) != 0)
             i++;
@@ -46,15 +43,13 @@ static void check_table(json_t *schema, const struct loader_table *table)
     }
 }
 
-static json_t *definition(json_t *schema, const char *name)
-{
+static json_t *definition(json_t *schema, const char *name) {
     json_t *found = json_object_get(json_object_get(schema, "definitions"), name);
     assert_non_null(found);
     return found;
 }
 
-static void test_form(void **state)
-{
+static void test_form(void **state) {
     (void)state;
     json_t *schema = json_load_file("forms/form.schema.json", 0, NULL);
     assert_non_null(schema);
@@ -66,8 +61,7 @@ static void test_form(void **state)
     json_decref(schema);
 }
 
-static void test_types(void **state)
-{
+static void test_types(void **state) {
     (void)state;
     json_t *schema = json_load_file("forms/form.schema.json", 0, NULL);
     json_t *properties = json_object_get(definition(schema, "field"), "properties");
@@ -80,8 +74,7 @@ static void test_types(void **state)
     json_decref(schema);
 }
 
-static void test_categories(void **state)
-{
+static void test_categories(void **state) {
     (void)state;
     json_t *schema = json_load_file("forms/categories.schema.json", 0, NULL);
     assert_non_null(schema);
@@ -89,8 +82,7 @@ static void test_categories(void **state)
     json_decref(schema);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_form),
         cmocka_unit_test(test_types),

@@ -124,10 +124,11 @@ static void test_boxes(void **state) {
         const char *sent;
         enum fault fault;
     } cases[] = {
-        {"on", FAULT_NONE},     {"true", FAULT_NONE},    {"TRUE", FAULT_NONE}, {"1", FAULT_NONE},
-        {"yes", FAULT_NONE},    {"да", FAULT_NONE},      {"Да", FAULT_NONE},   {"", FAULT_CONSENT},
-        {"off", FAULT_CONSENT}, {"false", FAULT_CONSENT}, {"0", FAULT_CONSENT},
-        {"нет", FAULT_CONSENT}, {"maybe", FAULT_CONSENT},
+        {"on", FAULT_NONE},       {"true", FAULT_NONE}, {"TRUE", FAULT_NONE},
+        {"1", FAULT_NONE},        {"yes", FAULT_NONE},  {"да", FAULT_NONE},
+        {"Да", FAULT_NONE},       {"", FAULT_CONSENT},  {"off", FAULT_CONSENT},
+        {"false", FAULT_CONSENT}, {"0", FAULT_CONSENT}, {"нет", FAULT_CONSENT},
+        {"maybe", FAULT_CONSENT},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct test_pairs p;
@@ -153,7 +154,7 @@ static void test_all_errors_at_once(void **state) {
     test_add(&p, "ready_on", "x");
     test_add(&p, "email", "x");
     struct submission s = parse(&p);
-    assert_int_equal(s.invalid_count, 5); /* and name, consent */
+    assert_int_equal(s.invalid_count, 5);       /* and name, consent */
     assert_int_equal(s.form_fault, FAULT_NONE); /* the e-mail is filled, if wrongly */
     assert_false(submission_valid(&s));
 }
@@ -268,11 +269,11 @@ static void test_json_kinds(void **state) {
     p.items[3].kind = PAIR_NUMBER;
     struct submission s = parse(&p);
     assert_true(s.answers[T_WEIGHT].number == 1500);
-    p.items[3] = (struct pair){SLICE_LIT("comment"), SLICE_LIT("{\"a\":1}"), PAIR_JSON, 0,
-                               SLICE_NONE};
+    p.items[3] =
+        (struct pair){SLICE_LIT("comment"), SLICE_LIT("{\"a\":1}"), PAIR_JSON, 0, SLICE_NONE};
     assert_int_equal(parse(&p).answers[T_COMMENT].fault, FAULT_TEXT);
-    p.items[3] = (struct pair){SLICE_LIT("phone"), SLICE_LIT("79123456789"), PAIR_NUMBER, 0,
-                               SLICE_NONE};
+    p.items[3] =
+        (struct pair){SLICE_LIT("phone"), SLICE_LIT("79123456789"), PAIR_NUMBER, 0, SLICE_NONE};
     p.items[1] = p.items[3];
     p.list.count = 3;
     assert_int_equal(parse(&p).answers[T_PHONE].phones.count, 1);
@@ -283,7 +284,9 @@ static void test_marks_of_contacts(void **state) {
     struct test_pairs p;
     test_fill(&p);
     test_set(&p, "phone", "+7 000 000 00 00");
-    test_set(&p, "email", "a@" "xn--a");
+    test_set(&p, "email",
+             "a@"
+             "xn--a");
     struct submission s = parse(&p);
     assert_int_equal(s.marks, 1 << MARK_PHONE_UNVERIFIED | 1 << MARK_EMAIL_UNVERIFIED);
     assert_true(submission_valid(&s));
@@ -314,9 +317,8 @@ static void test_pattern_limit(void **state) {
     int code;
     size_t offset;
     pcre2_code *kept = test_fields[T_CODE].code;
-    test_fields[T_CODE].code =
-        pcre2_compile((PCRE2_SPTR) "(a+)+[bc]", 9, PCRE2_ANCHORED | PCRE2_ENDANCHORED, &code, &offset,
-                      NULL);
+    test_fields[T_CODE].code = pcre2_compile(
+        (PCRE2_SPTR) "(a+)+[bc]", 9, PCRE2_ANCHORED | PCRE2_ENDANCHORED, &code, &offset, NULL);
     test_fill(&p);
     test_set(&p, "code", "aaaaaaaaaaaaaaaaaaaa");
     struct submission s = parse(&p);
@@ -366,10 +368,9 @@ static int setup(void **state) {
     matcher = matcher_new();
     phone_start();
     struct slice pattern = test_fields[T_CODE].pattern;
-    test_fields[T_CODE].code =
-        pcre2_compile((PCRE2_SPTR)pattern.ptr, pattern.len,
-                      PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED, &code, &offset,
-                      NULL);
+    test_fields[T_CODE].code = pcre2_compile(
+        (PCRE2_SPTR)pattern.ptr, pattern.len,
+        PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED, &code, &offset, NULL);
     return test_fields[T_CODE].code == NULL;
 }
 
@@ -383,14 +384,22 @@ static int teardown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_field_table),       cmocka_unit_test(test_long_text),
-        cmocka_unit_test(test_boxes),             cmocka_unit_test(test_all_errors_at_once),
-        cmocka_unit_test(test_contacts),          cmocka_unit_test(test_repeats),
-        cmocka_unit_test(test_repeated_choice),   cmocka_unit_test(test_unknown_and_own),
-        cmocka_unit_test(test_trap),              cmocka_unit_test(test_files),
-        cmocka_unit_test(test_json_kinds),        cmocka_unit_test(test_marks_of_contacts),
-        cmocka_unit_test(test_today_in_zone),     cmocka_unit_test(test_pattern_limit),
-        cmocka_unit_test(test_small_arena),       cmocka_unit_test(test_names),
+        cmocka_unit_test(test_field_table),
+        cmocka_unit_test(test_long_text),
+        cmocka_unit_test(test_boxes),
+        cmocka_unit_test(test_all_errors_at_once),
+        cmocka_unit_test(test_contacts),
+        cmocka_unit_test(test_repeats),
+        cmocka_unit_test(test_repeated_choice),
+        cmocka_unit_test(test_unknown_and_own),
+        cmocka_unit_test(test_trap),
+        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_json_kinds),
+        cmocka_unit_test(test_marks_of_contacts),
+        cmocka_unit_test(test_today_in_zone),
+        cmocka_unit_test(test_pattern_limit),
+        cmocka_unit_test(test_small_arena),
+        cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

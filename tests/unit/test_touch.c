@@ -30,10 +30,12 @@ static void test_utm_values(void **state) {
     } cases[] = {
         {"?utm_source=yandex&utm_medium=cpc&utm_campaign=c1&utm_term=t&utm_content=x", "yandex",
          "cpc", "c1", "t", "x", false},
-        {"?utm_source=%20YanDex%20&utm_medium=CPC&utm_campaign=%D0%9B%D0%B5%D1%82%D0%BE&utm_term=Аб",
+        {"?utm_source=%20YanDex%20&utm_medium=CPC&utm_campaign=%D0%9B%D0%B5%D1%82%D0%BE&utm_term="
+         "Аб",
          "yandex", "cpc", "лето", "Аб", NULL, false},
         {"?UTM_Source=ya", "ya", NULL, NULL, NULL, NULL, false},
-        {"?utm_source=(none)&utm_medium=(not%20set)&utm_campaign=null&utm_term=undefined&utm_content=",
+        {"?utm_source=(none)&utm_medium=(not%20set)&utm_campaign=null&utm_term=undefined&utm_"
+         "content=",
          NULL, NULL, NULL, NULL, NULL, false},
         {"?utm_source=(None)&utm_medium=NULL", NULL, NULL, NULL, NULL, NULL, false},
         {"?utm_source=ya&utm_term={keyword}", "ya", NULL, NULL, NULL, NULL, true},
@@ -64,10 +66,10 @@ static void test_utm_values(void **state) {
 
 static void test_clicks(void **state) {
     (void)state;
-    static const char *const names[] = {
-        "yclid",  "ymclid",    "yadclid", "yadordid", "ysclid", "etext",  "gclid",
-        "gbraid", "wbraid",    "srsltid", "msclkid",  "fbclid", "igshid", "rb_clickid",
-        "twclid", "li_fat_id", "ttclid",  "dclid",    "erid"};
+    static const char *const names[] = {"yclid",     "ymclid", "yadclid", "yadordid",   "ysclid",
+                                        "etext",     "gclid",  "gbraid",  "wbraid",     "srsltid",
+                                        "msclkid",   "fbclid", "igshid",  "rb_clickid", "twclid",
+                                        "li_fat_id", "ttclid", "dclid",   "erid"};
     for (size_t i = 0; i < COUNT(names); i++) {
         char url[128];
         snprintf(url, sizeof url, SITE "?x=1&%s=Ab%%201", names[i]);
@@ -232,10 +234,14 @@ static int teardown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_utm_values),      cmocka_unit_test(test_clicks),
-        cmocka_unit_test(test_clicks_bound),    cmocka_unit_test(test_referrer),
-        cmocka_unit_test(test_header_fallback), cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_cut),             cmocka_unit_test(test_many_pieces),
+        cmocka_unit_test(test_utm_values),
+        cmocka_unit_test(test_clicks),
+        cmocka_unit_test(test_clicks_bound),
+        cmocka_unit_test(test_referrer),
+        cmocka_unit_test(test_header_fallback),
+        cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_many_pieces),
         cmocka_unit_test(test_small_arena),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
