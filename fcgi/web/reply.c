@@ -154,7 +154,8 @@ void reply_health(struct arena *a, const struct definitions *d, struct store *st
     buf_printf(&b, "{\"ok\":%s,\"database\":\"%s\",\"pending\":%zu,\"rule_set\":\"%s\"}\n",
                state.connected ? "true" : "false", state.connected ? "up" : "away", state.pending,
                form_set_version(d->forms));
-    out->status = state.connected && buf_done(&b, &out->body) == OK ? 200 : 503;
+    bool written = buf_done(&b, &out->body) == OK;
+    out->status = written && state.connected ? 200 : 503;
     out->content = CONTENT_JSON;
 }
 
