@@ -82,7 +82,7 @@ enum errcode geo_file_seal(const char *path, int *out) {
         why = seal(from, to);
     }
     if (why != NULL)
-        log_line(LOG_ERROR, "geo_file", " path=%s why=\"%s\" error=\"%s\"", path, why,
+        log_line(LOG_ERROR, "geo_file", "path=%s why=\"%s\" error=\"%s\"", path, why,
                  errno == 0 ? "" : strerrordesc_np(errno));
     if (from != -1)
         close(from);

@@ -1,10 +1,7 @@
 /* What good definitions become: the shipped forms, defaults, the version, and reading of a
  * directory with its troubles. Run from the root of the source. */
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "unit.h"
+
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
