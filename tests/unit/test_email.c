@@ -41,6 +41,7 @@ static void test_taken(void **state) {
         {"иван@пример.рф", "иван@xn--e1afmkfd.xn--p1ai", false},
         {"a@straße.example", "a@xn--strae-oqa.example", false},
         {"root@localhost", "root@localhost", true},
+        {"a@b。c", "a@b.c", false}, /* found by fuzzing: a full stop of its own */
         {"a@xn--a.example", "a@xn--a.example", true},
         {"a@e☃\xE2\x81\xA4.example", NULL, false},
         {"a@\xCC\x81"
@@ -94,6 +95,7 @@ static void test_refused(void **state) {
         "a@b.c\x01",
         "a\xFF@b.c",
         "a@b\xFF.c",
+        "a@b。",
         "mailto:",
         "<>",
         "a\xC2\xA0"
