@@ -103,6 +103,14 @@ test('a body may have 64 KiB and not one octet more', async () => {
     assert.equal(await site.count(), known, 'what is too large is not stored');
 });
 
+test('what is refused is said in the language of the browser, or else of the form', async () => {
+    const refuse = async (headers) => (await site.request('/f/contact', post('a', 'text/plain', { ...JSON_WANTED, ...headers }))).json();
+    assert.match((await refuse({})).errors[0].message, /[а-я]{3}/);
+    assert.match((await refuse({ 'Accept-Language': 'ru' })).errors[0].message, /[а-я]{3}/);
+    const both = await site.request('/f/cargo', post('a', 'text/plain', { ...JSON_WANTED, 'Accept-Language': 'en' }));
+    assert.match(both.json().errors[0].message, /^[\x20-\x7e]+$/);
+});
+
 test('a submission may have so many fields and parts', async (t) => {
     const base = Object.entries(VALID.callback);
     const with_fields = (count) => [...base, ...Array.from({ length: count - base.length }, (_, n) => [`x${n}`, 'y'])];
