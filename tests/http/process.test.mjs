@@ -139,16 +139,25 @@ test('a page that was open during a restart is still good', async () => {
     assert.equal(answer.status, 303);
 });
 
+/** The words before a command that give it the user, and the right to pass folders, of a process. */
+function as_user_of(pid) {
+    if (process.getuid() !== 0) return [];
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const id = (name) => status.match(new RegExp(`^${name}:\\s+(\\d+)`, 'm'))[1];
+    const passes = /^CapAmb:\s+0*[1-9a-f]/m.test(status) ? ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'] : [];
+    return ['setpriv', `--reuid=${id('Uid')}`, `--regid=${id('Gid')}`, '--clear-groups', ...passes];
+}
+
 /** The running program with the same settings, but as a child of the test: so its exit is seen. */
 async function own_firstline() {
     const pid = site.pid();
     const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(1, -1);
     const env = Object.fromEntries(readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean)
         .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
-    const { uid, gid } = statSync(`/proc/${pid}`);
+    const [command, ...words] = [...as_user_of(pid), BINARY, ...args];
     await site.part('stop', 'firstline');
     const log = join(site.dir, 'log/firstline.log');
-    const child = spawn(BINARY, args, { env, ...(process.getuid() === 0 ? { uid, gid } : {}), stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(command, words, { env, stdio: ['ignore', 'ignore', 'pipe'] });
     child.stderr.on('data', (d) => appendFileSync(log, d));
     const ended = new Promise((resolve) => { child.on('close', (code, signal) => resolve({ code, signal })); });
     await until('it answers', async () => (await site.get('/healthz')).status === 200);
