@@ -300,12 +300,12 @@ static void retry(struct context *c) {
 static const struct action {
     const char *name;
     void (*run)(struct context *);
-    bool takes_file;
+    bool takes_file, takes_all;
 } actions[] = {
-    {"list", list_all, false},
-    {"show", show_one, true},
-    {"retry", retry, true},
-    {"verify", verify_all, false},
+    {"list", list_all, false, false},
+    {"show", show_one, true, false},
+    {"retry", retry, true, true},
+    {"verify", verify_all, false, false},
 };
 
 #define ACTIONS (sizeof actions / sizeof *actions)
@@ -391,8 +391,8 @@ int spool_command(int argc, char **argv) {
     if (o.help)
         return usage(EX_OK);
     const struct action *action = find_action(&o);
-    if (action == NULL || action->takes_file != (o.file != NULL || o.all) ||
-        (o.file != NULL && o.all))
+    if (action == NULL || (o.all && (!action->takes_all || o.file != NULL)) ||
+        (!o.all && action->takes_file != (o.file != NULL)))
         return usage(EX_USAGE);
     if (o.dir == NULL && !read_settings("--log-level", "info", &o))
         return EX_USAGE;
