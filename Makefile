@@ -137,7 +137,6 @@ check:                  ## set up, build, and run every test
 	@$(SETUP) check
 	+@for stage in all $(STAGES); do \
 	    echo "== $$stage"; $(MAKE) --no-print-directory -j$(JOBS) $$stage || exit; done
-	@echo "== check: passed"
 
 # prove with no files would look for t/; a stage that has no tests yet says so instead.
 run_prove = $(if $(strip $2),$(PROVE) -j$(JOBS) $1 $2,@echo "no tests here yet")
@@ -150,10 +149,9 @@ check-binary: $(BIN)    ## the hardening of the program that was linked
 	$(call run_prove,,$(wildcard tests/binary.t) :: $(BIN))
 check-unit: tests-build ## unit tests (cmocka)
 	$(call run_prove,--exec 'env $(TAP_C)',$(UNITS))
-check-sql: all          ## schema, functions, roles (pgTAP)
-	$(if $(wildcard tests/sql/*.sql),tests/stack.sh with-db build/check/sql pg_prove $(sort \
-	  $(wildcard tests/sql/*.sql)),@echo "no tests here yet")
-	$(if $(wildcard tests/sql/*.t),$(call run_prove,,$(sort $(wildcard tests/sql/*.t))))
+check-sql: all          ## schema, functions, roles (pgTAP), and several connections at once
+	tests/stack.sh with-db build/check/sql pg_prove $(sort $(wildcard tests/sql/*.sql))
+	tests/stack.sh with-db build/check/sql $(PROVE) $(sort $(wildcard tests/sql/*.t))
 check-http: $(BIN)      ## the program behind a real nginx and PostgreSQL
 	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/http/*.test.mjs)))
 check-browser: $(BIN)   ## the pages in Chromium

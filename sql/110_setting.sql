@@ -23,8 +23,11 @@ CREATE TABLE intake.category (
     as_of  timestamptz  NOT NULL
 );
 
-COMMENT ON TABLE  intake.category       IS 'The categories as the newest lead of each brought them from categories.yaml.';
+COMMENT ON TABLE  intake.category IS
+    'The categories as the newest lead of each brought them from categories.yaml.';
 COMMENT ON COLUMN intake.category.rank  IS 'The smaller, the sooner a lead of the category is called.';
-COMMENT ON COLUMN intake.category.as_of IS 'When the lead that brought colour and rank was received: an older lead, come late from the spool, changes nothing.';
+COMMENT ON COLUMN intake.category.as_of IS
+    'When the lead that brought colour and rank was received: an older lead, come late from the spool, changes '
+    'nothing.';
 
 \endif

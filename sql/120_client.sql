@@ -10,7 +10,9 @@ CREATE TABLE intake.client (
 );
 
 COMMENT ON TABLE  intake.client    IS 'A person or company that can be reached. Known by its contact points.';
-COMMENT ON COLUMN intake.client.id IS 'The id of its first lead: so the older of two clients is found without looking, and a lead repeats if its id is not its client.';
+COMMENT ON COLUMN intake.client.id IS
+    'The id of its first lead: so the older of two clients is found without looking, and a lead repeats if its '
+    'id is not its client.';
 
 CREATE TABLE intake.contact_point (
     kind       intake.contact_kind  NOT NULL,
@@ -22,7 +24,8 @@ CREATE TABLE intake.contact_point (
 CREATE INDEX contact_point_client ON intake.contact_point (client);
 
 -- No foreign key from here or from the lead to the client: the tables are distributed by different columns.
-COMMENT ON TABLE  intake.contact_point        IS 'What a client is known by. One phone, one client: the primary key sees to it.';
+COMMENT ON TABLE  intake.contact_point IS
+    'What a client is known by. One phone, one client: the primary key sees to it.';
 COMMENT ON COLUMN intake.contact_point.value  IS 'Normalised: a phone in E.164, an e-mail in canonical form.';
 COMMENT ON COLUMN intake.contact_point.client IS 'Whose it is. Never rewritten by a lead.';
 
@@ -33,7 +36,8 @@ CREATE TABLE intake.merge_proposal (
     proposed_at timestamptz NOT NULL DEFAULT now()
 );
 
-COMMENT ON TABLE  intake.merge_proposal        IS 'A lead whose contact points belong to more than one client: are they the same?';
+COMMENT ON TABLE  intake.merge_proposal IS
+    'A lead whose contact points belong to more than one client: are they the same?';
 COMMENT ON COLUMN intake.merge_proposal.client IS 'The oldest of them, to which the lead was linked.';
 COMMENT ON COLUMN intake.merge_proposal.others IS 'The others, oldest first.';
 

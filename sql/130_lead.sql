@@ -40,18 +40,22 @@ CREATE INDEX lead_differs_from ON intake.lead (differs_from) WHERE differs_from 
 
 COMMENT ON TABLE  intake.lead              IS 'What was received: inserted once, never changed.';
 COMMENT ON COLUMN intake.lead.id           IS 'The receipt the visitor was given.';
-COMMENT ON COLUMN intake.lead.stored_at    IS 'When it reached this database: later than received_at if it waited in the spool.';
+COMMENT ON COLUMN intake.lead.stored_at IS
+    'When it reached this database: later than received_at if it waited in the spool.';
 COMMENT ON COLUMN intake.lead.client       IS 'Whose lead it is; null if it names no contact point.';
 COMMENT ON COLUMN intake.lead.repeat       IS 'The client was known before this lead.';
 COMMENT ON COLUMN intake.lead.keyed        IS 'The visitor''s form carried the id; otherwise it was made on arrival.';
-COMMENT ON COLUMN intake.lead.fingerprint  IS 'SHA-256 over form, contact points and answers: the same payload has the same.';
+COMMENT ON COLUMN intake.lead.fingerprint IS
+    'SHA-256 over form, contact points and answers: the same payload has the same.';
 COMMENT ON COLUMN intake.lead.differs_from IS 'The lead that came before under the same key with another payload.';
 COMMENT ON COLUMN intake.lead.contacts     IS 'The contact points it named, normalised, in the order of the form.';
 COMMENT ON COLUMN intake.lead.answers      IS 'The checked answers, typed, in the order of the form.';
-COMMENT ON COLUMN intake.lead.raw          IS 'Every field as the visitor sent it: [name, value] pairs with order and repeats.';
+COMMENT ON COLUMN intake.lead.raw IS
+    'Every field as the visitor sent it: [name, value] pairs with order and repeats.';
 COMMENT ON COLUMN intake.lead.place        IS 'What the geo database said about the address.';
 COMMENT ON COLUMN intake.lead.touch        IS 'The visit it came from: landing page, referrer, utm fields, click ids.';
-COMMENT ON COLUMN intake.lead.rule         IS 'The rule that gave the category; null: none held, it is the default of the form.';
+COMMENT ON COLUMN intake.lead.rule IS
+    'The rule that gave the category; null: none held, it is the default of the form.';
 COMMENT ON COLUMN intake.lead.rule_set     IS 'The version of the rules.';
 COMMENT ON COLUMN intake.lead.evidence     IS 'What the rule found: fields, characters, values, places.';
 COMMENT ON COLUMN intake.lead.marks        IS 'Suspicions and troubles on the way in. They never stop a lead.';

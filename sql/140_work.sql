@@ -4,7 +4,8 @@ WITH mark AS (INSERT INTO intake.migration (name) VALUES ('140_work') ON CONFLIC
 SELECT EXISTS (SELECT FROM mark) AS first_time \gset
 \if :first_time
 
--- No foreign key to the category: each lead would lock the row of its category, and there are very few of them.
+-- No foreign keys: a lead is written in one statement with its work and its first event and can never be deleted; and
+-- to the category each lead would lock one of very few rows.
 CREATE TABLE intake.work (
     lead        uuid              PRIMARY KEY,
     state       intake.work_state NOT NULL,
@@ -29,7 +30,8 @@ CREATE INDEX work_lease ON intake.work (lease_until) WHERE state = 'claimed';
 CREATE INDEX work_not_before ON intake.work (not_before) WHERE state = 'postponed';
 
 COMMENT ON TABLE  intake.work             IS 'The present state of each lead.';
-COMMENT ON COLUMN intake.work.state       IS 'claimed: owner has it until lease_until. postponed: until not_before. The others: see intake.work_state.';
+COMMENT ON COLUMN intake.work.state IS
+    'claimed: owner has it until lease_until. postponed: until not_before. The others: see intake.work_state.';
 COMMENT ON COLUMN intake.work.step        IS 'How many events its history has: the number of the last one.';
 COMMENT ON COLUMN intake.work.category    IS 'The category now; what the rules said is in the lead.';
 COMMENT ON COLUMN intake.work.received_at IS 'As in the lead, for the order of the queue.';
@@ -45,7 +47,8 @@ CREATE TABLE intake.lead_event (
 );
 
 COMMENT ON TABLE  intake.lead_event      IS 'Who did what when. Only added to.';
-COMMENT ON COLUMN intake.lead_event.step IS 'Counts from 1 for each lead; the key makes two actions at one time impossible.';
+COMMENT ON COLUMN intake.lead_event.step IS
+    'Counts from 1 for each lead; the key makes two actions at one time impossible.';
 COMMENT ON COLUMN intake.lead_event.who  IS 'The login, or the role it had taken on.';
 
 \endif

@@ -18,7 +18,7 @@ BEGIN
     RETURN ARRAY(SELECT r FROM json_populate_recordset(NULL::intake.record, records) AS r);
 EXCEPTION WHEN data_exception OR check_violation THEN
     IF json_typeof(records) <> 'array' THEN
-        RAISE;
+        RAISE EXCEPTION 'records: not an array' USING ERRCODE = 'invalid_parameter_value';
     END IF;
     FOR record_number, record_text IN
         SELECT e.ordinality, e.value FROM json_array_elements(records) WITH ORDINALITY AS e

@@ -30,7 +30,8 @@ BEGIN
 
     owners := array_remove(owners, NULL);
     IF cardinality(owners) > 1 THEN
-        INSERT INTO intake.merge_proposal (lead, client, others) VALUES (new_id, client, owners[2:]);
+        INSERT INTO intake.merge_proposal (lead, client, others) VALUES (new_id, client, owners[2:])
+        ON CONFLICT (lead) DO NOTHING;              -- it was racing, and is handed in again
     END IF;
     RETURN client;
 END

@@ -10,8 +10,8 @@
 -- can never be stored raises class 22 or 23, so that the caller can halve the batch until the record is alone.
 -- Reads and adds to lead, work, lead_event, client, contact_point, merge_proposal; category is brought up to date.
 --
--- Facts wait in `pending` and are written together; a look-up sees the table only, so a record that has an id or
--- payload in common with one that waits has them written first. That is a double click inside one batch: rare.
+-- Facts wait in `pending` and are written together, which costs half as much. A look-up sees the table only, so a
+-- record that has a name in common with one that waits has them written first: a double click inside one batch, rare.
 -- Every look-up is by key: the planner may not settle on a table scan because a table was empty when it looked.
 
 CREATE OR REPLACE FUNCTION intake.submit(records json)
@@ -22,25 +22,27 @@ SET enable_seqscan = off
 SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
-    batch    CONSTANT intake.record[] := intake.read_records(records);
-    r        intake.record;
-    payload  bytea;
-    holder   bytea;         -- the payload of the lead that has the record's id
-    id_taken boolean;
-    earlier  uuid;
-    new_id   uuid;
-    client   uuid;
-    pending  intake.lead[] := '{}';
-    names    text[] := '{}';
-    stored   uuid[] := '{}';
-    receipts uuid[] := '{}';
-    outcomes text[] := '{}';
+    batch     CONSTANT intake.record[] := intake.read_records(records);
+    r         intake.record;
+    payload   bytea;
+    holder    bytea;         -- the payload of the lead that has the record's id
+    id_taken  boolean;
+    earlier   uuid;
+    new_id    uuid;
+    client    uuid;
+    own_names text[];        -- what another record could have in common with it
+    names     text[] := '{}';
+    pending   intake.lead[] := '{}';
+    stored    uuid[] := '{}';
+    receipts  uuid[] := '{}';
+    outcomes  text[] := '{}';
 BEGIN
     PERFORM intake.lock_names(batch);
     PERFORM intake.note_categories(batch);
 
     FOREACH r IN ARRAY batch LOOP
-        IF names && ARRAY[r.id::text, r.fingerprint] THEN
+        own_names := ARRAY[r.id::text, CASE WHEN NOT r.keyed THEN r.fingerprint END];
+        IF names && own_names THEN
             stored := stored || intake.store_leads(pending);
             pending := '{}';
             names := '{}';
@@ -59,12 +61,19 @@ BEGIN
         END IF;
 
         new_id := CASE WHEN id_taken THEN r.spare_id ELSE r.id END;
+        IF new_id IS NULL THEN
+            RAISE EXCEPTION 'record %: "%" is missing', cardinality(receipts) + 1,
+                CASE WHEN id_taken THEN 'spare_id' ELSE 'id' END USING ERRCODE = 'not_null_violation';
+        ELSIF id_taken AND EXISTS (SELECT FROM intake.lead AS l WHERE l.id = new_id) THEN
+            RAISE EXCEPTION 'record %: "spare_id" is taken, too', cardinality(receipts) + 1
+                USING ERRCODE = 'unique_violation';
+        END IF;
         client := intake.claim_contacts(new_id, r.contacts);
         pending := pending || ROW(
             new_id, r.form, r.language, r.received_at, now(), client, client IS NOT NULL AND client <> new_id, r.keyed,
             payload, CASE WHEN id_taken THEN r.id END, to_json(r.contacts), r.answers, r.raw, r.address, r.user_agent,
             r.place, r.touch, r.category, r.colour, r.rank, r.rule, r.rule_set, r.evidence, r.marks)::intake.lead;
-        names := names || ARRAY[r.id::text, r.fingerprint];
+        names := names || own_names;
         receipts := receipts || new_id;
         outcomes := outcomes || CASE WHEN id_taken THEN 'differs' ELSE 'new' END;
     END LOOP;

@@ -1,7 +1,8 @@
 -- What a qualifier reads in \d+ or in the tool tips of a grid.
 
 COMMENT ON VIEW desk.queue IS
-    'Leads that wait for somebody, the next one first: repeat clients, then by category, then the oldest. Take one with SELECT * FROM desk.claim_next().';
+    'Leads that wait for somebody, the next one first: repeat clients, then by category, then the oldest. Take '
+    'one with SELECT * FROM desk.claim_next().';
 COMMENT ON VIEW desk.my_leads IS
     'The leads you have taken, until lease_until. Give one back with SELECT desk.release(receipt, reason).';
 
@@ -20,7 +21,7 @@ BEGIN
             ('name',        'How the visitor signed.'),
             ('phone',       'Ready to dial, with the extension.'),
             ('email',       'E-mail.'),
-            ('place',       'From where the visitor wrote, as far as the network address tells: city, region, country.'),
+            ('place',       'From where the visitor wrote, as far as the network address tells.'),
             ('answers',     'Everything the visitor answered, in the order of the form.'),
             ('source',      'How the visitor came: utm_source / utm_medium, or else the site that linked to us.'),
             ('rule',        'The rule that gave the category; empty: none held.'),
@@ -43,5 +44,6 @@ COMMENT ON COLUMN desk.lead_history.receipt IS 'The number of the lead.';
 COMMENT ON COLUMN desk.lead_history.step    IS 'Counts the events of a lead from 1.';
 COMMENT ON COLUMN desk.lead_history.at      IS 'When.';
 COMMENT ON COLUMN desk.lead_history.who     IS 'Who did it; for an expired lease, whose it was.';
-COMMENT ON COLUMN desk.lead_history.what    IS 'received, claimed, released (given back), expired (the lease ran out) or due (its time has come).';
+COMMENT ON COLUMN desk.lead_history.what IS
+    'received, claimed, released (given back), expired (the lease ran out) or due (its time has come).';
 COMMENT ON COLUMN desk.lead_history.reason  IS 'The reason that was given.';

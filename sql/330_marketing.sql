@@ -15,7 +15,7 @@ SELECT (l.received_at AT TIME ZONE s.zone)::date AS day,
  GROUP BY day, source, medium, referrer_host;
 
 COMMENT ON VIEW marketing.channel_daily IS 'Leads by day and by where the visitor came from.';
-COMMENT ON COLUMN marketing.channel_daily.day           IS 'The day they were received, in the zone of the installation.';
+COMMENT ON COLUMN marketing.channel_daily.day           IS 'The day they were received, in the configured zone.';
 COMMENT ON COLUMN marketing.channel_daily.source        IS 'utm_source, in lower case; empty: the link was not tagged.';
 COMMENT ON COLUMN marketing.channel_daily.medium        IS 'utm_medium, in lower case.';
 COMMENT ON COLUMN marketing.channel_daily.referrer_host IS 'The site the visitor came from.';

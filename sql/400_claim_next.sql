@@ -37,4 +37,4 @@ END
 $$;
 
 COMMENT ON FUNCTION desk.claim_next() IS
-    'Takes the next lead of the queue for you and shows it. No row: nothing waits. It stays yours for the time of a lease.';
+    'Takes the next lead of the queue for you, for the time of a lease, and shows it. No row: nothing waits.';

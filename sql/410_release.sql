@@ -1,7 +1,8 @@
 -- desk.release(lead uuid, reason text) returns void: the caller gives a lead back to the queue.
 --   lead    the receipt of a lead the caller has now
 --   reason  why; goes into the history
--- Raises 42501 if the caller does not have the lead, 22023 without a reason. Reads and changes work, adds to lead_event.
+-- Raises 42501 if the caller does not have the lead, 22023 without a reason.
+-- Reads and changes work, adds to lead_event.
 
 CREATE OR REPLACE FUNCTION desk.release(lead uuid, reason text)
 RETURNS void

@@ -1,4 +1,4 @@
--- Who may do what, from nothing. Each run takes away everything first, so that a right that is not written here is gone.
+-- Who may do what. Each run takes away everything first, so that a right that is not written here is gone.
 
 DO $revoke$
 DECLARE
@@ -6,8 +6,8 @@ DECLARE
     audience    CONSTANT text := 'PUBLIC, firstline_intake, firstline_qualifier, firstline_sales, firstline_marketing';
 BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM %s', current_database(), audience);
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO firstline_intake, firstline_qualifier, firstline_sales, firstline_marketing',
-                   current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO firstline_intake, firstline_qualifier, firstline_sales, '
+                   'firstline_marketing', current_database());
     FOREACH schema_name IN ARRAY ARRAY['intake', 'desk', 'sales', 'marketing'] LOOP
         EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %s', schema_name, audience);
         EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %s', schema_name, audience);

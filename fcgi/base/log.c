@@ -24,6 +24,9 @@ static void escape_controls(char *line, size_t len) {
 }
 
 static void write_line(enum log_level level, const char *event, unsigned repeats,
+                       const char *format, va_list args) __attribute__((format(printf, 4, 0)));
+
+static void write_line(enum log_level level, const char *event, unsigned repeats,
                        const char *format, va_list args) {
     char line[LINE_MAX_BYTES];
     char now[CLOCK_ISO_BYTES];

@@ -54,6 +54,9 @@ static enum errcode check_size(struct slice text) {
     struct slice token;
     int depth = 0;
     long nodes = 0;
+    /* jansson skips a NUL behind a number or a literal; the two readings must not part there */
+    if (slice_find(text, '\0') < text.len)
+        return ERR_SYNTAX;
     while ((token = token_next(&c)).len > 0) {
         int step = depth_step(token);
         depth += step;

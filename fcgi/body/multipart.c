@@ -171,8 +171,8 @@ static enum errcode read_header(struct reader *r, struct part *part, struct slic
     return OK;
 }
 
-/* Reads header lines up to the empty one, or to the end of a part that has no content. *content
- * is where the content begins. */
+/* Reads header lines up to the empty one, or to the end of a part without content, whose empty
+ * line is the CR LF of the next delimiter. *content is where the content begins. */
 static enum errcode read_headers(struct reader *r, char *stop, struct part *part, char **content) {
     char *p = r->at;
     for (size_t headers = 0; p < stop; headers++) {
@@ -228,10 +228,9 @@ static enum errcode read_part(struct reader *r, char *stop) {
 static enum errcode read_parts(struct reader *r, struct delimiter_line *line) {
     while (!line->closing) {
         r->at = line->stop;
-        /* the CR LF behind one delimiter, or behind a header, may be the one before the next */
-        if (!find_delimiter(r, r->at - 2, line))
+        if (!find_delimiter(r, r->at, line))
             return ERR_SYNTAX;
-        enum errcode e = read_part(r, line->start < r->at ? r->at : line->start);
+        enum errcode e = read_part(r, line->start);
         if (e != OK)
             return e;
     }

@@ -53,7 +53,9 @@ static int run_serve(int argc, char **argv) {
     }
     if (settings_read(argc, argv, &settings) != OK)
         return EX_USAGE;
-    return serve_run(&settings);
+    int code = serve_run(&settings);
+    settings_free(&settings);
+    return code;
 }
 
 static int run_check(int argc, char **argv) {

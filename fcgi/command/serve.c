@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "form/form.h"
+#include "form/pattern.h"
 #include "form/problems.h"
 #include "lead/geo.h"
 #include "lead/phone.h"
@@ -131,8 +132,8 @@ static void watch(const struct settings *settings, const sigset_t *signals, stru
 static void serve(const struct settings *settings, int socket, uid_t peer,
                   const struct responder_context *context, const sigset_t *signals) {
     struct server *server = server_start(socket, (unsigned)settings->threads, peer, context);
-    log_line(LOG_INFO, "serving", "socket=%s threads=%d pid=%d", settings->socket,
-             settings->threads, (int)getpid());
+    log_line(LOG_INFO, "serving", "socket=%s threads=%d jit=%s pid=%d", settings->socket,
+             settings->threads, pattern_jit_works() ? "yes" : "no", (int)getpid());
     watch(settings, signals, context->live, server);
     log_line(LOG_INFO, "stopping", "pid=%d", (int)getpid());
     close(socket);

@@ -69,10 +69,11 @@ static enum errcode complain_unknown(const char *where, struct slice name) {
 
 static enum errcode set(struct settings *s, const struct setting *t, const char *where,
                         struct slice value) {
-    char *member = (char *)s + t->offset;
+    void *member = (char *)s + t->offset;
     char *text = xstrdup(value);
     if (t->kind == KIND_TEXT) {
-        memcpy(member, &text, sizeof text);
+        free(*(char **)member);
+        *(char **)member = text;
         return OK;
     }
     char *end;
@@ -81,7 +82,7 @@ static enum errcode set(struct settings *s, const struct setting *t, const char 
     int count = (int)n;
     bool good = text[0] != '\0' && *end == '\0' && errno == 0 && n >= t->min && n <= t->max;
     if (good)
-        memcpy(member, &count, sizeof count);
+        *(int *)member = count;
     else
         fprintf(stderr, "%s: %s must be a whole number from %d to %d, not \"%s\"\n", where, t->name,
                 t->min, t->max, text);
@@ -170,7 +171,15 @@ enum errcode settings_read(int argc, char **argv, struct settings *out) {
     }
     if (all == OK)
         *out = s;
+    else
+        settings_free(&s);
     return all;
+}
+
+void settings_free(struct settings *s) {
+    for (size_t i = 0; i < COUNT; i++)
+        if (table[i].kind == KIND_TEXT)
+            free(*(char **)((char *)s + table[i].offset));
 }
 
 void settings_help(FILE *out) {

@@ -20,7 +20,8 @@
 #include "store/spool_file.h"
 
 struct options {
-    const char *action, *file, *dir;
+    const char *action, *file;
+    char *dir; /* owned */
     bool json, payload, all, help;
 };
 
@@ -327,12 +328,15 @@ static int usage(int code) {
     return code;
 }
 
-static bool read_settings(const char *option, const char *value, struct options *o) {
-    char *words[] = {"serve", xstrdup(slice_from(option)), xstrdup(slice_from(value))};
+/* The folder as the service's own options or file tell it, or by default. */
+static bool read_settings(char *option, char *value, struct options *o) {
+    char name[] = "serve", *words[] = {name, option, value};
     struct settings settings;
-    if (settings_read(3, words, &settings) != OK)
+    if (settings_read(option == NULL ? 1 : 3, words, &settings) != OK)
         return false;
-    o->dir = settings.spool;
+    free(o->dir);
+    o->dir = xstrdup(slice_from(settings.spool));
+    settings_free(&settings);
     return true;
 }
 
@@ -384,26 +388,16 @@ static const struct action *find_action(const struct options *o) {
     return NULL;
 }
 
-int spool_command(int argc, char **argv) {
-    struct options o = {0};
-    if (!read_options(argc, argv, &o))
-        return usage(EX_USAGE);
-    if (o.help)
-        return usage(EX_OK);
-    const struct action *action = find_action(&o);
-    if (action == NULL || (o.all && (!action->takes_all || o.file != NULL)) ||
-        (!o.all && action->takes_file != (o.file != NULL)))
-        return usage(EX_USAGE);
-    if (o.dir == NULL && !read_settings("--log-level", "info", &o))
-        return EX_USAGE;
-    struct context c = {.options = &o, .list = json_array(), .trouble = EX_OK};
-    if (spool_dir_open(o.dir, &c.dir) != OK) {
-        fprintf(stderr, "%s: %s\n", o.dir, strerror(errno));
+static int run(const struct action *action, const struct options *o) {
+    struct context c = {.options = o, .trouble = EX_OK};
+    if (spool_dir_open(o->dir, &c.dir) != OK) {
+        fprintf(stderr, "%s: %s\n", o->dir, strerror(errno));
         return EX_NOINPUT;
     }
+    c.list = json_array();
     c.names = xcalloc(2 * SPOOL_LIST_MAX, sizeof *c.names);
     action->run(&c);
-    if (o.json) {
+    if (o->json) {
         json_dumpf(c.list, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
         putchar('\n');
     }
@@ -411,4 +405,25 @@ int spool_command(int argc, char **argv) {
     free(c.names);
     spool_dir_close(&c.dir);
     return c.trouble;
+}
+
+static int choose(int argc, char **argv, struct options *o) {
+    if (!read_options(argc, argv, o))
+        return usage(EX_USAGE);
+    if (o->help)
+        return usage(EX_OK);
+    const struct action *action = find_action(o);
+    if (action == NULL || (o->all && (!action->takes_all || o->file != NULL)) ||
+        (!o->all && action->takes_file != (o->file != NULL)))
+        return usage(EX_USAGE);
+    if (o->dir == NULL && !read_settings(NULL, NULL, o))
+        return EX_USAGE;
+    return run(action, o);
+}
+
+int spool_command(int argc, char **argv) {
+    struct options o = {0};
+    int code = choose(argc, argv, &o);
+    free(o.dir);
+    return code;
 }

@@ -37,9 +37,10 @@ static bool read_whole(int fd, char *text, size_t room, size_t *len) {
     return true;
 }
 
-/* NULL: reported. The caller frees. */
-static char *read_file(const char *path, struct problems *problems, size_t *len) {
+/* The contents; the caller frees. Unset: reported. */
+static struct slice read_file(const char *path, struct problems *problems) {
     char *text = NULL;
+    size_t len = 0;
     struct stat st;
     /* O_NONBLOCK: a FIFO of that name must not hold the start. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -52,20 +53,19 @@ static char *read_file(const char *path, struct problems *problems, size_t *len)
         goto out;
     }
     text = xmalloc(FORM_FILE_BYTES_MAX + 1);
-    if (!read_whole(fd, text, FORM_FILE_BYTES_MAX + 1, len)) {
+    if (!read_whole(fd, text, FORM_FILE_BYTES_MAX + 1, &len)) {
         problems_add(problems, path, 0, "cannot be read: %s", strerror(errno));
-    } else if (*len > FORM_FILE_BYTES_MAX) {
+    } else if (len > FORM_FILE_BYTES_MAX) {
         problems_add(problems, path, 0, "larger than %d octets", FORM_FILE_BYTES_MAX);
     } else {
-        text = xrealloc(text, *len + 1);
-        goto out;
+        close(fd);
+        return (struct slice){xrealloc(text, len + 1), len};
     }
-    free(text);
-    text = NULL;
 out:
+    free(text);
     if (fd != -1)
         close(fd);
-    return text;
+    return SLICE_NONE;
 }
 
 static char *join(const char *dir, const char *name) {
@@ -93,16 +93,17 @@ static int by_name(const struct dirent **a, const struct dirent **b) {
 /* A file that cannot be read stands in the list with its text unset: reported, and not missing. */
 static void take(struct listing *list, const char *dir, const char *name,
                  struct problems *problems) {
-    size_t len = 0;
+    struct slice text = SLICE_NONE;
     char **owned = list->owned[list->count];
     owned[0] = join(dir, name);
     owned[1] = xstrdup(slice_from(name));
     if (slice_ends(slice_from(name), ".yml"))
         problems_add(problems, owned[0], 0, "a definition's name ends in .yaml");
     else
-        owned[2] = read_file(owned[0], problems, &len);
-    list->files[list->count++] = (struct form_file){
-        .path = owned[0], .name = slice_from(owned[1]), .text = (struct slice){owned[2], len}};
+        text = read_file(owned[0], problems);
+    owned[2] = (char *)text.ptr;
+    list->files[list->count++] =
+        (struct form_file){.path = owned[0], .name = slice_from(owned[1]), .text = text};
 }
 
 static void listing_free(struct listing *list) {

@@ -138,11 +138,11 @@ enum errcode form_set_build(const char *dir, const struct form_file *files, size
     load_categories(set, &l, dir, find_file(files, count, "categories.yaml"));
     load_page(set, &l, dir, find_file(files, count, "page.html"));
     load_forms(set, &l, dir, files, count);
-    compute_version(files, count, set->version);
     if (problems->count + problems->left_out > before) {
         form_set_free(set);
         return ERR_CONFIG;
     }
+    compute_version(files, count, set->version); /* here every text is there */
     *out = set;
     return OK;
 }

@@ -7,9 +7,10 @@
 #include "base/utf8.h"
 #include "form/loader.h"
 
-static const char *const marks[] = {"title", "messages", "form", "lang"};
+static const char *const marks[] = {"messages", "form", "title", "lang"};
 #define MARK_COUNT (sizeof marks / sizeof *marks)
-#define MARKS_ONCE 3 /* lang may stand anywhere, or nowhere */
+#define MARKS_ONCE 2     /* messages and form */
+#define MARKS_REQUIRED 3 /* and title, which may head the page too; lang may stand nowhere */
 
 static int line_at(struct slice text, size_t at) {
     int line = 1;
@@ -56,7 +57,7 @@ void frame_check(struct problems *problems, const char *path, struct slice text)
             problems_add(problems, path, line_at(text, at), "the mark {{%s}} is there twice",
                          marks[i]);
     }
-    for (size_t i = 0; i < MARKS_ONCE; i++)
+    for (size_t i = 0; i < MARKS_REQUIRED; i++)
         if (seen[i] == 0)
             problems_add(problems, path, 0, "the mark {{%s}} is missing", marks[i]);
 }

@@ -12,7 +12,8 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
-#define RUNS_MAX 16 /* words of the pattern that hostile texts are made of */
+#define WORDS_MAX 16 /* words of the pattern that hostile texts are made of */
+#define OWN_END_MAX 64
 #define TRIES_MAX 3 /* a slow run must be slow each time */
 
 static void remember(struct pattern_list *list, pcre2_code *code) {
@@ -21,6 +22,18 @@ static void remember(struct pattern_list *list, pcre2_code *code) {
         list->items = xrealloc(list->items, list->capacity * sizeof(*list->items));
     }
     list->items[list->count++] = code;
+}
+
+bool pattern_jit_works(void) {
+    int error;
+    size_t offset, bytes = 0;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR) "a", 1, 0, &error, &offset, NULL);
+    if (code == NULL)
+        xalloc_fail();
+    bool works = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0 &&
+                 pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &bytes) == 0 && bytes > 0;
+    pcre2_code_free(code);
+    return works;
 }
 
 void pattern_list_free(struct pattern_list *list) {
@@ -66,10 +79,23 @@ struct trial {
     pcre2_match_data *data;
     char *subject;
     size_t len, characters_max;
+    struct slice own_end; /* a few characters that no word has, then the pattern's last ones */
+    char own_end_text[OWN_END_MAX];
 };
 
-static void trial_begin(struct trial *t, const pcre2_code *code, size_t characters_max) {
+static void set_own_end(struct trial *t, struct slice source) {
+    size_t from = source.len > OWN_END_MAX - 2 ? source.len - (OWN_END_MAX - 2) : 0;
+    while (from < source.len && ((unsigned char)source.ptr[from] & 0xC0) == 0x80)
+        from++;
+    memcpy(t->own_end_text, "!#", 2);
+    memcpy(t->own_end_text + 2, source.ptr + from, source.len - from);
+    t->own_end = (struct slice){t->own_end_text, 2 + source.len - from};
+}
+
+static void trial_begin(struct trial *t, const pcre2_code *code, struct slice source,
+                        size_t characters_max) {
     *t = (struct trial){.code = code, .characters_max = characters_max};
+    set_own_end(t, source);
     t->subject = xmalloc(PAIR_VALUE_MAX);
     t->context = pcre2_match_context_create(NULL);
     t->data = pcre2_match_data_create(1, NULL);
@@ -96,15 +122,17 @@ static size_t append(struct trial *t, struct slice s, size_t room) {
     return characters;
 }
 
-/* prefix, then unit as often as it fits, then an end (one octet at most) that keeps anchored
- * patterns from matching. */
-static void trial_fill(struct trial *t, struct slice prefix, struct slice unit, const char *end) {
+/* prefix, then unit as often as it fits, then an end that keeps the pattern from matching. */
+static void trial_fill(struct trial *t, struct slice prefix, struct slice unit, struct slice end) {
+    size_t reserved = utf8_length(end);
     t->len = 0;
-    size_t room = t->characters_max - 1;
+    if (reserved > t->characters_max)
+        return;
+    size_t room = t->characters_max - reserved;
     room -= append(t, prefix, room);
-    for (size_t n = 1; n > 0; room -= n)
+    for (size_t n = 1; n > 0 && t->len < PAIR_VALUE_MAX - end.len; room -= n)
         n = append(t, unit, room);
-    append(t, slice_from(end), 1);
+    append(t, end, reserved);
 }
 
 static long long cpu_us(void) {
@@ -151,9 +179,11 @@ static bool survives(const struct trial *t, struct slice unit, struct pattern_er
     return false;
 }
 
+/* The last end is the pattern's own: PCRE2 gives up at once on a text without a letter that any
+ * match needs, and the pattern's text has them all. */
 static bool survives_repeats(struct trial *t, struct slice prefix, struct slice unit,
                              struct pattern_error *error) {
-    static const char *const ends[] = {"!", "\n", ""};
+    struct slice ends[] = {SLICE_LIT("!"), SLICE_LIT("\n"), SLICE_LIT(""), t->own_end};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         trial_fill(t, prefix, unit, ends[i]);
         if (!survives(t, unit, error))
@@ -174,22 +204,30 @@ static size_t last_character(struct slice word) {
     return at;
 }
 
-/* What a pattern repeats is in the pattern: its own words, and their last letters, in long rows. */
+/* What a pattern repeats is in the pattern: its own words and their last letters in long rows, also
+ * behind the word before, which an anchored pattern may want to see first. */
+static bool survives_word(struct trial *t, struct slice before, struct slice word,
+                          struct pattern_error *error) {
+    struct slice letter = slice_sub(word, last_character(word), word.len);
+    return survives_repeats(t, SLICE_LIT(""), word, error) &&
+           survives_repeats(t, word, letter, error) && survives_repeats(t, before, letter, error);
+}
+
 static bool survives_own_words(struct trial *t, struct slice source, struct pattern_error *error) {
-    size_t runs = 0;
-    for (size_t i = 0; i < source.len && runs < RUNS_MAX; runs++) {
-        while (i < source.len && !is_word(source.ptr[i]))
-            i++;
-        size_t start = i;
-        while (i < source.len && is_word(source.ptr[i]))
-            i++;
-        struct slice word = slice_sub(source, start, i - start);
+    struct slice before = SLICE_LIT("");
+    size_t at = 0;
+    for (size_t words = 0; words < WORDS_MAX; words++) {
+        while (at < source.len && !is_word(source.ptr[at]))
+            at++;
+        size_t start = at;
+        while (at < source.len && is_word(source.ptr[at]))
+            at++;
+        struct slice word = slice_sub(source, start, at - start);
         if (word.len == 0)
-            break;
-        struct slice letter = slice_sub(word, last_character(word), word.len);
-        if (!survives_repeats(t, SLICE_LIT(""), word, error) ||
-            !survives_repeats(t, word, letter, error))
+            return true;
+        if (!survives_word(t, before, word, error))
             return false;
+        before = word;
     }
     return true;
 }
@@ -200,7 +238,7 @@ bool pattern_try(const pcre2_code *code, struct slice source, size_t characters_
                                           "Я", "a ", "0 ", "а ", "a0", "аб ", "1,"};
     assert(characters_max > 0);
     struct trial t;
-    trial_begin(&t, code, characters_max);
+    trial_begin(&t, code, source, characters_max);
     bool good = true;
     for (size_t i = 0; good && i < sizeof hostile / sizeof *hostile; i++)
         good = survives_repeats(&t, SLICE_LIT(""), slice_from(hostile[i]), error);

@@ -2,53 +2,70 @@
  * or the spaces around a name; two different things must not. */
 #include "lead/canonical.h"
 
-#include <openssl/sha.h>
+#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "lead/number.h"
 
-#define TEXT_BYTES_MAX RECORD_BYTES_MAX
+#define PHONES_BYTES_MAX 256
+#define CHOICES_BYTES_MAX BODY_BYTES_MAX
+#define HASH_BYTES 32
 
-static void write_phones(struct buf *b, const struct phone_list *phones) {
+static enum errcode phones_text(struct arena *a, const struct phone_list *phones,
+                                struct slice *out) {
+    struct buf b;
+    buf_init(&b, a, PHONES_BYTES_MAX);
     for (size_t i = 0; i < phones->count; i++) {
-        buf_lit(b, i == 0 ? "" : ", ");
-        buf_raw(b, phones->items[i].e164);
+        buf_lit(&b, i == 0 ? "" : ", ");
+        buf_raw(&b, phones->items[i].e164);
         if (phones->items[i].extension.ptr == NULL)
             continue;
-        buf_lit(b, ";ext=");
-        buf_raw(b, phones->items[i].extension);
+        buf_lit(&b, ";ext=");
+        buf_raw(&b, phones->items[i].extension);
     }
+    return buf_done(&b, out);
 }
 
-void canonical_write(struct buf *b, const struct field *field, const struct answer *answer) {
+static enum errcode choices_text(struct arena *a, const struct answer *answer, struct slice *out) {
+    struct buf b;
+    buf_init(&b, a, CHOICES_BYTES_MAX);
+    for (size_t i = 0; i < answer->value_count; i++) {
+        buf_lit(&b, i == 0 ? "" : "\n");
+        buf_raw(&b, answer->values[i]);
+    }
+    return buf_done(&b, out);
+}
+
+enum errcode canonical_text(struct arena *a, const struct field *field, const struct answer *answer,
+                            struct slice *out) {
     char number[NUMBER_TEXT_BYTES];
     switch (field->type) {
     case FIELD_PHONE:
-        write_phones(b, &answer->phones);
-        return;
-    case FIELD_EMAIL:
-        buf_raw(b, answer->email.canonical);
-        return;
+        return phones_text(a, &answer->phones, out);
     case FIELD_NUMBER:
         number_text(answer->number, number);
-        buf_lit(b, number);
-        return;
+        return arena_copy(a, slice_from(number), out);
     default:
         break;
     }
-    if (answer->value_count == 0)
-        buf_raw(b, answer->text);
-    for (size_t i = 0; i < answer->value_count; i++) {
-        buf_lit(b, i == 0 ? "" : "\n");
-        buf_raw(b, answer->values[i]);
-    }
+    if (answer->value_count > 1)
+        return choices_text(a, answer, out);
+    *out = field->type == FIELD_EMAIL ? answer->email.canonical : answer->text;
+    return OK;
 }
 
-static void write_part(struct buf *b, struct slice part) {
-    buf_uint(b, part.len);
-    buf_char(b, ':');
-    buf_raw(b, part);
+/* A digest that remembers whether anything went wrong. */
+struct digest {
+    EVP_MD_CTX *context;
+    bool good;
+};
+
+static void add_part(struct digest *d, struct slice part) {
+    char length[32];
+    int n = snprintf(length, sizeof length, "%zu:", part.len);
+    d->good = d->good && EVP_DigestUpdate(d->context, length, (size_t)n) == 1 &&
+              EVP_DigestUpdate(d->context, part.len == 0 ? "" : part.ptr, part.len) == 1;
 }
 
 static int by_kind_and_value(const void *left, const void *right) {
@@ -57,29 +74,26 @@ static int by_kind_and_value(const void *left, const void *right) {
     return order != 0 ? order : slice_compare(a->value, b->value);
 }
 
-static void write_contacts(struct buf *b, const struct contact_list *contacts) {
+static void add_contacts(struct digest *d, const struct contact_list *contacts) {
     struct contact_list sorted = *contacts;
     qsort(sorted.items, sorted.count, sizeof *sorted.items, by_kind_and_value);
-    buf_uint(b, sorted.count);
     for (size_t i = 0; i < sorted.count; i++) {
-        write_part(b, slice_from(sorted.items[i].kind));
-        write_part(b, sorted.items[i].value);
+        add_part(d, slice_from(sorted.items[i].kind));
+        add_part(d, sorted.items[i].value);
     }
+    add_part(d, SLICE_LIT("")); /* no kind is empty: the end of the list */
 }
 
-static enum errcode write_answers(struct arena *a, struct buf *b, const struct submission *s) {
+static enum errcode add_answers(struct arena *a, struct digest *d, const struct submission *s) {
     for (size_t i = 0; i < s->form->field_count; i++) {
-        struct buf value;
         struct slice text;
         if (s->answers[i].state != ANSWER_VALID)
             continue;
-        buf_init(&value, a, TEXT_BYTES_MAX);
-        canonical_write(&value, &s->form->fields[i], &s->answers[i]);
-        enum errcode e = buf_done(&value, &text);
+        enum errcode e = canonical_text(a, &s->form->fields[i], &s->answers[i], &text);
         if (e != OK)
             return e;
-        write_part(b, s->form->fields[i].name);
-        write_part(b, text);
+        add_part(d, s->form->fields[i].name);
+        add_part(d, text);
     }
     return OK;
 }
@@ -87,19 +101,19 @@ static enum errcode write_answers(struct arena *a, struct buf *b, const struct s
 enum errcode canonical_fingerprint(struct arena *a, const struct submission *s,
                                    const struct contact_list *contacts,
                                    char out[FINGERPRINT_BYTES]) {
-    unsigned char hash[SHA256_DIGEST_LENGTH];
-    struct buf b;
-    struct slice all;
-    buf_init(&b, a, TEXT_BYTES_MAX);
-    write_part(&b, s->form->name);
-    write_contacts(&b, contacts);
-    enum errcode e = write_answers(a, &b, s);
-    if (e == OK)
-        e = buf_done(&b, &all);
-    if (e != OK)
-        return e;
-    SHA256((const unsigned char *)all.ptr, all.len, hash);
-    for (size_t i = 0; i < sizeof hash; i++)
+    unsigned char hash[EVP_MAX_MD_SIZE];
+    struct digest d = {.context = EVP_MD_CTX_new()};
+    if (d.context == NULL)
+        return ERR_UNAVAILABLE;
+    d.good = EVP_DigestInit_ex(d.context, EVP_sha256(), NULL) == 1;
+    add_part(&d, s->form->name);
+    add_contacts(&d, contacts);
+    enum errcode e = add_answers(a, &d, s);
+    d.good = d.good && EVP_DigestFinal_ex(d.context, hash, NULL) == 1;
+    EVP_MD_CTX_free(d.context);
+    if (e == OK && !d.good)
+        e = ERR_UNAVAILABLE;
+    for (size_t i = 0; e == OK && i < HASH_BYTES; i++)
         snprintf(out + 2 * i, 3, "%02x", hash[i]);
-    return OK;
+    return e;
 }

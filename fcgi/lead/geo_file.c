@@ -82,7 +82,7 @@ enum errcode geo_file_seal(const char *path, int *out) {
         why = seal(from, to);
     }
     if (why != NULL)
-        log_line(LOG_ERROR, "geo_file", " path=%s why=\"%s\" error=\"%s\"", path, why,
+        log_line(LOG_ERROR, "geo_file", "path=%s why=\"%s\" error=\"%s\"", path, why,
                  errno == 0 ? "" : strerrordesc_np(errno));
     if (from != -1)
         close(from);
@@ -100,14 +100,6 @@ int geo_file_open(int fd, MMDB_s *out) {
     return MMDB_open(path, MMDB_MODE_MMAP, out);
 }
 
-/* ---- in the child -------------------------------------------------------------------------- */
-
-struct walk {
-    MMDB_s db;
-    unsigned char *seen; /* a bit for each octet of the data section */
-    size_t bytes;
-};
-
 static size_t memory_in_use(void) {
     unsigned long pages = 0;
     FILE *f = fopen("/proc/self/statm", "re");
@@ -119,10 +111,18 @@ static size_t memory_in_use(void) {
     return pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
+/* ---- in the child -------------------------------------------------------------------------- */
+
+struct walk {
+    MMDB_s db;
+    unsigned char *seen; /* a bit for each octet of the data section */
+    size_t bytes;
+};
+
 /* The limit on memory counts from what is in use, so that it also fits a build with sanitizers,
  * whose shadow memory is terabytes of addresses. */
-static bool limit(long long file_bytes) {
-    rlim_t memory = memory_in_use() + (rlim_t)file_bytes + (rlim_t)GEO_WALK_MEMORY_MAX;
+static bool limit(size_t in_use, long long file_bytes) {
+    rlim_t memory = in_use + (rlim_t)file_bytes + (rlim_t)GEO_WALK_MEMORY_MAX;
     struct rlimit cpu = {GEO_WALK_CPU_S, GEO_WALK_CPU_S}, as = {memory, memory}, core = {0, 0};
     return setrlimit(RLIMIT_CPU, &cpu) == 0 && setrlimit(RLIMIT_AS, &as) == 0 &&
            setrlimit(RLIMIT_CORE, &core) == 0;
@@ -166,17 +166,18 @@ static bool walk_all(int fd, long long bytes) {
     return true;
 }
 
-static _Noreturn void walk_and_exit(int fd) {
+static _Noreturn void walk_and_exit(int fd, size_t in_use) {
     struct stat st;
-    bool good = fstat(fd, &st) == 0 && limit(st.st_size) && walk_all(fd, st.st_size);
+    bool good = fstat(fd, &st) == 0 && limit(in_use, st.st_size) && walk_all(fd, st.st_size);
     _exit(good ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
 bool geo_file_walk(int fd) {
     int status;
+    size_t in_use = memory_in_use();
     pid_t child = fork();
     if (child == 0)
-        walk_and_exit(fd);
+        walk_and_exit(fd, in_use);
     if (child == -1)
         return false;
     while (waitpid(child, &status, 0) == -1)

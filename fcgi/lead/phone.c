@@ -115,22 +115,26 @@ static bool try_reading(const char *prefix, const char *digits, const char *regi
     return n.valid;
 }
 
-/* The first valid reading, else the first possible one: as typed; 00 for the plus; a plus too many
- * (`+8 912 ...`); a plus left out in front of another country's code (`380 44 ...`). */
+/* The first valid reading, else the first possible one: as typed, or 00 for the plus. A plus too
+ * many
+ * (`+8 912 ...`) and a plus left out (`380 44 ...`) count only when the number is then valid: a
+ * digit forgotten must not become a stranger's number. */
 static bool read_digits(const char *digits, bool plus, const char *region,
                         struct phone_number *best) {
-    bool found = false;
+    bool found = false, guessed = false;
+    struct phone_number guess;
     size_t count = strlen(digits);
     if (try_reading(plus ? "+" : "", digits, region, best, &found))
         return true;
     if (!plus && count > 2 && digits[0] == '0' && digits[1] == '0' &&
         try_reading("+", digits + 2, region, best, &found))
         return true;
-    if (plus && try_reading("", digits, region, best, &found))
-        return true;
-    if (!plus && count >= DIGITS_PLAIN_MIN && digits[0] != '0')
-        (void)try_reading("+", digits, region, best, &found);
-    return found;
+    if (!plus && (count < DIGITS_PLAIN_MIN || digits[0] == '0'))
+        return found;
+    if (!try_reading(plus ? "" : "+", digits, region, &guess, &guessed))
+        return found;
+    *best = guess;
+    return true;
 }
 
 struct search {

@@ -77,22 +77,20 @@ static void write_choices(struct writer *w, const struct answer *a) {
 }
 
 static void write_canonical(struct writer *w, const struct field *f, const struct answer *a) {
-    struct buf value;
     struct slice text = SLICE_LIT("");
-    buf_init(&value, w->arena, RECORD_BYTES_MAX);
-    canonical_write(&value, f, a);
-    enum errcode e = buf_done(&value, &text);
+    enum errcode e = canonical_text(w->arena, f, a, &text);
     if (e != OK)
         w->trouble = e;
-    buf_json(&w->b, text);
+    if (f->type == FIELD_NUMBER)
+        buf_raw(&w->b, text);
+    else
+        buf_json(&w->b, text);
 }
 
 static void write_answer(struct writer *w, const struct field *f, const struct answer *a) {
     buf_json(&w->b, f->name);
     buf_char(&w->b, ':');
-    if (f->type == FIELD_NUMBER)
-        canonical_write(&w->b, f, a);
-    else if (f->type == FIELD_CHECKBOX || f->type == FIELD_CONSENT)
+    if (f->type == FIELD_CHECKBOX || f->type == FIELD_CONSENT)
         buf_lit(&w->b, a->checked ? "true" : "false");
     else if (f->type == FIELD_CHOICE && f->repeated)
         write_choices(w, a);

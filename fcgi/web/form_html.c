@@ -124,11 +124,6 @@ static void write_input(const struct control *c) {
         write_attr(c->b, "placeholder", f->placeholder);
     write_attr(c->b, "value", date && typed(c).len > 0 ? c->answer->text : typed(c));
     buf_char(c->b, '>');
-    if (f->type == FIELD_NUMBER && text_in(&f->unit, c->page->language).len > 0) {
-        buf_lit(c->b, " <span class=\"unit\">");
-        buf_html_text(c->b, text_in(&f->unit, c->page->language));
-        buf_lit(c->b, "</span>");
-    }
 }
 
 static void write_textarea(const struct control *c) {
@@ -178,9 +173,9 @@ static void write_options(const struct control *c) {
         else
             write_attr(c->b, "name", c->field->name);
         write_attr(c->b, "value", choice->value);
-        buf_lit(c->b, was_sent(c, choice->value) ? " checked> " : "> ");
+        buf_lit(c->b, was_sent(c, choice->value) ? " checked> <span>" : "> <span>");
         buf_html_text(c->b, text_in(&choice->label, c->page->language));
-        buf_lit(c->b, "</label>");
+        buf_lit(c->b, "</span></label>");
     }
 }
 
@@ -193,20 +188,24 @@ static bool is_tick(const struct field *f) {
 }
 
 static void write_label_text(const struct control *c) {
+    struct slice unit = text_in(&c->field->unit, c->page->language);
     buf_html_text(c->b, text_in(&c->field->label, c->page->language));
+    if (unit.len > 0) {
+        buf_lit(c->b, "<span class=\"unit\">, ");
+        buf_html_text(c->b, unit);
+        buf_lit(c->b, "</span>");
+    }
     if (!c->field->required)
         return;
-    buf_lit(c->b, " <span class=\"required\"");
-    write_attr(c->b, "title", word_in(WORD_REQUIRED, c->page->language));
-    buf_lit(c->b, ">*</span>");
+    buf_lit(c->b, " <span class=\"required\">*</span>");
 }
 
 static void write_tick(const struct control *c) {
     buf_lit(c->b, "<label class=\"option\"><input type=\"checkbox\" value=\"on\"");
     write_common(c);
-    buf_lit(c->b, c->answer != NULL && c->answer->checked ? " checked> " : "> ");
+    buf_lit(c->b, c->answer != NULL && c->answer->checked ? " checked> <span>" : "> <span>");
     write_label_text(c);
-    buf_lit(c->b, "</label>");
+    buf_lit(c->b, "</span></label>");
     if (c->field->document.len == 0)
         return;
     buf_lit(c->b, " <a target=\"_blank\" rel=\"noopener\"");
@@ -292,12 +291,24 @@ static void write_own_fields(struct buf *b, const struct page_form *p) {
                "\" tabindex=\"-1\" autocomplete=\"new-password\"></label></div>\n");
 }
 
+static void write_star_meaning(struct buf *b, const struct page_form *p) {
+    bool any = false;
+    for (size_t i = 0; i < p->form->field_count; i++)
+        any |= p->form->fields[i].required;
+    if (!any)
+        return;
+    buf_lit(b, "<p class=\"hint\"><span class=\"required\">*</span> ");
+    buf_html_text(b, word_in(WORD_REQUIRED, p->language));
+    buf_lit(b, "</p>\n");
+}
+
 void form_html_write(struct buf *b, const struct page_form *p) {
     const struct form *form = p->form;
     buf_lit(b, "<form class=\"firstline\" method=\"post\" novalidate accept-charset=\"utf-8\"");
     buf_lit(b, " action=\"/f/");
     buf_html_attr(b, form->name);
     buf_printf(b, "?lang=%s\">\n", language_code(p->language));
+    write_star_meaning(b, p);
     for (size_t i = 0; i < form->field_count; i++) {
         struct control c = {.b = b, .page = p, .field = &form->fields[i]};
         c.answer = p->submission == NULL ? NULL : &p->submission->answers[i];

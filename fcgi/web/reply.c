@@ -163,7 +163,8 @@ void reply_health(struct arena *a, const struct definitions *d, struct store *st
                takes ? "true" : "false", s.database_up ? "up" : "away", s.pending, spool,
                s.spool.files, s.spool.records, age_us > 0 ? age_us / 1000000 : 0, s.spool.bad,
                form_set_version(d->forms));
-    out->status = takes && buf_done(&b, &out->body) == OK ? 200 : 503;
+    bool written = buf_done(&b, &out->body) == OK;
+    out->status = written && takes ? 200 : 503;
     out->content = CONTENT_JSON;
 }
 

@@ -2,8 +2,10 @@
  * looked at, and of a name that repeats the first counts. */
 #include "web/request.h"
 
+#include <arpa/inet.h>
 #include <limits.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/bounds.h"
@@ -61,6 +63,19 @@ static enum errcode take_param(struct arena *a, struct request *r, struct slice 
         return arena_copy(a, value, member);
     }
     return OK;
+}
+
+/* A request that reached nginx over a Unix socket has "unix:" there. What is no address is unset:
+ * the database would refuse the lead for it. */
+static void drop_no_address(struct request *r) {
+    char text[INET6_ADDRSTRLEN + 1];
+    unsigned char octets[sizeof(struct in6_addr)];
+    if (r->address.ptr == NULL)
+        return;
+    snprintf(text, sizeof text, "%.*s", SLICE_ARG(r->address));
+    if (r->address.len >= sizeof text ||
+        (inet_pton(AF_INET, text, octets) != 1 && inet_pton(AF_INET6, text, octets) != 1))
+        r->address = SLICE_NONE;
 }
 
 struct head {
@@ -142,6 +157,7 @@ enum errcode request_read(struct arena *a, FCGX_Request *fcgi, struct request *o
     if (params_ok != OK)
         return params_ok;
     r.method = method_from(h.method);
+    drop_no_address(&r);
     if (r.query.ptr == NULL)
         r.query = SLICE_LIT("");
     *out = r;

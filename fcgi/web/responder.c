@@ -165,7 +165,9 @@ static bool take_body(struct call *c) {
     if (format.type == BODY_JSON && !may_send(c))
         return end_with_error(c, 403);
     enum errcode e = body_parse(c->arena, &format, r->body, r->body_len, &c->pairs);
-    return e == OK ? true : end_with_error(c, e == ERR_SYNTAX ? 400 : 413);
+    if (e == OK)
+        return true;
+    return end_with_error(c, e == ERR_SYNTAX ? 400 : e == ERR_UNAVAILABLE ? 503 : 413);
 }
 
 /* The receipt in advance that the page carried, or a new one. */

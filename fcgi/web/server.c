@@ -155,6 +155,11 @@ static int take_request(FCGX_Request *fcgi, int fd) {
     fcgi->detached = 1; /* close at once: all input is read, so nothing is left to wait for */
     int rc = FCGX_Accept_r(fcgi);
     fcgi->keepConnection = 0;
+    /* silence after the first record reads as the end of the parameters */
+    if (rc == 0 && FCGX_GetError(fcgi->in) != 0) {
+        FCGX_Finish_r(fcgi);
+        rc = -EBADF;
+    }
     return rc;
 }
 

@@ -57,6 +57,7 @@
 #define FIELD_UNITS_MAX 16
 #define CONDITION_WORDS_MAX 256
 #define DEFINITION_KEYS_MAX 128   /* keys of one mapping */
+#define DEFINITION_OPEN_MAX 1000  /* brackets opened and not closed */
 #define DEFINITION_WORD_MAX 200   /* characters of a name, a choice or a word in a list */
 #define DEFINITION_DAYS_MAX 36500 /* a hundred years, either way */
 #define PATTERN_BYTES_MAX (4 * 1024)

@@ -102,7 +102,7 @@ size_t category_count(const struct form_set *set);
 const struct category *category_at(const struct form_set *set, size_t i); /* sorted by rank */
 
 /* The owner's page frame with the marks {{title}} {{lang}} {{messages}} {{form}}; the loader has
- * checked that each of title, messages and form is there once. */
+ * checked that messages and form are there once, title at least once. */
 struct slice form_set_page(const struct form_set *set);
 
 /* 12 hexadecimal digits over all files' contents: the rule-set version. */

@@ -32,6 +32,10 @@ pcre2_code *pattern_compile(struct pattern_list *list, struct slice source, bool
 bool pattern_try(const pcre2_code *code, struct slice source, size_t characters_max,
                  struct pattern_error *error);
 
+/* Whether patterns become machine code here: a kernel or unit that forbids writable and executable
+ * memory turns that off without a word. The limits hold either way. */
+bool pattern_jit_works(void);
+
 void pattern_list_free(struct pattern_list *list);
 
 #endif

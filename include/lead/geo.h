@@ -16,7 +16,8 @@ struct place {
 };
 
 /* A file that is none: ERR_CONFIG, logged once. The whole file is copied to sealed memory and
- * opened there, so that cutting or replacing it cannot reach us. */
+ * opened there, so that cutting or replacing it cannot reach us; before that a child process walks
+ * through it (see lead/geo_file.h, also on forking). */
 MUST_CHECK enum errcode geo_open(const char *path, struct geo **out);
 void geo_close(struct geo *g); /* NULL is fine */
 

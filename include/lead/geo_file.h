@@ -16,7 +16,9 @@ MUST_CHECK enum errcode geo_file_seal(const char *path, int *out);
 int geo_file_open(int fd, MMDB_s *out);
 
 /* Reads every node and every record of the sealed file in a child with limits on processor time
- * and memory. true: it came to the end in good order. Forks: before threads only. */
+ * and memory. true: it came to the end in good order. Forks: before threads, or, for a reload, with
+ * threads that do not; of what a forked child may not do, it only allocates memory, which glibc
+ * allows. Waits for the child, GEO_WALK_CPU_S of processor time at most. */
 bool geo_file_walk(int fd);
 
 #endif

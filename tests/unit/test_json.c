@@ -64,6 +64,8 @@ static const struct parse_case bad[] = {
     {"duplicate name inside", SENT("{\"x\":{\"a\":1,\"a\":2}}"), ERR_SYNTAX, NULL},
     {"NUL in a value", SENT("{\"a\":\"\\u0000\"}"), ERR_SYNTAX, NULL},
     {"NUL in a name", SENT("{\"a\\u0000\":1}"), ERR_SYNTAX, NULL},
+    {"NUL after a number (jansson takes it)", SENT("{\"a\":1\0}"), ERR_SYNTAX, NULL},
+    {"NUL after a literal (jansson takes it)", SENT("{\"a\":[true\0 ]}"), ERR_SYNTAX, NULL},
     {"raw NUL", SENT("{\"a\":\"\0\"}"), ERR_SYNTAX, NULL},
     {"raw line end in a string", SENT("{\"a\":\"\n\"}"), ERR_SYNTAX, NULL},
     {"lone high surrogate", SENT("{\"a\":\"\\ud83d\"}"), ERR_SYNTAX, NULL},

@@ -29,53 +29,6 @@ static int remove_file(void **state) {
     return unlink(config_path);
 }
 
-static void defaults_hold(void **state) {
-    struct settings s;
-    char *none[] = {"serve"};
-    (void)state;
-    assert_int_equal(settings_read(1, none, &s), OK);
-    assert_int_equal(s.threads, 64);
-    assert_string_equal(s.zone, "Europe/Moscow");
-    assert_null(s.geo);
-    assert_null(s.peer);
-}
-
-static void both_spellings_of_an_option(void **state) {
-    struct settings s;
-    (void)state;
-    assert_int_equal(READ(&s, "--threads", "7", "--geo=/a=b"), OK);
-    assert_int_equal(s.threads, 7);
-    assert_string_equal(s.geo, "/a=b");
-}
-
-static void command_line_wins_over_file(void **state) {
-    struct settings s;
-    (void)state;
-    write_config("# ours\n\nthreads = 9 # nine\n  zone=UTC\n");
-    assert_int_equal(READ(&s, "--threads", "8", "--config", config_path), OK);
-    assert_int_equal(s.threads, 8);
-    assert_string_equal(s.zone, "UTC");
-}
-
-static void bounds_of_threads(void **state) {
-    static const struct {
-        const char *text;
-        enum errcode expected;
-    } cases[] = {{"0", ERR_CONFIG},    {"1", OK},
-                 {"512", OK},          {"513", ERR_CONFIG},
-                 {"", ERR_CONFIG},     {"-1", ERR_CONFIG},
-                 {"6 4", ERR_CONFIG},  {"64x", ERR_CONFIG},
-                 {"0x10", ERR_CONFIG}, {"99999999999999999999", ERR_CONFIG}};
-    (void)state;
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        struct settings s;
-        char text[32];
-        snprintf(text, sizeof text, "%s", cases[i].text);
-        if (READ(&s, "--threads", text) != cases[i].expected)
-            fail_msg("threads \"%s\"", cases[i].text);
-    }
-}
-
 /* What stands on stderr after reading args; the pipe holds far more than a few messages. */
 static void complaints(int argc, char **argv, char *out, size_t size) {
     struct settings s;
@@ -91,6 +44,60 @@ static void complaints(int argc, char **argv, char *out, size_t size) {
     out[n > 0 ? n : 0] = '\0';
     close(ends[0]);
     close(saved);
+}
+
+static void defaults_hold(void **state) {
+    struct settings s;
+    char *none[] = {"serve"};
+    (void)state;
+    assert_int_equal(settings_read(1, none, &s), OK);
+    assert_int_equal(s.threads, 64);
+    assert_string_equal(s.zone, "Europe/Moscow");
+    assert_null(s.geo);
+    assert_null(s.peer);
+    settings_free(&s);
+}
+
+static void both_spellings_of_an_option(void **state) {
+    struct settings s;
+    (void)state;
+    assert_int_equal(READ(&s, "--threads", "7", "--geo=/a=b"), OK);
+    assert_int_equal(s.threads, 7);
+    assert_string_equal(s.geo, "/a=b");
+    settings_free(&s);
+}
+
+static void command_line_wins_over_file(void **state) {
+    struct settings s;
+    (void)state;
+    write_config("# ours\n\nthreads = 9 # nine\n  zone=UTC\n");
+    assert_int_equal(READ(&s, "--threads", "8", "--config", config_path), OK);
+    assert_int_equal(s.threads, 8);
+    assert_string_equal(s.zone, "UTC");
+    settings_free(&s);
+}
+
+static void bounds_of_threads(void **state) {
+    static const struct {
+        const char *text;
+        enum errcode expected;
+    } cases[] = {{"0", ERR_CONFIG},    {"1", OK},
+                 {"512", OK},          {"513", ERR_CONFIG},
+                 {"", ERR_CONFIG},     {"-1", ERR_CONFIG},
+                 {"6 4", ERR_CONFIG},  {"64x", ERR_CONFIG},
+                 {"0x10", ERR_CONFIG}, {"99999999999999999999", ERR_CONFIG}};
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct settings s;
+        char text[32], said[256];
+        snprintf(text, sizeof text, "%s", cases[i].text);
+        if (cases[i].expected == OK) {
+            assert_int_equal(READ(&s, "--threads", text), OK);
+            settings_free(&s);
+            continue;
+        }
+        complaints(ARGC("--threads", text), ARGS("--threads", text), said, sizeof said);
+    }
 }
 
 static void every_error_is_named_with_its_place(void **state) {

@@ -1,0 +1,58 @@
+// lib: Chromium for the browser tests: Debian's own, driven by playwright-core. Every page is
+// watched: an error on its console (a blocked style, a missing file) fails the test.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { ROOT } from '../http/lib.mjs';
+
+const SCREENSHOTS = join(ROOT, 'build/screenshots');
+
+export async function open_browser() {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    return chromium.launch({
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        args: ['--disable-gpu', '--no-first-run', '--disable-background-networking',
+            '--disable-component-update', '--disable-sync', '--disable-quic',
+            ...(process.getuid() === 0 ? ['--no-sandbox'] : [])],
+    });
+}
+
+/** Opens a page in a context of its own, hands it to work, and checks what its console said.
+ *  options are the context's (locale, viewport, javaScriptEnabled); expect: console errors that
+ *  belong to the test. */
+export async function with_page(browser, site, { expect = [], ...options }, work) {
+    const context = await browser.newContext({ baseURL: site.url, locale: 'ru-RU', ...options });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    const troubles = [];
+    page.on('console', (m) => { if (m.type() === 'error') troubles.push(m.text()); });
+    page.on('pageerror', (error) => troubles.push(String(error)));
+    try {
+        await work(page);
+        assert.deepEqual(troubles.filter((t) => !expect.some((e) => e.test(t))), []);
+    } finally {
+        await context.close();
+    }
+}
+
+/** Full page, for people to look at: build/screenshots/NAME.png. */
+export function screenshot(page, name) {
+    return page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+}
+
+/** Names of the controls and kinds of the others that Tab reaches, from where the focus is. */
+export async function tab_order(page, steps_max = 60) {
+    const order = [];
+    for (let step = 0; step < steps_max; step++) {
+        await page.keyboard.press('Tab');
+        const at = await page.evaluate(() => {
+            const e = document.activeElement;
+            return !e || e === document.body ? null : e.name || e.tagName.toLowerCase();
+        });
+        if (at === null) break;
+        // A date has several places to stop at.
+        if (order.at(-1) !== at) order.push(at);
+    }
+    return order;
+}

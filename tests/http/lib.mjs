@@ -1,0 +1,260 @@
+// lib: one private site (PostgreSQL, firstline, nginx; tests/stack.sh) for a test file, the ways to
+// talk to it, and the check at its end that no log holds an error nobody expected.
+//
+//     const site = await Site.up({ expect: [/database is away/] });
+//     test('...', async () => { ... });
+//     site.check_at_end();          // the last test of the file: logs, then everything is removed
+import assert from 'node:assert/strict';
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { controls } from './html.mjs';
+import { TYPE, multipart, urlencoded } from './encode.mjs';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const STACK = join(ROOT, 'tests/stack.sh');
+export const BINARY = process.env.FIRSTLINE_BIN ?? join(ROOT, 'build/firstline');
+/** Waits are for a healthy program under the slowest sanitizer; they end as soon as they may. */
+export const PATIENCE_MS = 30_000;
+
+/** What is sent when a test does not care: valid for the shipped forms. */
+export const VALID = {
+    cargo: {
+        name: 'Иван Петров', phone: '+7 912 345-67-89', email: '', cargo: 'Станки', weight_kg: '700',
+        from: 'Казань', to: 'Самара', ready_on: '', comment: '', consent: 'on',
+    },
+    callback: { name: 'Иван Петров', phone: '+7 912 345-67-89', consent: 'on' },
+    contact: { name: 'Иван Петров', email: 'ivan@example.com', message: 'Здравствуйте!', consent: 'on' },
+};
+
+/** The day so many days from now in the zone of the tests, as <input type=date> sends it. */
+export function day(plus) {
+    const now = new Date(Date.now() + plus * 86_400_000);
+    return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Moscow' }).format(now);
+}
+
+export const UUID7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** What a log may not hold, by log. */
+const TROUBLE = {
+    'nginx-error.log': /\[(warn|error|crit|alert|emerg)\]/,
+    'firstline.log': /^\S+ error |Sanitizer|runtime error:|Assertion|FATAL|terminate called/,
+    'postgres.log': / (WARNING|ERROR|FATAL|PANIC):/,
+};
+
+function run(command, args, options = {}) {
+    return new Promise((resolve, reject) => {
+        execFile(command, args, { maxBuffer: 1 << 28, ...options }, (error, stdout, stderr) => {
+            if (error) reject(new Error(`${command} ${args.join(' ')}\n${stderr || error.message}`, { cause: error }));
+            else resolve(stdout);
+        }).stdin?.end();
+    });
+}
+
+/** Asks again until probe gives something true, which is returned. */
+export async function until(what, probe, patience_ms = PATIENCE_MS) {
+    const end = Date.now() + patience_ms;
+    for (;;) {
+        const result = await probe();
+        if (result) return result;
+        if (Date.now() > end) throw new Error(`waited ${patience_ms} ms in vain for: ${what}`);
+        await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+}
+
+export class Site {
+    /** expect: patterns of log lines that this file provokes. env: for tests/stack.sh. port: 'auto'
+     *  for browsers; without it nginx listens on a Unix socket only. */
+    static async up({ expect = [], env = {}, port = '' } = {}) {
+        const site = new Site();
+        site.dir = mkdtempSync(join(tmpdir(), 'firstline-site-'));
+        site.expected = expect;
+        site.env = { ...process.env, FIRSTLINE_BIN: BINARY, ...env };
+        site.agent = new http.Agent({ keepAlive: true });
+        process.on('exit', () => site.remove());
+        for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+        await run(STACK, ['up', site.dir, ...(port ? [port] : [])], { env: site.env });
+        for (const [, name, value] of readFileSync(join(site.dir, 'env.sh'), 'utf8')
+            .matchAll(/^export (\w+)=(.*)$/gm)) {
+            site.env[name] = value.replace(/\\(.)/g, '$1');
+        }
+        site.url = site.env.FIRSTLINE_URL;
+        site.socket = site.env.FIRSTLINE_HTTP_SOCKET;
+        return site;
+    }
+
+    /** start | stop | kill | reload of postgres | firstline | nginx. */
+    part(action, name) {
+        return run(STACK, [action, this.dir, name], { env: this.env });
+    }
+
+    log(name) {
+        const path = join(this.dir, 'log', name);
+        return existsSync(path) ? readFileSync(path, 'utf8') : '';
+    }
+
+    /** The process id of the running program. */
+    pid() {
+        return Number(readFileSync(join(this.dir, 'run/firstline.pid'), 'utf8'));
+    }
+
+    /** The last test of a file. */
+    check_at_end() {
+        test('every log is clean, and everything stops', async () => {
+            this.agent.destroy();
+            // A stop that needs force, or a leak that is found at exit, is a failure as well.
+            await run(STACK, ['down', this.dir], { env: this.env });
+            assert.deepEqual(this.troubles(), []);
+            this.remove();
+        });
+    }
+
+    troubles() {
+        const out = [];
+        for (const name of readdirSync(join(this.dir, 'log'))) {
+            const pattern = TROUBLE[name];
+            if (!pattern) continue;
+            for (const line of this.log(name).split('\n')) {
+                if (pattern.test(line) && !this.expected.some((e) => e.test(line))) {
+                    out.push(`${name}: ${line}`);
+                }
+            }
+        }
+        return out;
+    }
+
+    /** Whatever happened before, nothing is left running; the directory goes unless asked for. */
+    remove() {
+        if (!existsSync(this.dir)) return;
+        spawnSync(STACK, ['down', this.dir], { env: this.env });
+        if (process.env.FIRSTLINE_KEEP) console.error(`# kept: ${this.dir}`);
+        else rmSync(this.dir, { recursive: true, force: true });
+    }
+
+    // ---- HTTP ---------------------------------------------------------------------------------
+
+    /** One request. from: the client's address (X-Real-IP, believed on the Unix socket only); null
+     *  for a client that has none, as on a Unix socket. Resolves to { status, headers, bytes, text, json() }. */
+    request(path, { method = 'GET', headers = {}, body, from = '127.0.0.1', agent = this.agent } = {}) {
+        const bytes = body === undefined ? undefined : Buffer.from(body);
+        const all = { Host: 'localhost', ...headers };
+        if (from) all['X-Real-IP'] = from;
+        if (bytes && !('Transfer-Encoding' in all)) all['Content-Length'] ??= bytes.length;
+        const target = this.socket ? { socketPath: this.socket }
+            : { host: '127.0.0.1', port: new URL(this.url).port };
+        return new Promise((resolve, reject) => {
+            const request = http.request({ ...target, path, method, headers: all, agent }, (response) => {
+                const chunks = [];
+                response.on('data', (chunk) => chunks.push(chunk));
+                response.on('error', reject);
+                response.on('end', () => {
+                    const whole = Buffer.concat(chunks);
+                    resolve({
+                        status: response.statusCode, headers: response.headers, bytes: whole,
+                        text: whole.toString(), json: () => JSON.parse(whole.toString()),
+                    });
+                });
+            });
+            request.on('error', reject);
+            request.setTimeout(PATIENCE_MS, () => request.destroy(new Error(`${method} ${path}: no answer`)));
+            request.end(bytes);
+        });
+    }
+
+    get(path, headers = {}) {
+        return this.request(path, { headers });
+    }
+
+    /** POST of fields (an object or pairs) as a browser sends them. options: type 'urlencoded' |
+     *  'multipart' | 'json', charset, headers, from. A Buffer or string as fields is sent as it is. */
+    post(form, fields, { type = 'urlencoded', charset, headers = {}, from, agent, path } = {}) {
+        const pairs = Array.isArray(fields) ? fields : Object.entries(fields);
+        const suffix = charset ? `; charset=${charset}` : '';
+        const [content_type, body] = {
+            urlencoded: () => [TYPE.urlencoded + suffix, urlencoded(pairs, charset)],
+            multipart: () => [TYPE.multipart(), multipart(pairs)],
+            json: () => [TYPE.json + suffix, JSON.stringify(fields)],
+        }[type]();
+        return this.request(path ?? `/f/${form}`, {
+            method: 'POST', body, from, agent, headers: { 'Content-Type': content_type, ...headers },
+        });
+    }
+
+    /** The same as a script sends it and wants it answered. */
+    post_json(form, fields, options = {}) {
+        return this.post(form, fields, {
+            ...options, type: 'json', headers: { Accept: 'application/json', ...options.headers },
+        });
+    }
+
+    /** Sends and expects a thank-you; the receipt. */
+    async receipt(form, fields, options = {}) {
+        const answer = await this.post(form, fields, options);
+        return receipt_of(answer);
+    }
+
+    /** A fresh token from the form's page. */
+    async token(form) {
+        const page = await this.get(`/f/${form}`);
+        assert.equal(page.status, 200, page.text);
+        return controls(page.text).get('_submission').value;
+    }
+
+    // ---- the database -------------------------------------------------------------------------
+
+    /** Rows of a query, as objects. vars are psql variables, quoted in the text as :'name'. */
+    async sql(text, { user = 'postgres', vars = {} } = {}) {
+        const out = await this.psql(`SELECT coalesce(json_agg(q), '[]') FROM (${text}) AS q;`, { user, vars });
+        return JSON.parse(out);
+    }
+
+    /** Any SQL; psql's unaligned output. */
+    async psql(text, { user = 'postgres', vars = {} } = {}) {
+        const args = ['-XAtq', '-v', 'ON_ERROR_STOP=1', '-v', 'VERBOSITY=verbose'];
+        for (const [name, value] of Object.entries(vars)) args.push('-v', `${name}=${value}`);
+        const env = { ...this.env, PGUSER: user, PGOPTIONS: '', PGCLIENTENCODING: 'UTF8' };
+        return new Promise((resolve, reject) => {
+            const child = execFile('psql', args, { env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+                if (error) reject(new Error(stderr || error.message));
+                else resolve(stdout.trim());
+            });
+            child.stdin.end(text);
+        });
+    }
+
+    /** The lead of a receipt with its present work, or undefined. */
+    async lead(id) {
+        const rows = await this.sql(`SELECT l.*, w.state FROM intake.lead AS l
+            JOIN intake.work AS w ON w.lead = l.id WHERE l.id = :'id'`, { vars: { id } });
+        return rows[0];
+    }
+
+    async count(table = 'intake.lead', where = 'true') {
+        return (await this.sql(`SELECT count(*)::int AS n FROM ${table} WHERE ${where}`))[0].n;
+    }
+}
+
+/** The receipt in a 303 or 201; anything else fails. */
+export function receipt_of(answer) {
+    let receipt;
+    if (answer.status === 303) {
+        receipt = new URL(answer.headers.location, 'http://localhost').searchParams.get('receipt');
+    } else {
+        assert.equal(answer.status, 201, answer.text);
+        receipt = answer.json().receipt;
+    }
+    assert.match(receipt, /^[0-9a-f-]{36}$/);
+    return receipt;
+}
+
+/** The value of a series in Prometheus text; labels in the order they are written. */
+export function metric(text, series) {
+    for (const line of text.split('\n')) {
+        if (line.startsWith(`${series} `)) return Number(line.slice(series.length + 1));
+    }
+    return undefined;
+}

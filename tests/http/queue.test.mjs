@@ -1,0 +1,156 @@
+// queue: what the qualifier sees: category and rule of each lead, the order, and who may do what.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Site, VALID, day } from './lib.mjs';
+
+// What a role may not do is refused by PostgreSQL with an error in its log.
+const site = await Site.up({ expect: [/ERROR: {2}permission denied/, /STATEMENT:/] });
+const QUALIFIER = { user: 'firstline_qualifier' };
+
+const LEADS = {
+    red: { ...VALID.cargo, phone: '8 912 600-00-01', cargo: 'Станки', weight_kg: '2000', from: 'Казань', to: 'Хабаровск', ready_on: day(3) },
+    red_with_unit: { ...VALID.cargo, phone: '8 912 600-00-11', cargo: 'Станки', weight_kg: '2 т', from: 'Казань', to: 'г. Владивосток', ready_on: day(6) },
+    not_this_week: { ...VALID.cargo, phone: '8 912 600-00-02', cargo: 'Станки', weight_kg: '2000', to: 'Хабаровск', ready_on: day(20) },
+    green: { ...VALID.cargo, phone: '8 912 600-00-03', cargo: 'Картофель', weight_kg: '300', from: 'деревня Кукушкино', to: 'районный центр Клин' },
+    frozen: { ...VALID.cargo, phone: '8 912 600-00-04', cargo: 'Мороженая рыба', weight_kg: '2000', to: 'Хабаровск', ready_on: day(3) },
+    plain: { ...VALID.cargo, phone: '8 912 600-00-05', cargo: 'Мебель', weight_kg: '700' },
+};
+const receipts = {};
+
+test('leads of every kind are taken', async () => {
+    for (const [name, fields] of Object.entries(LEADS)) receipts[name] = await site.receipt('cargo', fields);
+});
+
+test('each is in the queue with its category and the rule that gave it', async (t) => {
+    const queue = await site.sql('SELECT * FROM desk.queue', QUALIFIER);
+    const row = (name) => queue.find((r) => r.receipt === receipts[name]);
+    for (const name of Object.keys(LEADS)) assert.ok(row(name), `${name} is in the queue`);
+    const expected = {
+        red: ['high-margin', 'red', true], red_with_unit: ['high-margin', 'red', true], green: ['low-margin', 'green', true],
+        frozen: ['unfit', undefined, true],
+    };
+    for (const [name, [category, colour, by_rule]] of Object.entries(expected)) {
+        await t.test(name, async () => {
+            assert.equal(row(name).category, category);
+            if (colour) assert.equal(row(name).colour, colour);
+            if (by_rule) assert.match(row(name).rule, /\w{3}/);
+            const lead = await site.lead(receipts[name]);
+            assert.equal(lead.category, category);
+            assert.equal(lead.rule, row(name).rule);
+            assert.match(lead.rule_set, /^[0-9a-f]{12}$/);
+            assert.ok(lead.evidence.length > 0);
+        });
+    }
+    for (const name of ['not_this_week', 'plain']) {
+        await t.test(`${name} is not red`, () => assert.notEqual(row(name).category, 'high-margin'));
+    }
+});
+
+test('the evidence names the characters', async () => {
+    const { evidence } = await site.lead(receipts.red);
+    const to = evidence.find((e) => e.field === 'to');
+    assert.equal(to.matched, 'Хабаровск');
+    assert.equal(Buffer.from('Хабаровск').subarray(to.start, to.end).toString(), 'Хабаровск');
+    assert.equal(evidence.find((e) => e.field === 'weight_kg').value, 2000);
+});
+
+test('the visitor\'s place is on the lead', async () => {
+    // The networks are those of tests/fixtures/make-geo.pl.
+    const place_of = async (from, phone) => (await site.lead(
+        await site.receipt('callback', { ...VALID.callback, phone }, { from }))).place;
+    const here = await place_of('203.0.113.7', '8 912 600-01-01');
+    assert.deepEqual([here.country, here.region, here.city], ['RU', 'Khabarovsk Krai', 'Khabarovsk']);
+    assert.equal(here.database, 'GeoLite2-City');
+    assert.match(here.built, /^\d{4}-\d\d-\d\d$/);
+    assert.equal((await place_of('2001:db8:2::1', '8 912 600-01-02')).country, 'KZ');
+    assert.equal((await place_of('203.0.113.225', '8 912 600-01-03')).city ?? null, null, 'a country without a city');
+    assert.equal(await place_of('203.0.113.241', '8 912 600-01-04'), null, 'nobody knows');
+});
+
+test('repeat clients come first, then rank, then age', async () => {
+    await site.receipt('cargo', { ...LEADS.plain, comment: 'ещё раз' });
+    const order = (await site.sql('SELECT receipt FROM desk.queue', QUALIFIER)).map((r) => r.receipt);
+    const work = new Map((await site.sql('SELECT * FROM intake.work')).map((w) => [w.lead, w]));
+    const queue = order.map((receipt) => work.get(receipt));
+    const key = (r) => [r.repeat ? 0 : 1, String(r.rank).padStart(5, '0'), r.received_at].join(' ');
+    assert.ok(queue.length >= 7);
+    assert.deepEqual(queue.map(key), queue.map(key).sort());
+    assert.equal(queue[0].repeat, true);
+});
+
+test('two qualifiers never get the same lead', async () => {
+    const before = (await site.sql('SELECT * FROM desk.queue', QUALIFIER)).length;
+    const claim = async () => {
+        const out = [];
+        for (;;) {
+            const rows = await site.sql('SELECT * FROM desk.claim_next()', QUALIFIER);
+            if (rows.length === 0) return out;
+            out.push(...rows.map((r) => r.receipt));
+        }
+    };
+    const [one, two] = await Promise.all([claim(), claim()]);
+    const all = [...one, ...two];
+    assert.equal(all.length, before);
+    assert.equal(new Set(all).size, all.length);
+    assert.deepEqual(await site.sql('SELECT * FROM desk.queue', QUALIFIER), []);
+    const mine = await site.sql('SELECT * FROM desk.my_leads', QUALIFIER);
+    assert.equal(mine.length, before);
+});
+
+test('a lease that runs out puts the lead back', async () => {
+    await site.psql(`UPDATE intake.work SET lease_until = now() - interval '1 second'
+         WHERE lead = :'id'`, { vars: { id: receipts.red } });
+    const [again] = await site.sql('SELECT * FROM desk.claim_next()', QUALIFIER);
+    assert.equal(again.receipt, receipts.red);
+});
+
+test('who may do what', async (t) => {
+    const refused = (user, sql) => t.test(`${user} may not: ${sql}`, async () => {
+        await assert.rejects(site.psql(sql, { user }), /permission denied/);
+    });
+    const allowed = (user, sql) => t.test(`${user} may: ${sql}`, () => site.psql(sql, { user }));
+    const tables = ['intake.lead', 'intake.work', 'intake.client', 'intake.contact_point', 'intake.lead_event'];
+    for (const table of tables) {
+        for (const user of ['firstline_intake', 'firstline_qualifier', 'firstline_sales', 'firstline_marketing']) {
+            await refused(user, `SELECT * FROM ${table} LIMIT 1`);
+        }
+        await refused('firstline_intake', `DELETE FROM ${table}`);
+        await refused('firstline_qualifier', `DELETE FROM ${table}`);
+    }
+    for (const user of ['firstline_intake', 'firstline_sales', 'firstline_marketing']) {
+        await refused(user, 'SELECT * FROM desk.queue');
+        await refused(user, 'SELECT * FROM desk.claim_next()');
+    }
+    await refused('firstline_intake', 'SELECT * FROM marketing.channel_daily');
+    await refused('firstline_qualifier', 'SELECT * FROM marketing.channel_daily');
+    await refused('firstline_intake', 'CREATE TEMP TABLE x (y int)');
+    await refused('firstline_qualifier', 'CREATE TABLE public.x (y int)');
+    await allowed('firstline_marketing', 'SELECT * FROM marketing.channel_daily');
+    await allowed('firstline_qualifier', 'SELECT * FROM desk.my_leads');
+});
+
+test('a qualifier sees no deal', async () => {
+    const deals = await site.sql(`SELECT schemaname, tablename AS name FROM pg_tables WHERE schemaname = 'sales'
+        UNION ALL SELECT schemaname, viewname FROM pg_views WHERE schemaname = 'sales'`);
+    for (const { schemaname, name } of deals) {
+        await assert.rejects(site.psql(`SELECT * FROM ${schemaname}.${name}`, QUALIFIER), /permission denied/);
+    }
+    const [{ usage }] = await site.sql(`SELECT has_schema_privilege('firstline_qualifier', 'sales', 'USAGE') AS usage`);
+    assert.equal(usage, false);
+});
+
+test('the history says who did what', async () => {
+    const history = await site.sql(`SELECT what, who FROM intake.lead_event WHERE lead = :'id' ORDER BY step`, { vars: { id: receipts.red } });
+    assert.deepEqual(history.map((h) => h.what).slice(0, 2), ['received', 'claimed']);
+    assert.equal(history[0].who, 'firstline_intake');
+    assert.equal(history[1].who, 'firstline_qualifier');
+    await assert.rejects(site.psql(`DELETE FROM intake.lead_event`, QUALIFIER), /permission denied/);
+});
+
+test('marketing has numbers and nobody\'s name', async () => {
+    const rows = await site.sql('SELECT * FROM marketing.channel_daily', { user: 'firstline_marketing' });
+    assert.ok(rows.length >= 1);
+    assert.ok(!JSON.stringify(rows).match(/Иван|7912|@/));
+});
+
+site.check_at_end();

@@ -1,0 +1,235 @@
+// routes: which addresses, methods, sizes and types there are, and what is said about the others.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Site, VALID, metric, receipt_of } from './lib.mjs';
+import { TYPE, multipart, urlencoded } from './encode.mjs';
+import { tags, visible_text } from './html.mjs';
+
+const site = await Site.up({ expect: [/access forbidden by rule/] });
+const JSON_WANTED = { Accept: 'application/json' };
+const HTML_WANTED = { Accept: 'text/html' }; // without it a JSON body is answered in JSON
+const BODY_BYTES_MAX = 64 * 1024;
+
+/** Both languages of an answer that is not a success: HTML for people, JSON for programs. */
+async function refused(status, path, options) {
+    const html = await site.request(path, { ...options, headers: { ...options?.headers, ...HTML_WANTED } });
+    assert.equal(html.status, status, html.text);
+    assert.match(html.headers['content-type'], /^text\/html; charset=utf-8$/);
+    assert.match(html.text, /<html[^>]* lang="/);
+    assert.ok(visible_text(html.text).length > 10, `the page says nothing: ${html.text.slice(-200)}`);
+    const json = await site.request(path, { ...options, headers: { ...options?.headers, ...JSON_WANTED } });
+    assert.equal(json.status, status, json.text);
+    assert.match(json.headers['content-type'], /^application\/json/);
+    const said = json.json();
+    assert.equal(said.ok, false);
+    assert.ok(said.errors.length >= 1 && said.errors.every((e) => e.code && e.message), json.text);
+    return { html, json };
+}
+
+const post = (body, type = TYPE.urlencoded, headers = {}) => ({
+    method: 'POST', body, headers: { 'Content-Type': type, ...headers },
+});
+
+test('an address that is none of ours is not found', async (t) => {
+    for (const path of ['/f/nothing', '/f/', '/f/Cargo', '/f/cargo/', '/f/cargo/other', '/f/categories',
+        '/f/page', '/f/cargo.yaml', '/f/%00', '/f/%D0%B3%D1%80%D1%83%D0%B7', '/f/"><b>']) {
+        await t.test(path, async () => {
+            const { html } = await refused(path === '/f/%00' ? 400 : 404, path).catch(async (error) => {
+                // nginx itself refuses a NUL in the path.
+                if (path === '/f/%00') return { html: await site.get(path) };
+                throw error;
+            });
+            assert.ok(!html.text.includes('"><b>'));
+        });
+    }
+    await t.test('a form that is not there takes nothing', async () => {
+        await refused(404, '/f/nothing', post(urlencoded(Object.entries(VALID.callback))));
+    });
+});
+
+test('a method we do not have is refused with those we have', async (t) => {
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'PROPFIND']) {
+        await t.test(method, async () => {
+            const { html, json } = await refused(405, '/f/cargo', { method });
+            for (const answer of [html, json]) {
+                const allow = answer.headers.allow.split(/,\s*/);
+                for (const known of ['GET', 'HEAD', 'POST']) assert.ok(allow.includes(known), answer.headers.allow);
+                assert.ok(!allow.includes(method));
+            }
+        });
+    }
+    await t.test('nothing can be posted to the thank-you page', async () => {
+        const { html } = await refused(405, '/f/cargo/thanks', post('a=b'));
+        assert.ok(!html.headers.allow.includes('POST'));
+    });
+});
+
+test('HEAD is GET without the body', async () => {
+    const get = await site.get('/f/cargo');
+    const head = await site.request('/f/cargo', { method: 'HEAD' });
+    assert.equal(head.status, 200);
+    assert.equal(head.bytes.length, 0);
+    assert.equal(head.headers['content-type'], get.headers['content-type']);
+    assert.ok(Number(head.headers['content-length']) > 1000);
+});
+
+test('the query fills no field', async () => {
+    const answer = await site.request('/f/callback?name=Anna&phone=%2B79123456789&consent=on', post(''));
+    assert.equal(answer.status, 422);
+    const page = await site.get('/f/callback?name=Anna_of_the_query');
+    const typed = tags(page.text, 'input').filter((input) => input.name === 'name');
+    assert.equal(typed.length, 1);
+    assert.equal(typed[0].value, '');
+});
+
+/** A body of exactly so many octets: a valid form and fields that nobody knows. */
+function body_of(size) {
+    const pairs = Object.entries(VALID.callback);
+    let left = size - urlencoded(pairs).length;
+    for (let n = 10; left > 0; n++) {
+        const take = Math.min(left, 8000);
+        // The last one is never so short that it would not fit: "&xNN=" is five octets.
+        const length = left - take > 0 && left - take < 6 ? take - 6 : take;
+        pairs.push([`x${n}`, 'a'.repeat(length - 5)]);
+        left -= length;
+    }
+    const body = urlencoded(pairs);
+    assert.equal(body.length, size);
+    return body;
+}
+
+test('a body may have 64 KiB and not one octet more', async () => {
+    receipt_of(await site.request('/f/callback', post(body_of(BODY_BYTES_MAX))));
+    await refused(413, '/f/callback', post(body_of(BODY_BYTES_MAX + 1)));
+    const known = await site.count();
+    await refused(413, '/f/callback', post(body_of(120 * 1024)));
+    assert.equal(await site.count(), known, 'what is too large is not stored');
+});
+
+test('a submission may have so many fields and parts', async (t) => {
+    const base = Object.entries(VALID.callback);
+    const with_fields = (count) => [...base, ...Array.from({ length: count - base.length }, (_, n) => [`x${n}`, 'y'])];
+    const send = (body, type) => site.request('/f/callback', post(body, type));
+    await t.test('200 fields', async () => receipt_of(await send(urlencoded(with_fields(200)))));
+    await t.test('201 fields', async () => {
+        await refused(413, '/f/callback', post(urlencoded(with_fields(201))));
+    });
+    await t.test('40 parts', async () => receipt_of(await send(multipart(with_fields(40)), TYPE.multipart())));
+    await t.test('41 parts', async () => {
+        await refused(413, '/f/callback', post(multipart(with_fields(41)), TYPE.multipart()));
+    });
+    await t.test('a name of 64 octets', async () => {
+        receipt_of(await send(urlencoded([...base, ['n'.repeat(64), 'x']])));
+    });
+    await t.test('a name of 65 octets', async () => {
+        await refused(413, '/f/callback', post(urlencoded([...base, ['n'.repeat(65), 'x']])));
+    });
+    await t.test('a value of 8 KiB', async () => {
+        receipt_of(await send(urlencoded([...base, ['x', 'v'.repeat(8192)]])));
+    });
+    await t.test('a value of 8 KiB and one', async () => {
+        await refused(413, '/f/callback', post(urlencoded([...base, ['x', 'v'.repeat(8193)]])));
+    });
+});
+
+test('only three types of body, and none of them packed', async (t) => {
+    const body = urlencoded(Object.entries(VALID.callback));
+    const cases = {
+        'text/plain': post(body, 'text/plain'),
+        'an unknown type': post(body, 'application/xml'),
+        'no type': { method: 'POST', body },
+        'a type that is none': post(body, 'urlencoded'),
+        'a charset we do not take': post(body, `${TYPE.urlencoded}; charset=utf-16`),
+        'multipart without boundary': post(multipart(Object.entries(VALID.callback)), 'multipart/form-data'),
+        'multipart/mixed': post(multipart(Object.entries(VALID.callback)), 'multipart/mixed; boundary=x'),
+        'gzip': post(body, TYPE.urlencoded, { 'Content-Encoding': 'gzip' }),
+        'identity': post(body, TYPE.urlencoded, { 'Content-Encoding': 'identity' }),
+    };
+    for (const [name, options] of Object.entries(cases)) {
+        await t.test(name, () => refused(415, '/f/callback', options));
+    }
+});
+
+test('a body that is not what its type says is refused', async (t) => {
+    const whole = multipart(Object.entries(VALID.callback));
+    const cases = {
+        'cut JSON': post('{"name": "A"', TYPE.json),
+        'JSON that is no object': post('["name"]', TYPE.json),
+        'a key twice': post('{"name":"A","name":"B"}', TYPE.json),
+        'NUL in JSON': post('{"name":"A\\u0000"}', TYPE.json),
+        'lone surrogate in JSON': post('{"name":"\\ud83d"}', TYPE.json),
+        'JSON 17 deep': post(`{"a":${'['.repeat(16)}1${']'.repeat(16)}}`, TYPE.json),
+        'cut multipart': post(whole.subarray(0, whole.length - 20), TYPE.multipart()),
+        'another boundary': post(whole, TYPE.multipart('another')),
+    };
+    for (const [name, options] of Object.entries(cases)) {
+        await t.test(name, () => refused(400, '/f/callback', options));
+    }
+});
+
+test('every answer carries what keeps a browser safe', async (t) => {
+    const answers = {
+        'the form': await site.get('/f/cargo'),
+        'the form alone': await site.get('/f/callback?fragment'),
+        'thank you': await site.get('/f/cargo/thanks'),
+        'sent': await site.post('callback', VALID.callback),
+        'sent as JSON': await site.post_json('callback', VALID.callback),
+        'wrong': await site.post('callback', { name: 'A' }),
+        'wrong as JSON': await site.post_json('callback', { name: 'A' }),
+        'not found': await site.get('/f/nothing'),
+        'no such method': await site.request('/f/cargo', { method: 'PUT' }),
+        'too large': await site.request('/f/callback', post(body_of(BODY_BYTES_MAX + 1))),
+        'not taken': await site.request('/f/callback', post('x', 'text/plain')),
+    };
+    for (const [name, { headers }] of Object.entries(answers)) {
+        await t.test(name, () => {
+            assert.equal(headers['x-content-type-options'], 'nosniff');
+            assert.match(headers['content-security-policy'], /(^|; )frame-ancestors /);
+            assert.match(headers['content-security-policy'], /default-src 'none'/);
+            assert.doesNotMatch(headers['content-security-policy'], /script-src[^;]*'unsafe/);
+            assert.ok(headers['referrer-policy']);
+            assert.match(headers['cache-control'], /no-store|no-cache/);
+            assert.equal(headers['set-cookie'], undefined);
+            assert.doesNotMatch(headers.server ?? '', /\d/);
+        });
+    }
+    // What was typed, and what was received, stays out of every cache.
+    for (const name of ['wrong', 'wrong as JSON', 'sent', 'sent as JSON', 'thank you']) {
+        assert.match(answers[name].headers['cache-control'], /no-store/, name);
+    }
+    // The form itself has a token of one visitor: no shared cache, but the back button may.
+    assert.match(answers['the form'].headers['cache-control'], /private|no-store/);
+});
+
+test('the thank-you page shows the receipt and nothing else from its address', async () => {
+    const id = '01a0f4d7-ab07-704e-a045-c3497d438015';
+    const good = await site.get(`/f/cargo/thanks?receipt=${id}`);
+    assert.equal(good.status, 200);
+    assert.ok(good.text.includes(id));
+    for (const bad of ['<script>alert(1)</script>', '"onload="x', `${id}<b>`, '../../x']) {
+        const answer = await site.get(`/f/cargo/thanks?receipt=${encodeURIComponent(bad)}`);
+        assert.ok([200, 404].includes(answer.status), String(answer.status));
+        assert.ok(!answer.text.includes(bad), bad);
+        assert.deepEqual(tags(answer.text, 'script').filter((s) => !s.src), []);
+    }
+    assert.equal((await site.get('/f/nothing/thanks')).status, 404);
+});
+
+test('health and numbers are for this machine only', async () => {
+    const health = await site.get('/healthz');
+    assert.equal(health.status, 200);
+    const before = (await site.get('/metrics')).text;
+    assert.match(before, /^# TYPE firstline_\w+ (counter|gauge|histogram)$/m);
+    for (const path of ['/healthz', '/metrics']) {
+        const outside = await site.request(path, { from: '203.0.113.7' });
+        assert.equal(outside.status, 403);
+        assert.ok(!outside.text.includes('firstline_'));
+    }
+    // Each series is written once, and no personal data is among the labels.
+    const series = before.split('\n').filter((l) => l && !l.startsWith('#')).map((l) => l.replace(/ \S+$/, ''));
+    assert.equal(new Set(series).size, series.length);
+    assert.ok(!before.includes('912'));
+    assert.equal(metric(before, 'no_such_series'), undefined);
+});
+
+site.check_at_end();

@@ -1,0 +1,84 @@
+// schema: the JSON Schemas beside the forms accept what the program accepts, and mark in an editor
+// what it would refuse.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import Ajv2020 from 'ajv/dist/2020.js';
+import Ajv from 'ajv';
+import { parse } from 'yaml';
+import { ROOT } from './lib.mjs';
+
+const FORMS = join(ROOT, 'forms');
+const files = readdirSync(FORMS).filter((name) => name.endsWith('.yaml'));
+
+function load(name) {
+    const schema = JSON.parse(readFileSync(join(FORMS, name), 'utf8'));
+    const Kind = /2020-12/.test(schema.$schema ?? '') ? Ajv2020 : Ajv;
+    return new Kind({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true }).compile(schema);
+}
+
+const schemas = { form: load('form.schema.json'), categories: load('categories.schema.json') };
+const read = (name) => parse(readFileSync(join(FORMS, name), 'utf8'));
+const schema_of = (name) => (name === 'categories.yaml' ? schemas.categories : schemas.form);
+
+test('every shipped file is right by its schema', async (t) => {
+    assert.ok(files.length >= 4);
+    for (const name of files) {
+        await t.test(name, () => {
+            const check = schema_of(name);
+            check(read(name));
+            assert.deepEqual(check.errors ?? [], []);
+        });
+    }
+});
+
+test('every shipped file names its schema for the editor', () => {
+    for (const name of files) {
+        const [, schema] = /\$schema=(\S+)/.exec(readFileSync(join(FORMS, name), 'utf8')) ?? [];
+        assert.equal(schema, name === 'categories.yaml' ? 'categories.schema.json' : 'form.schema.json', name);
+    }
+});
+
+/** Changes a copy of the cargo form; what comes out must be marked. */
+const BREAKS = {
+    'an unknown type': (f) => { f.fields[2].type = 'emial'; },
+    'an unknown key of a form': (f) => { f.titel = 'x'; },
+    'an unknown key of a field': (f) => { f.fields[0].requird = true; },
+    'an unknown key of a rule': (f) => { f.rules[0].catgory = 'unfit'; },
+    'an unknown condition': (f) => { f.rules[0].when[0].mathces = 'x'; },
+    'no title': (f) => { delete f.title; },
+    'no fields': (f) => { delete f.fields; },
+    'fields that are no list': (f) => { f.fields = { name: 'x' }; },
+    'a field without a name': (f) => { delete f.fields[0].name; },
+    'a field without a type': (f) => { delete f.fields[0].type; },
+    'a name with capitals': (f) => { f.fields[0].name = 'Name'; },
+    'an unknown language': (f) => { f.languages = ['ru', 'de']; },
+    'a text in an unknown language': (f) => { f.title = { de: 'x' }; },
+    'a bound that is no number': (f) => { f.fields[4].min = 'small'; },
+    'required that is no yes or no': (f) => { f.fields[0].required = 'maybe'; },
+    'a rule without conditions': (f) => { delete f.rules[0].when; },
+    'a rule without a category': (f) => { delete f.rules[0].category; },
+};
+
+test('broken forms are not', async (t) => {
+    for (const [what, break_it] of Object.entries(BREAKS)) {
+        await t.test(what, () => {
+            const form = read('cargo.yaml');
+            break_it(form);
+            assert.equal(schemas.form(form), false);
+        });
+    }
+    for (const [what, break_it] of Object.entries({
+        'a rank that is no number': (c) => { c.categories[0].rank = 'first'; },
+        'a category without a colour': (c) => { delete c.categories[0].colour; },
+        'an unknown key': (c) => { c.categories[0].color = 'red'; },
+        'a name with a blank': (c) => { c.categories[0].name = 'high margin'; },
+    })) {
+        await t.test(`categories: ${what}`, () => {
+            const categories = read('categories.yaml');
+            break_it(categories);
+            assert.equal(schemas.categories(categories), false);
+        });
+    }
+});

@@ -1,0 +1,99 @@
+-- The desk: what stands in the queue and in which order; taking, giving back, running out; the history of it.
+BEGIN;
+\ir lib/begin.sql
+SELECT no_plan();
+CREATE ROLE test_olga IN ROLE firstline_qualifier;
+CREATE ROLE test_pavel IN ROLE firstline_qualifier;
+GRANT USAGE ON SCHEMA tap, test TO PUBLIC;
+
+-- An old green one, a red one, a red one of a client who was here before, a red one that is older, an unfit one.
+SELECT is(test.outcomes(
+        test.record(1, '{"category": "low-margin", "colour": "green", "rank": 20}'),
+        test.record(3),
+        test.record(4, test.contacts('+79000000001') || '{"category": "low-margin", "colour": "green", "rank": 20}'),
+        test.record(2),
+        test.record(5, '{"category": "unfit", "colour": "grey", "rank": 30, "rule": null, "evidence": [], "marks": ["too_fast", "x"]}')),
+    'new new new new new', 'five leads');
+
+SELECT columns_are('desk', 'queue', ARRAY['receipt', 'waiting', 'colour', 'category', 'repeat', 'name', 'phone', 'email',
+    'place', 'answers', 'source', 'rule', 'why', 'marks', 'form', 'received_at']);
+SET ROLE test_olga;
+SELECT results_eq('SELECT receipt FROM desk.queue', 'SELECT unnest(ARRAY[test.lead(4), test.lead(2), test.lead(3), test.lead(1), test.lead(5)])',
+    'repeat clients first, then the category, then age; unfit leads are there all the same');
+SELECT results_eq($$SELECT colour::text, category::text, repeat, name, phone, email, place, source, rule::text, why, marks, form::text
+                      FROM desk.queue WHERE receipt = test.lead(2)$$,
+    $$VALUES ('red', 'high-margin', false, 'Иван', '+79000000002', 'ivan2@example.com', 'Khabarovsk, Khabarovsk Krai, RU',
+              'yandex / cpc', 'far city, heavy, this week', 'to has "Хабаровск"; weight_kg is 2000; the visitor is in RU',
+              '', 'cargo')$$, 'one row tells what is needed to call');
+SELECT results_eq('SELECT rule::text, why, marks FROM desk.queue WHERE receipt = test.lead(5)',
+    $$VALUES (NULL, 'no rule held: the default of the form', 'too_fast, x')$$, 'a lead without a rule says so');
+RESET ROLE;
+SELECT lives_ok($$SELECT intake.submit(json_build_array((rtrim((test.record(6) - 'answers')::text, '}')
+    || ', "answers": {"z": "first", "a": 2, "mm": true, "empty": "", "none": null}}')::json))$$, 'a lead with answers in an order');
+SELECT lives_ok($$SELECT test.submit(test.record(7, '{"touch": {"referrer_host": "ya.ru", "seen": true, "clicks": {}},
+    "contacts": [{"kind": "phone", "value": "+7901", "field": "p", "extension": "12"}, {"kind": "phone", "value": "+7902", "field": "p"}]}'))$$,
+    'a lead with two phones');
+SET ROLE test_olga;
+SELECT is((SELECT answers FROM desk.queue WHERE receipt = test.lead(6)), 'z: first; a: 2; mm: true', 'answers in the order of the form');
+SELECT results_eq('SELECT phone, email, source FROM desk.queue WHERE receipt = test.lead(7)',
+    $$VALUES ('+7901 ext. 12, +7902', NULL, 'ya.ru')$$, 'both phones, the extension, the site that linked to us');
+
+-- Taking
+SELECT results_eq('SELECT receipt, phone FROM desk.claim_next()', $$SELECT test.lead(4), '+79000000001'$$, 'the first of the queue is taken');
+SELECT results_eq('SELECT receipt FROM desk.my_leads', 'SELECT test.lead(4)', 'and is among my leads');
+SELECT is((SELECT count(*) FROM desk.queue WHERE receipt = test.lead(4)), 0::bigint, 'and not in the queue');
+SET ROLE test_pavel;
+SELECT is_empty('SELECT * FROM desk.my_leads', 'another sees nothing of it among his');
+SELECT results_eq('SELECT receipt FROM desk.claim_next()', 'SELECT test.lead(2)', 'and gets the next one');
+SELECT throws_ok('SELECT desk.release(test.lead(4), ''tired'')', '42501', 'lead ' || test.lead(4) || ' is not yours now',
+    'nor can he give it back');
+
+-- Giving back
+SET ROLE test_olga;
+SELECT throws_ok('SELECT desk.release(test.lead(4), '' '')', '22023', NULL, 'a reason is required');
+SELECT throws_ok('SELECT desk.release(test.lead(4), NULL)', '22023', NULL, 'null is none');
+SELECT lives_ok('SELECT desk.release(test.lead(4), ''speaks Chinese'')', 'given back with a reason');
+SELECT is_empty('SELECT * FROM desk.my_leads', 'it is not mine any more');
+SELECT is((SELECT receipt FROM desk.queue LIMIT 1), test.lead(4), 'it is first in the queue again');
+
+-- Running out
+RESET ROLE;
+UPDATE intake.work SET lease_until = statement_timestamp() WHERE lead = test.lead(2);
+UPDATE intake.work SET state = 'postponed', not_before = statement_timestamp() + interval '1 day' WHERE lead = test.lead(3);
+UPDATE intake.work SET state = 'closed', verdict = 'refused' WHERE lead = test.lead(1);
+SET ROLE test_pavel;
+SELECT is_empty('SELECT * FROM desk.my_leads', 'a lease that is over is over');
+SELECT throws_ok('SELECT desk.release(test.lead(2), ''late'')', '42501', NULL, 'what ran out cannot be given back');
+SELECT results_eq('SELECT receipt FROM desk.queue', 'SELECT unnest(ARRAY[test.lead(4), test.lead(2), test.lead(6), test.lead(7), test.lead(5)])',
+    'it is in the queue again; postponed and closed leads are not');
+SET ROLE test_olga;
+SELECT is((SELECT receipt FROM desk.claim_next()), test.lead(4), 'the queue goes on');
+SELECT is((SELECT receipt FROM desk.claim_next()), test.lead(2), 'and comes to what ran out');
+RESET ROLE;
+UPDATE intake.work SET not_before = statement_timestamp() WHERE lead = test.lead(3);
+SET ROLE test_olga;
+SELECT is((SELECT receipt FROM desk.queue LIMIT 1), test.lead(3), 'a postponed lead is back when its time has come');
+SELECT is((SELECT receipt FROM desk.claim_next()), test.lead(3), 'and can be taken');
+SELECT isnt_empty('SELECT * FROM desk.claim_next()', 'one of the last three');
+SELECT isnt_empty('SELECT * FROM desk.claim_next()', 'two');
+SELECT isnt_empty('SELECT * FROM desk.claim_next()', 'three');
+SELECT is_empty('SELECT * FROM desk.claim_next()', 'an empty queue gives nothing');
+
+SELECT results_eq('SELECT step, who, what, reason FROM desk.lead_history WHERE receipt = test.lead(4)',
+    $$VALUES (1, session_user::text, 'received', NULL), (2, 'test_olga', 'claimed', NULL),
+             (3, 'test_olga', 'released', 'speaks Chinese'), (4, 'test_olga', 'claimed', NULL)$$, 'the history of one that was given back');
+SELECT results_eq('SELECT step, who, what FROM desk.lead_history WHERE receipt = test.lead(2)',
+    $$VALUES (1, session_user::text, 'received'), (2, 'test_pavel', 'claimed'), (3, 'test_pavel', 'expired'), (4, 'test_olga', 'claimed')$$,
+    'of one that ran out');
+SELECT results_eq('SELECT what FROM desk.lead_history WHERE receipt = test.lead(3)', $$VALUES ('received'), ('due'), ('claimed')$$,
+    'of one that was postponed');
+RESET ROLE;
+SELECT is_empty('SELECT w.lead FROM intake.work w JOIN intake.lead_event e USING (lead) GROUP BY w.lead, w.step HAVING max(e.step) <> w.step OR count(*) <> w.step',
+    'the state of each lead has the number of its last event');
+UPDATE intake.work SET state = 'due', owner = NULL, lease_until = NULL WHERE lead = test.lead(7);
+UPDATE intake.setting SET lease = '5 minutes';
+SELECT ok((SELECT lease_until <= statement_timestamp() + interval '5 minutes' AND lease_until > statement_timestamp() + interval '4 minutes'
+             FROM desk.claim_next()), 'the lease is as long as the setting says');
+
+SELECT * FROM finish();
+ROLLBACK;

@@ -1,0 +1,90 @@
+-- intake.submit: every outcome, alone and inside a batch; who is whose client; what a bad record leaves behind.
+BEGIN;
+\ir lib/begin.sql
+SELECT no_plan();
+
+-- Outcomes
+SELECT is(test.outcomes(test.record(1)), 'new', 'a first record is new');
+SELECT is(test.outcomes(test.record(1)), 'replay', 'the same record again is a replay');
+SELECT results_eq('SELECT receipt, outcome FROM test.submit(test.record(1, ''{"answers": {"name": "Пётр"}}''))',
+    $$SELECT (test.record(1) ->> 'spare_id')::uuid, 'differs'$$, 'another payload under its id goes to the spare id');
+SELECT results_eq('SELECT receipt, outcome FROM test.submit(test.record(1, ''{"answers": {"name": "Пётр"}}''))',
+    $$SELECT (test.record(1) ->> 'spare_id')::uuid, 'replay'$$, 'and again is a replay of that');
+SELECT results_eq(
+    $$SELECT receipt, outcome FROM test.submit(
+          test.record(1, '{"answers": {"name": "Пётр"}, "spare_id": "01a20244-ebe8-7001-8c4c-0000000000aa"}'))$$,
+    $$SELECT (test.record(1) ->> 'spare_id')::uuid, 'replay'$$, 'also when a new spare id was made for it');
+SELECT is((SELECT differs_from FROM intake.lead WHERE id = (test.record(1) ->> 'spare_id')::uuid), test.lead(1),
+    'the second names the first');
+SELECT is((SELECT count(*) FROM intake.lead), 2::bigint, 'two leads in all');
+SELECT is(test.outcomes(test.record(1, '{"answers": {"name": "Юрий"}, "spare_id": "01a20244-ebe8-7001-8c4c-0000000000bb"}')), 'differs',
+    'a third payload is a third lead');
+SELECT is((SELECT count(*) FROM intake.submit('[]')), 0::bigint, 'an empty batch has no answers');
+SELECT is(test.outcomes(test.record(2), test.record(3), test.record(2), test.record(3, '{"answers": {"name": "x"}}'),
+                        test.record(3, '{"answers": {"name": "x"}}')),
+    'new new replay differs replay', 'the same outcomes inside one batch');
+SELECT is((SELECT count(*) FROM intake.client), 3::bigint, 'replays and other payloads made no clients');
+
+-- Without a key: the same payload within ten minutes
+CREATE FUNCTION test.unkeyed(n bigint, minute numeric) RETURNS jsonb LANGUAGE sql AS $$
+    SELECT test.record(n, test.contacts('+79990000001') || jsonb_build_object('keyed', false,
+        'received_at', timestamptz '2026-11-22 09:00Z' + minute * interval '1 minute')) $$;
+SELECT is(test.outcomes(test.unkeyed(10, 0)), 'new', 'a payload without a key is new');
+SELECT results_eq('SELECT receipt, outcome FROM test.submit(test.unkeyed(11, 10))',
+    $$SELECT test.lead(10), 'replay'$$, 'ten minutes later it is the same lead');
+SELECT is(test.outcomes(test.unkeyed(12, 10.0001)), 'new', 'a moment after that it is another');
+SELECT is(test.outcomes(test.unkeyed(12, 10.0001)), 'replay', 'the same record is a replay whenever it comes');
+SELECT is(test.outcomes(test.unkeyed(20, 100), test.unkeyed(21, 108), test.unkeyed(22, 116), test.unkeyed(23, 117)),
+    'new replay new replay', 'in a batch the ten minutes count from the lead, not from the last click');
+SELECT is((SELECT string_agg(outcome, ' ') FROM test.submit(test.unkeyed(30, 99))), 'new',
+    'what was received before the lead is not the same submission');
+
+-- Clients
+CREATE FUNCTION test.client_of(n bigint) RETURNS uuid LANGUAGE sql STABLE
+RETURN (SELECT client FROM intake.lead WHERE id = test.lead(n));
+SELECT is(test.outcomes(test.record(40, test.contacts())), 'new', 'a lead may have no contact point');
+SELECT results_eq('SELECT client, repeat FROM intake.lead WHERE id = test.lead(40)', 'SELECT NULL::uuid, false',
+    'then it has no client and is no repeat');
+SELECT lives_ok($$SELECT test.submit(test.record(41, test.contacts('+741', 'a41@b', '+741')))$$,
+    'one contact point named twice is no trouble');
+SELECT results_eq('SELECT client, repeat FROM intake.lead WHERE id = test.lead(41)', 'SELECT test.lead(41), false',
+    'the first lead of a client gives the client its id');
+SELECT lives_ok($$SELECT test.submit(test.record(42, test.contacts('a42@b', '+741')))$$, 'a known phone, a new e-mail');
+SELECT results_eq('SELECT client, repeat FROM intake.lead WHERE id = test.lead(42)', 'SELECT test.lead(41), true',
+    'is a repeat of the same client');
+SELECT is((SELECT client FROM intake.contact_point WHERE kind = 'email' AND value = 'a42@b'), test.lead(41),
+    'who has the new e-mail from now on');
+SELECT lives_ok($$SELECT test.submit(test.record(43, test.contacts('+743')), test.record(44, test.contacts('+743', '+741')),
+                                     test.record(45, test.contacts('+741', '+745')), test.record(46, test.contacts('+745')))$$,
+    'a chain inside a batch');
+SELECT results_eq('SELECT test.client_of(n) FROM generate_series(43, 46) n',
+    'SELECT unnest(ARRAY[test.lead(43), test.lead(41), test.lead(41), test.lead(41)])',
+    'goes through it: the lead of two clients goes to the older, the new phone with it');
+SELECT results_eq('SELECT lead, client, others FROM intake.merge_proposal',
+    'SELECT test.lead(44), test.lead(41), ARRAY[test.lead(43)]', 'and proposes a merge, once');
+SELECT lives_ok($$SELECT intake.submit((SELECT json_agg(
+        test.record(1000 + n, test.contacts('+7999', n || '@b'))) FROM generate_series(1, 100) n))$$,
+    'a hundred e-mails with one phone in one batch');
+SELECT results_eq('SELECT count(*), count(DISTINCT client), count(*) FILTER (WHERE repeat) FROM intake.lead
+                    WHERE id >= test.lead(1001)', 'VALUES (100::bigint, 1::bigint, 99::bigint)',
+    'are a hundred leads of one client, 99 of them repeats');
+SELECT is_empty('SELECT value FROM intake.contact_point p WHERE NOT EXISTS (SELECT FROM intake.client c WHERE c.id = p.client)',
+    'every contact point belongs to a client that exists');
+
+-- What hangs off a lead
+SELECT is_empty('SELECT id FROM intake.lead l WHERE NOT EXISTS (SELECT FROM intake.work w WHERE w.lead = l.id
+        AND w.state = ''new'' AND w.step = 1 AND (w.category, w.rank, w.repeat, w.received_at)
+                                               = (l.category, l.rank, l.repeat, l.received_at))',
+    'every lead has its work');
+SELECT is_empty('SELECT id FROM intake.lead l WHERE NOT EXISTS (SELECT FROM intake.lead_event e WHERE e.lead = l.id
+        AND e.step = 1 AND e.what = ''received'' AND e.who = session_user)', 'and the beginning of its history');
+
+-- Categories
+SELECT lives_ok($$SELECT test.submit(test.record(50, '{"colour": "pink", "rank": 3}'))$$, 'a category changes its colour');
+SELECT lives_ok($$SELECT test.submit(test.record(51, '{"colour": "old", "received_at": "2020-01-01T00:00:00Z"}'))$$,
+    'a lead from before comes late');
+SELECT results_eq('SELECT colour::text, rank FROM intake.category WHERE name = ''high-margin''', $$VALUES ('pink', 3)$$,
+    'the newest lead says what the category looks like');
+
+SELECT * FROM finish();
+ROLLBACK;
