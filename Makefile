@@ -145,8 +145,8 @@ export FIRSTLINE_BIN = $(CURDIR)/$(BIN)
 
 check-tools:            ## the tests' own tools
 	$(call run_prove,,$(sort $(wildcard tests/tools/*.t)))
-check-binary: $(BIN)    ## the hardening of the program that was linked
-	$(call run_prove,,$(wildcard tests/binary.t) :: $(BIN))
+check-binary: $(BIN)    ## the hardening of what was linked, and what is written of its options
+	$(call run_prove,,tests/binary.t tests/papers.t :: $(BIN))
 check-unit: tests-build ## unit tests (cmocka)
 	$(call run_prove,--exec 'env $(TAP_C)',$(UNITS))
 check-sql: all          ## schema, functions, roles (pgTAP), and several connections at once

@@ -32,7 +32,9 @@ SELECT l.id AS receipt,
          FROM json_each_text(l.answers) WITH ORDINALITY AS a (key, value, n)
         WHERE a.value <> '') AS answer
  CROSS JOIN LATERAL (
-       SELECT string_agg(CASE WHEN e.found ->> 'matched' IS NOT NULL
+       SELECT string_agg(CASE WHEN e.found ->> 'not' = 'true'
+                              THEN format('%s does not match', coalesce(e.found ->> 'field', e.found ->> 'utm', 'place'))
+                              WHEN e.found ->> 'matched' IS NOT NULL
                               THEN format('%s has "%s"', e.found ->> 'field', e.found ->> 'matched')
                               WHEN e.found ->> 'field' IS NOT NULL
                               THEN format('%s is %s', e.found ->> 'field', e.found ->> 'value')

@@ -136,8 +136,8 @@ static void serve(const struct settings *settings, int socket, uid_t peer,
              settings->threads, pattern_jit_works() ? "yes" : "no", (int)getpid());
     watch(settings, signals, context->live, server);
     log_line(LOG_INFO, "stopping", "pid=%d", (int)getpid());
-    close(socket);
     server_stop(server);
+    close(socket); /* after the threads: a number that is used again must not be accepted on */
 }
 
 int serve_run(const struct settings *settings) {

@@ -38,7 +38,7 @@
 #define EVIDENCE_MAX RULE_CONDITIONS_MAX
 #define EVIDENCE_TEXT_MAX 200 /* characters of a match that are kept */
 #define MARKS_MAX 16
-#define RECORD_BYTES_MAX (256 * 1024)
+#define RECORD_BYTES_MAX (512 * 1024) /* a body of control characters grows six times */
 #define GEO_FILE_BYTES_MAX (1024LL * 1024 * 1024)
 #define GEO_NAME_BYTES_MAX 200
 #define GEO_WALK_CPU_S 20                         /* the child that walks a new geo database */

@@ -140,6 +140,7 @@ static void test_sealed(void **state) {
     assert_int_equal(geo_file_seal(FIXTURES "nested.mmdb", &fd), OK);
     assert_int_equal(ftruncate(fd, 1), -1);
     assert_int_equal(write(fd, "x", 1), -1);
+    assert_int_equal(pwrite(fd, "x", 1, 0), -1);
     assert_true(fcntl(fd, F_GETFD) & FD_CLOEXEC);
     close(fd);
 }
