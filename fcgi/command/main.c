@@ -8,6 +8,7 @@
 #include "command/check.h"
 #include "command/serve.h"
 #include "command/settings.h"
+#include "command/spool.h"
 #include "lead/geo_file.h"
 
 #ifndef FIRSTLINE_VERSION
@@ -26,6 +27,7 @@ static const struct command {
 } commands[] = {
     {"serve", run_serve, "take submissions from nginx (the daemon)"},
     {"check", run_check, "check a folder of form definitions and run the rules' examples"},
+    {"spool", spool_command, "what waits on disk for the database, and what it refused"},
     {"version", run_version, "print the version"},
     {"help", run_help, "print this"},
 };

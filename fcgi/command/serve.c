@@ -89,6 +89,14 @@ static bool set_log_level(const char *name) {
     return false;
 }
 
+static bool open_spool(const struct settings *settings, struct spool **out) {
+    *out = NULL;
+    if (settings->spool[0] != '\0')
+        return spool_open(settings->spool, (long long)settings->spool_floor_mib << 20, out) == OK;
+    log_line(LOG_WARN, "no_spool", "meanwhile=\"leads are refused while the database is away\"");
+    return true;
+}
+
 static void block_signals(sigset_t *out) {
     sigemptyset(out);
     sigaddset(out, SIGTERM);
@@ -135,6 +143,7 @@ static void serve(const struct settings *settings, int socket, uid_t peer,
 int serve_run(const struct settings *settings) {
     struct loaded loaded;
     struct token_keys *keys;
+    struct spool *spool;
     sigset_t signals;
     uid_t peer;
     int socket;
@@ -148,16 +157,19 @@ int serve_run(const struct settings *settings) {
     phone_start();
     if (!load(settings, true, &loaded) || token_keys_load(settings->token_key, &keys) != OK)
         return EX_CONFIG;
+    if (!open_spool(settings, &spool))
+        return EX_CANTCREAT;
     if (server_listen(settings->socket, &socket) != OK)
         return EX_UNAVAILABLE;
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     struct responder_context context = {
         .live = live_new(loaded.forms, loaded.geo),
-        .store = store_new(),
+        .store = store_new(spool),
         .keys = keys,
     };
     serve(settings, socket, peer, &context, &signals);
     store_stop(context.store);
+    spool_close(spool);
     live_free(context.live);
     token_keys_free(keys);
     unlink(settings->socket);

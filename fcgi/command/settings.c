@@ -39,6 +39,10 @@ static const struct setting {
      "time zone in which days are counted"},
     {"token-key", KIND_TEXT, offsetof(struct settings, token_key), 0, 0, "FILE", NULL,
      "key that signs form pages (a new one for each run)"},
+    {"spool", KIND_TEXT, offsetof(struct settings, spool), 0, 0, "DIR", "/var/lib/firstline/spool",
+     "where leads wait while the database is away; empty: none"},
+    {"spool-floor", KIND_COUNT, offsetof(struct settings, spool_floor_mib), 0, 1024 * 1024, "MIB",
+     "256", "free space that the spool leaves, or 5 % if less"},
     {"log-level", KIND_TEXT, offsetof(struct settings, log_level), 0, 0, "LEVEL", "info",
      "debug, info, warn or error"},
 };
@@ -179,9 +183,9 @@ void settings_free(struct settings *s) {
 }
 
 void settings_help(FILE *out) {
-    fprintf(out, "  --%-10s %-6s %s\n", "config", "FILE", "file of lines name = value, # comments");
+    fprintf(out, "  --%-11s %-6s %s\n", "config", "FILE", "file of lines name = value, # comments");
     for (size_t i = 0; i < COUNT; i++) {
-        fprintf(out, "  --%-10s %-6s %s", table[i].name, table[i].value_name, table[i].help);
+        fprintf(out, "  --%-11s %-6s %s", table[i].name, table[i].value_name, table[i].help);
         if (table[i].fallback != NULL)
             fprintf(out, " (%s)", table[i].fallback);
         fputc('\n', out);

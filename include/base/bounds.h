@@ -81,6 +81,12 @@
 #define BATCH_BYTES_MAX (4 * 1024 * 1024)
 #define BATCH_DEADLINE_MS 2000
 #define CONNECT_DEADLINE_MS 2000
+#define SPOOL_FILE_BYTES_MAX                                                                       \
+    (64 * 1024 * 1024)            /* looked at; ours have BATCH_BYTES_MAX and a bit                \
+                                   */
+#define SPOOL_LIST_MAX 8192       /* file names held at once, the oldest */
+#define SPOOL_NAME_MAX 120        /* a file name in the spool */
+#define SPOOL_REASON_MAX 240      /* why a record or a file was set aside */
 #define PEER_SILENCE_MAX_S 5      /* one read from or write to nginx */
 #define REQUEST_DEADLINE_MS 10000 /* all reading and writing of one request */
 #define LISTEN_BACKLOG 4096

@@ -14,8 +14,10 @@ struct settings {
     char *geo;       /* MaxMind database; NULL: places are unknown */
     char *zone;      /* IANA zone in which days are counted */
     char *token_key; /* file of the key that signs form pages; NULL: one for this run */
+    char *spool;     /* folder where leads wait while the database is away; "": none */
     char *log_level;
     int threads;
+    int spool_floor_mib; /* free space that the spool leaves on its disk */
 };
 
 /* Reads argv[1..] of `serve`: --name value, --name=value, and --config FILE whose lines are
