@@ -89,6 +89,18 @@ test('stopped: a person is thanked, with a receipt that holds', async () => {
     await until('nothing waits', async () => (await health()).spool_files === 0);
 });
 
+test('who was thanked from the spool holds the receipt of a lead, whatever came before', async () => {
+    const fields = fresh(); // without a key: a page in between would have been the same submission
+    const { _submission, ...unkeyed } = fields;
+    const first = receipt_of(await site.post_json('callback', unkeyed));
+    await site.part('stop', 'postgres');
+    const second = receipt_of(await site.post_json('callback', unkeyed));
+    await site.part('start', 'postgres');
+    assert.notEqual(second, first);
+    await until('it is delivered', () => site.lead(second), DELIVERED_MS);
+    assert.ok(await site.lead(first));
+});
+
 test('the same key twice while it is away is one lead', async () => {
     const fields = { ...fresh(), _submission: await site.token('callback') };
     await site.part('stop', 'postgres');
