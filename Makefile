@@ -26,6 +26,10 @@ FORMS        = forms
 # FUZZ_SECONDS for each fuzzer of "make fuzz", CHECK_FUZZ_SECONDS for each in "make check".
 FUZZ_SECONDS       = 60
 CHECK_FUZZ_SECONDS = 30
+# BENCH are options of "make bench", see tests/bench/bench.mjs --help; BENCH_CLIENTS is how many
+# clients its databases have at the start.
+BENCH              =
+BENCH_CLIENTS      = 100000
 # V=1 shows whole commands.
 V            =
 # SETUP installs missing Debian packages; SETUP=: leaves that to you.
@@ -45,7 +49,7 @@ BIN     := $(OUT)/firstline
 UNITS   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/bin/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FORMAT  := $(foreach d,fcgi include,$(wildcard $d/*/*.[ch] $d/*/*.cc)) \
-           $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch])
+           $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c)
 
 # ---- how -------------------------------------------------------------------------------------
 PKGS   = libpq libmaxminddb libpcre2-8 yaml-0.1 jansson libidn2 libcrypto
@@ -71,7 +75,7 @@ FUZZ_OBJS := $(patsubst %,build/fuzz/obj/%.o,$(filter-out fcgi/command/main.c,$(
 
 .PHONY: all setup demo demo-up demo-down check check-tools check-unit check-sql check-http \
         check-browser check-asan check-tsan check-fuzz check-fuzz-corpus check-binary check-layers \
-        format format-check lint fuzz tests-build fuzz-build install clean help FORCE
+        check-bench bench bench-build format format-check lint fuzz tests-build fuzz-build install clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 MAKEFLAGS += --no-builtin-rules
@@ -132,7 +136,7 @@ demo-down:              ## stop it
 # ---- the tests -------------------------------------------------------------------------------
 # One after the other, so that a failure is the last thing to be read; each stage uses JOBS.
 STAGES = check-tools check-layers format-check check-binary check-unit check-sql check-http \
-         check-browser check-asan check-tsan check-fuzz-corpus check-fuzz
+         check-browser check-bench check-asan check-tsan check-fuzz-corpus check-fuzz
 check:                  ## set up, build, and run every test
 	@$(SETUP) check
 	+@for stage in all $(STAGES); do \
@@ -145,8 +149,8 @@ export FIRSTLINE_BIN = $(CURDIR)/$(BIN)
 
 check-tools:            ## the tests' own tools
 	$(call run_prove,,$(sort $(wildcard tests/tools/*.t)))
-check-binary: $(BIN)    ## the hardening of the program that was linked
-	$(call run_prove,,$(wildcard tests/binary.t) :: $(BIN))
+check-binary: $(BIN)    ## the hardening of what was linked, and what is written of its options
+	$(call run_prove,,tests/binary.t tests/papers.t :: $(BIN))
 check-unit: tests-build ## unit tests (cmocka)
 	$(call run_prove,--exec 'env $(TAP_C)',$(UNITS))
 check-sql: all          ## schema, functions, roles (pgTAP), and several connections at once
@@ -166,6 +170,17 @@ check-fuzz-corpus: fuzz-build   ## each fuzzer over the kept corpus
 	$(call run_prove,--exec 'tests/fuzz.sh replay',$(FUZZERS))
 check-fuzz: fuzz-build  ## each fuzzer for CHECK_FUZZ_SECONDS
 	FUZZ_SECONDS=$(CHECK_FUZZ_SECONDS) $(call run_prove,--exec 'tests/fuzz.sh run',$(FUZZERS))
+check-bench: $(BIN) bench-build ## that the benchmark runs and loses no lead; judges no figure
+	FIRSTLINE_BIN=$(CURDIR)/$(BIN) tests/bench/bench.mjs --check
+bench:                  ## speed beside pgbench, PHP-FPM and an echo, in one run
+	@$(SETUP) bench
+	@$(MAKE) -s --no-print-directory all bench-build
+	@FIRSTLINE_BIN=$(CURDIR)/build/release/firstline tests/bench/bench.mjs \
+	  --clients $(BENCH_CLIENTS) $(BENCH)
+bench-build: build/bench/load build/bench/echo
+build/bench/%: tests/bench/%.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 $(CFLAGS) -o $@ $< -lfcgi -pthread
 fuzz: fuzz-build        ## each fuzzer for FUZZ_SECONDS; new inputs go to build/fuzz/NAME
 	FUZZ_SECONDS=$(FUZZ_SECONDS) $(call run_prove,--exec 'tests/fuzz.sh run',$(FUZZERS))
 check-layers:           ## no file includes a header of a layer above its own

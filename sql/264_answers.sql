@@ -88,7 +88,7 @@ BEGIN
     ELSIF field = 'email' AND btrim(value) ~ '^[^@\s]+@[^@\s]+$' THEN
         RETURN ROW('email', lower(btrim(value)), field, NULL)::intake.contact;
     ELSIF field IN ('phone', 'email') THEN
-        RAISE EXCEPTION '"%" is no %', value, CASE field WHEN 'phone' THEN 'phone number' ELSE 'e-mail address' END
+        RAISE EXCEPTION 'that is no %', CASE field WHEN 'phone' THEN 'phone number' ELSE 'e-mail address' END
             USING ERRCODE = 'invalid_parameter_value', HINT = 'A phone with its country code: +7 912 345-67-89.';
     END IF;
     RETURN NULL;

@@ -37,7 +37,7 @@ BEGIN
     ELSIF coalesce(said, '') = '' OR octet_length(said) > 8192 THEN
         RAISE EXCEPTION 'an answer has between 1 and 8192 octets' USING ERRCODE = 'invalid_parameter_value';
     ELSIF field = 'price_floor' AND said !~ '^\d{1,12}(\.\d{1,2})?$' THEN
-        RAISE EXCEPTION 'price_floor is a number: the price the client accepts at least, not "%"', said
+        RAISE EXCEPTION 'price_floor is a number: the price the client accepts at least'
             USING ERRCODE = 'invalid_parameter_value', HINT = 'SELECT desk.add_answer(receipt, ''price_floor'', ''15000'')';
     END IF;
     w := intake.hold(lead);

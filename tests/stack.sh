@@ -17,7 +17,8 @@
 # DIR/log has every log, DIR/run the sockets and process ids.
 #
 # From the environment: FIRSTLINE_BIN, FIRSTLINE_FORMS, FIRSTLINE_GEO, FIRSTLINE_THREADS,
-# FIRSTLINE_ZONE, FIRSTLINE_ARGS (more options, by words), FIRSTLINE_WAIT (seconds for a start),
+# FIRSTLINE_ZONE, FIRSTLINE_SPOOL (a folder, DIR/spool if unset, none if empty), FIRSTLINE_ARGS
+# (more options, by words), FIRSTLINE_WAIT (seconds for a start),
 # FIRSTLINE_SQL (the folder of install.sql), FIRSTLINE_WEEK (not empty: a week of history is played).
 set -euo pipefail
 unset "${!PG@}"   # whatever database the caller works with is not ours
@@ -202,7 +203,8 @@ start_firstline() {
     [ -f "$dir/firstline.conf" ] || : >"$dir/firstline.conf"
     local -a options=(--forms "$forms" --socket "$run/firstline.sock" --peer "$user"
         --threads "${FIRSTLINE_THREADS:-64}" --zone "${FIRSTLINE_ZONE:-Europe/Moscow}"
-        --token-key "$dir/token.key" --config "$dir/firstline.conf")
+        --token-key "$dir/token.key" --config "$dir/firstline.conf"
+        --spool "${FIRSTLINE_SPOOL-$dir/spool}")
     [ -z "$geo" ] || options+=(--geo "$geo")
     local -a more
     read -ra more <<<"${FIRSTLINE_ARGS:-}"

@@ -30,6 +30,18 @@ static const struct {
                                "Transactions of the writer that failed."},
     [METRIC_ACCEPT_ERRORS] = {"firstline_accept_errors_total",
                               "accept(2) failed, mostly for want of descriptors."},
+    [METRIC_LEADS_SPOOLED] = {"firstline_leads_spooled_total",
+                              "Leads that were thanked for when they were safe in the spool."},
+    [METRIC_SPOOL_DELIVERED] = {"firstline_spool_delivered_total",
+                                "Records that went from the spool into the database."},
+    [METRIC_SPOOL_REFUSED] = {"firstline_spool_refused_total",
+                              "Records that the database refuses, kept for an operator."},
+    [METRIC_SPOOL_DAMAGED] = {"firstline_spool_damaged_total",
+                              "Damaged files of the spool that were set aside."},
+    [METRIC_SPOOL_FAILURES] = {"firstline_spool_failures_total",
+                               "Batches that could not be written to the spool."},
+    [METRIC_DATABASE_OUTAGES] = {"firstline_database_outages_total",
+                                 "Times that the database was given up for a while."},
 };
 
 static _Atomic uint64_t counters[METRIC__MAX];
@@ -45,3 +57,52 @@ uint64_t metrics_get(enum metric m) {
 const char *metrics_name(enum metric m) { return table[m].name; }
 
 const char *metrics_help(enum metric m) { return table[m].help; }
+
+static const struct {
+    const char *name, *help;
+    size_t bounds;
+    double unit; /* of the sum, which is kept as a whole number */
+    double bound[HISTOGRAM_BOUNDS];
+} histograms[HISTOGRAM__MAX] = {
+    [HISTOGRAM_BATCH_RECORDS] = {"firstline_batch_records",
+                                 "Records in a transaction.",
+                                 9,
+                                 1,
+                                 {1, 2, 4, 8, 16, 32, 64, 128, 256}},
+    [HISTOGRAM_REQUEST_SECONDS] = {"firstline_request_seconds",
+                                   "From a request that was read whole to its answer.",
+                                   12,
+                                   1e-6,
+                                   {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
+                                    5}},
+};
+
+/* The last is for values above all bounds. */
+static _Atomic uint64_t buckets[HISTOGRAM__MAX][HISTOGRAM_BOUNDS + 1];
+static _Atomic uint64_t sums[HISTOGRAM__MAX];
+
+void metrics_observe(enum histogram h, double value) {
+    size_t i = 0;
+    while (i < histograms[h].bounds && value > histograms[h].bound[i])
+        i++;
+    atomic_fetch_add_explicit(&buckets[h][i], 1, memory_order_relaxed);
+    uint64_t units = value > 0 ? (uint64_t)(value / histograms[h].unit) : 0;
+    atomic_fetch_add_explicit(&sums[h], units, memory_order_relaxed);
+}
+
+void metrics_histogram(enum histogram h, struct histogram_state *out) {
+    struct histogram_state s = {
+        .name = histograms[h].name,
+        .help = histograms[h].help,
+        .bounds = histograms[h].bounds,
+        .sum = (double)atomic_load_explicit(&sums[h], memory_order_relaxed) * histograms[h].unit,
+    };
+    for (size_t i = 0; i <= s.bounds; i++) {
+        s.count += atomic_load_explicit(&buckets[h][i], memory_order_relaxed);
+        if (i == s.bounds)
+            break;
+        s.bound[i] = histograms[h].bound[i];
+        s.at_most[i] = s.count;
+    }
+    *out = s;
+}

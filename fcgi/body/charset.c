@@ -1,14 +1,16 @@
-/* charset: labels after the WHATWG Encoding standard, conversion by iconv. Both one-octet sets
- * agree with ASCII, so a text without high octets is its own conversion; most names and values
- * are, and iconv is not asked about them. */
+/* charset: labels after the WHATWG Encoding standard, conversion by tables that iconv fills once.
+ * Not by iconv itself: each iconv_open of these sets loads a library from disk and iconv_close
+ * unloads it, which has no place in a request. Both sets agree with ASCII, so a text without high
+ * octets is its own conversion. */
 #include "body/charset.h"
 
-#include <errno.h>
 #include <iconv.h>
+#include <pthread.h>
 #include <string.h>
 
 /* no character of either set needs more in UTF-8, nor does U+FFFD */
 #define UTF8_PER_OCTET_MAX 3
+#define HIGH 0x80
 
 static const struct {
     const char *label;
@@ -30,11 +32,39 @@ static const struct {
     {"koi8_r", CHARSET_KOI8_R},
 };
 
-static const char *const iconv_names[CHARSET__MAX] = {
-    [CHARSET_UTF8] = "UTF-8",
-    [CHARSET_WINDOWS_1251] = "CP1251",
-    [CHARSET_KOI8_R] = "KOI8-R",
+struct symbol {
+    char utf8[UTF8_PER_OCTET_MAX];
+    unsigned char len;
 };
+
+/* Written once by fill_tables, read-only after; len 0: the system has no converter. */
+static struct symbol tables[CHARSET__MAX][256 - HIGH];
+static pthread_once_t filled = PTHREAD_ONCE_INIT;
+
+/* An octet that the set does not define becomes U+FFFD. */
+static void fill_symbol(iconv_t cd, unsigned octet, struct symbol *symbol) {
+    char high = (char)octet, *in = &high, *out = symbol->utf8;
+    size_t in_left = 1, out_left = sizeof symbol->utf8;
+    if (iconv(cd, &in, &in_left, &out, &out_left) == (size_t)-1) {
+        memcpy(symbol->utf8, "\xEF\xBF\xBD", 3);
+        out_left = 0;
+    }
+    symbol->len = (unsigned char)(sizeof symbol->utf8 - out_left);
+}
+
+static void fill_table(const char *name, struct symbol *table) {
+    iconv_t cd = iconv_open("UTF-8", name);
+    if (cd == (iconv_t)-1)
+        return;
+    for (unsigned octet = HIGH; octet < 256; octet++)
+        fill_symbol(cd, octet, &table[octet - HIGH]);
+    iconv_close(cd);
+}
+
+static void fill_tables(void) {
+    fill_table("CP1251", tables[CHARSET_WINDOWS_1251]);
+    fill_table("KOI8-R", tables[CHARSET_KOI8_R]);
+}
 
 bool charset_find(struct slice name, enum charset *out) {
     struct slice trimmed = slice_trim(name);
@@ -49,22 +79,22 @@ bool charset_find(struct slice name, enum charset *out) {
 
 static bool is_ascii(struct slice s) {
     for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.ptr[i] >= 0x80)
+        if ((unsigned char)s.ptr[i] >= HIGH)
             return false;
     return true;
 }
 
-/* The room is enough for any input and one-octet sets have no cut sequences, so iconv stops early
- * at undefined octets only; each is replaced, and the loop runs at most once an octet. */
-static size_t convert(iconv_t cd, struct slice s, char *room) {
-    char *in = (char *)s.ptr, *out = room; /* iconv does not write to its input */
-    size_t in_left = s.len, out_left = s.len * UTF8_PER_OCTET_MAX;
-    while (iconv(cd, &in, &in_left, &out, &out_left) == (size_t)-1 && errno == EILSEQ) {
-        memcpy(out, "\xEF\xBF\xBD", 3);
-        out += 3;
-        out_left -= 3;
-        in++;
-        in_left--;
+static size_t convert(const struct symbol *table, struct slice s, char *room) {
+    char *out = room;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c < HIGH) {
+            *out++ = s.ptr[i];
+            continue;
+        }
+        const struct symbol *symbol = &table[c - HIGH];
+        memcpy(out, symbol->utf8, symbol->len);
+        out += symbol->len;
     }
     return (size_t)(out - room);
 }
@@ -81,10 +111,9 @@ enum errcode charset_to_utf8(struct arena *a, enum charset from, struct slice s,
     char *room = arena_alloc(a, room_bytes);
     if (room == NULL)
         return ERR_TOO_LARGE;
-    iconv_t cd = iconv_open("UTF-8", iconv_names[from]);
-    if (cd == (iconv_t)-1)
+    pthread_once(&filled, fill_tables);
+    if (tables[from][0].len == 0)
         return ERR_UNAVAILABLE;
-    *out = (struct slice){room, convert(cd, s, room)};
-    iconv_close(cd);
+    *out = (struct slice){room, convert(tables[from], s, room)};
     return OK;
 }

@@ -8,6 +8,8 @@
 #include "command/check.h"
 #include "command/serve.h"
 #include "command/settings.h"
+#include "command/spool.h"
+#include "lead/geo_file.h"
 
 #ifndef FIRSTLINE_VERSION
 #define FIRSTLINE_VERSION "unreleased"
@@ -25,6 +27,7 @@ static const struct command {
 } commands[] = {
     {"serve", run_serve, "take submissions from nginx (the daemon)"},
     {"check", run_check, "check a folder of form definitions and run the rules' examples"},
+    {"spool", spool_command, "what waits on disk for the database, and what it refused"},
     {"version", run_version, "print the version"},
     {"help", run_help, "print this"},
 };
@@ -51,7 +54,9 @@ static int run_serve(int argc, char **argv) {
     }
     if (settings_read(argc, argv, &settings) != OK)
         return EX_USAGE;
-    return serve_run(&settings);
+    int code = serve_run(&settings);
+    settings_free(&settings);
+    return code;
 }
 
 static int run_check(int argc, char **argv) {
@@ -103,6 +108,8 @@ static int complain(const char *word) {
 }
 
 int main(int argc, char **argv) {
+    if (geo_walk_asked(argc, argv))
+        return geo_walk_main();
     if (argc < 2) {
         fputs("firstline: which command? firstline help lists them.\n", stderr);
         return EX_USAGE;

@@ -22,6 +22,7 @@
 #include "lead/phone.h"
 #include "lead/token.h"
 #include "store/store.h"
+#include "web/listener.h"
 #include "web/live.h"
 #include "web/server.h"
 
@@ -89,6 +90,14 @@ static bool set_log_level(const char *name) {
     return false;
 }
 
+static bool open_spool(const struct settings *settings, struct spool **out) {
+    *out = NULL;
+    if (settings->spool[0] != '\0')
+        return spool_open(settings->spool, (long long)settings->spool_floor_mib << 20, out) == OK;
+    log_line(LOG_WARN, "no_spool", "meanwhile=\"leads are refused while the database is away\"");
+    return true;
+}
+
 static void block_signals(sigset_t *out) {
     sigemptyset(out);
     sigaddset(out, SIGTERM);
@@ -121,23 +130,25 @@ static void watch(const struct settings *settings, const sigset_t *signals, stru
     }
 }
 
-static void serve(const struct settings *settings, int socket, uid_t peer,
+static void serve(const struct settings *settings, struct listener *listener, uid_t peer,
                   const struct responder_context *context, const sigset_t *signals) {
-    struct server *server = server_start(socket, (unsigned)settings->threads, peer, context);
-    log_line(LOG_INFO, "serving", "socket=%s threads=%d jit=%s pid=%d", settings->socket,
-             settings->threads, pattern_jit_works() ? "yes" : "no", (int)getpid());
+    struct server *server = server_start(listener->fd, (unsigned)settings->threads, peer, context);
+    log_line(LOG_INFO, "serving", "socket=%s threads=%d jit=%s pid=%d",
+             listener->path == NULL ? "handed over" : listener->path, settings->threads,
+             pattern_jit_works() ? "yes" : "no", (int)getpid());
     watch(settings, signals, context->live, server);
     log_line(LOG_INFO, "stopping", "pid=%d", (int)getpid());
-    close(socket);
     server_stop(server);
+    listener_close(listener); /* after the threads: they must not accept on a number used again */
 }
 
 int serve_run(const struct settings *settings) {
     struct loaded loaded;
     struct token_keys *keys;
+    struct spool *spool;
     sigset_t signals;
     uid_t peer;
-    int socket;
+    struct listener listener;
     if (!set_log_level(settings->log_level) || !find_peer(settings->peer, &peer))
         return EX_CONFIG;
     if (!clock_zone_set(settings->zone)) {
@@ -148,19 +159,21 @@ int serve_run(const struct settings *settings) {
     phone_start();
     if (!load(settings, true, &loaded) || token_keys_load(settings->token_key, &keys) != OK)
         return EX_CONFIG;
-    if (server_listen(settings->socket, &socket) != OK)
+    if (!open_spool(settings, &spool))
+        return EX_CANTCREAT;
+    if (listener_open(settings->socket, &listener) != OK)
         return EX_UNAVAILABLE;
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     struct responder_context context = {
         .live = live_new(loaded.forms, loaded.geo),
-        .store = store_new(),
+        .store = store_new(spool),
         .keys = keys,
     };
-    serve(settings, socket, peer, &context, &signals);
+    serve(settings, &listener, peer, &context, &signals);
     store_stop(context.store);
+    spool_close(spool);
     live_free(context.live);
     token_keys_free(keys);
-    unlink(settings->socket);
     log_line(LOG_INFO, "stopped", "pid=%d", (int)getpid());
     return EX_OK;
 }

@@ -39,6 +39,10 @@ static const struct setting {
      "time zone in which days are counted"},
     {"token-key", KIND_TEXT, offsetof(struct settings, token_key), 0, 0, "FILE", NULL,
      "key that signs form pages (a new one for each run)"},
+    {"spool", KIND_TEXT, offsetof(struct settings, spool), 0, 0, "DIR", "/var/lib/firstline/spool",
+     "where leads wait while the database is away; empty: none"},
+    {"spool-floor", KIND_COUNT, offsetof(struct settings, spool_floor_mib), 0, 1024 * 1024, "MIB",
+     "256", "free space that the spool leaves, or 5 % if less"},
     {"log-level", KIND_TEXT, offsetof(struct settings, log_level), 0, 0, "LEVEL", "info",
      "debug, info, warn or error"},
 };
@@ -65,10 +69,11 @@ static enum errcode complain_unknown(const char *where, struct slice name) {
 
 static enum errcode set(struct settings *s, const struct setting *t, const char *where,
                         struct slice value) {
-    char *member = (char *)s + t->offset;
+    void *member = (char *)s + t->offset;
     char *text = xstrdup(value);
     if (t->kind == KIND_TEXT) {
-        memcpy(member, &text, sizeof text);
+        free(*(char **)member);
+        *(char **)member = text;
         return OK;
     }
     char *end;
@@ -77,7 +82,7 @@ static enum errcode set(struct settings *s, const struct setting *t, const char 
     int count = (int)n;
     bool good = text[0] != '\0' && *end == '\0' && errno == 0 && n >= t->min && n <= t->max;
     if (good)
-        memcpy(member, &count, sizeof count);
+        *(int *)member = count;
     else
         fprintf(stderr, "%s: %s must be a whole number from %d to %d, not \"%s\"\n", where, t->name,
                 t->min, t->max, text);
@@ -166,13 +171,21 @@ enum errcode settings_read(int argc, char **argv, struct settings *out) {
     }
     if (all == OK)
         *out = s;
+    else
+        settings_free(&s);
     return all;
 }
 
+void settings_free(struct settings *s) {
+    for (size_t i = 0; i < COUNT; i++)
+        if (table[i].kind == KIND_TEXT)
+            free(*(char **)((char *)s + table[i].offset));
+}
+
 void settings_help(FILE *out) {
-    fprintf(out, "  --%-10s %-6s %s\n", "config", "FILE", "file of lines name = value, # comments");
+    fprintf(out, "  --%-11s %-6s %s\n", "config", "FILE", "file of lines name = value, # comments");
     for (size_t i = 0; i < COUNT; i++) {
-        fprintf(out, "  --%-10s %-6s %s", table[i].name, table[i].value_name, table[i].help);
+        fprintf(out, "  --%-11s %-6s %s", table[i].name, table[i].value_name, table[i].help);
         if (table[i].fallback != NULL)
             fprintf(out, " (%s)", table[i].fallback);
         fputc('\n', out);

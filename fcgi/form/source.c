@@ -70,6 +70,24 @@ static bool check_encoding(const struct source *s, struct slice text) {
     return true;
 }
 
+/* libyaml's time grows with the square of the open brackets, so that a file within its bound could
+ * hold the start for minutes. Brackets in texts and patterns count too; they close as a rule. */
+static bool check_brackets(const struct source *s, struct slice text) {
+    size_t open = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '[' || text.ptr[i] == '{')
+            open++;
+        else if ((text.ptr[i] == ']' || text.ptr[i] == '}') && open > 0)
+            open--;
+        if (open > DEFINITION_OPEN_MAX) {
+            problems_add(s->problems, s->path, line_of(text, i),
+                         "more than %d brackets are open here", DEFINITION_OPEN_MAX);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* libyaml speaks to programmers; these are the mistakes that others make. */
 static const struct {
     const char *problem, *hint;
@@ -214,7 +232,7 @@ static bool check_tree(const struct source *s) {
 
 bool source_open(struct source *s, const char *path, struct slice text, struct problems *problems) {
     *s = (struct source){.path = path, .problems = problems};
-    if (!check_encoding(s, text))
+    if (!check_encoding(s, text) || !check_brackets(s, text))
         return false;
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser))

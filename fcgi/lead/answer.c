@@ -19,14 +19,15 @@ struct judging {
 
 static void mark(struct judging *j, enum mark m) { j->out->marks |= (size_t)1 << m; }
 
-/* A pattern that runs into a limit is our trouble, not the visitor's: the value is taken. */
+/* The pattern is compiled to match the whole text or not at all. One that runs into a limit is our
+ * trouble, not the visitor's: the value is taken. */
 static bool fits_pattern(struct judging *j) {
     size_t start, end;
     if (j->field->code == NULL)
         return true;
     switch (matcher_run(j->in->matcher, j->field->code, j->text, &start, &end)) {
     case MATCH_YES:
-        return start == 0 && end == j->text.len;
+        return true;
     case MATCH_NO:
         return false;
     default:

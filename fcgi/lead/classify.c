@@ -95,7 +95,7 @@ static struct slice subject_name(const struct facts *f, const struct condition *
 static void report_limit(struct facts *f, const struct condition *c) {
     static struct log_gate gate;
     f->marks |= (size_t)1 << MARK_PATTERN_LIMIT;
-    log_limited(&gate, LOG_WARN, "pattern_limit", " form=%.*s line=%d",
+    log_limited(&gate, LOG_WARN, "pattern_limit", "form=%.*s line=%d",
                 SLICE_ARG(f->submission->form->name), c->line);
 }
 

@@ -114,14 +114,15 @@ enum errcode email_parse(struct arena *a, struct slice text, struct email *out) 
     if (domain.ptr == NULL || local.len > EMAIL_LOCAL_MAX || domain.len > EMAIL_BYTES_MAX ||
         !consists_of(local, is_local_ascii) || !is_domain(domain))
         return ERR_SYNTAX;
-    struct email found = {.unverified = slice_find(domain, '.') == domain.len};
+    struct email found = {0};
     bool refused = false;
     enum errcode e = to_ascii(a, domain, &domain, &refused);
-    if (e == OK && local.len + 1 + domain.len > EMAIL_BYTES_MAX)
+    /* libidn2 also maps characters: a full stop of another script may end the domain now */
+    if (e == OK && (local.len + 1 + domain.len > EMAIL_BYTES_MAX || !is_domain(domain)))
         e = ERR_SYNTAX;
     if (e == OK)
         e = join(a, local, domain, &found.canonical);
-    found.unverified = found.unverified || refused;
+    found.unverified = refused || slice_find(domain, '.') == domain.len;
     if (e == OK)
         *out = found;
     return e;

@@ -45,7 +45,7 @@ enum errcode geo_open(const char *path, struct geo **out) {
     int status = good ? geo_file_open(fd, &g->db) : MMDB_INVALID_DATA_ERROR;
     close(fd); /* the mapping stays */
     if (status != MMDB_SUCCESS) {
-        log_line(LOG_ERROR, "geo_file", " path=%s why=\"no sound MaxMind database\" error=\"%s\"",
+        log_line(LOG_ERROR, "geo_file", "path=%s why=\"no sound MaxMind database\" error=\"%s\"",
                  path, MMDB_strerror(status));
         free(g);
         return ERR_CONFIG;

@@ -73,7 +73,7 @@ enum match_result matcher_run(struct matcher *m, const pcre2_code *code, struct 
         return MATCH_LIMIT;
     }
     const PCRE2_SIZE *span = pcre2_get_ovector_pointer(m->data);
+    *start = span[0];
     *end = span[1];
-    *start = span[0] < span[1] ? span[0] : span[1]; /* \K in a lookahead turns them round */
     return MATCH_YES;
 }

@@ -77,7 +77,7 @@ static enum errcode load_file(const char *path, struct token_keys *k) {
     char text[FILE_BYTES_MAX];
     FILE *f = fopen(path, "re");
     if (f == NULL) {
-        log_line(LOG_ERROR, "token_keys", " path=%s error=\"%m\"", path);
+        log_line(LOG_ERROR, "token_keys", "path=%s error=\"%m\"", path);
         return ERR_CONFIG;
     }
     size_t n = fread(text, 1, sizeof text, f);
@@ -86,7 +86,7 @@ static enum errcode load_file(const char *path, struct token_keys *k) {
     OPENSSL_cleanse(text, sizeof text);
     if (good)
         return OK;
-    log_line(LOG_ERROR, "token_keys", " path=%s error=\"want 1 or 2 lines of %d to %d hex digits\"",
+    log_line(LOG_ERROR, "token_keys", "path=%s error=\"want 1 or 2 lines of %d to %d hex digits\"",
              path, 2 * TOKEN_KEY_BYTES_MIN, 2 * TOKEN_KEY_BYTES_MAX);
     return ERR_CONFIG;
 }

@@ -146,32 +146,45 @@ static enum errcode keep(struct reading *r, const struct pair *p) {
     return OK;
 }
 
-/* piece is `name=value`, still encoded. */
-static enum errcode read_piece(struct reading *r, struct slice piece) {
-    struct pair_list list = {0};
-    char *copy = arena_alloc(r->arena, piece.len);
-    if (copy == NULL)
-        return ERR_TOO_LARGE;
-    memcpy(copy, piece.ptr, piece.len);
-    enum errcode e = urlencoded_parse(r->arena, copy, piece.len, &list);
-    for (size_t i = 0; e == OK && i < list.count; i++)
-        e = keep(r, &list.items[i]);
-    return e;
+static bool is_attribution(struct slice name) {
+    if (slice_eq_nocase(slice_sub(name, 0, 4), "utm_"))
+        return name.len <= PAIR_NAME_MAX;
+    for (size_t i = 0; i < sizeof click_names / sizeof *click_names; i++)
+        if (slice_eq_nocase(name, click_names[i]))
+            return true;
+    return false;
 }
 
-/* Decodes the query piece by piece: one that breaks a bound of pairs must not cost the others. */
-static enum errcode read_query(struct reading *r, struct slice url) {
-    struct slice rest, fragment;
-    (void)slice_cut(url, '?', &rest);
-    if (rest.ptr != NULL)
-        rest = slice_cut(rest, '#', &fragment);
-    enum errcode e = OK;
-    while (e == OK && rest.ptr != NULL) {
-        struct slice value, piece = slice_cut(rest, '&', &rest);
-        size_t name_bytes = slice_cut(piece, '=', &value).len;
-        if (value.ptr != NULL && name_bytes <= PAIR_NAME_MAX)
-            e = read_piece(r, piece);
+/* Copies the `name=value` pieces of attribution, still encoded, with & between; the first
+ * PAIRS_MAX of them. Other pieces must not cost these their place in a list of pairs, nor memory.
+ */
+static size_t gather(struct slice query, char *out) {
+    size_t len = 0, count = 0;
+    while (query.ptr != NULL && count < PAIRS_MAX) {
+        struct slice piece = slice_cut(query, '&', &query);
+        if (!is_attribution(slice_sub(piece, 0, slice_find(piece, '='))))
+            continue;
+        if (count++ > 0)
+            out[len++] = '&';
+        memcpy(out + len, piece.ptr, piece.len);
+        len += piece.len;
     }
+    return len;
+}
+
+static enum errcode read_query(struct reading *r, struct slice url) {
+    struct slice query, fragment;
+    struct pair_list list = {0};
+    (void)slice_cut(url, '?', &query);
+    if (query.ptr == NULL)
+        return OK;
+    query = slice_cut(query, '#', &fragment);
+    char *pieces = arena_alloc(r->arena, query.len + 1);
+    if (pieces == NULL)
+        return ERR_TOO_LARGE;
+    enum errcode e = urlencoded_parse(r->arena, pieces, gather(query, pieces), &list);
+    for (size_t i = 0; e == OK && i < list.count; i++)
+        e = keep(r, &list.items[i]);
     return e;
 }
 

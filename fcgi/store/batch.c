@@ -2,6 +2,7 @@
 #include "store/batch.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -39,7 +40,7 @@ void batch_writer_free(struct batch_writer *w) {
 static size_t array_bytes(struct batch_item *const *items, size_t count) {
     size_t n = 2 + count;
     for (size_t i = 0; i < count; i++)
-        n += items[i]->json.len;
+        n += items[i]->record->json.len;
     return n;
 }
 
@@ -57,8 +58,8 @@ static bool build_array(struct batch_writer *w, struct batch_item *const *items,
     char *p = w->text;
     for (size_t i = 0; i < count; i++) {
         *p++ = i == 0 ? '[' : ',';
-        memcpy(p, items[i]->json.ptr, items[i]->json.len);
-        p += items[i]->json.len;
+        memcpy(p, items[i]->record->json.ptr, items[i]->record->json.len);
+        p += items[i]->record->json.len;
     }
     *p++ = ']';
     *p = '\0';
@@ -67,28 +68,29 @@ static bool build_array(struct batch_writer *w, struct batch_item *const *items,
 }
 
 static enum errcode send_once(struct batch_writer *w, struct pg *pg, struct batch_item **items,
-                              size_t count) {
+                              size_t count, long long deadline) {
     struct slice array;
     if (!build_array(w, items, count, &array))
         return ERR_UNAVAILABLE;
     metrics_add(METRIC_BATCHES, 1);
-    enum errcode e = pg_submit(pg, array, count, w->answers);
+    metrics_observe(HISTOGRAM_BATCH_RECORDS, (double)count);
+    enum errcode e = pg_submit(pg, array, count, deadline, w->answers);
     if (e != OK)
         metrics_add(METRIC_BATCHES_FAILED, 1);
     return e;
 }
 
 /* A connection that was idle while the server restarted breaks at the first use. Receipts make a
- * second sending safe, so try once more at once on a fresh connection; but not after a deadline
- * has passed, since visitors are waiting. */
+ * second sending safe, so try once more at once on a fresh connection; but not when the visitors
+ * have waited already. */
 static enum errcode send(struct batch_writer *w, struct pg *pg, struct batch_item **items,
-                         size_t count) {
+                         size_t count, long long deadline) {
     bool was_connected = pg_connected(pg);
     long long quick_until = clock_ms() + QUICK_FAILURE_MS;
-    enum errcode e = send_once(w, pg, items, count);
+    enum errcode e = send_once(w, pg, items, count, deadline);
     bool broke = was_connected && !pg_connected(pg) && e != OK;
-    if (broke && clock_ms() < quick_until && pg_connect(pg) == OK)
-        e = send_once(w, pg, items, count);
+    if (broke && clock_ms() < quick_until)
+        e = send_once(w, pg, items, count, deadline);
     return e == ERR_TIMEOUT ? ERR_UNAVAILABLE : e;
 }
 
@@ -100,6 +102,14 @@ static void settle(struct batch_item *item, const struct pg_answer *answer) {
     item->result = stored ? OK : ERR_UNAVAILABLE;
     if (stored)
         item->receipt = (struct receipt){answer->receipt, outcomes[answer->verdict]};
+}
+
+static void fail_range(struct batch_item **items, size_t count, enum errcode e,
+                       const char *reason) {
+    for (size_t i = 0; i < count; i++) {
+        items[i]->result = e;
+        snprintf(items[i]->reason, sizeof items[i]->reason, "%s", reason);
+    }
 }
 
 /* Moves the records that another transaction is just writing to the front; their number. */
@@ -118,39 +128,42 @@ static size_t keep_racing(struct batch_writer *w, struct batch_item **items, siz
 
 /* Writes one range whole, or says why not. A record that races is asked for again. */
 static enum errcode write_range(struct batch_writer *w, struct pg *pg, struct batch_item **items,
-                                size_t count) {
+                                size_t count, long long deadline) {
     for (int attempt = 0; count > 0 && attempt < RACING_TRIES; attempt++) {
         if (attempt > 0)
             nanosleep(&(struct timespec){.tv_nsec = RACING_PAUSE_NS}, NULL);
-        enum errcode e = send(w, pg, items, count);
-        if (e != OK)
+        enum errcode e = send(w, pg, items, count, deadline);
+        if (e != OK) {
+            fail_range(items, count, e, pg_reason(pg));
             return e;
+        }
         count = keep_racing(w, items, count);
     }
     return OK;
 }
 
-static void fail_range(struct batch_item **items, size_t count, enum errcode e) {
-    for (size_t i = 0; i < count; i++)
-        items[i]->result = e;
-}
-
-void batch_write(struct batch_writer *w, struct pg *pg, struct batch_item **items, size_t count) {
+bool batch_write(struct batch_writer *w, struct pg *pg, struct batch_item **items, size_t count,
+                 long long deadline) {
     struct range {
         size_t first, count;
     } ranges[HALVINGS_MAX + 1];
     size_t depth = 0;
+    bool away = false;
     assert(count > 0 && count <= BATCH_RECORDS_MAX);
     ranges[depth++] = (struct range){0, count};
     while (depth > 0) {
         struct range r = ranges[--depth];
-        enum errcode e = write_range(w, pg, items + r.first, r.count);
+        if (away) { /* the halves that are left need not ask any more */
+            fail_range(items + r.first, r.count, ERR_UNAVAILABLE, "");
+            continue;
+        }
+        enum errcode e = write_range(w, pg, items + r.first, r.count, deadline);
+        away = e != OK && e != ERR_REFUSED;
         if (e == ERR_REFUSED && r.count > 1) {
             size_t half = r.count / 2;
             ranges[depth++] = (struct range){r.first + half, r.count - half};
             ranges[depth++] = (struct range){r.first, half};
-        } else if (e != OK) {
-            fail_range(items + r.first, r.count, e);
         }
     }
+    return !away;
 }

@@ -4,6 +4,7 @@
 
 #include <libpq-fe.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,14 +13,15 @@
 #include "base/log.h"
 #include "base/xalloc.h"
 
-#define BACKOFF_FIRST_MS 100
-#define BACKOFF_LAST_MS 10000
+#define SETTINGS_QUERY                                                                             \
+    "SELECT current_setting('fsync'), current_setting('full_page_writes'),"                        \
+    " current_setting('synchronous_commit')"
 
 struct pg {
-    PGconn *conn;       /* NULL: not connected */
-    long long retry_at; /* clock_ms of the next try */
-    int backoff_ms;     /* 0: the last attempt went well */
-    bool warned;        /* a WARNING came with the running statement */
+    PGconn *conn; /* NULL: not connected */
+    bool durable; /* the server's settings keep what it commits */
+    bool warned;  /* a WARNING came with the running statement */
+    char reason[SPOOL_REASON_MAX];
 };
 
 struct pg *pg_new(void) {
@@ -35,10 +37,9 @@ void pg_free(struct pg *pg) {
 
 bool pg_connected(const struct pg *pg) { return pg->conn != NULL; }
 
-long long pg_wait_ms(const struct pg *pg) {
-    long long left = pg->retry_at - clock_ms();
-    return pg->conn != NULL || left < 0 ? 0 : left;
-}
+bool pg_durable(const struct pg *pg) { return pg->durable; }
+
+const char *pg_reason(const struct pg *pg) { return pg->reason; }
 
 /* A warning at COMMIT says that the wait for a standby was given up: stored here, perhaps nowhere
  * else. intake.submit itself warns of nothing, so any warning makes the outcome unknown. */
@@ -55,13 +56,11 @@ static struct slice first_line(const char *message) {
     return slice_cut(slice_from(message), '\n', &rest);
 }
 
-/* Half of the wait is fixed, half is chance, so that several processes do not knock together. */
-static void back_off(struct pg *pg) {
-    unsigned char chance;
-    random_bytes(&chance, 1);
-    int next = pg->backoff_ms == 0 ? BACKOFF_FIRST_MS : pg->backoff_ms * 2;
-    pg->backoff_ms = next > BACKOFF_LAST_MS ? BACKOFF_LAST_MS : next;
-    pg->retry_at = clock_ms() + pg->backoff_ms / 2 + pg->backoff_ms * chance / 510;
+static void keep_reason(struct pg *pg, const char *state, const char *message) {
+    struct slice why =
+        first_line(message == NULL || *message == '\0' ? "no answer in time" : message);
+    snprintf(pg->reason, sizeof pg->reason, "%s%s%.*s", state, *state == '\0' ? "" : " ",
+             SLICE_ARG(why));
 }
 
 static void drop(struct pg *pg) {
@@ -92,32 +91,6 @@ static bool finish_connecting(PGconn *conn, long long deadline) {
         next = PQconnectPoll(conn);
     }
     return PQsetnonblocking(conn, 1) == 0;
-}
-
-enum errcode pg_connect(struct pg *pg) {
-    static const char *const names[] = {"application_name", "client_encoding",
-                                        "target_session_attrs", "fallback_application_name", NULL};
-    static const char *const values[] = {"firstline", "UTF8", "read-write", "firstline", NULL};
-    if (pg->conn != NULL)
-        return OK;
-    if (pg_wait_ms(pg) > 0)
-        return ERR_UNAVAILABLE;
-    pg->conn = PQconnectStartParams(names, values, 0);
-    if (pg->conn == NULL || !finish_connecting(pg->conn, clock_ms() + CONNECT_DEADLINE_MS)) {
-        struct slice why =
-            first_line(pg->conn == NULL ? "out of memory" : PQerrorMessage(pg->conn));
-        if (pg->backoff_ms == 0)
-            log_line(LOG_ERROR, "database_away", "why=\"%.*s\"",
-                     SLICE_ARG(why.len > 0 ? why : SLICE_LIT("no answer in time")));
-        drop(pg);
-        back_off(pg);
-        return ERR_UNAVAILABLE;
-    }
-    PQsetNoticeReceiver(pg->conn, on_notice, pg);
-    log_line(LOG_INFO, "database_connected", "host=%s database=%s user=%s server=%d",
-             PQhost(pg->conn), PQdb(pg->conn), PQuser(pg->conn), PQserverVersion(pg->conn));
-    pg->backoff_ms = 0;
-    return OK;
 }
 
 static enum errcode flush(struct pg *pg, long long deadline) {
@@ -153,6 +126,67 @@ static enum errcode receive(struct pg *pg, long long deadline, PGresult **out) {
     return result == NULL ? ERR_TIMEOUT : OK;
 }
 
+/* One statement from its sending to its result, which is never NULL on OK and then the caller's. */
+static enum errcode run(struct pg *pg, const char *query, const struct slice *argument,
+                        long long deadline, PGresult **out) {
+    const char *const values[] = {argument == NULL ? NULL : argument->ptr};
+    const int lengths[] = {argument == NULL ? 0 : (int)argument->len};
+    pg->warned = false;
+    /* unnamed, so that a pooler in transaction mode may stand between */
+    if (PQsendQueryParams(pg->conn, query, argument == NULL ? 0 : 1, NULL, values, lengths, NULL,
+                          0) == 0)
+        return ERR_TIMEOUT; /* the connection broke; what was sent before is over */
+    enum errcode e = flush(pg, deadline);
+    return e == OK ? receive(pg, deadline, out) : e;
+}
+
+static bool is_on(const PGresult *result, int column) {
+    const char *value = PQgetvalue(result, 0, column);
+    return strcmp(value, "on") == 0 || strcmp(value, "remote_apply") == 0;
+}
+
+/* A server that may forget a commit is written to, but nobody is thanked on its word. */
+static enum errcode look_at_settings(struct pg *pg, long long deadline) {
+    PGresult *result = NULL;
+    enum errcode e = run(pg, SETTINGS_QUERY, NULL, deadline, &result);
+    if (e == OK && (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) != 1))
+        e = ERR_UNAVAILABLE;
+    if (e == OK) {
+        pg->durable = is_on(result, 0) && is_on(result, 1) && is_on(result, 2);
+        if (!pg->durable)
+            log_line(LOG_ERROR, "database_forgets",
+                     "fsync=%s full_page_writes=%s synchronous_commit=%s expected=on "
+                     "thanks=\"from the spool only\"",
+                     PQgetvalue(result, 0, 0), PQgetvalue(result, 0, 1), PQgetvalue(result, 0, 2));
+    }
+    PQclear(result);
+    return e;
+}
+
+enum errcode pg_connect(struct pg *pg, long long deadline) {
+    static const char *const names[] = {"application_name", "client_encoding",
+                                        "target_session_attrs", NULL};
+    static const char *const values[] = {"firstline", "UTF8", "read-write", NULL};
+    if (pg->conn != NULL)
+        return OK;
+    pg->conn = PQconnectStartParams(names, values, 0);
+    bool good = pg->conn != NULL && finish_connecting(pg->conn, deadline);
+    if (good) {
+        PQsetNoticeReceiver(pg->conn, on_notice, pg);
+        good = look_at_settings(pg, deadline) == OK;
+    }
+    if (good)
+        return OK;
+    keep_reason(pg, "", pg->conn == NULL ? "out of memory" : PQerrorMessage(pg->conn));
+    drop(pg);
+    return ERR_UNAVAILABLE;
+}
+
+void pg_log_connected(const struct pg *pg) {
+    log_line(LOG_INFO, "database_connected", "host=%s database=%s user=%s server=%d",
+             PQhost(pg->conn), PQdb(pg->conn), PQuser(pg->conn), PQserverVersion(pg->conn));
+}
+
 static enum verdict verdict_from(const char *word) {
     static const struct {
         const char *word;
@@ -179,61 +213,79 @@ static void read_answers(const PGresult *result, size_t count, struct pg_answer 
     }
 }
 
+/* What an SQLSTATE means for a batch: the longest prefix that is listed. 22 and 23 say that a
+ * record is at fault, P0 that a trigger or function of the owner's refuses one. The server, or the
+ * way to it, is at fault with the rest; 28 and 42 will not get well without a hand. */
+static const struct {
+    char prefix[6];
+    enum errcode meaning;
+    enum log_level level;
+} states[] = {
+    {"22", ERR_REFUSED, LOG_WARN},        {"23", ERR_REFUSED, LOG_WARN},
+    {"P0", ERR_REFUSED, LOG_WARN},        {"08", ERR_UNAVAILABLE, LOG_WARN},
+    {"25006", ERR_UNAVAILABLE, LOG_WARN}, {"40001", ERR_UNAVAILABLE, LOG_WARN},
+    {"40P01", ERR_UNAVAILABLE, LOG_WARN}, {"53", ERR_UNAVAILABLE, LOG_WARN},
+    {"55P03", ERR_UNAVAILABLE, LOG_WARN}, {"57014", ERR_UNAVAILABLE, LOG_WARN},
+    {"57P01", ERR_UNAVAILABLE, LOG_WARN}, {"57P02", ERR_UNAVAILABLE, LOG_WARN},
+    {"57P03", ERR_UNAVAILABLE, LOG_WARN}, {"58", ERR_UNAVAILABLE, LOG_WARN},
+    {"XX", ERR_UNAVAILABLE, LOG_WARN},    {"28", ERR_UNAVAILABLE, LOG_ERROR},
+    {"42", ERR_UNAVAILABLE, LOG_ERROR},   {"", ERR_UNAVAILABLE, LOG_ERROR},
+};
+
 /* An error that names its SQLSTATE was answered by the server, so nothing was stored; one without
- * came from a lost connection, perhaps after the commit. */
-static enum errcode judge_failure(const PGresult *result) {
+ * came from a lost connection, perhaps after the commit. The same holds for what the server says
+ * when it ends the connection (57P01 and the like): libpq may report it for a commit that went
+ * through just before, and receipts see to that. */
+static enum errcode judge_failure(struct pg *pg, const PGresult *result) {
     static struct log_gate gate;
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    struct slice why = first_line(message != NULL ? message : PQresultErrorMessage(result));
+    size_t i = 0;
+    keep_reason(pg, state == NULL ? "" : state,
+                message != NULL ? message : PQresultErrorMessage(result));
     if (state == NULL) {
-        log_limited(&gate, LOG_WARN, "batch_unknown", "why=\"%.*s\"", SLICE_ARG(why));
+        log_limited(&gate, LOG_WARN, "batch_unknown", "why=\"%s\"", pg->reason);
         return ERR_TIMEOUT;
     }
-    if (strncmp(state, "22", 2) == 0 || strncmp(state, "23", 2) == 0) {
-        /* the message may quote the visitor's data: the state alone goes to the log */
-        log_limited(&gate, LOG_WARN, "batch_refused", "sqlstate=%s", state);
-        return ERR_REFUSED;
-    }
-    log_limited(&gate, LOG_ERROR, "batch_failed", "sqlstate=%s why=\"%.*s\"", state,
-                SLICE_ARG(why));
-    return ERR_UNAVAILABLE;
+    while (!slice_starts(slice_from(state), states[i].prefix))
+        i++;                              /* the last one fits all */
+    if (states[i].meaning == ERR_REFUSED) /* the message may quote the visitor's data */
+        log_limited(&gate, states[i].level, "batch_refused", "sqlstate=%s", state);
+    else
+        log_limited(&gate, states[i].level, "batch_failed", "why=\"%s\"", pg->reason);
+    return states[i].meaning;
 }
 
-static enum errcode judge(const struct pg *pg, const PGresult *result, size_t count,
+static enum errcode judge(struct pg *pg, const PGresult *result, size_t count,
                           struct pg_answer *answers) {
     if (PQresultStatus(result) != PGRES_TUPLES_OK || PQnfields(result) != 3)
-        return judge_failure(result);
+        return judge_failure(pg, result);
     if (pg->warned) {
-        log_line(LOG_ERROR, "batch_unknown", "why=\"the server warned at commit\"");
+        keep_reason(pg, "", "the server warned at commit");
+        log_line(LOG_ERROR, "batch_unknown", "why=\"%s\"", pg->reason);
         return ERR_TIMEOUT;
     }
     read_answers(result, count, answers);
     return OK;
 }
 
-enum errcode pg_submit(struct pg *pg, struct slice records, size_t count,
+enum errcode pg_submit(struct pg *pg, struct slice records, size_t count, long long deadline,
                        struct pg_answer *answers) {
-    long long deadline = clock_ms() + BATCH_DEADLINE_MS;
-    const char *const values[] = {records.ptr};
-    const int lengths[] = {(int)records.len};
     PGresult *result = NULL;
-    enum errcode e = pg_connect(pg);
+    enum errcode e = pg_connect(pg, deadline);
     if (e != OK)
         return e;
-    pg->warned = false;
-    /* unnamed, so that a pooler in transaction mode may stand between */
-    if (PQsendQueryParams(pg->conn, "SELECT n, receipt, outcome FROM intake.submit($1)", 1, NULL,
-                          values, lengths, NULL, 0) == 0)
-        e = ERR_TIMEOUT; /* the connection broke; what was sent before is over */
-    if (e == OK)
-        e = flush(pg, deadline);
-    if (e == OK)
-        e = receive(pg, deadline, &result);
+    keep_reason(pg, "", NULL);
+    e = run(pg, "SELECT n, receipt, outcome FROM intake.submit($1)", &records, deadline, &result);
     if (e == OK)
         e = judge(pg, result, count, answers);
     PQclear(result);
     if (e == ERR_TIMEOUT || PQstatus(pg->conn) == CONNECTION_BAD)
         drop(pg);
     return e;
+}
+
+enum errcode pg_probe(struct pg *pg, long long deadline) {
+    struct pg_answer none[1];
+    return pg_submit(pg, SLICE_LIT("[]"), 0, deadline, none);
 }

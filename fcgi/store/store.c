@@ -4,17 +4,17 @@
 
 #include <pthread.h>
 #include <semaphore.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sysexits.h>
-#include <time.h>
 
 #include "base/bounds.h"
-#include "base/clock.h"
 #include "base/metrics.h"
 #include "base/xalloc.h"
 #include "store/batch.h"
+#include "store/breaker.h"
+#include "store/drainer.h"
+#include "store/writer.h"
 
 struct waiter {
     struct batch_item item;
@@ -23,38 +23,26 @@ struct waiter {
 };
 
 struct store {
-    pthread_t writer;
+    pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t work;
     struct waiter *first, *last;
     size_t pending;
     bool stopping;
-    atomic_bool connected;
-    struct pg *pg;              /* the writer's */
-    struct batch_writer *batch; /* the writer's */
+    struct breaker *breaker;
+    struct spool *spool; /* NULL: none; not owned */
+    struct drainer *drainer;
+    struct writer *writer; /* the writer thread's */
 };
-
-/* An idle writer without a connection wakes up to try again, so that the first visitor after an
- * outage does not pay for it. */
-static void wait_for_work(struct store *s) {
-    long long wait_ms = pg_wait_ms(s->pg);
-    if (pg_connected(s->pg)) {
-        pthread_cond_wait(&s->work, &s->lock);
-        return;
-    }
-    long long until_ms = clock_ms() + wait_ms;
-    struct timespec until = {.tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000};
-    pthread_cond_timedwait(&s->work, &s->lock, &until);
-}
 
 /* Takes from the front of the list what one transaction may hold. */
 static size_t take_batch(struct store *s, struct waiter **taken) {
     size_t count = 0, bytes = 0;
     while (s->first != NULL && count < BATCH_RECORDS_MAX) {
         struct waiter *w = s->first;
-        if (count > 0 && w->item.json.len > BATCH_BYTES_MAX - bytes)
+        if (count > 0 && w->item.record->json.len > BATCH_BYTES_MAX - bytes)
             break;
-        bytes += w->item.json.len;
+        bytes += w->item.record->json.len;
         taken[count++] = w;
         s->first = w->next;
     }
@@ -68,30 +56,22 @@ static void write_batch(struct store *s, struct waiter **taken, size_t count) {
     struct batch_item *items[BATCH_RECORDS_MAX];
     for (size_t i = 0; i < count; i++)
         items[i] = &taken[i]->item;
-    batch_write(s->batch, s->pg, items, count);
-    atomic_store(&s->connected, pg_connected(s->pg));
+    drainer_give_way(s->drainer);
+    if (writer_write(s->writer, items, count))
+        drainer_wake(s->drainer);
     for (size_t i = 0; i < count; i++)
         sem_post(&taken[i]->done); /* the waiter's memory is gone after this */
-}
-
-static void connect_in_the_background(struct store *s) {
-    enum errcode e = pg_connect(s->pg); /* has logged; the next batch or wake-up tries again */
-    atomic_store(&s->connected, e == OK);
 }
 
 static void *writer_main(void *arg) {
     struct store *s = arg;
     struct waiter *taken[BATCH_RECORDS_MAX];
-    connect_in_the_background(s);
+    writer_connect(s->writer);
+    drainer_wake(s->drainer);
     pthread_mutex_lock(&s->lock);
     while (!s->stopping || s->first != NULL) {
         if (s->first == NULL) {
-            wait_for_work(s);
-            if (s->first == NULL && !pg_connected(s->pg) && !s->stopping) {
-                pthread_mutex_unlock(&s->lock);
-                connect_in_the_background(s);
-                pthread_mutex_lock(&s->lock);
-            }
+            pthread_cond_wait(&s->work, &s->lock);
             continue;
         }
         size_t count = take_batch(s, taken);
@@ -103,17 +83,15 @@ static void *writer_main(void *arg) {
     return NULL;
 }
 
-struct store *store_new(void) {
+struct store *store_new(struct spool *spool) {
     struct store *s = xcalloc(1, sizeof *s);
-    pthread_condattr_t attr;
     pthread_mutex_init(&s->lock, NULL);
-    pthread_condattr_init(&attr);
-    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-    pthread_cond_init(&s->work, &attr);
-    pthread_condattr_destroy(&attr);
-    s->pg = pg_new();
-    s->batch = batch_writer_new();
-    if (pthread_create(&s->writer, NULL, writer_main, s) != 0) {
+    pthread_cond_init(&s->work, NULL);
+    s->spool = spool;
+    s->breaker = breaker_new();
+    s->writer = writer_new(s->breaker, spool);
+    s->drainer = drainer_new(s->breaker, spool);
+    if (pthread_create(&s->thread, NULL, writer_main, s) != 0) {
         fputs("error no_thread for=writer\n", stderr);
         exit(EX_OSERR);
     }
@@ -125,9 +103,10 @@ void store_stop(struct store *s) {
     s->stopping = true;
     pthread_cond_signal(&s->work);
     pthread_mutex_unlock(&s->lock);
-    pthread_join(s->writer, NULL);
-    pg_free(s->pg);
-    batch_writer_free(s->batch);
+    pthread_join(s->thread, NULL);
+    drainer_stop(s->drainer);
+    writer_free(s->writer);
+    breaker_free(s->breaker);
     pthread_cond_destroy(&s->work);
     pthread_mutex_destroy(&s->lock);
     free(s);
@@ -152,7 +131,8 @@ static bool enqueue(struct store *s, struct waiter *w) {
 static void count(const struct batch_item *item) {
     static const enum metric by_outcome[] = {[OUTCOME_NEW] = METRIC_LEADS_NEW,
                                              [OUTCOME_REPLAY] = METRIC_LEADS_REPLAY,
-                                             [OUTCOME_DIFFERS] = METRIC_LEADS_DIFFERS};
+                                             [OUTCOME_DIFFERS] = METRIC_LEADS_DIFFERS,
+                                             [OUTCOME_SPOOLED] = METRIC_LEADS_SPOOLED};
     if (item->result == OK)
         metrics_add(by_outcome[item->receipt.outcome], 1);
     else
@@ -160,8 +140,8 @@ static void count(const struct batch_item *item) {
             item->result == ERR_REFUSED ? METRIC_SUBMISSIONS_REFUSED : METRIC_SUBMISSIONS_BUSY, 1);
 }
 
-enum errcode store_submit(struct store *s, struct slice json, struct receipt *out) {
-    struct waiter w = {.item = {.json = json, .result = ERR_UNAVAILABLE}};
+enum errcode store_submit(struct store *s, const struct record *record, struct receipt *out) {
+    struct waiter w = {.item = {.record = record, .result = ERR_UNAVAILABLE}};
     sem_init(&w.done, 0, 0);
     if (enqueue(s, &w))
         while (sem_wait(&w.done) == -1)
@@ -174,7 +154,12 @@ enum errcode store_submit(struct store *s, struct slice json, struct receipt *ou
 }
 
 void store_look(struct store *s, struct store_state *out) {
+    struct store_state state = {.has_spool = s->spool != NULL};
+    if (s->spool != NULL)
+        spool_look(s->spool, &state.spool);
+    state.database_up = !breaker_is_open(s->breaker);
     pthread_mutex_lock(&s->lock);
-    *out = (struct store_state){.connected = atomic_load(&s->connected), .pending = s->pending};
+    state.pending = s->pending;
     pthread_mutex_unlock(&s->lock);
+    *out = state;
 }

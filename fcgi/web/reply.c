@@ -5,6 +5,7 @@
 
 #include "base/bounds.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/metrics.h"
 #include "lead/message.h"
 #include "web/page.h"
@@ -145,18 +146,57 @@ enum errcode reply_faults_json(struct arena *a, const struct submission *s, stru
     return buf_done(&b, out);
 }
 
+/* Well as long as leads are taken: the database takes them, or the spool does meanwhile. */
 void reply_health(struct arena *a, const struct definitions *d, struct store *store,
                   struct response *out) {
-    struct store_state state;
+    struct store_state s;
     struct buf b;
-    store_look(store, &state);
+    store_look(store, &s);
+    bool takes = s.database_up || (s.has_spool && s.spool.writable);
+    long long age_us = s.spool.oldest_us == 0 ? 0 : clock_wall_us() - s.spool.oldest_us;
+    const char *spool = !s.has_spool ? "none" : s.spool.writable ? "ready" : "full or failing";
     buf_init(&b, a, JSON_BYTES_MAX);
-    buf_printf(&b, "{\"ok\":%s,\"database\":\"%s\",\"pending\":%zu,\"rule_set\":\"%s\"}\n",
-               state.connected ? "true" : "false", state.connected ? "up" : "away", state.pending,
+    buf_printf(&b,
+               "{\"ok\":%s,\"database\":\"%s\",\"pending\":%zu,\"spool\":\"%s\","
+               "\"spool_files\":%lld,\"spool_records\":%lld,\"oldest_undelivered_seconds\":%lld,"
+               "\"bad_files\":%lld,\"rule_set\":\"%s\"}\n",
+               takes ? "true" : "false", s.database_up ? "up" : "away", s.pending, spool,
+               s.spool.files, s.spool.records, age_us > 0 ? age_us / 1000000 : 0, s.spool.bad,
                form_set_version(d->forms));
     bool written = buf_done(&b, &out->body) == OK;
-    out->status = written && state.connected ? 200 : 503;
+    out->status = written && takes ? 200 : 503;
     out->content = CONTENT_JSON;
+}
+
+static void write_gauge(struct buf *b, const char *name, const char *help, long long value) {
+    buf_printf(b, "# HELP firstline_%s %s\n# TYPE firstline_%s gauge\nfirstline_%s %lld\n", name,
+               help, name, name, value);
+}
+
+static void write_gauges(struct buf *b, const struct store_state *s) {
+    long long age_us = s->spool.oldest_us == 0 ? 0 : clock_wall_us() - s->spool.oldest_us;
+    write_gauge(b, "pending", "Records that wait for the writer.", (long long)s->pending);
+    write_gauge(b, "database_up", "Whether the writer asks the database.", s->database_up);
+    write_gauge(b, "breaker_open", "Whether the writer goes to the spool.", !s->database_up);
+    if (!s->has_spool)
+        return;
+    write_gauge(b, "spool_writable", "Whether the spool takes records.", s->spool.writable);
+    write_gauge(b, "spool_files", "Files that wait in the spool.", s->spool.files);
+    write_gauge(b, "spool_records", "Records that wait in the spool.", s->spool.records);
+    write_gauge(b, "spool_bad_files", "Files set aside in the spool.", s->spool.bad);
+    write_gauge(b, "spool_oldest_seconds", "How long the oldest record has waited in the spool.",
+                age_us > 0 ? age_us / 1000000 : 0);
+}
+
+static void write_histogram(struct buf *b, enum histogram h) {
+    struct histogram_state s;
+    metrics_histogram(h, &s);
+    buf_printf(b, "# HELP %s %s\n# TYPE %s histogram\n", s.name, s.help, s.name);
+    for (size_t i = 0; i < s.bounds; i++)
+        buf_printf(b, "%s_bucket{le=\"%g\"} %llu\n", s.name, s.bound[i],
+                   (unsigned long long)s.at_most[i]);
+    buf_printf(b, "%s_bucket{le=\"+Inf\"} %llu\n%s_sum %.6f\n%s_count %llu\n", s.name,
+               (unsigned long long)s.count, s.name, s.sum, s.name, (unsigned long long)s.count);
 }
 
 void reply_metrics(struct arena *a, struct store *store, struct response *out) {
@@ -170,12 +210,9 @@ void reply_metrics(struct arena *a, struct store *store, struct response *out) {
                    metrics_help(m), metrics_name(m), metrics_name(m),
                    (unsigned long long)metrics_get(m));
     }
-    buf_printf(&b,
-               "# HELP firstline_pending Records that wait for the writer.\n"
-               "# TYPE firstline_pending gauge\nfirstline_pending %zu\n"
-               "# HELP firstline_database_up Whether the writer holds a connection.\n"
-               "# TYPE firstline_database_up gauge\nfirstline_database_up %d\n",
-               state.pending, state.connected);
+    write_gauges(&b, &state);
+    for (int h = 0; h < HISTOGRAM__MAX; h++)
+        write_histogram(&b, (enum histogram)h);
     out->status = buf_done(&b, &out->body) == OK ? 200 : 503;
     out->content = CONTENT_METRICS;
 }

@@ -330,7 +330,7 @@ static void take_submission(struct call *c) {
     }
     if (!end_unless_ok(c, make_record(c, &record)))
         return;
-    enum errcode e = store_submit(c->responder->context.store, record.json, &receipt);
+    enum errcode e = store_submit(c->responder->context.store, &record, &receipt);
     if (e == OK)
         (void)send_receipt(c, &receipt.id);
     else
@@ -414,6 +414,7 @@ static void serve_state(struct call *c, bool health) {
 
 void responder_handle(struct responder *r, struct arena *a, struct request *request,
                       struct response *out) {
+    long long start_ms = clock_ms();
     *out = (struct response){.body = SLICE_LIT("")};
     struct call c = {
         .responder = r,
@@ -433,4 +434,5 @@ void responder_handle(struct responder *r, struct arena *a, struct request *requ
         (void)end_with_error(&c, 404);
     log_line(LOG_DEBUG, "request", "id=%.*s status=%d", SLICE_ARG(request->id), out->status);
     live_put(r->context.live, c.definitions);
+    metrics_observe(HISTOGRAM_REQUEST_SECONDS, (double)(clock_ms() - start_ms) / 1000);
 }

@@ -38,10 +38,11 @@
 #define EVIDENCE_MAX RULE_CONDITIONS_MAX
 #define EVIDENCE_TEXT_MAX 200 /* characters of a match that are kept */
 #define MARKS_MAX 16
-#define RECORD_BYTES_MAX (256 * 1024)
+#define RECORD_BYTES_MAX (512 * 1024) /* a body of control characters grows six times */
 #define GEO_FILE_BYTES_MAX (1024LL * 1024 * 1024)
 #define GEO_NAME_BYTES_MAX 200
-#define GEO_WALK_CPU_S 20                         /* the child that walks a new geo database */
+#define GEO_WALK_CPU_S 20 /* the child that walks a new geo database */
+#define GEO_WALK_WALL_MS 60000
 #define GEO_WALK_MEMORY_MAX (256LL * 1024 * 1024) /* beside the file itself */
 
 /* definitions */
@@ -57,6 +58,7 @@
 #define FIELD_UNITS_MAX 16
 #define CONDITION_WORDS_MAX 256
 #define DEFINITION_KEYS_MAX 128   /* keys of one mapping */
+#define DEFINITION_OPEN_MAX 1000  /* brackets opened and not closed */
 #define DEFINITION_WORD_MAX 200   /* characters of a name, a choice or a word in a list */
 #define DEFINITION_DAYS_MAX 36500 /* a hundred years, either way */
 #define PATTERN_BYTES_MAX (4 * 1024)
@@ -79,6 +81,12 @@
 #define BATCH_BYTES_MAX (4 * 1024 * 1024)
 #define BATCH_DEADLINE_MS 2000
 #define CONNECT_DEADLINE_MS 2000
+#define SPOOL_FILE_BYTES_MAX                                                                       \
+    (64 * 1024 * 1024)            /* looked at; ours have BATCH_BYTES_MAX and a bit                \
+                                   */
+#define SPOOL_LIST_MAX 8192       /* file names held at once, the oldest */
+#define SPOOL_NAME_MAX 120        /* a file name in the spool */
+#define SPOOL_REASON_MAX 240      /* why a record or a file was set aside */
 #define PEER_SILENCE_MAX_S 5      /* one read from or write to nginx */
 #define REQUEST_DEADLINE_MS 10000 /* all reading and writing of one request */
 #define LISTEN_BACKLOG 4096

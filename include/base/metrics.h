@@ -2,6 +2,7 @@
 #ifndef BASE_METRICS_H
 #define BASE_METRICS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum metric {
@@ -19,6 +20,12 @@ enum metric {
     METRIC_BATCHES,
     METRIC_BATCHES_FAILED,
     METRIC_ACCEPT_ERRORS,
+    METRIC_LEADS_SPOOLED,    /* thanked for from the spool */
+    METRIC_SPOOL_DELIVERED,  /* records that went from the spool into the database */
+    METRIC_SPOOL_REFUSED,    /* records that the database refuses, kept in bad */
+    METRIC_SPOOL_DAMAGED,    /* files set aside */
+    METRIC_SPOOL_FAILURES,   /* batches that the disk did not take */
+    METRIC_DATABASE_OUTAGES, /* times that the writer stopped asking the database */
     METRIC__MAX
 };
 
@@ -26,5 +33,25 @@ void metrics_add(enum metric m, uint64_t n);
 uint64_t metrics_get(enum metric m);
 const char *metrics_name(enum metric m); /* as in /metrics, static */
 const char *metrics_help(enum metric m);
+
+/* Histograms: how often a value was at most each of a few fixed bounds. */
+enum histogram {
+    HISTOGRAM_BATCH_RECORDS = 0, /* records in a transaction */
+    HISTOGRAM_REQUEST_SECONDS,   /* from a request read whole to its answer made */
+    HISTOGRAM__MAX
+};
+#define HISTOGRAM_BOUNDS 12
+
+struct histogram_state {
+    const char *name, *help;
+    size_t bounds;
+    double bound[HISTOGRAM_BOUNDS];
+    uint64_t at_most[HISTOGRAM_BOUNDS]; /* values of at most that bound */
+    uint64_t count;
+    double sum;
+};
+
+void metrics_observe(enum histogram h, double value);
+void metrics_histogram(enum histogram h, struct histogram_state *out);
 
 #endif

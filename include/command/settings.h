@@ -8,20 +8,24 @@
 #include "base/errcode.h"
 
 struct settings {
-    const char *forms;     /* folder of definitions */
-    const char *socket;    /* where nginx connects */
-    const char *peer;      /* user that nginx's workers run as; NULL: our own */
-    const char *geo;       /* MaxMind database; NULL: places are unknown */
-    const char *zone;      /* IANA zone in which days are counted */
-    const char *token_key; /* file of the key that signs form pages; NULL: one for this run */
-    const char *log_level;
+    char *forms;     /* folder of definitions */
+    char *socket;    /* where nginx connects */
+    char *peer;      /* user that nginx's workers run as; NULL: our own */
+    char *geo;       /* MaxMind database; NULL: places are unknown */
+    char *zone;      /* IANA zone in which days are counted */
+    char *token_key; /* file of the key that signs form pages; NULL: one for this run */
+    char *spool;     /* folder where leads wait while the database is away; "": none */
+    char *log_level;
     int threads;
+    int spool_floor_mib; /* free space that the spool leaves on its disk */
 };
 
 /* Reads argv[1..] of `serve`: --name value, --name=value, and --config FILE whose lines are
  * `name = value` (# begins a comment); the command line wins over the file. Every error goes to
- * stderr as `where: what, did you mean`; then ERR_CONFIG. Lives until exit. */
+ * stderr as `where: what, did you mean`; then ERR_CONFIG. */
 MUST_CHECK enum errcode settings_read(int argc, char **argv, struct settings *out);
+
+void settings_free(struct settings *s); /* what it points to */
 
 /* Aligned list of options, defaults and meanings. */
 void settings_help(FILE *out);

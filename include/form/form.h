@@ -50,7 +50,7 @@ struct field {
     double min, max; /* number; days since 1970 for date */
     bool has_within;
     int from_days, to_days; /* date: today + from_days .. today + to_days */
-    struct text unit;       /* number: shown behind the input */
+    struct text unit;       /* number: shown behind the label */
     struct unit *units;     /* number: further units that may be typed */
     size_t unit_count;
     struct slice pattern;     /* text, hidden: the whole value must match */

@@ -8,7 +8,8 @@
 
 struct email {
     struct slice canonical; /* local part lower-cased (ASCII), domain as A-labels, lower case */
-    bool unverified;        /* libidn2 refused the domain: canonical has it as typed */
+    bool unverified;        /* libidn2 refused the domain: canonical has it as typed; or the
+                             * domain is a single label, which no mail goes to from outside */
 };
 
 /* Trims, takes an optional mailto: and angle brackets off. Checks what the HTML input type=email

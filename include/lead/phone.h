@@ -9,8 +9,7 @@
 
 enum phone_verdict {
     PHONE_VALID = 0, /* assigned by its country's plan */
-    PHONE_POSSIBLE,  /* right length, but no such range: kept, marked */
-    PHONE_IMPOSSIBLE /* not a telephone number */
+    PHONE_POSSIBLE   /* right length, but no such range: kept, marked */
 };
 
 struct phone {
@@ -27,8 +26,9 @@ struct phone_list {
 
 /* Finds up to PHONE_NUMBERS_MAX numbers in text of any length (each at most PHONE_TEXT_MAX
  * characters): `8 (912) 345-67-89`, `89123456789 доб. 12`, two numbers with a comma, a slash or
- * «или» between. region is for numbers without a country code. None found: count 0. Never fails
- * but for the arena: ERR_TOO_LARGE. */
+ * «или» between, foreign ones with + or 00. region is for numbers without a country code. A number
+ * without its area code is none. Each number once; runs of digits past PHONE_TRIES_MAX are not
+ * looked at. None found: count 0. Never fails but for the arena: ERR_TOO_LARGE. */
 MUST_CHECK enum errcode phone_parse(struct arena *a, struct slice text, struct slice region,
                                     struct phone_list *out);
 

@@ -2,16 +2,20 @@
 #ifndef STORE_BATCH_H
 #define STORE_BATCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "base/bounds.h"
 #include "base/errcode.h"
+#include "lead/record.h"
 #include "store/pg.h"
 #include "store/store.h"
 
 struct batch_item {
-    struct slice json;      /* one record; not owned */
-    struct receipt receipt; /* set when result is OK */
+    const struct record *record; /* not owned */
+    struct receipt receipt;      /* set when result is OK */
     enum errcode result;
+    char reason[SPOOL_REASON_MAX]; /* why the database refuses it, when result is ERR_REFUSED */
 };
 
 struct batch_writer; /* opaque: the buffer in which records become one array */
@@ -21,7 +25,12 @@ void batch_writer_free(struct batch_writer *w);
 
 /* Writes 1 to BATCH_RECORDS_MAX items of at most BATCH_BYTES_MAX in all, in as few transactions as
  * their faults allow: a batch that the database refuses is halved until the record at fault is
- * alone. Sets result of every item; cannot fail as a whole. */
-void batch_write(struct batch_writer *w, struct pg *pg, struct batch_item **items, size_t count);
+ * alone. Ends by deadline (clock_ms); sets result of every item:
+ *   OK               committed
+ *   ERR_REFUSED      the database refuses this very record
+ *   ERR_UNAVAILABLE  not stored, or unknown: hand it in again
+ * false: the database is away, or so slow that the next batch had better not ask it. */
+MUST_CHECK bool batch_write(struct batch_writer *w, struct pg *pg, struct batch_item **items,
+                            size_t count, long long deadline);
 
 #endif

@@ -11,7 +11,7 @@
 #include "base/slice.h"
 #include "base/uuid.h"
 
-struct pg; /* opaque: a connection, or the wait before the next try */
+struct pg; /* opaque: a connection, or none */
 
 enum verdict { VERDICT_NONE = 0, VERDICT_NEW, VERDICT_REPLAY, VERDICT_DIFFERS, VERDICT_RACING };
 
@@ -26,21 +26,32 @@ void pg_free(struct pg *pg);
 
 bool pg_connected(const struct pg *pg);
 
-/* Milliseconds until the next connection attempt is due; 0: now, or connected. */
-long long pg_wait_ms(const struct pg *pg);
+/* The server keeps what it commits: fsync, full_page_writes and synchronous_commit were on when the
+ * connection was made. If not, a commit is no reason to thank anybody. */
+bool pg_durable(const struct pg *pg);
 
-/* Connects unless connected. ERR_UNAVAILABLE at once while a wait is on; tries are spaced from
- * 0.1 s doubling to 10 s. Ends by CONNECT_DEADLINE_MS. Logs the first failure and the return. */
-MUST_CHECK enum errcode pg_connect(struct pg *pg);
+/* Why the last call failed, one line: an SQLSTATE if there was one, and the server's message, which
+ * may quote a visitor's data. */
+const char *pg_reason(const struct pg *pg);
+
+/* Connects unless connected, to the first of the hosts that takes writes. Ends by deadline, a time
+ * of clock_ms. ERR_UNAVAILABLE: see pg_reason. Looks at the server's settings, and logs an error if
+ * they are weak. */
+MUST_CHECK enum errcode pg_connect(struct pg *pg, long long deadline);
+
+void pg_log_connected(const struct pg *pg);
 
 /* Calls intake.submit with a JSON array of count records, in a transaction of its own, and fills
- * answers[0..count). Ends by BATCH_DEADLINE_MS.
+ * answers[0..count). Ends by deadline.
  *   OK               committed, answers hold
- *   ERR_REFUSED      a record is at fault (SQLSTATE class 22 or 23): nothing was stored
+ *   ERR_REFUSED      a record is at fault (SQLSTATE class 22, 23 or P0): nothing was stored
  *   ERR_UNAVAILABLE  the server would not or could not: nothing was stored
  *   ERR_TIMEOUT      outcome unknown: stored or not; sending the same again tells
  * After the last two the connection may be gone. */
 MUST_CHECK enum errcode pg_submit(struct pg *pg, struct slice records, size_t count,
-                                  struct pg_answer *answers);
+                                  long long deadline, struct pg_answer *answers);
+
+/* Whether pg_submit would go through: connects, and hands in nothing. The same results. */
+MUST_CHECK enum errcode pg_probe(struct pg *pg, long long deadline);
 
 #endif

@@ -1,6 +1,7 @@
 /* store: the only door through which a lead leaves the process. Responder threads hand records in
  * and wait; one writer thread takes all that is pending, writes it in one transaction and wakes
- * them. No timer: an idle system commits one lead at once, a busy one shares a commit. */
+ * them. No timer: an idle system commits one lead at once, a busy one shares a commit. While the
+ * database is away the writer writes to the spool, from where a second thread delivers. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -8,10 +9,11 @@
 #include <stddef.h>
 
 #include "base/errcode.h"
-#include "base/slice.h"
 #include "base/uuid.h"
+#include "lead/record.h"
+#include "store/spool.h"
 
-enum outcome { OUTCOME_NEW = 0, OUTCOME_REPLAY, OUTCOME_DIFFERS };
+enum outcome { OUTCOME_NEW = 0, OUTCOME_REPLAY, OUTCOME_DIFFERS, OUTCOME_SPOOLED };
 
 struct receipt {
     struct uuid id;
@@ -20,21 +22,28 @@ struct receipt {
 
 struct store; /* opaque: writer thread, connection, pending list of at most PENDING_MAX */
 
-/* Starts the writer, which connects in the background. Exits when out of memory or threads. */
-struct store *store_new(void);
+/* Starts the threads, which connect in the background. spool outlives the store; NULL: there is
+ * none, and while the database is away nothing is taken. Exits when out of memory or threads. */
+struct store *store_new(struct spool *spool);
 
 /* Takes no more, writes what is pending, ends the writer and frees. */
 void store_stop(struct store *s);
 
-/* Blocks until json (one record, see lead/record.h) is durable or cannot be made so, at most a few
- * deadlines of the database. json is only read, and not after the return.
- *   OK               durable; *out holds the receipt, which may be another's: see outcome
- *   ERR_UNAVAILABLE  pending list full, stopping, or the database is away: send again later
- *   ERR_REFUSED      the database refuses this very record */
-MUST_CHECK enum errcode store_submit(struct store *s, struct slice json, struct receipt *out);
+/* Blocks until the record is durable or cannot be made so, at most two deadlines of the database
+ * and what the disk takes. The record is only read, and not after the return.
+ *   OK               durable; *out holds the receipt. In the database it may be another's: see
+ *                    outcome. In the spool it is the record's own, and what else the database has
+ *                    to say of it (a replay, another payload) is found when it is delivered.
+ *   ERR_UNAVAILABLE  pending list full or stopping, or neither database nor spool take it: send
+ *                    again later
+ *   ERR_REFUSED      the database refuses this very record, and there is no spool to keep it */
+MUST_CHECK enum errcode store_submit(struct store *s, const struct record *record,
+                                     struct receipt *out);
 
 struct store_state {
-    bool connected;
+    bool database_up; /* the breaker is closed */
+    bool has_spool;
+    struct spool_state spool;
     size_t pending;
 };
 void store_look(struct store *s, struct store_state *out);

@@ -1,11 +1,22 @@
 // visitor: a person in front of the form: with and without JavaScript, by keyboard, on a phone,
 // impatient, mistaken, Russian and English.
 import assert from 'node:assert/strict';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test, { after } from 'node:test';
-import { Site, day } from '../http/lib.mjs';
+import { ROOT, Site, VALID, day } from '../http/lib.mjs';
 import { open_browser, screenshot, tab_order, with_page } from './lib.mjs';
 
-const site = await Site.up({ port: 'auto' });
+// The shipped forms, and one whose thank-you page is on another site.
+const forms = mkdtempSync(join(tmpdir(), 'firstline-forms-'));
+chmodSync(forms, 0o755);
+process.on('exit', () => rmSync(forms, { recursive: true, force: true }));
+cpSync(join(ROOT, 'forms'), forms, { recursive: true });
+const ELSEWHERE = 'https://thanks.example/page';
+writeFileSync(join(forms, 'elsewhere.yaml'), `${readFileSync(join(forms, 'callback.yaml'), 'utf8')}\nthanks_url: ${ELSEWHERE}\n`);
+
+const site = await Site.up({ port: 'auto', env: { FIRSTLINE_FORMS: forms } });
 const browser = await open_browser();
 const RECEIPT = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/;
 const UNPROCESSABLE = { expect: [/status of 422/] };
@@ -220,6 +231,33 @@ test('the language can be changed by a link', async () => {
         await page.waitForURL(/lang=en/);
         assert.equal(await page.title(), 'Transport request');
         assert.match(page.url(), /utm_source=vk/, 'and where the visitor came from is not lost');
+    });
+});
+
+test('a script of the site\'s own page sends JSON', async () => {
+    await with_page(browser, site, {}, async (page) => {
+        await page.goto('/f/callback');
+        const fields = { ...VALID.callback, name: 'Скрипт', phone: '8 912 800-00-07' };
+        const said = await page.evaluate(async (body) => {
+            const answer = await fetch('/f/callback', {
+                method: 'POST', body, headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+            });
+            return [answer.status, await answer.json()];
+        }, JSON.stringify(fields));
+        assert.equal(said[0], 201);
+        assert.equal((await site.lead(said[1].receipt)).answers.name, 'Скрипт');
+    });
+});
+
+test('a thank-you page on another site is reached', async () => {
+    await with_page(browser, site, {}, async (page) => {
+        await page.route('https://thanks.example/**', (route) => route.fulfill({ contentType: 'text/html', body: '<p>thanks' }));
+        await page.goto('/f/elsewhere');
+        await page.fill('[name=name]', 'Не отсюда');
+        await page.fill('[name=phone]', '8 912 800-00-08');
+        await page.check('[name=consent]');
+        await page.click('button[type=submit]');
+        await page.waitForURL(/^https:\/\/thanks\.example\/page\?receipt=/);
     });
 });
 

@@ -1,5 +1,5 @@
-// outage: the database goes away, comes back, and refuses one record. Nobody is thanked for what is
-// not stored, nothing typed is lost, and nobody has to restart anything.
+// outage: without a spool, the database goes away, comes back, and refuses one record. Nobody is
+// thanked for what is not stored, nothing typed is lost, and nobody has to restart anything.
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import test from 'node:test';
@@ -7,6 +7,7 @@ import { Site, VALID, metric, receipt_of, until } from './lib.mjs';
 import { controls } from './html.mjs';
 
 const site = await Site.up({
+    env: { FIRSTLINE_SPOOL: '' },
     expect: [
         /error (database_away|batch_failed|batch_unknown) /, / (FATAL|WARNING|ERROR): .*(terminat|shut|start|not yet accepting)/,
         / (FATAL|WARNING|ERROR): {2}(the database system|poison)/, /lock timeout|canceling statement/, /deadlock detected/,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Site, VALID, metric, receipt_of } from './lib.mjs';
 import { TYPE, multipart, urlencoded } from './encode.mjs';
-import { tags, visible_text } from './html.mjs';
+import { controls, tags, visible_text } from './html.mjs';
 
 const site = await Site.up({ expect: [/access forbidden by rule/] });
 const JSON_WANTED = { Accept: 'application/json' };
@@ -11,7 +11,7 @@ const BODY_BYTES_MAX = 64 * 1024;
 
 /** Both languages of an answer that is not a success: HTML for people, JSON for programs. */
 async function refused(status, path, options) {
-    const html = await site.request(path, options);
+    const html = await site.request(path, { ...options, headers: { ...options?.headers, Accept: 'text/html' } });
     assert.equal(html.status, status, html.text);
     assert.match(html.headers['content-type'], /^text\/html; charset=utf-8$/);
     assert.match(html.text, /<html[^>]* lang="/);
@@ -76,7 +76,7 @@ test('the query fills no field', async () => {
     const answer = await site.request('/f/callback?name=Anna&phone=%2B79123456789&consent=on', post(''));
     assert.equal(answer.status, 422);
     const page = await site.get('/f/callback?name=Anna_of_the_query');
-    assert.ok(!page.text.includes('Anna_of_the_query'));
+    assert.equal(controls(page.text).get('name').value, '');
 });
 
 /** A body of exactly so many octets: a valid form and fields that nobody knows. */
@@ -101,6 +101,14 @@ test('a body may have 64 KiB and not one octet more', async () => {
     const known = await site.count();
     await refused(413, '/f/callback', post(body_of(120 * 1024)));
     assert.equal(await site.count(), known, 'what is too large is not stored');
+});
+
+test('what is refused is said in the language of the browser, or else of the form', async () => {
+    const refuse = async (headers) => (await site.request('/f/contact', post('a', 'text/plain', { ...JSON_WANTED, ...headers }))).json();
+    assert.match((await refuse({})).errors[0].message, /[а-я]{3}/);
+    assert.match((await refuse({ 'Accept-Language': 'ru' })).errors[0].message, /[а-я]{3}/);
+    const both = await site.request('/f/cargo', post('a', 'text/plain', { ...JSON_WANTED, 'Accept-Language': 'en' }));
+    assert.match(both.json().errors[0].message, /^[\x20-\x7e]+$/);
 });
 
 test('a submission may have so many fields and parts', async (t) => {

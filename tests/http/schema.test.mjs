@@ -55,7 +55,7 @@ const BREAKS = {
     'a name with capitals': (f) => { f.fields[0].name = 'Name'; },
     'an unknown language': (f) => { f.languages = ['ru', 'de']; },
     'a text in an unknown language': (f) => { f.title = { de: 'x' }; },
-    'a bound that is no number': (f) => { f.fields[4].min = 'small'; },
+    'a length that is no number': (f) => { f.fields[0].max_length = 'long'; },
     'required that is no yes or no': (f) => { f.fields[0].required = 'maybe'; },
     'a rule without conditions': (f) => { delete f.rules[0].when; },
     'a rule without a category': (f) => { delete f.rules[0].category; },

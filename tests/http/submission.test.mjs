@@ -279,6 +279,14 @@ test('the values that come back are escaped once', () => {
     assert.equal(unescape_html('&lt;b&gt;&amp;amp;&#65;&#x42;&quot;'), '<b>&amp;AB"');
 });
 
+test('a body without a length said in advance', async () => {
+    const receipt = receipt_of(await site.request('/f/callback', {
+        method: 'POST', body: urlencoded(Object.entries({ ...VALID.callback, name: 'По кускам' })),
+        headers: { 'Content-Type': TYPE.urlencoded, 'Transfer-Encoding': 'chunked' },
+    }));
+    assert.equal((await site.lead(receipt)).answers.name, 'По кускам');
+});
+
 test('multipart written by hand', async () => {
     const whole = multipart(Object.entries({ ...VALID.callback, name: '--firstline-test-boundar\r\n--y' }));
     const answer = await site.request('/f/callback', {

@@ -89,15 +89,15 @@ static struct field test_fields[T__MAX] = {
 static size_t test_any_of[] = {T_PHONE, T_EMAIL};
 static enum language test_languages[] = {LANGUAGE_RU, LANGUAGE_EN};
 static struct category test_other = {NAME("other"), NAME("grey"), 50, RU_EN("прочее", "other")};
-static struct form test_form = {.name = NAME("cargo"),
-                                .languages = test_languages,
-                                .language_count = 2,
-                                .fields = test_fields,
-                                .field_count = T__MAX,
-                                .any_of = test_any_of,
-                                .any_of_count = 2,
-                                .phone_region = NAME("RU"),
-                                .default_category = &test_other};
+__attribute__((unused)) static struct form test_form = {.name = NAME("cargo"),
+                                                        .languages = test_languages,
+                                                        .language_count = 2,
+                                                        .fields = test_fields,
+                                                        .field_count = T__MAX,
+                                                        .any_of = test_any_of,
+                                                        .any_of_count = 2,
+                                                        .phone_region = NAME("RU"),
+                                                        .default_category = &test_other};
 
 /* pairs "name", "value", ... NULL; kinds are PAIR_TEXT. */
 struct test_pairs {

@@ -41,6 +41,7 @@ static void test_taken(void **state) {
         {"иван@пример.рф", "иван@xn--e1afmkfd.xn--p1ai", false},
         {"a@straße.example", "a@xn--strae-oqa.example", false},
         {"root@localhost", "root@localhost", true},
+        {"a@b。c", "a@b.c", false}, /* found by fuzzing: a full stop of its own */
         {"a@xn--a.example", "a@xn--a.example", true},
         {"a@e☃\xE2\x81\xA4.example", NULL, false},
         {"a@\xCC\x81"
@@ -94,6 +95,7 @@ static void test_refused(void **state) {
         "a@b.c\x01",
         "a\xFF@b.c",
         "a@b\xFF.c",
+        "a@b。",
         "mailto:",
         "<>",
         "a\xC2\xA0"
@@ -131,12 +133,12 @@ static void test_bounds(void **state) {
     }
     /* short as typed, too long as A-labels */
     size_t len = (size_t)snprintf(text, sizeof text, "a@");
-    for (int i = 0; i < 9; i++)
-        len += (size_t)snprintf(text + len, sizeof text - len, "щёщёщёщёщёщё.");
+    for (int i = 0; i < 40; i++)
+        len += (size_t)snprintf(text + len, sizeof text - len, "щ.");
     snprintf(text + len, sizeof text - len, "рф");
     assert_true(strlen(text) <= EMAIL_BYTES_MAX);
-    enum errcode e = parse(text, &email);
-    assert_true(e == ERR_SYNTAX || email.unverified);
+    enum errcode e = parse(text, &email); /* libidn2 may say it first */
+    assert_true(e == ERR_SYNTAX || (e == OK && email.unverified));
 }
 
 static void test_small_arena(void **state) {

@@ -1,11 +1,9 @@
 /* Broken definitions: each must give exactly these lines, and nothing may leak. */
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "unit.h"
+
 #include <string.h>
 
+#include "base/bounds.h"
 #include "form_fixture.h"
 
 /* Two lines, so that what a case adds begins in line 3. */
@@ -326,7 +324,8 @@ static void test_all_files(void **state) {
                                         "  - {name: b, colour: red, rank: 1}\n"
                                         "  - {name: b, colour: red, rank: 1000, label: B}\n"
                                         "other: 1\n"),
-        fixture_file("page.html", "{{title}}{{title}}\n{{from}}{{lang}}{{lang}}\n{{messages}}"),
+        fixture_file("page.html",
+                     "{{title}}{{title}}\n{{from}}{{lang}}{{lang}}\n{{messages}}{{messages}}"),
         fixture_file("thanks.yaml", HEAD),
     };
     char *got = fixture_build(files, sizeof files / sizeof *files, &set);
@@ -348,8 +347,8 @@ static void test_all_files(void **state) {
         "categories.yaml:4: the category \"b\" is already there\n"
         "categories.yaml:5: unknown key \"other\"; known: categories\n"
         "page.html: the mark {{form}} is missing\n"
-        "page.html:1: the mark {{title}} is there twice\n"
         "page.html:2: unknown mark {{from}}, did you mean {{form}}?\n"
+        "page.html:3: the mark {{messages}} is there twice\n"
         "thanks.yaml: \"thanks\" is an address of firstline's own: name the file otherwise\n");
     free(got);
 }
@@ -449,6 +448,18 @@ static void test_length_bounds(void **state) {
     }
 }
 
+/* At the bound it is libyaml that objects. */
+static void test_open_brackets(void **state) {
+    (void)state;
+    char *at = repeat("\n", "[", DEFINITION_OPEN_MAX, "\n");
+    char *past = repeat("\n", "[", DEFINITION_OPEN_MAX + 1, "\n");
+    check_bound(at, "x.yaml:3: not YAML: did not find expected node content, while parsing a flow "
+                    "node that began in line 3\n");
+    check_bound(past, "x.yaml:2: more than 1000 brackets are open here\n");
+    free(at);
+    free(past);
+}
+
 /* Seventeen units need words without digits. */
 static void test_unit_bound(void **state) {
     (void)state;
@@ -466,7 +477,8 @@ int main(void) {
         cmocka_unit_test(test_addresses),     cmocka_unit_test(test_fields),
         cmocka_unit_test(test_rules),         cmocka_unit_test(test_all_files),
         cmocka_unit_test(test_missing_files), cmocka_unit_test(test_bounds),
-        cmocka_unit_test(test_length_bounds), cmocka_unit_test(test_unit_bound),
+        cmocka_unit_test(test_length_bounds), cmocka_unit_test(test_open_brackets),
+        cmocka_unit_test(test_unit_bound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

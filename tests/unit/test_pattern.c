@@ -1,9 +1,6 @@
 /* Patterns: which are fast enough to go live, and what "whole" means. */
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "unit.h"
+
 #include <string.h>
 
 #include "form/pattern.h"

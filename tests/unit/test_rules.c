@@ -1,11 +1,8 @@
 /* Rules by examples: tests/rules/NAME.eval against tests/rules/NAME.yaml, or the shipped form of
  * that name. One case a line: category | rule | field=value; field=value. Run from the root of the
  * source. */
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "unit.h"
+
 #include <string.h>
 
 #include "base/clock.h"

@@ -1,11 +1,8 @@
 /* The JSON Schemas beside the forms know exactly the keys that the loader knows, and demand the
  * same ones. Run from the root of the source. */
-#include <cmocka.h>
+#include "unit.h"
+
 #include <jansson.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "form/loader.h"

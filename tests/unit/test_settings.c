@@ -55,6 +55,7 @@ static void defaults_hold(void **state) {
     assert_string_equal(s.zone, "Europe/Moscow");
     assert_null(s.geo);
     assert_null(s.peer);
+    settings_free(&s);
 }
 
 static void both_spellings_of_an_option(void **state) {
@@ -63,6 +64,7 @@ static void both_spellings_of_an_option(void **state) {
     assert_int_equal(READ(&s, "--threads", "7", "--geo=/a=b"), OK);
     assert_int_equal(s.threads, 7);
     assert_string_equal(s.geo, "/a=b");
+    settings_free(&s);
 }
 
 static void command_line_wins_over_file(void **state) {
@@ -72,6 +74,7 @@ static void command_line_wins_over_file(void **state) {
     assert_int_equal(READ(&s, "--threads", "8", "--config", config_path), OK);
     assert_int_equal(s.threads, 8);
     assert_string_equal(s.zone, "UTC");
+    settings_free(&s);
 }
 
 static void bounds_of_threads(void **state) {
@@ -88,10 +91,12 @@ static void bounds_of_threads(void **state) {
         struct settings s;
         char text[32], said[256];
         snprintf(text, sizeof text, "%s", cases[i].text);
-        if (cases[i].expected == OK)
+        if (cases[i].expected == OK) {
             assert_int_equal(READ(&s, "--threads", text), OK);
-        else
-            complaints(ARGC("--threads", text), ARGS("--threads", text), said, sizeof said);
+            settings_free(&s);
+            continue;
+        }
+        complaints(ARGC("--threads", text), ARGS("--threads", text), said, sizeof said);
     }
 }
 

@@ -1,0 +1,100 @@
+/* writer: the database is asked only while the breaker is closed. Whatever it did not certainly
+ * keep goes to the spool, and is asked for again from there: receipts tell what is known already.
+ */
+#include "store/writer.h"
+
+#include <stdlib.h>
+
+#include "base/bounds.h"
+#include "base/clock.h"
+#include "base/xalloc.h"
+
+struct writer {
+    struct breaker *breaker;
+    struct spool *spool;
+    struct pg *pg;
+    struct batch_writer *batch;
+};
+
+struct writer *writer_new(struct breaker *breaker, struct spool *spool) {
+    struct writer *w = xmalloc(sizeof *w);
+    *w = (struct writer){breaker, spool, pg_new(), batch_writer_new()};
+    return w;
+}
+
+void writer_free(struct writer *w) {
+    pg_free(w->pg);
+    batch_writer_free(w->batch);
+    free(w);
+}
+
+void writer_connect(struct writer *w) {
+    struct pg *fresh = pg_new();
+    if (pg_connect(fresh, clock_ms() + CONNECT_DEADLINE_MS) == OK) {
+        breaker_close(w->breaker, fresh);
+        return;
+    }
+    breaker_trip(w->breaker, pg_reason(fresh));
+    breaker_still_open(w->breaker); /* the drainer's tries begin */
+    pg_free(fresh);
+}
+
+/* Leaves every item with what the database said; true if the drainer has to look after it. */
+static bool ask_database(struct writer *w, struct batch_item **items, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        items[i]->result = ERR_UNAVAILABLE;
+    if (!breaker_pass(w->breaker, &w->pg))
+        return false;
+    if (pg_connected(w->pg) && !pg_durable(w->pg))
+        return false;
+    bool answered = batch_write(w->batch, w->pg, items, count, clock_ms() + BATCH_DEADLINE_MS);
+    if (answered)
+        breaker_proved(w->breaker);
+    else
+        breaker_trip(w->breaker, pg_reason(w->pg));
+    /* A connection that broke may have been made anew, to a server that forgets. */
+    for (size_t i = 0; i < count && !pg_durable(w->pg); i++)
+        if (items[i]->result == OK)
+            items[i]->result = ERR_UNAVAILABLE;
+    return !answered;
+}
+
+static void settle_spooled(struct batch_item *item) {
+    item->result = OK;
+    item->receipt = (struct receipt){item->record->id, OUTCOME_SPOOLED};
+}
+
+/* A record that the database refuses was said all the same: it is kept where an operator sees it
+ * and sends it again when the cause is gone. So the visitor is thanked. */
+static void keep_refused(struct writer *w, struct batch_item *item) {
+    struct spool_record r = {item->record->id, item->record->json};
+    if (spool_keep_refused(w->spool, &r, item->reason) == OK)
+        settle_spooled(item);
+    else
+        item->result = ERR_UNAVAILABLE;
+}
+
+static bool spool_rest(struct writer *w, struct batch_item **items, size_t count) {
+    struct spool_record records[BATCH_RECORDS_MAX];
+    struct batch_item *rest[BATCH_RECORDS_MAX];
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (items[i]->result == ERR_REFUSED)
+            keep_refused(w, items[i]);
+        else if (items[i]->result != OK)
+            rest[n++] = items[i];
+    }
+    for (size_t i = 0; i < n; i++)
+        records[i] = (struct spool_record){rest[i]->record->id, rest[i]->record->json};
+    if (n == 0 || spool_write(w->spool, records, n) != OK)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        settle_spooled(rest[i]);
+    return true;
+}
+
+bool writer_write(struct writer *w, struct batch_item **items, size_t count) {
+    bool lost = ask_database(w, items, count);
+    bool spooled = w->spool != NULL && spool_rest(w, items, count);
+    return lost || spooled;
+}

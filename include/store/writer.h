@@ -1,0 +1,27 @@
+/* writer: what becomes of a batch of live records: the database, or else the spool, or else a no.
+ * One thread only. */
+#ifndef STORE_WRITER_H
+#define STORE_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "store/batch.h"
+#include "store/breaker.h"
+#include "store/spool.h"
+
+struct writer; /* opaque: its connection, and the buffers of a batch */
+
+/* Start-up only; breaker and spool outlive it. spool is NULL: there is none. */
+struct writer *writer_new(struct breaker *breaker, struct spool *spool);
+void writer_free(struct writer *w);
+
+/* Connects, if the database answers within CONNECT_DEADLINE_MS: what is pending at the start need
+ * not go to the spool. */
+void writer_connect(struct writer *w);
+
+/* Sets result and receipt of 1 to BATCH_RECORDS_MAX items; OK means durable. Ends by
+ * BATCH_DEADLINE_MS and what the disk takes. true: there is work for the drainer. */
+bool writer_write(struct writer *w, struct batch_item **items, size_t count);
+
+#endif

@@ -1,0 +1,106 @@
+/* fuzz_record: from a body to the record. Whatever is sent, the record is JSON that jansson takes,
+ * and its raw pairs are those that were sent, verbatim when they are text, marked when not. */
+#include <assert.h>
+#include <jansson.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "../unit/lead_form.h"
+
+#include "base/utf8.h"
+#include "body/urlencoded.h"
+#include "lead/record.h"
+
+static struct arena *arena;
+static struct matcher *matcher;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerInitialize(int *argc, char ***argv) {
+    (void)argc;
+    (void)argv;
+    arena = arena_new(ARENA_BYTES_MAX);
+    matcher = matcher_new();
+    phone_start();
+    return 0;
+}
+
+static bool is_clean(struct slice s) {
+    return utf8_valid(s) && (s.len == 0 || memchr(s.ptr, '\0', s.len) == NULL);
+}
+
+static bool same(const json_t *j, struct slice s) {
+    struct slice text = {json_string_value(j), json_string_length(j)};
+    return is_clean(s) ? slice_eq(text, s) : utf8_valid(text) && is_clean(text);
+}
+
+static bool has_mark(const json_t *record, const char *name) {
+    size_t i;
+    const json_t *mark;
+    json_array_foreach(json_object_get(record, "marks"), i, mark) {
+        if (strcmp(json_string_value(mark), name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void check(const json_t *record, const struct pair_list *pairs) {
+    const json_t *raw = json_object_get(record, "raw");
+    size_t n = 0;
+    bool clean = true;
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct pair *p = &pairs->items[i];
+        if (slice_starts(p->name, "_"))
+            continue;
+        const json_t *sent = json_array_get(raw, n++);
+        assert(json_array_size(sent) == 2);
+        assert(same(json_array_get(sent, 0), p->name));
+        assert(same(json_array_get(sent, 1), p->value));
+        clean = clean && is_clean(p->name) && is_clean(p->value);
+    }
+    assert(json_array_size(raw) == n);
+    assert(has_mark(record, mark_name(MARK_TEXT_REPAIRED)) == !clean);
+}
+
+/* Only what the arena and RECORD_BYTES_MAX can hold must be encoded. */
+static void encode(const struct submission *s, size_t size) {
+    struct touch touch;
+    struct classification class;
+    struct record record;
+    struct touch_input from = {.landing = s->landing, .referrer = s->referrer, .pairs = s->pairs};
+    struct record_input in = {.received_us = NOON_US,
+                              .submission = s,
+                              .touch = &touch,
+                              .classification = &class,
+                              .rule_set = "0123456789ab"};
+    assert(touch_parse(arena, &from, &touch) == OK);
+    classify(matcher, s, NULL, &touch, TODAY, &class);
+    uuid_make(NOON_US, &in.id);
+    uuid_make(NOON_US, &in.spare_id);
+    if (record_encode(arena, &in, &record) != OK) {
+        assert(size > 4096);
+        return;
+    }
+    json_t *j = json_loadb(record.json.ptr, record.json.len, JSON_REJECT_DUPLICATES, NULL);
+    assert(j != NULL && record.json.len <= RECORD_BYTES_MAX);
+    check(j, s->pairs);
+    json_decref(j);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct pair_list pairs;
+    struct submission s;
+    if (size == 0 || size > BODY_BYTES_MAX)
+        return 0;
+    arena_reset(arena);
+    char *body = arena_alloc(arena, size);
+    assert(body != NULL);
+    memcpy(body, data, size);
+    if (urlencoded_parse(arena, body, size, &pairs) != OK)
+        return 0;
+    struct submission_input in = {&test_form, LANGUAGE_RU, &pairs, NOON_US, matcher};
+    assert(submission_parse(arena, &in, &s) == OK);
+    encode(&s, size);
+    return 0;
+}

@@ -1,0 +1,201 @@
+// peers: what may come over firstline's own socket. Only nginx's user is listened to; silence,
+// halves and nonsense hold no thread for long; and a torn body is never a lead.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import net from 'node:net';
+import { join } from 'node:path';
+import test from 'node:test';
+import { PATIENCE_MS, Site, VALID, metric, receipt_of, until } from './lib.mjs';
+import { TYPE, urlencoded } from './encode.mjs';
+
+const THREADS = 4;
+const site = await Site.up({ env: { FIRSTLINE_THREADS: String(THREADS) } });
+const socket_path = join(site.dir, 'run/firstline.sock');
+const [BEGIN, ABORT, PARAMS, STDIN, GET_VALUES] = [1, 2, 4, 5, 9];
+const SILENCE_MAX_MS = 5000;
+const REQUEST_MAX_MS = 10_000;
+
+function record(type, content = Buffer.alloc(0), { id = 1, padding = 0 } = {}) {
+    const head = Buffer.from([1, type, id >> 8, id & 255, content.length >> 8, content.length & 255, padding, 0]);
+    return Buffer.concat([head, content, Buffer.alloc(padding)]);
+}
+
+function length_of(n) {
+    if (n < 128) return Buffer.from([n]);
+    const out = Buffer.alloc(4);
+    out.writeUInt32BE(n + 0x80000000);
+    return out;
+}
+
+function params_content(params) {
+    return Buffer.concat(Object.entries(params).flatMap(([name, value]) => [
+        length_of(Buffer.byteLength(name)), length_of(Buffer.byteLength(value)), Buffer.from(name), Buffer.from(value)]));
+}
+
+const begin = record(BEGIN, Buffer.from([0, 1, 0, 0, 0, 0, 0, 0]));
+
+/** All records of a submission; more: other parameters; said: what CONTENT_LENGTH claims. */
+function submission(fields, { more = {}, said, padding = 0, split = 0 } = {}) {
+    const body = Buffer.from(urlencoded(Object.entries(fields)));
+    const params = params_content({
+        REQUEST_METHOD: 'POST', DOCUMENT_URI: '/f/callback', CONTENT_TYPE: TYPE.urlencoded,
+        CONTENT_LENGTH: String(said ?? body.length), REMOTE_ADDR: '203.0.113.5', HTTP_HOST: 'localhost', ...more,
+    });
+    const cut = (content) => (split ? Array.from({ length: Math.ceil(content.length / split) },
+        (_, n) => content.subarray(n * split, (n + 1) * split)) : [content]);
+    return Buffer.concat([begin, ...cut(params).map((c) => record(PARAMS, c, { padding })), record(PARAMS),
+        ...cut(body).map((c) => record(STDIN, c, { padding })), record(STDIN)]);
+}
+
+/** Sends bytes, and resolves when the other side has closed: { status, text, took_ms }. */
+function talk(bytes, { end = false } = {}) {
+    return new Promise((resolve, reject) => {
+        const start = Date.now();
+        const chunks = [];
+        const peer = net.connect(socket_path, () => { if (end) peer.end(bytes); else peer.write(bytes); });
+        peer.on('data', (d) => chunks.push(d));
+        peer.on('error', (e) => { if (!['EPIPE', 'ECONNRESET'].includes(e.code)) reject(e); });
+        peer.setTimeout(PATIENCE_MS, () => { peer.destroy(); reject(new Error('the connection stays open')); });
+        peer.on('close', () => {
+            const text = Buffer.concat(chunks).toString('latin1');
+            resolve({ status: /Status: (\d+)/.exec(text)?.[1], text, took_ms: Date.now() - start });
+        });
+    });
+}
+
+let number = 0;
+const fresh = () => { number += 1; return { ...VALID.callback, name: `Peer ${number}` }; };
+const stored = (fields) => site.count('intake.lead', `answers->>'name' = '${fields.name}'`);
+
+test('a submission by hand', async () => {
+    const fields = fresh();
+    const { status } = await talk(submission(fields));
+    assert.equal(status, '303');
+    assert.equal(await stored(fields), 1);
+});
+
+test('records cut and padded in every way', async (t) => {
+    for (const split of [1, 2, 7, 127, 128, 4096]) {
+        for (const padding of [0, 1, 255]) {
+            await t.test(`${split} octets each, ${padding} of padding`, async () => {
+                const fields = fresh();
+                assert.equal((await talk(submission(fields, { split, padding }))).status, '303');
+                assert.equal(await stored(fields), 1);
+            });
+        }
+    }
+});
+
+test('names and values of 127 and 128 octets', async () => {
+    for (const size of [127, 128, 255, 4000]) {
+        const fields = fresh();
+        const more = { [`X_${'N'.repeat(size - 2)}`]: 'v'.repeat(size), HTTP_USER_AGENT: 'u'.repeat(size) };
+        assert.equal((await talk(submission(fields, { more }))).status, '303', String(size));
+    }
+});
+
+test('too many parameters are not taken', async () => {
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`X_${n}`, 'x']));
+    const fields = fresh();
+    assert.notEqual((await talk(submission(fields, { more: many }))).status, '303');
+    const long = fresh();
+    assert.notEqual((await talk(submission(long, { more: { HTTP_COOKIE: 'c'.repeat(40_000) } }))).status, '303');
+    assert.equal(await stored(fields) + await stored(long), 0);
+});
+
+test('a body that is shorter or longer than was said is no lead', async () => {
+    for (const [off, end] of [[+1, false], [+1, true], [-1, false], [+10_000, true]]) {
+        const fields = fresh();
+        const length = urlencoded(Object.entries(fields)).length;
+        const { status } = await talk(submission(fields, { said: length + off }), { end });
+        assert.equal(status, undefined, `${off}`);
+        assert.equal(await stored(fields), 0);
+    }
+    for (const said of ['-1', '1e3', ' 12', '99999999999999999999', '0x10']) {
+        const fields = fresh();
+        assert.notEqual((await talk(submission(fields, { said }))).status, '303', said);
+        assert.equal(await stored(fields), 0);
+    }
+});
+
+test('a stream that ends anywhere is no lead', async () => {
+    const fields = fresh();
+    const whole = submission(fields);
+    for (let at = 0; at < whole.length; at += 13) {
+        const { status } = await talk(whole.subarray(0, at), { end: true });
+        assert.notEqual(status, '303', `cut at ${at}`);
+    }
+    assert.equal(await stored(fields), 0);
+});
+
+test('who leaves after everything was sent has sent it', async () => {
+    const fields = fresh();
+    await new Promise((resolve, reject) => {
+        const peer = net.connect(socket_path, () => peer.write(submission(fields), () => { peer.destroy(); resolve(); }));
+        peer.on('error', reject);
+    });
+    await until('the lead is there', async () => await stored(fields) === 1);
+});
+
+test('a body cannot smuggle a second request in', async () => {
+    const inner = fresh();
+    const outer = fresh();
+    const hidden = Buffer.concat([submission(outer), submission(inner, { more: { REMOTE_ADDR: '10.6.6.6' } })]);
+    const { text } = await talk(hidden);
+    assert.equal(text.match(/Status: /g)?.length, 1);
+    assert.equal(await stored(outer), 1);
+    assert.equal(await stored(inner), 0);
+});
+
+test('nonsense closes the connection and nothing else', async () => {
+    const cases = [
+        Buffer.from('GET / HTTP/1.0\r\n\r\n'), Buffer.alloc(100, 0xff), record(ABORT), record(GET_VALUES, Buffer.from([0, 0])),
+        Buffer.concat([begin, begin]), record(STDIN, Buffer.from('x')), Buffer.concat([begin, record(ABORT)]),
+        Buffer.concat([begin, record(PARAMS, Buffer.from([0x80, 0xff, 0xff, 0xff, 0x80, 0xff, 0xff, 0xff]))]),
+        Buffer.concat([begin, record(PARAMS, Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])), record(PARAMS)]),
+        record(BEGIN, Buffer.from([0, 9, 0, 0, 0, 0, 0, 0])), record(BEGIN, Buffer.from([0, 1])), record(77, Buffer.from('x')),
+    ];
+    for (const bytes of cases) await talk(bytes, { end: true });
+    receipt_of(await site.post('callback', fresh()));
+});
+
+/** Sends one octet a second; resolves when the other side has had enough of it. */
+function dribble(bytes) {
+    return new Promise((resolve, reject) => {
+        const start = Date.now();
+        const peer = net.connect(socket_path);
+        let at = 0;
+        const timer = setInterval(() => { peer.write(bytes.subarray(at, ++at)); }, 1000);
+        peer.on('error', () => {});
+        peer.on('close', () => { clearInterval(timer); resolve({ took_ms: Date.now() - start }); });
+        peer.setTimeout(PATIENCE_MS, () => reject(new Error('still open')));
+    });
+}
+
+test('silent and slow peers hold no thread longer than they may', async () => {
+    const start = Date.now();
+    // One for each thread: all of them are held.
+    const peers = [talk(Buffer.alloc(0)), talk(begin), talk(submission(fresh()).subarray(0, 200)), dribble(submission(fresh()))];
+    assert.equal(peers.length, THREADS);
+    const answer = await site.post('callback', fresh());
+    assert.equal(answer.status, 303);
+    assert.ok(Date.now() - start < SILENCE_MAX_MS + 2000, `the visitor waited ${Date.now() - start} ms`);
+    for (const { took_ms } of await Promise.all(peers)) assert.ok(took_ms < REQUEST_MAX_MS + 2000, `${took_ms} ms`);
+});
+
+test('another user is not listened to', { skip: process.getuid() !== 0 && 'only root can be somebody else' }, async () => {
+    const before = metric((await site.get('/metrics')).text, 'firstline_peers_foreign_total');
+    const script = `const s = require('net').connect(process.argv[1]); let n = 0;
+        s.on('connect', () => s.write(Buffer.from(process.argv[2], 'hex'))); s.on('data', (d) => { n += d.length; });
+        s.on('error', () => {}); s.on('close', () => { console.log('octets', n); });`;
+    const fields = fresh();
+    const { stdout, stderr } = spawnSync('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups',
+        '--inh-caps=+dac_override', '--ambient-caps=+dac_override', process.execPath, '-e', script, socket_path,
+        submission(fields).toString('hex')], { encoding: 'utf8', timeout: PATIENCE_MS });
+    assert.equal(stdout.trim(), 'octets 0', stderr);
+    assert.equal(await stored(fields), 0);
+    const after = metric((await site.get('/metrics')).text, 'firstline_peers_foreign_total');
+    assert.equal(after, before + 1);
+});
+
+site.check_at_end();

@@ -1,0 +1,335 @@
+// spool: the database is stopped, halted and killed under load. Everybody is thanked within three
+// seconds, and within thirty of its return everything is in the database, once. What the database
+// refuses waits for an operator; two processes share a spool; a killed one loses nothing.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { appendFileSync, readFileSync, readdirSync, renameSync, statSync, truncateSync } from 'node:fs';
+import http from 'node:http';
+import { join } from 'node:path';
+import test from 'node:test';
+import { BINARY, Site, VALID, metric, receipt_of, until } from './lib.mjs';
+
+const site = await Site.up({
+    expect: [
+        /error (database_away|batch_failed|batch_unknown) /, /error (record_refused|spool_file_damaged) /,
+        / (FATAL|WARNING|ERROR): .*(terminat|shut|start|not yet accepting|poison)/, /the database system/,
+        /lock timeout|canceling statement/, /error database_forgets /, /permission denied|not permitted to log in/,
+        /connect\(\) to unix:.* failed \((2|111): /, /upstream prematurely closed|reset by peer|Broken pipe/, /connection to client lost/,
+    ],
+});
+const THANKS_MS = 3000;
+const DELIVERED_MS = 30_000;
+const spool = join(site.dir, 'spool');
+const files = (folder) => readdirSync(join(spool, folder)).filter((name) => !name.endsWith('.reason'));
+const health = async () => (await site.get('/healthz')).json();
+const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+let number = 0;
+const fresh = (name) => {
+    number += 1;
+    return { ...VALID.callback, name: name ?? `Очередь ${number}`, phone: `8 912 70${number % 10}-${String(number).padStart(4, '0').slice(-4)}` };
+};
+
+/** Sends without a pause until told to stop; every answer must be a thank-you, and in time. */
+function load(senders, name) {
+    const agent = new http.Agent({ keepAlive: false });
+    const thanked = new Map();
+    const seen = { slowest: 0, other: {} };
+    let stop = false;
+    const all = Array.from({ length: senders }, async (_, n) => {
+        for (let i = 0; !stop; i++) {
+            const fields = fresh(`${name} ${n}.${i}`);
+            const start = Date.now();
+            const answer = await site.post_json('callback', fields, { agent }).catch((error) => ({ status: error.code }));
+            seen.slowest = Math.max(seen.slowest, Date.now() - start);
+            if (answer.status === 201) thanked.set(answer.json().receipt, fields.name);
+            else {
+                seen.other[answer.status] = (seen.other[answer.status] ?? 0) + 1;
+                await sleep(20);
+            }
+        }
+    });
+    return { thanked, seen, async end() { stop = true; await Promise.all(all); } };
+}
+
+/** Whoever was thanked is there, once, under the receipt; returns when the spool is empty. */
+async function delivered(thanked, name) {
+    await until('the spool is empty', async () => {
+        const h = await health();
+        return h.database === 'up' && h.spool_files === 0 && files('new').length === 0;
+    }, DELIVERED_MS);
+    const stored = await site.sql(`SELECT id, answers->>'name' AS name FROM intake.lead WHERE answers->>'name' LIKE '${name} %'`);
+    const by_id = new Map(stored.map((row) => [row.id, row.name]));
+    for (const [id, said] of thanked) assert.equal(by_id.get(id), said);
+    assert.equal(new Set(stored.map((row) => row.name)).size, stored.length, 'none twice');
+}
+
+function postgres() {
+    const pid = readFileSync(join(site.dir, 'pgdata/postmaster.pid'), 'utf8').split('\n')[0];
+    const children = spawnSync('pgrep', ['-P', pid], { encoding: 'utf8' }).stdout.trim().split('\n').filter(Boolean);
+    return [pid, ...children];
+}
+
+test('stopped: a person is thanked, with a receipt that holds', async () => {
+    await site.part('stop', 'postgres');
+    const start = Date.now();
+    const receipt = receipt_of(await site.post('callback', fresh()));
+    assert.ok(Date.now() - start < THANKS_MS);
+    const h = await health();
+    assert.deepEqual([h.ok, h.database, h.spool_files, h.spool_records], [true, 'away', 1, 1]);
+    assert.equal(files('new').length, 1);
+    const numbers = (await site.get('/metrics')).text;
+    assert.equal(metric(numbers, 'firstline_breaker_open'), 1);
+    assert.equal(metric(numbers, 'firstline_spool_records'), 1);
+    assert.equal(metric(numbers, 'firstline_leads_spooled_total'), 1);
+    await sleep(1100);
+    assert.ok((await health()).oldest_undelivered_seconds >= 1);
+    await site.part('start', 'postgres');
+    const lead = await until('it is delivered', () => site.lead(receipt), DELIVERED_MS);
+    assert.ok(lead.stored_at > lead.received_at);
+    await until('nothing waits', async () => (await health()).spool_files === 0);
+});
+
+test('who was thanked from the spool holds the receipt of a lead, whatever came before', async () => {
+    const fields = fresh(); // without a key: a page in between would have been the same submission
+    const { _submission, ...unkeyed } = fields;
+    const first = receipt_of(await site.post_json('callback', unkeyed));
+    await site.part('stop', 'postgres');
+    const second = receipt_of(await site.post_json('callback', unkeyed));
+    await site.part('start', 'postgres');
+    assert.notEqual(second, first);
+    await until('it is delivered', () => site.lead(second), DELIVERED_MS);
+    assert.ok(await site.lead(first));
+});
+
+test('the same key twice while it is away is one lead', async () => {
+    const fields = { ...fresh(), _submission: await site.token('callback') };
+    await site.part('stop', 'postgres');
+    const first = await site.receipt('callback', fields);
+    assert.equal(await site.receipt('callback', fields), first);
+    await site.part('start', 'postgres');
+    await until('it is delivered', () => site.lead(first), DELIVERED_MS);
+    await until('nothing waits', async () => (await health()).spool_files === 0);
+    assert.equal(await site.receipt('callback', fields), first);
+    assert.equal(await site.count('intake.lead', `answers->>'name' = '${fields.name}'`), 1);
+});
+
+for (const [what, halt, resume] of [
+    ['stopped', () => site.part('stop', 'postgres'), () => site.part('start', 'postgres')],
+    ['killed', () => site.part('kill', 'postgres'), () => site.part('start', 'postgres')],
+    ['halted', () => execFileSync('kill', ['-STOP', ...postgres()]), () => execFileSync('kill', ['-CONT', ...postgres()])],
+]) {
+    test(`${what} under load: thanked in time, delivered in time, none lost, none twice`, async () => {
+        const name = `Нагрузка ${what}`;
+        const running = load(16, name);
+        await until('some are stored', () => running.thanked.size > 50);
+        await halt();
+        const before = running.thanked.size;
+        await sleep(4000);
+        assert.ok(running.thanked.size > before + 50, `${running.thanked.size - before} while it was away`);
+        await resume();
+        await sleep(1000);
+        await running.end();
+        await delivered(running.thanked, name);
+        assert.deepEqual(running.seen.other, {});
+        assert.ok(running.seen.slowest < THANKS_MS, `${running.seen.slowest} ms`);
+    });
+}
+
+test('delivery gives way to visitors, and ends all the same', async () => {
+    const name = 'Вперемежку';
+    await site.part('stop', 'postgres');
+    const running = load(8, name);
+    await until('a few hundred wait', () => running.thanked.size > 300);
+    await site.part('start', 'postgres');
+    await until('nothing waits', async () => { const h = await health(); return h.database === 'up' && h.spool_files === 0; }, DELIVERED_MS);
+    await running.end();
+    await delivered(running.thanked, name);
+    assert.deepEqual(running.seen.other, {});
+});
+
+test('a lock on the table, no rights, no function: thanked, and delivered when it is over', async () => {
+    const held = site.psql(`BEGIN; LOCK TABLE intake.lead IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(3); COMMIT;`);
+    await until('the lock is held', async () => (await site.sql(`SELECT count(*)::int AS n FROM pg_locks
+        WHERE relation = 'intake.lead'::regclass AND mode = 'AccessExclusiveLock' AND granted`))[0].n === 1);
+    const receipts = [];
+    for (let i = 0; i < 5; i++) {
+        const start = Date.now();
+        receipts.push(await site.receipt('callback', fresh()));
+        assert.ok(Date.now() - start < THANKS_MS);
+    }
+    await held;
+    await site.psql('REVOKE EXECUTE ON FUNCTION intake.submit(json) FROM firstline_intake');
+    receipts.push(await site.receipt('callback', fresh()));
+    await site.psql('GRANT EXECUTE ON FUNCTION intake.submit(json) TO firstline_intake');
+    await site.psql('ALTER ROLE firstline_intake NOLOGIN');
+    await site.psql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'firstline_intake'`);
+    receipts.push(await site.receipt('callback', fresh()));
+    await site.psql('ALTER ROLE firstline_intake LOGIN');
+    for (const receipt of receipts) await until('it is delivered', () => site.lead(receipt), DELIVERED_MS);
+    await until('nothing waits', async () => (await health()).spool_files === 0, DELIVERED_MS);
+});
+
+test('a server that forgets is delivered to, but nobody is thanked on its word', async () => {
+    await site.psql(`ALTER ROLE firstline_intake SET synchronous_commit = off`);
+    await site.psql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'firstline_intake'`);
+    const before = metric((await site.get('/metrics')).text, 'firstline_leads_spooled_total');
+    const receipts = [await site.receipt('callback', fresh()), await site.receipt('callback', fresh())];
+    assert.equal(metric((await site.get('/metrics')).text, 'firstline_leads_spooled_total'), before + 2);
+    for (const receipt of receipts) await until('it is delivered', () => site.lead(receipt), DELIVERED_MS);
+    assert.match(site.log('firstline.log'), /error database_forgets .*synchronous_commit=off/);
+    await site.psql('ALTER ROLE firstline_intake RESET synchronous_commit');
+    await site.psql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'firstline_intake'`);
+    // The writer holds no weak connection for longer than that connection lives.
+    await site.part('stop', 'firstline');
+    await site.part('start', 'firstline');
+});
+
+/** Which of the receipts are leads. */
+async function stored(receipts) {
+    const rows = await site.sql(`SELECT id FROM intake.lead WHERE id = ANY ('{${receipts.join(',')}}')`);
+    return new Set(rows.map((row) => row.id));
+}
+const command = (...args) => spawnSync(BINARY, ['spool', ...args, '--spool', spool], { encoding: 'utf8' });
+const POISON = `ALTER TABLE intake.lead ADD CONSTRAINT poison CHECK (answers->>'name' NOT LIKE 'Яд%') NOT VALID`;
+
+test('what the database refuses waits with its reason, alone, until it is sent again', async () => {
+    await site.psql(POISON);
+    const agent = new http.Agent({ keepAlive: false });
+    const answers = await Promise.all(Array.from({ length: 60 }, async (_, n) => {
+        const poison = n % 20 === 7;
+        const fields = fresh(poison ? `Яд ${n}` : undefined);
+        return { poison, receipt: receipt_of(await site.post('callback', fields, { agent })) };
+    }));
+    const there = await stored(answers.map((a) => a.receipt));
+    for (const { poison, receipt } of answers) assert.equal(there.has(receipt), !poison, receipt);
+    assert.equal(files('bad').length, 3);
+    assert.equal((await health()).bad_files, 3);
+    const listed = JSON.parse(command('list', '--json').stdout);
+    assert.equal(listed.length, 3);
+    for (const entry of listed) {
+        assert.deepEqual([entry.folder, entry.state, entry.records], ['bad', 'refused', 1]);
+        assert.match(entry.reason, /^23514 .*poison/);
+        const [record] = JSON.parse(command('show', entry.file, '--json').stdout);
+        assert.ok(answers.some((a) => a.poison && a.receipt === record.id));
+        assert.equal(record.payload, undefined);
+        assert.doesNotMatch(command('show', entry.file).stdout, /Яд/);
+        assert.match(command('show', `bad/${entry.file}`, '--payload').stdout, /Яд/);
+    }
+    assert.doesNotMatch(site.log('firstline.log'), /Яд/, 'the log names nobody');
+    // While the cause is there, a retry ends where it began.
+    assert.equal(command('retry', listed[0].file).status, 0);
+    await until('it is back', () => files('bad').length === 3 && files('new').length === 0);
+    await site.psql('ALTER TABLE intake.lead DROP CONSTRAINT poison');
+    assert.equal(command('retry', '--all').status, 0);
+    await until('all are delivered', async () => (await stored(answers.map((a) => a.receipt))).size === answers.length, DELIVERED_MS);
+    assert.equal(files('bad').length, 0);
+    assert.deepEqual(readdirSync(join(spool, 'bad')), []);
+});
+
+test('poison in the spool: the others are delivered', async () => {
+    await site.psql(POISON);
+    await site.part('stop', 'postgres');
+    const receipts = [];
+    for (let n = 0; n < 12; n++) receipts.push(await site.receipt('callback', fresh(n === 5 ? 'Яд в очереди' : undefined)));
+    await site.part('start', 'postgres');
+    await until('nothing waits', () => files('new').length === 0, DELIVERED_MS);
+    const there = await stored(receipts);
+    for (let n = 0; n < 12; n++) assert.equal(there.has(receipts[n]), n !== 5, String(n));
+    assert.equal(files('bad').length, 1);
+    await site.psql('ALTER TABLE intake.lead DROP CONSTRAINT poison');
+    assert.equal(command('retry', '--all').status, 0);
+    await until('it is delivered', () => site.lead(receipts[5]), DELIVERED_MS);
+});
+
+test('a damaged file is set aside, its readable records and the others are delivered', async () => {
+    await site.part('stop', 'postgres');
+    const before = await site.receipt('callback', fresh());
+    const [whole] = files('new');
+    const after = await site.receipt('callback', fresh());
+    const broken = await site.receipt('callback', fresh());
+    const [, , last] = files('new').sort();
+    truncateSync(join(spool, 'new', last), statSync(join(spool, 'new', last)).size - 20);
+    appendFileSync(join(spool, 'new', whole), 'tail');
+    assert.equal(command('verify').status, 65);
+    assert.equal(JSON.parse(command('verify', '--json').stdout).filter((e) => e.state === 'damaged').length, 2);
+    await site.part('start', 'postgres');
+    for (const receipt of [before, after]) await until('it is delivered', () => site.lead(receipt), DELIVERED_MS);
+    await until('nothing waits', () => files('new').length === 0, DELIVERED_MS);
+    assert.equal(await site.lead(broken), undefined);
+    assert.deepEqual(files('bad').sort(), [whole, last].sort());
+    assert.equal(command('retry', '--all').status, 65);
+    assert.equal(files('bad').length, 2, 'a damaged file stays');
+    const listed = JSON.parse(command('list', '--json').stdout);
+    assert.match(listed.find((e) => e.file === whole).reason, /^damaged: .* 1 readable/);
+    assert.match(listed.find((e) => e.file === last).reason, /^damaged: .* 0 readable/);
+    for (const name of readdirSync(join(spool, 'bad'))) renameSync(join(spool, 'bad', name), join(site.dir, name));
+});
+
+/** The running program once more, with a socket of its own and the same spool. */
+function second_process() {
+    const pid = site.pid();
+    const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(1, -1);
+    const at = args.indexOf('--socket') + 1;
+    args[at] += '2';
+    const env = Object.fromEntries(readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean)
+        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+    const { uid, gid } = statSync(`/proc/${pid}`);
+    const child = spawn(BINARY, args, { env, ...(process.getuid() === 0 ? { uid, gid } : {}), stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (chunk) => { said += chunk; });
+    const ended = new Promise((resolve) => { child.on('close', (code) => resolve(code)); });
+    return { child, ended, said: () => said };
+}
+
+test('two processes on one spool: one delivers, and the other when the first is gone', async () => {
+    const other = second_process();
+    await until('it serves', () => other.said().includes('serving'));
+    await site.part('stop', 'postgres');
+    const running = load(8, 'Двое');
+    await until('some wait', () => running.thanked.size > 50);
+    await site.part('start', 'postgres');
+    await sleep(500);
+    await running.end();
+    await delivered(running.thanked, 'Двое');
+    assert.doesNotMatch(other.said(), /spool_delivered/);
+    await site.part('stop', 'postgres');
+    const receipt = await site.receipt('callback', fresh());
+    await site.part('kill', 'firstline');
+    await site.part('start', 'postgres');
+    await until('the other delivers', () => site.lead(receipt), DELIVERED_MS);
+    other.child.kill('SIGTERM');
+    assert.equal(await other.ended, 0);
+    await site.part('start', 'firstline');
+});
+
+test('killed while it spools and while it delivers: nothing is lost', async () => {
+    const name = 'Убит';
+    const running = load(8, name);
+    await until('some are stored', () => running.thanked.size > 20);
+    for (let round = 0; round < 6; round++) {
+        if (round % 2 === 0) await site.part('stop', 'postgres');
+        else await site.part('start', 'postgres');
+        const before = running.thanked.size;
+        await until('some more', () => running.thanked.size > before + 20);
+        await site.part('kill', 'firstline');
+        await site.part('start', 'firstline');
+    }
+    await running.end();
+    await delivered(running.thanked, name);
+    const other = Object.keys(running.seen.other).filter((status) => status !== '502');
+    assert.deepEqual(other, [], 'a 502 for what was in flight, and nothing else');
+    assert.equal(command('verify').status, 0);
+});
+
+test('the command tells what is wrong with it', () => {
+    assert.match(command('lits').stderr, /did you mean "list"/);
+    assert.equal(command('lits').status, 64);
+    assert.equal(command('show', 'nothing').status, 66);
+    assert.equal(command('show', '../new/x').status, 66);
+    assert.equal(spawnSync(BINARY, ['spool', 'list', '--spool', '/nowhere']).status, 66);
+    assert.match(command('--help').stdout, /^usage: firstline spool/);
+    assert.match(command('list').stdout, /^FILE +STATE +AGE +RECORDS +BYTES +REASON\n$/, 'no colour in a pipe');
+    assert.equal(command('list', '--json').stdout, '[]\n');
+});
+
+site.check_at_end();

@@ -1,0 +1,400 @@
+/* record: one whole object as written, letter by letter, since SQL and the spool live by it; then
+ * its parts, its repair of broken text, its bounds, and what the fingerprint depends on. */
+#include "unit.h"
+
+#include <jansson.h>
+
+#include "lead_form.h"
+
+#include "lead/canonical.h"
+#include "lead/record.h"
+
+static struct arena *arena;
+static struct matcher *matcher;
+static struct category red = {NAME("high-margin"), NAME("red"), 10, RU_EN("", "")};
+static struct touch no_touch;
+static struct classification no_class = {.category = &test_other};
+
+/* Parses p and fills the input that most cases share. */
+static struct record_input input(const struct test_pairs *p, struct submission *s) {
+    struct submission_input in = {&test_form, LANGUAGE_RU, &p->list, NOON_US, matcher};
+    assert_int_equal(submission_parse(arena, &in, s), OK);
+    struct record_input r = {.received_us = NOON_US + 678901,
+                             .submission = s,
+                             .touch = &no_touch,
+                             .classification = &no_class,
+                             .rule_set = "0123456789ab"};
+    assert_true(uuid_parse(SLICE_LIT("017f22e2-79b0-7cc3-98c4-dc0c0c07398f"), &r.id));
+    assert_true(uuid_parse(SLICE_LIT("017f22e2-79b0-7cc3-98c4-dc0c0c073990"), &r.spare_id));
+    return r;
+}
+
+static json_t *encode(const struct record_input *in) {
+    struct record r;
+    json_error_t error;
+    assert_int_equal(record_encode(arena, in, &r), OK);
+    assert_string_equal(r.id.text, in->id.text);
+    json_t *j = json_loadb(r.json.ptr, r.json.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+    if (j == NULL)
+        fail_msg("%s at %d", error.text, error.position);
+    return j;
+}
+
+static char *dump(json_t *j, const char *key) {
+    return json_dumps(json_object_get(j, key), JSON_ENCODE_ANY | JSON_COMPACT);
+}
+
+static void assert_part(const struct record_input *in, const char *key, const char *want) {
+    json_t *j = encode(in);
+    char *got = dump(j, key);
+    assert_string_equal(got == NULL ? "(none)" : got, want);
+    free(got);
+    json_decref(j);
+}
+
+static void test_whole(void **state) {
+    (void)state;
+    static struct slice words[] = {NAME("RU")};
+    static struct condition conditions[] = {
+        {.test = TEST_MATCHES, .field = T_COMMENT},
+        {.test = TEST_RANGE, .field = T_WEIGHT, .has_min = true},
+        {.test = TEST_IN, .subject = SUBJECT_COUNTRY, .words = words, .word_count = 1},
+        {.test = TEST_MATCHES, .subject = SUBJECT_UTM, .utm = NAME("source")},
+        {.test = TEST_IN, .subject = SUBJECT_PHONE_COUNTRY, .words = words, .word_count = 1},
+        {.test = TEST_MATCHES, .field = T_NAME, .negated = true},
+        {.test = TEST_WITHIN_DAYS, .field = T_READY, .days = 7},
+    };
+    const struct rule rule = {.name = NAME("far \"city\"")};
+    const struct place place = {NAME("RU"), NAME("Khabarovsk Krai"), NAME("Khabarovsk"), NAME("x"),
+                                NAME("y"),  NAME("GeoLite2-City"),   NAME("2026-11-01")};
+    const struct touch touch = {.landing = NAME("https://example.com/?utm_source=ya"),
+                                .utm = {[UTM_SOURCE] = NAME("ya")},
+                                .click_ids = {{.name = NAME("yclid"), .value = NAME("1")},
+                                              {.name = NAME("gclid"), .value = NAME("2")}},
+                                .click_id_count = 2,
+                                .seen = true};
+    const struct classification class = {
+        .category = &red,
+        .rule = &rule,
+        .evidence = {{&conditions[0], NAME("comment"), NAME("Хабаровск"), 0, 3, 21, true, false},
+                     {&conditions[1], NAME("weight_kg"), NAME("2 т"), 2000, 0, 0, false, true},
+                     {&conditions[2], NAME("country"), NAME("RU"), 0, 0, 0, false, false},
+                     {&conditions[3], NAME("source"), NAME("ya"), 0, 0, 2, true, false},
+                     {&conditions[4], NAME("phone_country"), NAME("RU"), 0, 0, 0, false, false},
+                     {.condition = &conditions[5], .what = NAME("name")},
+                     {&conditions[6], NAME("ready_on"), NAME("2026-11-24"), 0, 0, 0, false, false}},
+        .evidence_count = 7,
+        .marks = 1 << MARK_PATTERN_LIMIT};
+    struct test_pairs p = {0};
+    test_add(&p, "_submission", "secret");
+    test_add(&p, "name", " Иван ");
+    test_add(&p, "phone", "8 (912) 345-67-89 доб. 12, +49 30 1234567");
+    test_add(&p, "email", "Ivan@Пример.рф");
+    test_add(&p, "weight_kg", "2 т");
+    test_add(&p, "ready_on", "24.11.2026");
+    test_add(&p, "extras", "b");
+    test_add(&p, "extras", "a");
+    test_add(&p, "urgent", "0");
+    test_add(&p, "consent", "on");
+    test_add(&p, "x y", "\"\\\n\x01");
+    test_add(&p, "plan", "план.pdf");
+    p.items[p.list.count - 1].kind = PAIR_FILE;
+    p.items[p.list.count - 1].file_bytes = 10;
+    struct submission s;
+    struct record_input in = input(&p, &s);
+    struct record r;
+    in.keyed = true;
+    in.place = &place;
+    in.touch = &touch;
+    in.classification = &class;
+    in.address = SLICE_LIT("203.0.113.7");
+    in.user_agent = SLICE_LIT("M\xFF");
+    in.marks = 1 << MARK_TOO_FAST;
+    assert_int_equal(record_encode(arena, &in, &r), OK);
+    struct contact_list contacts;
+    char fingerprint[FINGERPRINT_BYTES], want[4096];
+    contacts_collect(&s, &contacts);
+    assert_int_equal(canonical_fingerprint(arena, &s, &contacts, fingerprint), OK);
+    snprintf(
+        want, sizeof want,
+        "{\"id\":\"017f22e2-79b0-7cc3-98c4-dc0c0c07398f\","
+        "\"spare_id\":\"017f22e2-79b0-7cc3-98c4-dc0c0c073990\",\"keyed\":true,"
+        "\"fingerprint\":\"%s\",\"form\":\"cargo\",\"language\":\"ru\","
+        "\"received_at\":\"2026-11-22T12:00:00.678901Z\","
+        "\"contacts\":[{\"kind\":\"phone\",\"value\":\"+79123456789\",\"field\":\"phone\","
+        "\"extension\":\"12\"},{\"kind\":\"phone\",\"value\":\"+49301234567\",\"field\":\"phone\"},"
+        "{\"kind\":\"email\",\"value\":\"ivan@xn--e1afmkfd.xn--p1ai\",\"field\":\"email\"}],"
+        "\"answers\":{\"name\":\"Иван\",\"phone\":\"+79123456789;ext=12, +49301234567\","
+        "\"email\":\"ivan@xn--e1afmkfd.xn--p1ai\",\"weight_kg\":2000,\"ready_on\":\"2026-11-24\","
+        "\"extras\":[\"b\",\"a\"],\"urgent\":false,\"consent\":true},"
+        "\"raw\":[[\"name\",\" Иван \"],"
+        "[\"phone\",\"8 (912) 345-67-89 доб. 12, +49 30 1234567\"],"
+        "[\"email\",\"Ivan@Пример.рф\"],[\"weight_kg\",\"2 т\"],[\"ready_on\",\"24.11.2026\"],"
+        "[\"extras\",\"b\"],[\"extras\",\"a\"],[\"urgent\",\"0\"],[\"consent\",\"on\"],"
+        "[\"x y\",\"\\\"\\\\\\n\\u0001\"],[\"plan\",\"(file план.pdf, 10 bytes, not kept)\"]],"
+        "\"address\":\"203.0.113.7\",\"user_agent\":\"M\xEF\xBF\xBD\","
+        "\"place\":{\"country\":\"RU\",\"region\":\"Khabarovsk Krai\",\"city\":\"Khabarovsk\","
+        "\"database\":\"GeoLite2-City\",\"built\":\"2026-11-01\"},"
+        "\"touch\":{\"landing\":\"https://example.com/?utm_source=ya\",\"referrer\":null,"
+        "\"referrer_host\":null,\"utm_source\":\"ya\",\"utm_medium\":null,\"utm_campaign\":null,"
+        "\"utm_term\":null,\"utm_content\":null,\"clicks\":{\"yclid\":\"1\",\"gclid\":\"2\"},"
+        "\"seen\":true},"
+        "\"category\":\"high-margin\",\"colour\":\"red\",\"rank\":10,"
+        "\"rule\":\"far \\\"city\\\"\",\"rule_set\":\"0123456789ab\","
+        "\"evidence\":[{\"field\":\"comment\",\"matched\":\"Хабаровск\",\"start\":3,\"end\":21},"
+        "{\"field\":\"weight_kg\",\"value\":2000},{\"place\":\"RU\"},"
+        "{\"utm\":\"source\",\"matched\":\"ya\",\"start\":0,\"end\":2},{\"phone_country\":\"RU\"},"
+        "{\"field\":\"name\",\"value\":null,\"not\":true},"
+        "{\"field\":\"ready_on\",\"value\":\"2026-11-24\"}],"
+        "\"marks\":[\"too_fast\",\"file_not_kept\",\"pattern_limit\",\"text_repaired\"]}",
+        fingerprint);
+    char *got = strndup(r.json.ptr, r.json.len);
+    assert_string_equal(got, want);
+    free(got);
+}
+
+/* Only the member itself, not what a visitor wrote; and nothing to do when it is true already. */
+static void test_make_keyed(void **state) {
+    static const struct {
+        const char *before, *after;
+    } cases[] = {
+        {"{\"id\":\"a\",\"keyed\":false,\"form\":\"f\"}",
+         "{\"id\":\"a\",\"keyed\":true ,\"form\":\"f\"}"},
+        {"{\"id\":\"a\",\"keyed\":true,\"form\":\"f\"}",
+         "{\"id\":\"a\",\"keyed\":true,\"form\":\"f\"}"},
+        {"{\"id\":\"a\",\"raw\":\"\\\"keyed\\\":false\"}",
+         "{\"id\":\"a\",\"raw\":\"\\\"keyed\\\":false\"}"},
+        {"", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char json[128];
+        snprintf(json, sizeof json, "%s", cases[i].before);
+        record_make_keyed(json, strlen(json));
+        assert_string_equal(json, cases[i].after);
+    }
+}
+
+/* The head of a real record is where it is looked for. */
+static void test_make_keyed_of_a_record(void **state) {
+    (void)state;
+    struct test_pairs p;
+    struct submission s;
+    struct record r;
+    test_fill(&p);
+    struct record_input in = input(&p, &s);
+    assert_int_equal(record_encode(arena, &in, &r), OK);
+    record_make_keyed((char *)r.json.ptr, r.json.len);
+    assert_non_null(memmem(r.json.ptr, r.json.len, "\"keyed\":true ,", 14));
+}
+
+static void test_least(void **state) {
+    (void)state;
+    struct test_pairs p;
+    struct submission s;
+    test_fill(&p);
+    struct record_input in = input(&p, &s);
+    assert_part(&in, "keyed", "false");
+    assert_part(&in, "place", "null");
+    assert_part(&in, "address", "null");
+    assert_part(&in, "user_agent", "null");
+    assert_part(&in, "rule", "null");
+    assert_part(&in, "evidence", "[]");
+    assert_part(&in, "marks", "[]");
+    assert_part(&in, "category", "\"other\"");
+    assert_part(&in, "touch",
+                "{\"landing\":null,\"referrer\":null,\"referrer_host\":null,\"utm_source\":null,"
+                "\"utm_medium\":null,\"utm_campaign\":null,\"utm_term\":null,\"utm_content\":null,"
+                "\"clicks\":{},\"seen\":false}");
+    const struct place empty = {.country = NAME("RU"), .built = NAME("2026-11-01")};
+    in.place = &empty;
+    assert_part(&in, "place",
+                "{\"country\":\"RU\",\"region\":null,\"city\":null,\"database\":null,"
+                "\"built\":\"2026-11-01\"}");
+}
+
+static void test_repair(void **state) {
+    (void)state;
+    static const struct {
+        struct slice sent;
+        const char *raw, *marks;
+    } cases[] = {
+        {NAME("ok"), "[\"drift\",\"ok\"]", "[]"},
+        {NAME("a\xFF"), "[\"drift\",\"a\xEF\xBF\xBD\"]", "[\"text_repaired\"]"},
+        {NAME("a\0b"),
+         "[\"drift\",\"a\xEF\xBF\xBD"
+         "b\"]",
+         "[\"text_repaired\"]"},
+        {NAME(""), "[\"drift\",\"\"]", "[]"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct test_pairs p;
+        struct submission s;
+        char want[256];
+        test_fill(&p);
+        p.list.count = 0;
+        test_add(&p, "drift", "");
+        p.items[0].value = cases[i].sent;
+        struct record_input in = input(&p, &s);
+        snprintf(want, sizeof want, "[%s]", cases[i].raw);
+        assert_part(&in, "raw", want);
+        assert_part(&in, "marks", cases[i].marks);
+    }
+}
+
+static void test_contacts(void **state) {
+    (void)state;
+    struct test_pairs p;
+    struct submission s;
+    test_fill(&p);
+    test_set(&p, "phone", "89123456789 доб. 1, 89123456789 доб. 2, +7 000 000 00 00");
+    struct record_input in = input(&p, &s);
+    assert_part(&in, "contacts",
+                "[{\"kind\":\"phone\",\"value\":\"+79123456789\",\"field\":\"phone\","
+                "\"extension\":\"1\"},"
+                "{\"kind\":\"phone\",\"value\":\"+70000000000\",\"field\":\"phone\"}]");
+    assert_part(&in, "marks", "[\"phone_unverified\"]");
+}
+
+/* RECORD_BYTES_MAX: control characters of unknown fields take six octets each. */
+static void test_too_large(void **state) {
+    (void)state;
+    static char text[PAIR_VALUE_MAX];
+    memset(text, 1, sizeof text);
+    struct test_pairs p;
+    struct submission s;
+    struct record r;
+    test_fill(&p);
+    for (int i = 0; i < 8; i++) {
+        test_add(&p, "drift", "");
+        p.items[p.list.count - 1].value = (struct slice){text, sizeof text};
+        struct record_input in = input(&p, &s);
+        bool fits = (size_t)(i + 1) * sizeof text * 6 < RECORD_BYTES_MAX - 4096;
+        assert_int_equal(record_encode(arena, &in, &r), fits ? OK : ERR_TOO_LARGE);
+        arena_reset(arena);
+    }
+}
+
+/* A whole body of ordinary text fits into the arena of a request twice over. */
+static void test_full_body(void **state) {
+    (void)state;
+    static char text[4000];
+    memset(text, 'a', sizeof text);
+    struct test_pairs p;
+    struct submission s;
+    struct record r;
+    test_fill(&p);
+    for (size_t sum = sizeof text; sum < BODY_BYTES_MAX; sum += sizeof text) {
+        test_add(&p, sum == sizeof text ? "comment" : "drift", "");
+        p.items[p.list.count - 1].value = (struct slice){text, sizeof text};
+    }
+    arena_reset(arena);
+    struct record_input in = input(&p, &s);
+    assert_int_equal(record_encode(arena, &in, &r), OK);
+    assert_true(arena_used(arena) < ARENA_BYTES_MAX / 2);
+}
+
+static void fingerprint_of(const char *const *pairs, char out[FINGERPRINT_BYTES]) {
+    struct test_pairs p;
+    struct submission s;
+    struct contact_list contacts;
+    test_fill(&p);
+    for (; *pairs != NULL; pairs += 2)
+        test_set(&p, pairs[0], pairs[1]);
+    struct submission_input in = {&test_form, LANGUAGE_RU, &p.list, NOON_US, matcher};
+    assert_int_equal(submission_parse(arena, &in, &s), OK);
+    contacts_collect(&s, &contacts);
+    assert_int_equal(canonical_fingerprint(arena, &s, &contacts, out), OK);
+}
+
+static void test_fingerprint(void **state) {
+    (void)state;
+    static const struct {
+        const char *const pairs[7];
+        bool same;
+    } cases[] = {
+        {{"name", " Иван\xC2\xA0", NULL}, true},  {{"phone", "+79123456789", NULL}, true},
+        {{"consent", "да", NULL}, true},          {{"_submission", "x", "drift", "y", NULL}, true},
+        {{"comment", "  ", NULL}, true},          {{"name", "иван", NULL}, false},
+        {{"phone", "+79123456780", NULL}, false}, {{"phone", "+79123456789 доб. 1", NULL}, false},
+        {{"comment", "x", NULL}, false},          {{"urgent", "0", NULL}, false},
+    };
+    static const char *const plain[] = {NULL};
+    char base[FINGERPRINT_BYTES], got[FINGERPRINT_BYTES];
+    fingerprint_of(plain, base);
+    assert_int_equal(strspn(base, "0123456789abcdef"), 64);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        fingerprint_of(cases[i].pairs, got);
+        if ((strcmp(base, got) == 0) != cases[i].same)
+            fail_msg("case %zu", i);
+    }
+    /* what moves over a border between two values is another payload */
+    static const char *const left[] = {"name", "ab", "comment", "c", NULL};
+    static const char *const right[] = {"name", "abcommentc", NULL};
+    test_fields[T_NAME].length_max = 50;
+    fingerprint_of(left, base);
+    fingerprint_of(right, got);
+    test_fields[T_NAME].length_max = 5;
+    assert_string_not_equal(base, got);
+    static const char *const kilograms[] = {"weight_kg", "2000", NULL};
+    static const char *const tonnes[] = {"weight_kg", "2 т", NULL};
+    fingerprint_of(kilograms, base);
+    fingerprint_of(tonnes, got);
+    assert_string_equal(base, got);
+    test_form.name = SLICE_LIT("other");
+    fingerprint_of(tonnes, got);
+    test_form.name = SLICE_LIT("cargo");
+    assert_string_not_equal(base, got);
+    static const char *const one[] = {"phone", "89123456789, 89129876543", NULL};
+    static const char *const two[] = {"phone", "89129876543, 89123456789", NULL};
+    fingerprint_of(one, base);
+    fingerprint_of(two, got);
+    assert_string_not_equal(base, got); /* the answer is in another order, if not the contacts */
+}
+
+static void test_small_arena(void **state) {
+    (void)state;
+    struct test_pairs p;
+    struct submission s;
+    test_fill(&p);
+    test_add(&p, "drift", "\xFF");
+    struct record_input in = input(&p, &s);
+    enum errcode e = ERR_TOO_LARGE;
+    for (size_t bytes = 64; e != OK; bytes += 64) {
+        struct arena *small = arena_new(bytes);
+        struct record r;
+        e = record_encode(small, &in, &r);
+        assert_true(e == OK || e == ERR_TOO_LARGE);
+        arena_free(small);
+    }
+}
+
+static int setup(void **state) {
+    (void)state;
+    arena = arena_new(ARENA_BYTES_MAX);
+    matcher = matcher_new();
+    return 0;
+}
+
+static int teardown(void **state) {
+    (void)state;
+    matcher_free(matcher);
+    arena_free(arena);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_make_keyed),
+        cmocka_unit_test(test_make_keyed_of_a_record),
+        cmocka_unit_test(test_least),
+        cmocka_unit_test(test_repair),
+        cmocka_unit_test(test_contacts),
+        cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_full_body),
+        cmocka_unit_test(test_fingerprint),
+        cmocka_unit_test(test_small_arena),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}

@@ -1,0 +1,207 @@
+/* spool_file: what was written is read again octet by octet; whatever happens to the octets is
+ * seen, and no record is read that was not written. */
+#include "unit.h"
+
+#include "base/bounds.h"
+#include "store/crc32c.h"
+#include "store/spool_file.h"
+
+#define RECORDS 3
+
+static struct spool_record records[RECORDS];
+static char file[4096];
+static size_t file_bytes;
+
+static int make_file(void **state) {
+    static const char *const payloads[RECORDS] = {"{}", "{\"name\":\"Иван\"}",
+                                                  "{\"comment\":\"FLSPOOL\\n R E\"}"};
+    (void)state;
+    for (size_t i = 0; i < RECORDS; i++) {
+        uuid_make(1700000000000000 + (int64_t)i, &records[i].id);
+        records[i].payload = slice_from(payloads[i]);
+    }
+    file_bytes = spool_file_bytes(records, RECORDS);
+    assert_in_range(file_bytes, 1, sizeof file / 2);
+    spool_file_encode(records, RECORDS, file);
+    return 0;
+}
+
+static bool same_record(const struct spool_record *a, const struct spool_record *b) {
+    return slice_eq(a->payload, b->payload) && slice_eq(uuid_slice(&a->id), uuid_slice(&b->id));
+}
+
+/* Which of the records are read, as bits; anything else that is read fails. */
+static unsigned read_bits(struct slice s, const char **damage) {
+    struct spool_reader r;
+    struct spool_record found;
+    unsigned bits = 0;
+    spool_reader_init(&r, s);
+    while (spool_reader_next(&r, &found)) {
+        size_t i = 0;
+        while (i < RECORDS && !same_record(&found, &records[i]))
+            i++;
+        if (i == RECORDS)
+            fail_msg("a record that nobody wrote: %.*s", SLICE_ARG(found.payload));
+        bits |= 1u << i;
+    }
+    *damage = spool_reader_damage(&r);
+    return bits;
+}
+
+static void crc_is_castagnoli(void **state) {
+    (void)state;
+    char zeros[32] = {0};
+    assert_int_equal(crc32c(0, "123456789", 9), 0xe3069283u);
+    assert_int_equal(crc32c(0, zeros, 32), 0x8a9136aau); /* RFC 3720, appendix B.4 */
+    assert_int_equal(crc32c(crc32c(0, "1234", 4), "56789", 5), 0xe3069283u);
+    assert_int_equal(crc32c(0, "", 0), 0);
+}
+
+static void whole_file(void **state) {
+    const char *damage;
+    (void)state;
+    assert_int_equal(read_bits((struct slice){file, file_bytes}, &damage), 7);
+    assert_null(damage);
+}
+
+static void no_records(void **state) {
+    char empty[64];
+    const char *damage;
+    (void)state;
+    size_t n = spool_file_bytes(NULL, 0);
+    assert_in_range(n, 1, sizeof empty);
+    spool_file_encode(NULL, 0, empty);
+    assert_int_equal(spool_file_check((struct slice){empty, n}, &damage), 0);
+    assert_null(damage);
+}
+
+static void largest_record(void **state) {
+    char *payload = malloc(RECORD_BYTES_MAX);
+    struct spool_record r = {.payload = {payload, RECORD_BYTES_MAX}};
+    const char *damage;
+    (void)state;
+    memset(payload, 'x', RECORD_BYTES_MAX);
+    uuid_make(1700000000000000, &r.id);
+    size_t n = spool_file_bytes(&r, 1);
+    char *text = malloc(n);
+    spool_file_encode(&r, 1, text);
+    assert_int_equal(spool_file_check((struct slice){text, n}, &damage), 1);
+    assert_null(damage);
+    free(text);
+    free(payload);
+}
+
+static void every_prefix(void **state) {
+    (void)state;
+    unsigned before = 0;
+    for (size_t n = 0; n < file_bytes; n++) {
+        const char *damage;
+        char *exact = malloc(n + (n == 0)); /* so that a sanitizer sees one octet too far */
+        memcpy(exact, file, n);
+        unsigned bits = read_bits((struct slice){exact, n}, &damage);
+        free(exact);
+        assert_non_null(damage);
+        assert_int_equal(bits & before, before); /* more octets never hide a record */
+        before = bits;
+    }
+    assert_int_equal(before, 7); /* only the trailer is missing at the end */
+}
+
+static void every_bit(void **state) {
+    (void)state;
+    for (size_t i = 0; i < file_bytes; i++) {
+        for (int bit = 0; bit < 8; bit++) {
+            const char *damage;
+            file[i] = (char)(file[i] ^ 1 << bit);
+            unsigned bits = read_bits((struct slice){file, file_bytes}, &damage);
+            file[i] = (char)(file[i] ^ 1 << bit);
+            if (damage == NULL)
+                fail_msg("bit %d of octet %zu: not seen", bit, i);
+            if (__builtin_popcount(bits) < RECORDS - 1)
+                fail_msg("bit %d of octet %zu: more than one record is gone", bit, i);
+        }
+    }
+}
+
+static void every_octet_zeroed_doubled_or_left_out(void **state) {
+    static char other[sizeof file];
+    (void)state;
+    for (size_t i = 0; i < file_bytes; i++) {
+        const char *damage;
+        memcpy(other, file, file_bytes);
+        other[i] = 0;
+        if (file[i] != 0) {
+            assert_in_range(
+                __builtin_popcount(read_bits((struct slice){other, file_bytes}, &damage)),
+                RECORDS - 1, RECORDS);
+            assert_non_null(damage);
+        }
+        memcpy(other, file, i);
+        memcpy(other + i, file + i + 1, file_bytes - i - 1);
+        assert_true(__builtin_popcount(read_bits((struct slice){other, file_bytes - 1}, &damage)) >=
+                    RECORDS - 1);
+        assert_non_null(damage);
+        memcpy(other, file, i + 1);
+        memcpy(other + i + 1, file + i, file_bytes - i);
+        assert_true(__builtin_popcount(read_bits((struct slice){other, file_bytes + 1}, &damage)) >=
+                    RECORDS - 1);
+        assert_non_null(damage);
+    }
+}
+
+static void more_than_one_file(void **state) {
+    static char two[sizeof file * 2];
+    const char *damage;
+    (void)state;
+    memcpy(two, file, file_bytes);
+    memcpy(two + file_bytes, file, file_bytes);
+    assert_int_equal(read_bits((struct slice){two, 2 * file_bytes}, &damage), 7);
+    assert_non_null(damage);
+    assert_int_equal(spool_file_check((struct slice){two, 2 * file_bytes}, &damage), 2 * RECORDS);
+}
+
+/* A file of a version to come is not read as if it were ours; its checksum is right. */
+static void version_to_come(void **state) {
+    const char *damage;
+    static char other[sizeof file];
+    (void)state;
+    memcpy(other, file, file_bytes);
+    other[8] = SPOOL_FILE_VERSION + 1;
+    uint32_t crc = crc32c(0, other, 16);
+    for (int i = 0; i < 4; i++)
+        other[16 + i] = (char)(crc >> 8 * i & 255);
+    (void)read_bits((struct slice){other, file_bytes}, &damage);
+    assert_string_equal(damage, "unknown version");
+}
+
+/* The checksums are right, but the hash of the payload is another's: not the record it was. */
+static void wrong_hash(void **state) {
+    static char other[sizeof file];
+    const char *damage;
+    (void)state;
+    memcpy(other, file, file_bytes);
+    char *record = other + 20;
+    record[4 + 4 + UUID_TEXT] ^= 1;
+    size_t n = 4 + 4 + UUID_TEXT + 32 + records[0].payload.len;
+    uint32_t crc = crc32c(0, record, n);
+    for (int i = 0; i < 4; i++)
+        record[n + (size_t)i] = (char)(crc >> 8 * i & 255);
+    assert_int_equal(read_bits((struct slice){other, file_bytes}, &damage), 6);
+    assert_non_null(damage);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(crc_is_castagnoli),
+        cmocka_unit_test(whole_file),
+        cmocka_unit_test(no_records),
+        cmocka_unit_test(largest_record),
+        cmocka_unit_test(every_prefix),
+        cmocka_unit_test(every_bit),
+        cmocka_unit_test(every_octet_zeroed_doubled_or_left_out),
+        cmocka_unit_test(more_than_one_file),
+        cmocka_unit_test(version_to_come),
+        cmocka_unit_test(wrong_hash),
+    };
+    return cmocka_run_group_tests_name("spool_file", tests, make_file, NULL);
+}
