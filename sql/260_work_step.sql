@@ -49,6 +49,6 @@ BEGIN
      WHERE k.lead = w.lead
     RETURNING k.step INTO STRICT new_step;
     INSERT INTO intake.lead_event (lead, step, who, what, reason, note, details)
-    VALUES (w.lead, new_step, desk.caller(), enter.what, enter.reason, nullif(btrim(enter.note), ''), enter.details);
+    VALUES (w.lead, new_step, desk.caller(), enter.what, enter.reason, nullif(btrim(enter.note), '')::intake.remark, enter.details);
 END
 $$;
