@@ -26,10 +26,9 @@ FORMS        = forms
 # FUZZ_SECONDS for each fuzzer of "make fuzz", CHECK_FUZZ_SECONDS for each in "make check".
 FUZZ_SECONDS       = 60
 CHECK_FUZZ_SECONDS = 30
-# BENCH are options of "make bench", see tests/bench/bench.mjs --help; BENCH_CLIENTS is how many
-# clients its databases have at the start.
-BENCH              =
-BENCH_CLIENTS      = 100000
+# Clients in the database at the start of "make bench", and other options (bench.mjs --help).
+BENCH_CLIENTS = 100000
+BENCH         =
 # V=1 shows whole commands.
 V            =
 # SETUP installs missing Debian packages; SETUP=: leaves that to you.
@@ -75,7 +74,7 @@ FUZZ_OBJS := $(patsubst %,build/fuzz/obj/%.o,$(filter-out fcgi/command/main.c,$(
 
 .PHONY: all setup demo demo-up demo-down check check-tools check-unit check-sql check-http \
         check-browser check-asan check-tsan check-fuzz check-fuzz-corpus check-binary check-layers \
-        check-bench bench bench-build format format-check lint fuzz tests-build fuzz-build install clean help FORCE
+        format format-check lint fuzz tests-build fuzz-build install clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 MAKEFLAGS += --no-builtin-rules
@@ -170,17 +169,6 @@ check-fuzz-corpus: fuzz-build   ## each fuzzer over the kept corpus
 	$(call run_prove,--exec 'tests/fuzz.sh replay',$(FUZZERS))
 check-fuzz: fuzz-build  ## each fuzzer for CHECK_FUZZ_SECONDS
 	FUZZ_SECONDS=$(CHECK_FUZZ_SECONDS) $(call run_prove,--exec 'tests/fuzz.sh run',$(FUZZERS))
-check-bench: $(BIN) bench-build ## that the benchmark runs and loses no lead; judges no figure
-	FIRSTLINE_BIN=$(CURDIR)/$(BIN) tests/bench/bench.mjs --check
-bench:                  ## speed beside pgbench, PHP-FPM and an echo, in one run
-	@$(SETUP) bench
-	@$(MAKE) -s --no-print-directory all bench-build
-	@FIRSTLINE_BIN=$(CURDIR)/build/release/firstline tests/bench/bench.mjs \
-	  --clients $(BENCH_CLIENTS) $(BENCH)
-bench-build: build/bench/load build/bench/echo
-build/bench/%: tests/bench/%.c Makefile
-	@mkdir -p $(@D)
-	$(call say,CC)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 $(CFLAGS) -o $@ $< -lfcgi -pthread
 fuzz: fuzz-build        ## each fuzzer for FUZZ_SECONDS; new inputs go to build/fuzz/NAME
 	FUZZ_SECONDS=$(FUZZ_SECONDS) $(call run_prove,--exec 'tests/fuzz.sh run',$(FUZZERS))
 check-layers:           ## no file includes a header of a layer above its own
@@ -194,6 +182,8 @@ lint:                   ## clang-tidy and cppcheck
 	$(CPPCHECK) --quiet --std=c11 -Iinclude --enable=warning,portability,performance \
 	  --inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 $(LAYERS:%=fcgi/%)
 
+include tests/bench/bench.mk
+
 # ---- the rest --------------------------------------------------------------------------------
 SHARE = $(DESTDIR)$(PREFIX)/share/firstline
 install: all            ## install below PREFIX (and DESTDIR)
@@ -206,7 +196,7 @@ clean:                  ## remove everything that was made (stops the demo first
 	@if [ -d build/demo ]; then tests/stack.sh down build/demo; fi
 	rm -rf build
 help:                   ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-18s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 -include $(OBJS:.o=.d) $(UNITS:$(OUT)/unit/%=$(OUT)/tests/unit/%.c.d)
 -include $(FUZZ_OBJS:.o=.d) $(FUZZERS:build/fuzz/bin/%=build/fuzz/obj/tests/fuzz/%.c.d)
