@@ -18,6 +18,8 @@ CFLAGS       =
 LDFLAGS      =
 # SANITIZER is empty (release), or address,undefined or thread.
 SANITIZER    =
+# FAULT_POINTS=1 builds the program that "make faults" kills at named points (build/faults).
+FAULT_POINTS =
 # JOBS is how much runs at once in check.
 JOBS        := $(shell nproc)
 # DEMO_PORT is the demo's address on 127.0.0.1, FORMS what it serves.
@@ -35,9 +37,11 @@ SETUP        = tests/setup.sh
 # The layers, lowest first: each may use only itself and those before it (make check-layers).
 LAYERS = base body form lead store web command
 
-VARIANT := $(or $(if $(filter thread,$(SANITIZER)),tsan),$(if $(SANITIZER),asan),release)
+VARIANT := $(or $(if $(FAULT_POINTS),faults),$(if $(filter thread,$(SANITIZER)),tsan),\
+             $(if $(SANITIZER),asan),release)
 OUT     := build/$(VARIANT)
-SRCS    := $(foreach l,$(LAYERS),$(sort $(wildcard fcgi/$l/*.c)) $(sort $(wildcard fcgi/$l/*.cc)))
+ALL_SRCS := $(foreach l,$(LAYERS),$(sort $(wildcard fcgi/$l/*.c)) $(sort $(wildcard fcgi/$l/*.cc)))
+SRCS    := $(filter-out $(if $(FAULT_POINTS),,fcgi/base/fault.c),$(ALL_SRCS))
 OBJS    := $(SRCS:%=$(OUT)/%.o)
 MAIN    := $(OUT)/fcgi/command/main.c.o
 LIB     := $(OUT)/libfirstline.a
@@ -59,7 +63,7 @@ WARN   = -Wall -Wextra -Wshadow -Wconversion -Wvla -Wformat=2 -Werror=format-sec
 HARDEN = -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
          -ftrivial-auto-var-init=zero
 SAN    = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZER) -fno-sanitize-recover=all
-MODE   = $(if $(SANITIZER),$(SAN),$(HARDEN)) -fno-strict-overflow -fexceptions -fPIE -pthread
+MODE   = $(if $(FAULT_POINTS),-DFIRSTLINE_FAULTS )$(if $(SANITIZER),$(SAN),$(HARDEN)) -fno-strict-overflow -fexceptions -fPIE -pthread
 say    = $(if $(V),,@printf '%-5s %s\n' $1 $@;)
 LINK   = $(if $(SANITIZER),-fsanitize=$(SANITIZER)) -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ALL_C  = -std=c11 -D_GNU_SOURCE $(INCS) $(WARN) -Werror=implicit $(MODE) -MMD -MP $(CFLAGS)
