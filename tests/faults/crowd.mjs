@@ -9,7 +9,7 @@ import { SLACK, is_root, sleep } from './world.mjs';
 const SILENCE_MAX_MS = 5000;
 const REQUEST_MAX_MS = 10_000;
 const PEERS = 64;
-const ABREAST = 20;
+const ABREAST = 40;
 const socket_of = (w) => join(w.site.dir, 'run/firstline.sock');
 
 async function silent(w) {
@@ -114,10 +114,10 @@ export const crowd_faults = [
         gap_ms: SILENCE_MAX_MS + 1000, statuses: [201],
     },
     {
-        id: 'F21', title: 'three times too many visitors', often: 2, short: 1, strike: overload,
+        id: 'F21', title: 'three times too many visitors', often: 2, short: 1, alone: true, strike: overload,
     },
     {
-        id: 'F22', title: 'requests smuggled in a body', often: UNREAD.length * forged.length, short: UNREAD.length * 12, load: false, fixed: true, strike: smuggle,
+        id: 'F22', title: 'requests smuggled in a body', often: UNREAD.length * forged.length, short: UNREAD.length * forged.length, load: false, fixed: true, strike: smuggle,
         async end(w) {
             w.expect(await w.site.count('intake.lead', `address = '10.6.6.6'`) === 0, 'a forged lead is stored');
         },

@@ -240,8 +240,9 @@ export const disk_faults = [
             w.shim.arm('malloc', n + 1, 'ENOMEM');
             await until('an allocation fails', () => w.shim.failed() > 0, 5000 * SLACK);
             w.shim.disarm();
-            await Promise.race([child.ended, sleep(10)]);
-            if (n % 10 === 9) await w.service.ready();
+            const ended = await Promise.race([child.ended, sleep(30)]);
+            if (ended !== undefined) await w.service.ready();
+            await w.more(1);
         },
         crashes: true,
     },

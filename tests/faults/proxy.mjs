@@ -8,6 +8,7 @@
 //   stall     nothing goes either way; connections stay
 //   slow      of what the server says one octet a second goes through
 //   before    cut when the transaction comes: the server never sees it
+//   lost      swallowed: the server never sees it, and the connection stays
 //   sent      cut as soon as it is on its way to the server
 //   answered  cut when the server has answered, before the answer goes on
 //   half      cut after half of the answer
@@ -43,6 +44,7 @@ function from_client(pair, bytes) {
         pair.strike = mode;
         strike();
     }
+    if (pair.strike === 'lost') return;
     pair.server.write(bytes);
     if (pair.strike === 'sent') setImmediate(() => setImmediate(() => cut(pair)));
 }

@@ -2,10 +2,10 @@
 // of the visitors is held against the database. Prints a table; exits 1 if anything was lost or
 // doubled, if an expectation of a fault failed, or if a seeded defect went undetected.
 //
-//   node run.mjs [--short] [--json] [--only F01,F06] [--scale 0.5] [--lanes 2] [--defects]
-//                [--seconds 3600]
+//   node run.mjs [--short] [--json] [--only F01,F06] [--injections 1000] [--lanes 2]
+//                [--defects all|NAME] [--seconds 3600]
 //
-// --short strikes few times (make check); --scale multiplies how often. A lane is a stack of its own:
+// --short strikes few times (make check); else so often in all (and F22 its own thousands). A lane is a stack of its own:
 // faults run side by side in as many as --lanes. After --seconds no fault strikes any more.
 // From the environment: FIRSTLINE_BIN (with fault points), FAULTS_SHIM, FAULTS_SLACK (see world.mjs).
 import { fileURLToPath } from 'node:url';
@@ -25,21 +25,23 @@ const RATE_MAX = 300; // leads a second in a lane: the client shares the machine
 
 const { values: options } = parseArgs({
     options: {
-        short: { type: 'boolean' }, json: { type: 'boolean' }, only: { type: 'string' }, scale: { type: 'string' },
-        lanes: { type: 'string' }, defects: { type: 'boolean' }, seconds: { type: 'string' },
+        short: { type: 'boolean' }, json: { type: 'boolean' }, only: { type: 'string' }, injections: { type: 'string' },
+        lanes: { type: 'string' }, defects: { type: 'string' }, seconds: { type: 'string' },
     },
 });
 const FAULTS = [...process_faults, ...database_faults, ...disk_faults, ...crowd_faults].sort((a, b) => a.id.localeCompare(b.id));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const files = {
-    binary: process.env.FIRSTLINE_BIN ?? `${root}build/faults/firstline`,
+    binary: process.env.FIRSTLINE_BIN || `${root}build/faults/firstline`,
     library: process.env.FAULTS_SHIM ?? `${root}build/faults/shim.so`,
 };
-const ends_at = Date.now() + Number(options.seconds ?? 3600) * 1000;
+let ends_at = Date.now() + Number(options.seconds ?? 3600) * 1000;
 
 function how_often(fault) {
     if (options.short) return fault.short;
-    return fault.fixed ? fault.often : Math.max(fault.short, Math.round(fault.often * Number(options.scale ?? 1)));
+    if (fault.fixed) return fault.often;
+    const all = FAULTS.reduce((n, f) => n + (f.fixed ? 0 : f.often), 0);
+    return Math.max(fault.short, Math.ceil(fault.often * Number(options.injections ?? all) / all));
 }
 
 /** Half of what this machine does at most is the load of every fault. */
@@ -135,10 +137,12 @@ export async function run_lane(queue, rows, site_options) {
 /** The faults of those ids, in lanes of their own stacks; rows in order. */
 async function run_faults(ids, lanes, site_options) {
     // The longest first, so that no lane is left alone with one.
-    const weight = (fault) => (fault.short === fault.often ? 0 : how_often(fault));
-    const queue = FAULTS.filter((f) => ids === undefined || ids.includes(f.id)).sort((a, b) => weight(b) - weight(a));
+    const chosen = FAULTS.filter((f) => ids === undefined || ids.includes(f.id)).sort((a, b) => how_often(b) - how_often(a));
+    const queue = chosen.filter((f) => !f.alone);
     const rows = [];
     await Promise.all(Array.from({ length: Math.min(lanes, queue.length) }, () => run_lane(queue, rows, site_options)));
+    const alone = chosen.filter((f) => f.alone);
+    if (alone.length > 0) await run_lane(alone, rows, site_options);
     return rows.sort((a, b) => a.id.localeCompare(b.id));
 }
 
@@ -148,7 +152,8 @@ const start = Date.now();
 const rows = ids?.length === 0 || options.only === 'none' ? [] : await run_faults(ids, lanes, files);
 const defects = [];
 if (options.defects) {
-    for (const defect of DEFECTS) {
+    ends_at = Infinity;
+    for (const defect of DEFECTS.filter((d) => options.defects === 'all' || options.defects.split(',').includes(d.patch))) {
         const found = await detect(defect, { root, files, run: (faults, site_options) => run_faults(faults, 1, site_options) });
         defects.push(found);
         if (!options.json) process.stderr.write(`# ${found.title}: ${found.detected ? 'detected' : 'NOT DETECTED'} by ${found.by}\n`);

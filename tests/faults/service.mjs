@@ -32,10 +32,14 @@ export class Service {
         else this.args[at + 1] = value;
     }
 
-    spawn(args, env, stderr) {
+    as_owner() {
         const { uid, gid } = this.owner;
+        return process.getuid() === 0 ? { uid, gid } : {};
+    }
+
+    spawn(args, env, stderr) {
         return spawn(this.binary, args, {
-            cwd: '/', stdio: ['ignore', 'ignore', stderr], ...(process.getuid() === 0 ? { uid, gid } : {}),
+            cwd: '/', stdio: ['ignore', 'ignore', stderr], ...this.as_owner(),
             env: { ...this.env, LD_PRELOAD: this.shim.library, FIRSTLINE_SHIM: this.shim.path, ...env },
         });
     }
@@ -66,8 +70,10 @@ export class Service {
     }
 
     async ready() {
-        await until('firstline answers', async () => (await this.site.get('/healthz').catch(() => ({}))).status !== undefined
-            && ![502, 504].includes((await this.site.get('/healthz').catch(() => ({ status: 502 }))).status));
+        await until('firstline answers', async () => {
+            const { status } = await this.site.get('/healthz').catch(() => ({}));
+            return status === 200 || status === 503;
+        });
     }
 
     /** Stops, and starts with something else; nobody is meant to notice more than a pause. */
@@ -82,9 +88,9 @@ export class Service {
         return this.exits.splice(0);
     }
 
-    /** Soft limits of the running process: --nofile=10. Needs no more than its own user. */
+    /** Soft limits of the running process: --nofile=10. Asked for as its own user, who may. */
     limit(...limits) {
-        return spawnSync('prlimit', ['--pid', String(this.child.pid), ...limits], { encoding: 'utf8' });
+        return spawnSync('prlimit', ['--pid', String(this.child.pid), ...limits], { encoding: 'utf8', ...this.as_owner() });
     }
 
     reload() {

@@ -120,6 +120,7 @@ export class World {
         for (const name of readdirSync(join(this.spool, 'bad'))) rmSync(join(this.spool, 'bad', name));
         const exits = this.service.take_exits().filter(({ code, signal }) => code !== 0 && signal !== 'SIGKILL');
         if (exits.length > 0) this.wrong.push(`ended by itself: ${JSON.stringify(exits)}`);
+        if (process.env.FAULTS_DEBUG) console.error(this.id, this.traffic.statuses);
         return { ...result, injected: this.injected, wrong: [...this.wrong, ...result.wrong] };
     }
 
