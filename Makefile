@@ -18,6 +18,12 @@ CFLAGS       =
 LDFLAGS      =
 # SANITIZER is empty (release), or address,undefined or thread.
 SANITIZER    =
+# FAULT_POINTS=1 builds the program that "make faults" kills at named points (build/faults).
+FAULT_POINTS =
+# FAULTS is how often "make faults" strikes in all, in at most so many seconds, on so many stacks.
+FAULTS         = 1000
+FAULTS_SECONDS = 3600
+LANES          = 3
 # JOBS is how much runs at once in check.
 JOBS        := $(shell nproc)
 # DEMO_PORT is the demo's address on 127.0.0.1, FORMS what it serves.
@@ -38,9 +44,11 @@ SETUP        = tests/setup.sh
 # The layers, lowest first: each may use only itself and those before it (make check-layers).
 LAYERS = base body form lead store web command
 
-VARIANT := $(or $(if $(filter thread,$(SANITIZER)),tsan),$(if $(SANITIZER),asan),release)
+VARIANT := $(or $(if $(FAULT_POINTS),faults),$(if $(filter thread,$(SANITIZER)),tsan),\
+             $(if $(SANITIZER),asan),release)
 OUT     := build/$(VARIANT)
-SRCS    := $(foreach l,$(LAYERS),$(sort $(wildcard fcgi/$l/*.c)) $(sort $(wildcard fcgi/$l/*.cc)))
+ALL_SRCS := $(foreach l,$(LAYERS),$(sort $(wildcard fcgi/$l/*.c)) $(sort $(wildcard fcgi/$l/*.cc)))
+SRCS    := $(filter-out $(if $(FAULT_POINTS),,fcgi/base/fault.c),$(ALL_SRCS))
 OBJS    := $(SRCS:%=$(OUT)/%.o)
 MAIN    := $(OUT)/fcgi/command/main.c.o
 LIB     := $(OUT)/libfirstline.a
@@ -62,7 +70,7 @@ WARN   = -Wall -Wextra -Wshadow -Wconversion -Wvla -Wformat=2 -Werror=format-sec
 HARDEN = -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
          -ftrivial-auto-var-init=zero
 SAN    = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZER) -fno-sanitize-recover=all
-MODE   = $(if $(SANITIZER),$(SAN),$(HARDEN)) -fno-strict-overflow -fexceptions -fPIE -pthread
+MODE   = $(if $(FAULT_POINTS),-DFIRSTLINE_FAULTS )$(if $(SANITIZER),$(SAN),$(HARDEN)) -fno-strict-overflow -fexceptions -fPIE -pthread
 say    = $(if $(V),,@printf '%-5s %s\n' $1 $@;)
 LINK   = $(if $(SANITIZER),-fsanitize=$(SANITIZER)) -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ALL_C  = -std=c11 -D_GNU_SOURCE $(INCS) $(WARN) -Werror=implicit $(MODE) -MMD -MP $(CFLAGS)
@@ -73,8 +81,8 @@ FUZZ_LIB = -fsanitize=fuzzer-no-link,address,undefined
 FUZZ_OBJS := $(patsubst %,build/fuzz/obj/%.o,$(filter-out fcgi/command/main.c,$(SRCS)))
 
 .PHONY: all setup demo demo-up demo-down check check-tools check-unit check-sql check-http \
-        check-browser check-asan check-tsan check-fuzz check-fuzz-corpus check-binary check-layers \
-        format format-check lint fuzz tests-build fuzz-build install clean help FORCE
+        check-browser check-faults check-asan check-tsan check-fuzz check-fuzz-corpus check-binary check-layers \
+        format format-check lint fuzz faults faults-build tests-build fuzz-build install clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 MAKEFLAGS += --no-builtin-rules
@@ -135,7 +143,11 @@ demo-down:              ## stop it
 # ---- the tests -------------------------------------------------------------------------------
 # One after the other, so that a failure is the last thing to be read; each stage uses JOBS.
 STAGES = check-tools check-layers format-check check-binary check-unit check-sql check-http \
+<<<<<<< HEAD
          check-browser check-bench check-asan check-tsan check-fuzz-corpus check-fuzz
+=======
+         check-browser check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
+>>>>>>> faults
 check:                  ## set up, build, and run every test
 	@$(SETUP) check
 	+@for stage in all $(STAGES); do \
@@ -171,6 +183,17 @@ check-fuzz: fuzz-build  ## each fuzzer for CHECK_FUZZ_SECONDS
 	FUZZ_SECONDS=$(CHECK_FUZZ_SECONDS) $(call run_prove,--exec 'tests/fuzz.sh run',$(FUZZERS))
 fuzz: fuzz-build        ## each fuzzer for FUZZ_SECONDS; new inputs go to build/fuzz/NAME
 	FUZZ_SECONDS=$(FUZZ_SECONDS) $(call run_prove,--exec 'tests/fuzz.sh run',$(FUZZERS))
+faults-build:
+	+@$(MAKE) --no-print-directory FAULT_POINTS=1 build/faults/firstline build/faults/shim.so
+build/faults/shim.so: tests/faults/shim.c
+	$(call say,CC)$(CC) -std=c11 -D_GNU_SOURCE -Wall -Wextra -O2 -fPIC -shared -o $@ $<
+check-faults: faults-build  ## a short form of "make faults"
+	FIRSTLINE_BIN= node tests/faults/run.mjs --short --lanes 4
+faults:                 ## FAULTS faults under load, and every seeded defect: a table
+	@$(SETUP) check
+	@$(MAKE) -s --no-print-directory faults-build
+	FIRSTLINE_BIN= node tests/faults/run.mjs --injections $(FAULTS) --seconds $(FAULTS_SECONDS) \
+	  --lanes $(LANES) --defects all
 check-layers:           ## no file includes a header of a layer above its own
 	@tests/check-layers.sh . $(LAYERS)
 format:                 ## put the C sources into the common shape
