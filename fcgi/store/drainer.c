@@ -108,10 +108,8 @@ static enum loading add_records(struct drainer *d, const struct spool_name *name
     if (!fits)
         return LOAD_FULL;
     spool_reader_init(&reader, content);
-    while (spool_reader_next(&reader, &r)) {
-        record_make_keyed((char *)r.payload.ptr, r.payload.len); /* content is ours */
+    while (spool_reader_next(&reader, &r))
         d->records[d->record_count++] = (struct record){.id = r.id, .json = r.payload};
-    }
     d->bytes += content.len < BATCH_BYTES_MAX - d->bytes ? content.len : BATCH_BYTES_MAX - d->bytes;
     d->loads[d->load_count++] = (struct load){name, (char *)content.ptr, first, count};
     return LOADED;
