@@ -115,11 +115,11 @@ setup:                  ## install the Debian packages and npm modules that are 
 demo:                   ## set up, build and show it on 127.0.0.1:DEMO_PORT with its log
 	@$(SETUP) demo
 	@$(MAKE) -s --no-print-directory all $(BIN)
-	@FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh demo build/demo '$(DEMO_PORT)'
+	@FIRSTLINE_WEEK=yes FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh demo build/demo '$(DEMO_PORT)'
 demo-up:                ## the same in the background
 	@$(SETUP) demo
 	@$(MAKE) -s --no-print-directory all $(BIN)
-	@FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh up build/demo '$(DEMO_PORT)'
+	@FIRSTLINE_WEEK=yes FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh up build/demo '$(DEMO_PORT)'
 	@tests/stack.sh where build/demo
 demo-down:              ## stop it
 	@tests/stack.sh down build/demo
@@ -177,7 +177,7 @@ install: all            ## install below PREFIX (and DESTDIR)
 	$(if $(wildcard fcgi/firstline.1),install -D -m 644 fcgi/firstline.1 \
 	  $(DESTDIR)$(PREFIX)/share/man/man1/firstline.1)
 	for d in sql forms nginx; do find $$d -type f ! -path 'nginx/demo/*' ! -name '*.in' \
-	  ! -name demo.sql -exec install -D -m 644 {} $(SHARE)/{} \; || exit; done
+	  ! -name 'demo*.sql' -exec install -D -m 644 {} $(SHARE)/{} \; || exit; done
 clean:                  ## remove everything that was made (stops the demo first)
 	@if [ -d build/demo ]; then tests/stack.sh down build/demo; fi
 	rm -rf build
