@@ -27,11 +27,12 @@ export function read_journal(path) {
     const payloads = new Map();
     for (const a of attempts.values()) {
         if (!payloads.has(a.hash)) {
-            payloads.set(a.hash, { ...a, receipts: new Set(), ok: 0, refused: 0, busy: 0, unknown: 0 });
+            payloads.set(a.hash, { ...a, receipts: new Set(), statuses: new Set(), ok: 0, refused: 0, busy: 0, unknown: 0 });
         }
         const payload = payloads.get(a.hash);
         const what = outcome(a.status);
         payload[what] += 1;
+        payload.statuses.add(a.status);
         if (what === 'ok') payload.receipts.add(a.receipt);
     }
     return payloads;
@@ -94,6 +95,14 @@ export async function account(site, journal_path, tag, { excused = new Set() } =
         if (row.works !== 1 || row.events !== 1) result.wrong.push(`I3 ${row.id} has ${row.works} works, ${row.events} first events`);
     }
     return result;
+}
+
+/** F03: who was read is answered; so whoever got only nginx's own 502 must not be stored. */
+export async function read_but_unanswered(site, journal_path, tag) {
+    const by_hash = group(await stored_leads(site, tag));
+    return [...read_journal(journal_path).values()]
+        .filter((p) => p.ok === 0 && p.statuses.size === 1 && p.statuses.has(502) && by_hash.has(p.hash))
+        .map((p) => `stored, but answered 502: ${p.fields.name}`);
 }
 
 /** I6: sends what had no answer once more; the wrongs. */
