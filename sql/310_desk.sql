@@ -52,3 +52,8 @@ SELECT n.made_at, n.about AS receipt, n.lead AS wrote_again, k.name, k.phone, k.
  CROSS JOIN LATERAL intake.card(n.lead) AS k
  WHERE n.seen_at IS NULL
  ORDER BY n.made_at, n.lead, n.about;
+
+-- A visitor may quote a receipt that is no lead's: of a repetition that was thanked for while the database was away.
+CREATE OR REPLACE VIEW desk.other_receipts WITH (security_barrier) AS
+SELECT o.receipt, o.lead, o.noted_at
+  FROM intake.other_receipt AS o;

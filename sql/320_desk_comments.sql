@@ -76,3 +76,8 @@ COMMENT ON COLUMN desk.notices.wrote_again IS 'The new lead.';
 COMMENT ON COLUMN desk.notices.name        IS 'How the visitor signed the new one.';
 COMMENT ON COLUMN desk.notices.phone       IS 'The phone of the new one.';
 COMMENT ON COLUMN desk.notices.answers     IS 'The answers of the new one.';
+
+COMMENT ON VIEW   desk.other_receipts          IS 'Receipts of submissions that repeated a lead: look here for a number that is in no other view.';
+COMMENT ON COLUMN desk.other_receipts.receipt  IS 'The number that the visitor quotes.';
+COMMENT ON COLUMN desk.other_receipts.lead     IS 'The receipt of the lead that it repeats.';
+COMMENT ON COLUMN desk.other_receipts.noted_at IS 'When the repetition was stored.';

@@ -14,7 +14,8 @@ BEGIN
     LOOP
         EXECUTE format('DROP POLICY %I ON intake.%I', policy_name, table_name);
     END LOOP;
-    FOREACH table_name IN ARRAY ARRAY['client', 'contact_point', 'merge_proposal', 'client_merge', 'lead', 'work',
+    FOREACH table_name IN ARRAY ARRAY['client', 'contact_point', 'merge_proposal', 'client_merge', 'lead',
+                                      'other_receipt', 'work',
                                       'lead_event', 'deal', 'notice', 'second_verdict', 'staff', 'staff_team'] LOOP
         EXECUTE format('ALTER TABLE intake.%I ENABLE ROW LEVEL SECURITY', table_name);
         EXECUTE format('ALTER TABLE intake.%I FORCE ROW LEVEL SECURITY', table_name);

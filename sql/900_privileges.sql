@@ -33,7 +33,7 @@ GRANT EXECUTE ON FUNCTION intake.tells_verdict(text), intake.awaits_second(uuid)
 
 GRANT USAGE ON SCHEMA desk TO firstline_qualifier;
 GRANT SELECT ON desk.queue, desk.my_leads, desk.lead_history, desk.notices, desk.choices, desk.kpi, desk.second_look,
-    desk.merge_proposals TO firstline_qualifier;
+    desk.merge_proposals, desk.other_receipts TO firstline_qualifier;
 -- To write into the columns that are for it; the rest, and inserting and deleting, is answered with what to do instead.
 GRANT INSERT, UPDATE, DELETE ON desk.my_leads TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION desk.caller(), desk.is_head(), desk.claim_next(), desk.renew(uuid), desk.release(uuid, text),

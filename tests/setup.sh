@@ -30,6 +30,7 @@ SQL tests|postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl
 sanitizers and fuzzing|clang libclang-rt-14-dev
 source format|clang-format-14
 binary checks|binutils
+seeded defects|patch
 browser tests|chromium fonts-dejavu-core
 test packages|ca-certificates
 '

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/log.h"
 #include "form/form.h"
 #include "form/pattern.h"
@@ -110,10 +111,12 @@ static void block_signals(sigset_t *out) {
 
 static void reload(const struct settings *settings, struct live *live) {
     struct loaded fresh;
+    FAULT_POINT("reload");
     if (load(settings, false, &fresh))
         live_replace(live, fresh.forms, fresh.geo);
     else
         log_line(LOG_ERROR, "reload_refused", "kept=\"the definitions in force\"");
+    FAULT_POINT("reloaded");
 }
 
 /* Until a signal asks to stop. */

@@ -3,14 +3,10 @@
  * is repaired first, since PostgreSQL takes neither broken UTF-8 nor NUL. */
 #include "lead/record.h"
 
-#include <string.h>
-
 #include "base/clock.h"
 #include "lead/canonical.h"
 #include "lead/clean.h"
 #include "lead/number.h"
-
-#define HEAD_BYTES 160 /* id, spare id and keyed */
 
 struct writer {
     struct arena *arena;
@@ -254,15 +250,6 @@ static void write_marks(struct writer *w) {
         first = false;
     }
     buf_lit(&w->b, "]}");
-}
-
-/* The member stands in the head, before anything that comes from a visitor. */
-void record_make_keyed(char *json, size_t len) {
-    static const char unkeyed[] = "\"keyed\":false", keyed[] = "\"keyed\":true ";
-    _Static_assert(sizeof unkeyed == sizeof keyed, "the length stays");
-    char *at = memmem(json, len < HEAD_BYTES ? len : HEAD_BYTES, unkeyed, sizeof unkeyed - 1);
-    if (at != NULL)
-        memcpy(at, keyed, sizeof keyed - 1);
 }
 
 enum errcode record_encode(struct arena *a, const struct record_input *in, struct record *out) {

@@ -16,6 +16,7 @@
 
 #include "base/bounds.h"
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/log.h"
 #include "base/xalloc.h"
 #include "store/batch.h"
@@ -107,10 +108,8 @@ static enum loading add_records(struct drainer *d, const struct spool_name *name
     if (!fits)
         return LOAD_FULL;
     spool_reader_init(&reader, content);
-    while (spool_reader_next(&reader, &r)) {
-        record_make_keyed((char *)r.payload.ptr, r.payload.len); /* content is ours */
+    while (spool_reader_next(&reader, &r))
         d->records[d->record_count++] = (struct record){.id = r.id, .json = r.payload};
-    }
     d->bytes += content.len < BATCH_BYTES_MAX - d->bytes ? content.len : BATCH_BYTES_MAX - d->bytes;
     d->loads[d->load_count++] = (struct load){name, (char *)content.ptr, first, count};
     return LOADED;
@@ -206,6 +205,7 @@ static const struct spool_name *settle(struct drainer *d) {
             all = settle_item(d, &d->items[l->first + k]);
         if (all) {
             spool_delivered(d->spool, l->name, l->count);
+            FAULT_POINT("drain-unlink");
             d->delivered += l->count;
         } else if (failed == NULL) {
             failed = l->name;
@@ -225,11 +225,13 @@ static size_t deliver_some(struct drainer *d, const struct spool_name *names, si
                            const struct spool_name **failed) {
     long long start = clock_ms();
     size_t dealt = load_files(d, names, count);
+    FAULT_POINT("drain-read");
     *failed = NULL;
     if (d->record_count > 0 || d->load_count > 0) {
         bool good = d->record_count == 0 || hand_in(d);
         size_t next = good ? d->records_max * 2 : d->records_max / 2;
         d->records_max = next > BATCH_RECORDS_MAX ? BATCH_RECORDS_MAX : next == 0 ? 1 : next;
+        FAULT_POINT("drain-commit");
         *failed = settle(d);
     }
     forget_loads(d);

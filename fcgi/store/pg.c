@@ -10,6 +10,7 @@
 
 #include "base/bounds.h"
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/log.h"
 #include "base/xalloc.h"
 
@@ -132,12 +133,17 @@ static enum errcode run(struct pg *pg, const char *query, const struct slice *ar
     const char *const values[] = {argument == NULL ? NULL : argument->ptr};
     const int lengths[] = {argument == NULL ? 0 : (int)argument->len};
     pg->warned = false;
+    FAULT_POINT("pg-send");
     /* unnamed, so that a pooler in transaction mode may stand between */
     if (PQsendQueryParams(pg->conn, query, argument == NULL ? 0 : 1, NULL, values, lengths, NULL,
                           0) == 0)
         return ERR_TIMEOUT; /* the connection broke; what was sent before is over */
     enum errcode e = flush(pg, deadline);
-    return e == OK ? receive(pg, deadline, out) : e;
+    FAULT_POINT("pg-sent");
+    if (e == OK)
+        e = receive(pg, deadline, out);
+    FAULT_POINT("pg-answered");
+    return e;
 }
 
 static bool is_on(const PGresult *result, int column) {

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/uuid.h"
 
 #define OPEN_FOLDER (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -161,7 +162,11 @@ static bool write_synced(const struct spool_dir *d, const char *name, struct sli
     int fd = openat(d->folders[SPOOL_TMP], name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd == -1)
         return false;
-    bool good = write_all(fd, content) && fsync(fd) == 0;
+    FAULT_POINT("spool-open");
+    bool good = write_all(fd, content);
+    FAULT_POINT("spool-write");
+    good = good && fsync(fd) == 0;
+    FAULT_POINT("spool-fsync");
     int trouble = errno;
     if (close(fd) == -1 && good) { /* some network file systems report only here */
         trouble = errno;
@@ -181,7 +186,9 @@ static bool rename_synced(int from, const char *name, const struct spool_dir *d,
     if (folder == -1)
         return false;
     bool renamed = renameat(from, name, d->folders[to], new_name) == 0;
+    FAULT_POINT("spool-rename");
     bool good = renamed && fsync(folder) == 0;
+    FAULT_POINT("spool-dirsync");
     int trouble = errno;
     close(folder);
     errno = trouble;

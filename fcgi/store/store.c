@@ -9,6 +9,7 @@
 #include <sysexits.h>
 
 #include "base/bounds.h"
+#include "base/fault.h"
 #include "base/metrics.h"
 #include "base/xalloc.h"
 #include "store/batch.h"
@@ -125,6 +126,7 @@ static bool enqueue(struct store *s, struct waiter *w) {
         pthread_cond_signal(&s->work);
     }
     pthread_mutex_unlock(&s->lock);
+    FAULT_POINT("queued");
     return room;
 }
 

@@ -22,6 +22,7 @@
 
 #include "base/bounds.h"
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/log.h"
 #include "base/metrics.h"
 #include "base/xalloc.h"
@@ -91,7 +92,9 @@ static void answer(struct worker *w) {
         return;
     }
     metrics_add(METRIC_REQUESTS, 1);
+    FAULT_POINT("request-read");
     responder_handle(w->responder, w->arena, &request, &response);
+    FAULT_POINT("answer");
     if (response_write(w->arena, &w->fcgi, &response, request.method == METHOD_HEAD) != OK)
         FCGX_PutS("Status: 503 Service Unavailable\r\nRetry-After: 5\r\n\r\n", w->fcgi.out);
 }
@@ -128,6 +131,7 @@ static void serve_connection(struct worker *w, int fd) {
     }
     answer(w);
     FCGX_Finish_r(&w->fcgi);
+    FAULT_POINT("answered");
 }
 
 /* A peer that hangs up at once must come back as EBADF: then libfcgi took our descriptor, closed

@@ -27,11 +27,6 @@ struct record {
     struct slice json; /* in the arena, at most RECORD_BYTES_MAX */
 };
 
-/* A visitor who was thanked for a record before the database saw it holds its id: from then on the
- * id is its key, and no earlier submission may take its place. Changes json in place; its length
- * stays. */
-void record_make_keyed(char *json, size_t len);
-
 MUST_CHECK enum errcode record_encode(struct arena *a, const struct record_input *in,
                                       struct record *out);
 

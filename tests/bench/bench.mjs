@@ -25,7 +25,8 @@ const HELP = `usage: tests/bench/bench.mjs [options]
   --systems firstline,pgbench,php,echo
   --rounds 3                  how often each is measured; the table has medians
   --seconds 3                 how long each time, after --warm-up seconds (1)
-  --clients 100000            clients in the database before the start
+  --clients 100000            clients in each database before the start
+  --large 0                   if not 0: measures firstline also with so many clients in the base
   --threads 64                of firstline and of the echo
   --php-workers 32            processes of PHP-FPM
   --dir build/bench/run       removed first; must lie on a real disk
@@ -37,7 +38,7 @@ function settings() {
     const text = (fallback) => ({ type: 'string', default: fallback });
     const { values } = parseArgs({ options: {
         connections: text('1,8,64,256'), systems: text('firstline,pgbench,php,echo'), rounds: text('3'), seconds: text('3'),
-        'warm-up': text('1'), clients: text('100000'), threads: text('64'), 'php-workers': text('32'), dir: text(join(BUILD, 'run')),
+        'warm-up': text('1'), clients: text('100000'), large: text('0'), threads: text('64'), 'php-workers': text('32'), dir: text(join(BUILD, 'run')),
         json: { type: 'boolean' }, check: { type: 'boolean' }, help: { type: 'boolean' },
     } });
     if (values.help) {
@@ -54,9 +55,10 @@ function settings() {
     const unknown = systems.filter((s) => !['firstline', 'pgbench', 'php', 'echo'].includes(s));
     if (unknown.length > 0) throw new Error(`no system is called ${unknown}`);
     if (values.check && !has_php()) systems = systems.filter((s) => s !== 'php');
+    if (number('large') > 0) systems = systems.flatMap((s) => (s === 'firstline' ? [s, 'large'] : [s]));
     return {
         connections: values.connections.split(',').map(Number), systems, rounds: number('rounds'), seconds: number('seconds'),
-        warm_up: number('warm-up'), clients: number('clients'), threads: number('threads'), php_workers: number('php-workers'),
+        warm_up: number('warm-up'), clients: number('clients'), large: number('large'), threads: number('threads'), php_workers: number('php-workers'),
         dir: values.dir, json: values.json, check: values.check,
     };
 }
@@ -94,7 +96,7 @@ function start_load(run, system, connections, log) {
     const { servers } = run;
     if (system !== 'pgbench') {
         const serial = String(run.serial += 100_000_000);
-        return spawn(join(BUILD, 'load'), [servers.urls[system], '/f/cargo', String(connections), String(servers.clients), serial,
+        return spawn(join(BUILD, 'load'), [servers.urls[system], '/f/cargo', String(connections), String(servers.clients_of(system)), serial,
             join(run.dir, 'bodies'), log], { stdio: ['ignore', 'inherit', 'inherit'] });
     }
     const args = ['-n', '-M', 'prepared', '-c', String(connections), '-j', '1', '-T', '3600', '-l', `--log-prefix=${log}`,
@@ -195,6 +197,7 @@ function ratios(all, { connections }) {
         add('leads/s, firstline / PHP-FPM', count, 'firstline', 'php', (m) => m.rate, { 64: 2.5 }[count]);
         add('p99, firstline / PHP-FPM', count, 'firstline', 'php', (m) => m.p99_us, { 64: 1 }[count], true);
         add('CPU per lead, firstline / PHP-FPM', count, 'firstline', 'php', (m) => m.cpu_us.all, { 64: 0.4 }[count], true);
+        add('leads/s, many clients / few', count, 'large', 'firstline', (m) => m.rate, 0.8);
         add('leads/s, firstline / echo', count, 'firstline', 'echo', (m) => m.rate);
     }
     return out;
@@ -217,7 +220,7 @@ async function prove(run, system) {
         CREATE TEMP TABLE said (receipt text);
         \\copy said FROM '${file}'
         SELECT json_agg(q) FROM (SELECT
-            (SELECT count(*) FROM intake.lead) - ${run.servers.clients} - ${system === 'firstline' ? run.scripts.length : 0} AS stored,
+            (SELECT count(*) FROM intake.lead) - ${run.servers.clients_of(system)} - ${system === 'firstline' ? run.scripts.length : 0} AS stored,
             (SELECT count(*) FROM said LEFT JOIN intake.lead AS l ON l.id::text = receipt WHERE l.id IS NULL) AS missing,
             (SELECT count(*) - count(DISTINCT receipt) FROM said) AS doubled,
             (SELECT count(*) FROM intake.lead AS l
@@ -231,11 +234,11 @@ async function prove(run, system) {
 }
 
 function print_results(run, all, results, ratio_list) {
-    const { rounds, seconds, clients, threads, php_workers } = run.settings;
+    const { rounds, seconds, clients, large, threads, php_workers } = run.settings;
     const loads = all.map((m) => m.load.toFixed(1)).sort((a, b) => a - b);
     console.log(`\n${results_table(results)}\n\n${ratios_table(ratio_list)}\n`);
     console.log(`Medians of ${rounds} x ${seconds} s on ${cpus().length} processors, load ${loads[0]} to ${loads.at(-1)}; `
-        + `${clients.toLocaleString('en-US')} clients in the base; ${threads} threads, ${php_workers} PHP workers.\n`);
+        + `${clients.toLocaleString('en-US')} clients in the base${large > 0 ? ` (large: ${large.toLocaleString('en-US')})` : ''}; ${threads} threads, ${php_workers} PHP workers.\n`);
 }
 
 async function report(run, all) {
@@ -257,7 +260,7 @@ async function report(run, all) {
 async function main() {
     const set = settings();
     let good = false;
-    const servers = await Servers.up({ ...set, with_php: set.systems.includes('php') }, say);
+    const servers = await Servers.up(set, say);
     const stop = () => { servers.down().finally(() => process.exit(130)); };
     process.on('SIGINT', stop).on('SIGTERM', stop);
     try {

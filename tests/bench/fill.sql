@@ -1,4 +1,4 @@
--- Puts :clients clients into an empty database, each with a phone and a first lead that was dealt with long ago.
+-- Puts clients number :first to :clients less one into the database, each with a phone and a first lead that was dealt with long ago.
 -- Written straight into the tables: intake.submit would take an hour for ten million. The phones are scattered over
 -- all Russian mobile numbers in the way load.c and pgbench look for them: number of the client times 618033989.
 
@@ -12,7 +12,7 @@ SELECT i,
         || '8' || substr(md5(i::text), 4, 15))::uuid AS id,
        '+7' || (9000000000 + i * 618033989 % 1000000000) AS phone,
        to_timestamp(1600000000 + i / 100.0) AS at
-  FROM generate_series(0, :clients::bigint - 1) AS i;
+  FROM generate_series(:first, :clients::bigint - 1) AS i;
 
 INSERT INTO intake.client (id, created_at) SELECT id, at FROM public.bench_client;
 INSERT INTO intake.contact_point (kind, value, client, created_at)

@@ -1,9 +1,11 @@
 // servers: what is measured. One PostgreSQL, one nginx and firstline by tests/stack.sh; beside
-// them, behind the same nginx with the same settings on ports of their own, PHP-FPM and the echo.
-// Each has a database of its own, made from one template.
+// them, behind the same nginx with the same settings on ports of their own, PHP-FPM, the echo, and
+// "large": firstline again, with many more clients in its database. Each has a database of its own,
+// made from one template.
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +15,7 @@ const ROOT = join(HERE, '../..');
 const STACK = join(ROOT, 'tests/stack.sh');
 const PHP_FPM = '/usr/sbin/php-fpm8.2';
 const START_S = 30;
-export const DATABASES = { firstline: 'firstline', pgbench: 'bench_pgbench', php: 'bench_php' };
+export const DATABASES = { firstline: 'firstline', pgbench: 'bench_pgbench', php: 'bench_php', large: 'bench_large' };
 
 // The stack's own settings are for a demo. Durability stays; these are about size. Checkpoints are
 // made between measurements and not in one of them by chance.
@@ -39,7 +41,7 @@ const free_port = () => new Promise((resolve, reject) => {
 });
 
 export class Servers {
-    /** options: dir (removed first), clients, php_workers, threads, with_php. */
+    /** options: dir (removed first), systems, clients, large, php_workers, threads. */
     static async up(options, say) {
         const s = Object.assign(new Servers(), options, { children: [], urls: {}, parents: {} });
         rmSync(s.dir, { recursive: true, force: true });
@@ -87,17 +89,26 @@ export class Servers {
         this.stack('start', 'postgres');
         // The role of the intake may have few connections and is cut off after a while; here 256 wait.
         await this.psql('CREATE ROLE bench LOGIN IN ROLE firstline_intake');
-        if (this.clients > 0) {
-            say(`filling the database with ${this.clients.toLocaleString('en-US')} clients`);
-            await this.psql(`\\set clients ${this.clients}\n${readFileSync(join(HERE, 'fill.sql'), 'utf8')}`);
-        }
-        await this.psql('VACUUM (FREEZE, ANALYZE)');
-        for (const name of Object.values(DATABASES)) {
-            if (name !== 'firstline') await this.psql(`CREATE DATABASE ${name} TEMPLATE firstline STRATEGY file_copy`, 'postgres');
+        await this.fill('firstline', 0, this.clients, say);
+        for (const [system, name] of Object.entries(DATABASES).filter(([x]) => x !== 'firstline' && this.systems.includes(x))) {
+            await this.psql(`CREATE DATABASE ${name} TEMPLATE firstline STRATEGY file_copy`, 'postgres');
             // The rights on a database itself are not copied.
             await this.psql(`GRANT CONNECT ON DATABASE ${name} TO firstline_intake`, 'postgres');
+            if (system === 'large') await this.fill(name, this.clients, this.large, say);
         }
         await this.psql('CHECKPOINT');
+    }
+
+    async fill(database, first, clients, say) {
+        if (clients > first) {
+            say(`filling ${database} with ${clients.toLocaleString('en-US')} clients`);
+            await this.psql(`\\set first ${first}\n\\set clients ${clients}\n${readFileSync(join(HERE, 'fill.sql'), 'utf8')}`, database);
+        }
+        await this.psql('VACUUM (FREEZE, ANALYZE)', database);
+    }
+
+    clients_of(system) {
+        return system === 'large' ? this.large : this.clients;
     }
 
     async start() {
@@ -107,8 +118,9 @@ export class Servers {
         const pid = (path) => Number(readFileSync(join(this.dir, path), 'utf8').split('\n')[0]);
         this.parents = { nginx: [pid('run/nginx.pid')], postgres: [pid('pgdata/postmaster.pid')] };
         this.server_of = { firstline: [pid('run/firstline.pid')], pgbench: [] };
-        if (this.with_php) await this.start_php();
-        await this.start_echo();
+        if (this.systems.includes('php')) await this.start_php();
+        if (this.systems.includes('echo')) await this.start_echo();
+        if (this.systems.includes('large')) await this.start_large();
         await this.add_to_nginx();
     }
 
@@ -136,12 +148,22 @@ export class Servers {
         await until('the echo', () => answers({ path: socket }));
     }
 
+    async start_large() {
+        const socket = join(this.run, 'large.sock');
+        const user = process.getuid() === 0 ? 'postgres' : userInfo().username;
+        const args = ['serve', '--forms', join(ROOT, 'forms'), '--socket', socket, '--peer', user, '--threads', String(this.threads),
+            '--geo', join(ROOT, 'tests/fixtures/geo/nested.mmdb'), '--log-level', 'warn'];
+        this.server_of.large = [this.launch(this.env.FIRSTLINE_BIN ?? join(ROOT, 'build/firstline'), args,
+            { PGDATABASE: DATABASES.large, PGUSER: 'firstline_intake' })];
+        await until('the second firstline', () => answers({ path: socket }));
+    }
+
     /** The same location with the same settings, only passed on to somebody else. */
     async add_to_nginx() {
         const nginx = join(this.dir, 'nginx');
         let conf = readFileSync(join(nginx, 'nginx.conf'), 'utf8');
         const location = readFileSync(join(nginx, 'firstline.conf'), 'utf8');
-        for (const name of ['php', 'echo'].filter((n) => this.server_of[n])) {
+        for (const name of ['php', 'echo', 'large'].filter((n) => this.server_of[n])) {
             const port = await free_port();
             this.urls[name] = `127.0.0.1:${port}`;
             writeFileSync(join(nginx, `${name}.conf`), location.replaceAll('fastcgi_pass firstline;',

@@ -153,41 +153,6 @@ static void test_whole(void **state) {
     free(got);
 }
 
-/* Only the member itself, not what a visitor wrote; and nothing to do when it is true already. */
-static void test_make_keyed(void **state) {
-    static const struct {
-        const char *before, *after;
-    } cases[] = {
-        {"{\"id\":\"a\",\"keyed\":false,\"form\":\"f\"}",
-         "{\"id\":\"a\",\"keyed\":true ,\"form\":\"f\"}"},
-        {"{\"id\":\"a\",\"keyed\":true,\"form\":\"f\"}",
-         "{\"id\":\"a\",\"keyed\":true,\"form\":\"f\"}"},
-        {"{\"id\":\"a\",\"raw\":\"\\\"keyed\\\":false\"}",
-         "{\"id\":\"a\",\"raw\":\"\\\"keyed\\\":false\"}"},
-        {"", ""},
-    };
-    (void)state;
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        char json[128];
-        snprintf(json, sizeof json, "%s", cases[i].before);
-        record_make_keyed(json, strlen(json));
-        assert_string_equal(json, cases[i].after);
-    }
-}
-
-/* The head of a real record is where it is looked for. */
-static void test_make_keyed_of_a_record(void **state) {
-    (void)state;
-    struct test_pairs p;
-    struct submission s;
-    struct record r;
-    test_fill(&p);
-    struct record_input in = input(&p, &s);
-    assert_int_equal(record_encode(arena, &in, &r), OK);
-    record_make_keyed((char *)r.json.ptr, r.json.len);
-    assert_non_null(memmem(r.json.ptr, r.json.len, "\"keyed\":true ,", 14));
-}
-
 static void test_least(void **state) {
     (void)state;
     struct test_pairs p;
@@ -385,16 +350,10 @@ static int teardown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_whole),
-        cmocka_unit_test(test_make_keyed),
-        cmocka_unit_test(test_make_keyed_of_a_record),
-        cmocka_unit_test(test_least),
-        cmocka_unit_test(test_repair),
-        cmocka_unit_test(test_contacts),
-        cmocka_unit_test(test_too_large),
-        cmocka_unit_test(test_full_body),
-        cmocka_unit_test(test_fingerprint),
-        cmocka_unit_test(test_small_arena),
+        cmocka_unit_test(test_whole),       cmocka_unit_test(test_least),
+        cmocka_unit_test(test_repair),      cmocka_unit_test(test_contacts),
+        cmocka_unit_test(test_too_large),   cmocka_unit_test(test_full_body),
+        cmocka_unit_test(test_fingerprint), cmocka_unit_test(test_small_arena),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
