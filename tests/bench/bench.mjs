@@ -9,13 +9,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import { cpus, loadavg } from 'node:os';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bodies, pgbench_script, samples } from './leads.mjs';
-import { cpu_between, cpu_sample, load_answers, median, memory, pgbench_answers, window_of } from './measure.mjs';
+import { cpu_between, cpu_sample, load_answers, machine, median, memory, pgbench_answers, share_of_others, window_of } from './measure.mjs';
 import { DATABASES, Servers, has_php } from './servers.mjs';
 import { proof_table, ratios_table, results_table } from './table.mjs';
 
@@ -27,6 +27,7 @@ const HELP = `usage: tests/bench/bench.mjs [options]
   --seconds 3                 how long each time, after --warm-up seconds (1)
   --clients 100000            clients in each database before the start
   --large 0                   if not 0: measures firstline also with so many clients in the base
+  --quiet 0                   before each, waits up to so many seconds till others use under 15 %
   --threads 64                of firstline and of the echo
   --php-workers 32            processes of PHP-FPM
   --dir build/bench/run       removed first; must lie on a real disk
@@ -38,7 +39,7 @@ function settings() {
     const text = (fallback) => ({ type: 'string', default: fallback });
     const { values } = parseArgs({ options: {
         connections: text('1,8,64,256'), systems: text('firstline,pgbench,php,echo'), rounds: text('3'), seconds: text('3'),
-        'warm-up': text('1'), clients: text('100000'), large: text('0'), threads: text('64'), 'php-workers': text('32'), dir: text(join(BUILD, 'run')),
+        'warm-up': text('1'), clients: text('100000'), large: text('0'), quiet: text('0'), threads: text('64'), 'php-workers': text('32'), dir: text(join(BUILD, 'run')),
         json: { type: 'boolean' }, check: { type: 'boolean' }, help: { type: 'boolean' },
     } });
     if (values.help) {
@@ -58,11 +59,12 @@ function settings() {
     if (number('large') > 0) systems = systems.flatMap((s) => (s === 'firstline' ? [s, 'large'] : [s]));
     return {
         connections: values.connections.split(',').map(Number), systems, rounds: number('rounds'), seconds: number('seconds'),
-        warm_up: number('warm-up'), clients: number('clients'), large: number('large'), threads: number('threads'), php_workers: number('php-workers'),
+        warm_up: number('warm-up'), clients: number('clients'), large: number('large'), quiet: number('quiet'), threads: number('threads'), php_workers: number('php-workers'),
         dir: values.dir, json: values.json, check: values.check,
     };
 }
 
+const percent = (share) => `${Math.round(share * 100)} %`;
 const say = (text) => process.stderr.write(`${text}\n`);
 
 // ---- one measurement --------------------------------------------------------------------------
@@ -115,9 +117,20 @@ async function begun(child, path) {
     throw new Error(`no answer within 30 s in ${path}`);
 }
 
+/** Others on the machine do not hit all alike: where each connection has a process of its own, as
+ *  in PHP-FPM and pgbench, many processes get many shares of what is left. */
+async function wait_for_quiet(seconds) {
+    for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
+        const before = machine();
+        await sleep(500);
+        if (share_of_others(before, machine()) < 0.15) return;
+    }
+}
+
 async function measure(run, system, connections, name) {
     const { servers, settings: set } = run;
     await servers.psql('CHECKPOINT');
+    await wait_for_quiet(set.quiet);
     const log = join(run.dir, name);
     const child = start_load(run, system, connections, log);
     const ended = new Promise((resolve) => { child.on('exit', (code, signal) => resolve(signal ?? code)); });
@@ -125,9 +138,12 @@ async function measure(run, system, connections, name) {
     try {
         await begun(child, path);
         await sleep(set.warm_up * 1000);
-        const before = cpu_sample(servers.groups(system));
+        const groups = { ...servers.groups(system), load: [child.pid] };
+        const machine_before = machine();
+        const before = cpu_sample(groups);
         await sleep(set.seconds * 1000);
-        const after = cpu_sample(servers.groups(system));
+        const after = cpu_sample(groups);
+        const machine_after = machine();
         const memory_bytes = system === 'pgbench' ? undefined : memory(servers.server_of[system]);
         // pgbench's own alarm at the end of -T: it finishes what runs and writes its log.
         child.kill(system === 'pgbench' ? 'SIGALRM' : 'SIGTERM');
@@ -138,9 +154,10 @@ async function measure(run, system, connections, name) {
         const cpu = cpu_between(before, after);
         const cpu_us = Object.fromEntries(Object.entries(cpu).map(([group, us]) => [group, us / result.count]));
         if (system === 'pgbench') cpu_us.nginx = cpu_us.server = undefined;
+        const own_us = Object.values(cpu).reduce((a, b) => a + b, 0);
         cpu_us.all = (cpu.nginx + cpu.server + cpu.postgres) / result.count;
         run.logs.push({ system, path });
-        return { system, connections, ...result, cpu_us, memory_bytes, load: loadavg()[0] };
+        return { system, connections, ...result, cpu_us, memory_bytes, others: share_of_others(machine_before, machine_after, own_us) };
     } finally {
         if (child.exitCode === null) child.kill('SIGKILL');
     }
@@ -156,7 +173,7 @@ async function measure_all(run) {
                 const m = await measure(run, system, count, `log-${round}-${count}-${system}`);
                 all.push(m);
                 say(`[${String(all.length).padStart(String(total).length)}/${total}] ${String(count).padStart(3)} connections `
-                    + `${system.padEnd(9)} ${String(Math.round(m.rate)).padStart(6)} leads/s   load of the machine ${m.load.toFixed(1)}`);
+                    + `${system.padEnd(9)} ${String(Math.round(m.rate)).padStart(6)} leads/s   others used ${percent(m.others)}`);
             }
         }
     }
@@ -235,9 +252,9 @@ async function prove(run, system) {
 
 function print_results(run, all, results, ratio_list) {
     const { rounds, seconds, clients, large, threads, php_workers } = run.settings;
-    const loads = all.map((m) => m.load.toFixed(1)).sort((a, b) => a - b);
+    const others = all.map((m) => m.others).sort((a, b) => a - b);
     console.log(`\n${results_table(results)}\n\n${ratios_table(ratio_list)}\n`);
-    console.log(`Medians of ${rounds} x ${seconds} s on ${cpus().length} processors, load ${loads[0]} to ${loads.at(-1)}; `
+    console.log(`Medians of ${rounds} x ${seconds} s on ${cpus().length} processors, others used ${percent(others[0])} to ${percent(others.at(-1))} of them; `
         + `${clients.toLocaleString('en-US')} clients in the base${large > 0 ? ` (large: ${large.toLocaleString('en-US')})` : ''}; ${threads} threads, ${php_workers} PHP workers.\n`);
 }
 

@@ -41,6 +41,18 @@ export function cpu_between(before, after) {
     return out;
 }
 
+/** Microseconds that all processors together were busy and idle since the start of the machine. */
+export function machine() {
+    const [user, nice, system, idle, wait, irq, softirq, steal] = read('/proc/stat').split('\n')[0].trim().split(/\s+/).slice(1).map((n) => n * 10_000);
+    return { busy: user + nice + system + irq + softirq + steal, idle: idle + wait };
+}
+
+/** The share of the processors, 0 to 1, that was busy with anything but own_us between two looks. */
+export function share_of_others(before, after, own_us = 0) {
+    const busy = after.busy - before.busy;
+    return Math.max(0, busy - own_us) / (busy + after.idle - before.idle);
+}
+
 /** Proportional resident octets: what a group shares among its processes counts once. */
 export function memory(parents) {
     return parents.flatMap(family).map((pid) => Number(read(`/proc/${pid}/smaps_rollup`).match(/^Pss:\s+(\d+)/m)?.[1] ?? 0) * 1024)
