@@ -48,6 +48,7 @@ struct drainer {
     size_t records_max; /* in one transaction */
     int steps_over;     /* files that the next pass may step over */
     size_t delivered;   /* in this pass */
+    bool taken;         /* the last transaction went through */
     struct load loads[BATCH_RECORDS_MAX];
     size_t load_count, record_count, bytes;
     struct record records[BATCH_RECORDS_MAX];
@@ -71,20 +72,6 @@ static void rest(struct drainer *d, long long wait_ms, bool until_woken) {
     if (until_woken)
         d->woken = false;
     pthread_mutex_unlock(&d->lock);
-}
-
-/* Over a new connection, which the writer gets if it answers. */
-static void try_database(struct drainer *d) {
-    struct pg *pg = pg_new();
-    enum errcode e = pg_connect(pg, clock_ms() + CONNECT_DEADLINE_MS);
-    if (e == OK)
-        e = pg_probe(pg, clock_ms() + BATCH_DEADLINE_MS);
-    if (e == OK) {
-        breaker_close(d->breaker, pg);
-        return;
-    }
-    breaker_still_open(d->breaker);
-    pg_free(pg);
 }
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -227,16 +214,52 @@ static size_t deliver_some(struct drainer *d, const struct spool_name *names, si
     size_t dealt = load_files(d, names, count);
     FAULT_POINT("drain-read");
     *failed = NULL;
+    d->taken = true;
     if (d->record_count > 0 || d->load_count > 0) {
         bool good = d->record_count == 0 || hand_in(d);
         size_t next = good ? d->records_max * 2 : d->records_max / 2;
         d->records_max = next > BATCH_RECORDS_MAX ? BATCH_RECORDS_MAX : next == 0 ? 1 : next;
+        d->taken = good;
         FAULT_POINT("drain-commit");
         *failed = settle(d);
     }
     forget_loads(d);
-    give_way(d, clock_ms() - start + 1);
+    if (d->taken) /* waiting for a database that hangs took nothing from anybody */
+        give_way(d, clock_ms() - start + 1);
     return dealt;
+}
+
+/* Over a new connection the spool goes first: a server that answers a question may still hang at a
+ * commit (a standby is missing, a halted process holds a lock), and no visitor is to find that out.
+ * After a failure the next try is with another file. true also if there is nothing to try with. */
+static bool takes_from_spool(struct drainer *d, struct pg *pg) {
+    const struct spool_name *failed;
+    struct pg *own = d->pg;
+    size_t count = 0;
+    const struct spool_name *names = d->spool == NULL ? NULL : spool_list(d->spool, &count);
+    if (count == 0 || !spool_lock(d->spool))
+        return true;
+    size_t at = (size_t)d->steps_over < count ? (size_t)d->steps_over : count - 1;
+    d->pg = pg;
+    deliver_some(d, names + at, 1, &failed);
+    d->pg = own;
+    if (!d->taken && d->steps_over < STEPS_OVER_MAX)
+        d->steps_over++;
+    return d->taken;
+}
+
+/* Over a new connection, which the writer gets if all is well with it. */
+static void try_database(struct drainer *d) {
+    struct pg *pg = pg_new();
+    enum errcode e = pg_connect(pg, clock_ms() + CONNECT_DEADLINE_MS);
+    if (e == OK)
+        e = pg_probe(pg, clock_ms() + BATCH_DEADLINE_MS);
+    if (e == OK && takes_from_spool(d, pg)) {
+        breaker_close(d->breaker, pg);
+        return;
+    }
+    breaker_still_open(d->breaker);
+    pg_free(pg);
 }
 
 /* Delivers the listed files; false: not all of them. */

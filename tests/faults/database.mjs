@@ -83,8 +83,8 @@ export const database_faults = [
             await sleep(Math.min(long, 3000));
             const open_at = Date.now();
             await sleep(long - Math.min(long, 3000));
-            w.expect(w.traffic.p99(start) < 3000 * SLACK, `p99 ${w.traffic.p99(start)} ms while halted`);
-            if (long > 4000) w.expect(w.traffic.p99(open_at) < 500 * SLACK, `p99 ${w.traffic.p99(open_at)} ms with the breaker open`);
+            w.expect(w.traffic.p99(start) < w.limit(3000), `p99 ${w.traffic.p99(start)} ms while halted`);
+            if (long > 4000) w.expect(w.traffic.p99(open_at) < w.limit(500), `p99 ${w.traffic.p99(open_at)} ms with the breaker open`);
             w.signal('CONT', pids);
             await healed(w);
         },
@@ -141,7 +141,9 @@ export const database_faults = [
                 await sleep(300);
             }
             await away(w);
-            await w.more(5);
+            const open_at = Date.now();
+            await sleep(3000);
+            w.expect(w.traffic.p99(open_at) < w.limit(500), `p99 ${w.traffic.p99(open_at)} ms with the breaker open`);
             const more = await from_database() - before;
             w.expect(more === 0, `${more} were acknowledged from the database`);
             await set(w, 'synchronous_standby_names', null);

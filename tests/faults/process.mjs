@@ -18,7 +18,7 @@ async function back(w, child, what) {
     if (ended === undefined) return undefined;
     const start = Date.now();
     await w.service.ready();
-    w.expect(Date.now() - start < BACK_MS * SLACK, `${what}: back after ${Date.now() - start} ms`);
+    w.expect(Date.now() - start < w.limit(BACK_MS), `${what}: back after ${Date.now() - start} ms`);
     return ended;
 }
 

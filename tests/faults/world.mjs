@@ -9,6 +9,7 @@ import { ROOT, Site, until } from '../http/lib.mjs';
 import { account, repeat_unknown } from './account.mjs';
 import { Service } from './service.mjs';
 import { Shim } from './shim.mjs';
+import { Stall } from './stall.mjs';
 import { Journal, Traffic } from './traffic.mjs';
 
 /** A busy machine gets more time for everything; the table says how much. */
@@ -39,6 +40,7 @@ export class World {
         await w.service.ready();
         w.traffic = new Traffic(w.site);
         w.journals = [];
+        w.stall = new Stall(join(w.dir, 'stall'));
         return w;
     }
 
@@ -82,6 +84,7 @@ export class World {
     }
 
     async down() {
+        await this.stall.stop();
         await this.service.stop();
         this.proxy.disconnect();
         spawnSync(join(ROOT, 'tests/stack.sh'), ['down', this.site.dir], { env: this.site.env });
@@ -101,7 +104,13 @@ export class World {
         this.wrong = [];
         this.excused = this.journals.at(-1).excused;
         this.damaged = 0;
+        this.stall.take();
         this.service.take_exits();
+    }
+
+    /** A limit of time, as this machine just now allows it. */
+    limit(ms) {
+        return ms * SLACK + 2 * this.stall.longest_ms;
     }
 
     expect(good, text) {

@@ -33,7 +33,7 @@ const fresh = (name) => {
 function load(senders, name) {
     const agent = new http.Agent({ keepAlive: false });
     const thanked = new Map();
-    const seen = { slowest: 0, other: {} };
+    const seen = { slowest: 0, slow: 0, other: {} };
     let stop = false;
     const all = Array.from({ length: senders }, async (_, n) => {
         for (let i = 0; !stop; i++) {
@@ -41,6 +41,7 @@ function load(senders, name) {
             const start = Date.now();
             const answer = await site.post_json('callback', fields, { agent }).catch((error) => ({ status: error.code }));
             seen.slowest = Math.max(seen.slowest, Date.now() - start);
+            if (Date.now() - start > 1500) seen.slow += 1;
             if (answer.status === 201) thanked.set(answer.json().receipt, fields.name);
             else {
                 seen.other[answer.status] = (seen.other[answer.status] ?? 0) + 1;
@@ -168,6 +169,21 @@ test('a lock on the table, no rights, no function: thanked, and delivered when i
     await site.psql('ALTER ROLE firstline_intake LOGIN');
     for (const receipt of receipts) await until('it is delivered', () => site.lead(receipt), DELIVERED_MS);
     await until('nothing waits', async () => (await health()).spool_files === 0, DELIVERED_MS);
+});
+
+test('a server that answers and cannot commit: visitors wait for it once, not at each try', async () => {
+    const set = async (names) => { await site.psql(`ALTER SYSTEM SET synchronous_standby_names = '${names}'`); await site.psql('SELECT pg_reload_conf()'); };
+    const senders = 4;
+    const running = load(senders, 'Ведомый');
+    await until('some are stored', () => running.thanked.size > 20);
+    await set('nobody');
+    await sleep(9000);
+    await set('');
+    await running.end();
+    await delivered(running.thanked, 'Ведомый');
+    assert.deepEqual(running.seen.other, {});
+    assert.ok(running.seen.slow > 0, 'the test has halted nobody');
+    assert.ok(running.seen.slow <= senders, `${running.seen.slow} waited`);
 });
 
 test('a server that forgets is delivered to, but nobody is thanked on its word', async () => {
