@@ -24,26 +24,22 @@ async function back(w, child, what) {
 
 // Where it is killed, and what has to happen for a thread to come by.
 const POINTS = [
-    ...['request-read', 'queued', 'pg-send', 'pg-sent', 'pg-answered', 'answer', 'answered'].map((name) => ({ name, away: false })),
-    ...['spool-open', 'spool-write', 'spool-fsync', 'spool-rename', 'spool-dirsync'].map((name) => ({ name, away: true })),
-    ...['drain-read', 'pg-send', 'pg-sent', 'drain-commit', 'drain-unlink'].map((name) => ({ name, drains: true })),
-    { name: 'reload', reload: true }, { name: 'reloaded', reload: true },
+    ...['request-read', 'queued', 'pg-send', 'pg-sent', 'pg-answered', 'answer', 'answered'].map((name) => ({ name, at_most: 8 })),
+    ...['spool-open', 'spool-write', 'spool-fsync', 'spool-rename', 'spool-dirsync'].map((name) => ({ name, away: true, at_most: 8 })),
+    // All that waits goes in one transaction, so that the first time is the only sure one.
+    ...['drain-read', 'drain-commit'].map((name) => ({ name, drains: true, at_most: 1 })),
+    ...['pg-send', 'pg-sent', 'drain-unlink'].map((name) => ({ name, drains: true, at_most: 3 })),
+    ...['reload', 'reloaded'].map((name) => ({ name, reload: true, at_most: 1 })),
 ];
 
 async function kill_at(w, point) {
     if (point.away || point.drains) await w.cut_database();
-    const nth = 1 + Math.floor(random(point.drains ? 3 : point.reload ? 1 : 8));
-    const wait = point.drains ? [] : { env: { FIRSTLINE_FAULT: `${point.name}:${nth}` } };
-    if (point.drains) {
-        // The spool fills while nobody delivers; then a fresh process does.
-        await w.more(5);
-        await w.service.stop();
-        w.mend_database();
-        w.service.start({ env: { FIRSTLINE_FAULT: `${point.name}:${nth}` } });
-    } else {
-        await w.service.stop();
-        w.service.start(wait);
-    }
+    const nth = 1 + Math.floor(random(point.at_most));
+    // A spool is filled while nobody delivers; then a fresh process does.
+    if (point.drains) await w.more(5);
+    await w.service.stop();
+    if (point.drains) w.mend_database();
+    w.service.start({ env: { FIRSTLINE_FAULT: `${point.name}:${nth}` } });
     const { child } = w.service;
     if (point.reload) {
         await w.service.ready();
