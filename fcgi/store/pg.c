@@ -10,6 +10,7 @@
 
 #include "base/bounds.h"
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/log.h"
 #include "base/xalloc.h"
 
@@ -137,6 +138,7 @@ static enum errcode run(struct pg *pg, const char *query, const struct slice *ar
                           0) == 0)
         return ERR_TIMEOUT; /* the connection broke; what was sent before is over */
     enum errcode e = flush(pg, deadline);
+    fault_point("sent");
     return e == OK ? receive(pg, deadline, out) : e;
 }
 
@@ -276,9 +278,11 @@ enum errcode pg_submit(struct pg *pg, struct slice records, size_t count, long l
     if (e != OK)
         return e;
     keep_reason(pg, "", NULL);
+    fault_point("send");
     e = run(pg, "SELECT n, receipt, outcome FROM intake.submit($1)", &records, deadline, &result);
     if (e == OK)
         e = judge(pg, result, count, answers);
+    fault_point("committed");
     PQclear(result);
     if (e == ERR_TIMEOUT || PQstatus(pg->conn) == CONNECTION_BAD)
         drop(pg);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/uuid.h"
 
 #define OPEN_FOLDER (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -161,8 +162,12 @@ static bool write_synced(const struct spool_dir *d, const char *name, struct sli
     int fd = openat(d->folders[SPOOL_TMP], name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd == -1)
         return false;
-    bool good = write_all(fd, content) && fsync(fd) == 0;
+    fault_point("spool-open");
+    bool good = write_all(fd, content);
+    fault_point("spool-write");
+    good = good && fsync(fd) == 0;
     int trouble = errno;
+    fault_point("spool-fsync");
     if (close(fd) == -1 && good) { /* some network file systems report only here */
         trouble = errno;
         good = false;
@@ -181,9 +186,11 @@ static bool rename_synced(int from, const char *name, const struct spool_dir *d,
     if (folder == -1)
         return false;
     bool renamed = renameat(from, name, d->folders[to], new_name) == 0;
+    fault_point("spool-rename");
     bool good = renamed && fsync(folder) == 0;
     int trouble = errno;
     close(folder);
+    fault_point("spool-dirsync");
     errno = trouble;
     return good;
 }

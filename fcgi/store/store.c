@@ -9,6 +9,7 @@
 #include <sysexits.h>
 
 #include "base/bounds.h"
+#include "base/fault.h"
 #include "base/metrics.h"
 #include "base/xalloc.h"
 #include "store/batch.h"
@@ -123,6 +124,7 @@ static bool enqueue(struct store *s, struct waiter *w) {
         s->last = w;
         s->pending++;
         pthread_cond_signal(&s->work);
+        fault_point("queued");
     }
     pthread_mutex_unlock(&s->lock);
     return room;

@@ -24,6 +24,7 @@
 
 #include "base/bounds.h"
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/log.h"
 #include "base/metrics.h"
 #include "base/xalloc.h"
@@ -144,6 +145,7 @@ static void answer(struct worker *w) {
     }
     metrics_add(METRIC_REQUESTS, 1);
     responder_handle(w->responder, w->arena, &request, &response);
+    fault_point("answer");
     if (response_write(w->arena, &w->fcgi, &response, request.method == METHOD_HEAD) != OK)
         FCGX_PutS("Status: 503 Service Unavailable\r\nRetry-After: 5\r\n\r\n", w->fcgi.out);
 }
@@ -180,6 +182,7 @@ static void serve_connection(struct worker *w, int fd) {
     }
     answer(w);
     FCGX_Finish_r(&w->fcgi);
+    fault_point("answered");
 }
 
 /* A peer that hangs up at once must come back as EBADF: then libfcgi took our descriptor, closed
