@@ -167,9 +167,12 @@ test('a server that forgets is delivered to, but nobody is thanked on its word',
     assert.match(site.log('firstline.log'), /error database_forgets .*synchronous_commit=off/);
     await site.psql('ALTER ROLE firstline_intake RESET synchronous_commit');
     await site.psql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'firstline_intake'`);
-    // The writer holds no weak connection for longer than that connection lives.
-    await site.part('stop', 'firstline');
-    await site.part('start', 'firstline');
+    await until('it is trusted again', async () => {
+        const stored_at_once = async () => metric((await site.get('/metrics')).text, 'firstline_leads_new_total');
+        const so_far = await stored_at_once();
+        await site.receipt('callback', fresh());
+        return await stored_at_once() > so_far;
+    }, DELIVERED_MS);
 });
 
 /** Which of the receipts are leads. */
