@@ -18,6 +18,9 @@ CFLAGS       =
 LDFLAGS      =
 # SANITIZER is empty (release), or address,undefined or thread.
 SANITIZER    =
+# FAULT_POINTS=1 builds the program that "make faults" kills at named points (build/faults).
+FAULT_POINTS =
+LANES          = 3
 # JOBS is how much runs at once in check.
 JOBS        := $(shell nproc)
 # DEMO_PORT is the demo's address on 127.0.0.1, FORMS what it serves.
@@ -26,6 +29,9 @@ FORMS        = forms
 # FUZZ_SECONDS for each fuzzer of "make fuzz", CHECK_FUZZ_SECONDS for each in "make check".
 FUZZ_SECONDS       = 60
 CHECK_FUZZ_SECONDS = 30
+# Clients in the database at the start of "make bench", and other options (bench.mjs --help).
+BENCH_CLIENTS = 100000
+BENCH         =
 # V=1 shows whole commands.
 V            =
 # SETUP installs missing Debian packages; SETUP=: leaves that to you.
@@ -35,9 +41,11 @@ SETUP        = tests/setup.sh
 # The layers, lowest first: each may use only itself and those before it (make check-layers).
 LAYERS = base body form lead store web command
 
-VARIANT := $(or $(if $(filter thread,$(SANITIZER)),tsan),$(if $(SANITIZER),asan),release)
+VARIANT := $(or $(if $(FAULT_POINTS),faults),$(if $(filter thread,$(SANITIZER)),tsan),\
+             $(if $(SANITIZER),asan),release)
 OUT     := build/$(VARIANT)
-SRCS    := $(foreach l,$(LAYERS),$(sort $(wildcard fcgi/$l/*.c)) $(sort $(wildcard fcgi/$l/*.cc)))
+ALL_SRCS := $(foreach l,$(LAYERS),$(sort $(wildcard fcgi/$l/*.c)) $(sort $(wildcard fcgi/$l/*.cc)))
+SRCS    := $(filter-out $(if $(FAULT_POINTS),,fcgi/base/fault.c),$(ALL_SRCS))
 OBJS    := $(SRCS:%=$(OUT)/%.o)
 MAIN    := $(OUT)/fcgi/command/main.c.o
 LIB     := $(OUT)/libfirstline.a
@@ -45,7 +53,7 @@ BIN     := $(OUT)/firstline
 UNITS   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/bin/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FORMAT  := $(foreach d,fcgi include,$(wildcard $d/*/*.[ch] $d/*/*.cc)) \
-           $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch])
+           $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c)
 
 # ---- how -------------------------------------------------------------------------------------
 PKGS   = libpq libmaxminddb libpcre2-8 yaml-0.1 jansson libidn2 libcrypto
@@ -59,7 +67,7 @@ WARN   = -Wall -Wextra -Wshadow -Wconversion -Wvla -Wformat=2 -Werror=format-sec
 HARDEN = -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
          -ftrivial-auto-var-init=zero
 SAN    = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZER) -fno-sanitize-recover=all
-MODE   = $(if $(SANITIZER),$(SAN),$(HARDEN)) -fno-strict-overflow -fexceptions -fPIE -pthread
+MODE   = $(if $(FAULT_POINTS),-DFIRSTLINE_FAULTS )$(if $(SANITIZER),$(SAN),$(HARDEN)) -fno-strict-overflow -fexceptions -fPIE -pthread
 say    = $(if $(V),,@printf '%-5s %s\n' $1 $@;)
 LINK   = $(if $(SANITIZER),-fsanitize=$(SANITIZER)) -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ALL_C  = -std=c11 -D_GNU_SOURCE $(INCS) $(WARN) -Werror=implicit $(MODE) -MMD -MP $(CFLAGS)
@@ -99,20 +107,7 @@ $(OUT)/unit/%: $(OUT)/tests/unit/%.c.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK)$(CXX) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
-build/fuzz/obj/%.c.o: %.c Makefile
-	@mkdir -p $(@D)
-	$(call say,CLANG)$(CLANG) -std=c11 -D_GNU_SOURCE $(FUZZ) $(FUZZ_LIB) -c -o $@ $<
-build/fuzz/obj/%.cc.o: %.cc Makefile
-	@mkdir -p $(@D)
-	$(call say,CLANG)$(CLANG)++ -std=c++17 $(FUZZ) $(FUZZ_LIB) -c -o $@ $<
-build/fuzz/libfirstline.a: $(FUZZ_OBJS)
-	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
-build/fuzz/bin/%: build/fuzz/obj/tests/fuzz/%.c.o build/fuzz/libfirstline.a
-	@mkdir -p $(@D)
-	$(call say,LINK)$(CLANG)++ -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
-
 tests-build: $(BIN) $(UNITS)
-fuzz-build: $(FUZZERS)
 setup:                  ## install the Debian packages and npm modules that are missing
 	$(SETUP) check
 
@@ -120,11 +115,11 @@ setup:                  ## install the Debian packages and npm modules that are 
 demo:                   ## set up, build and show it on 127.0.0.1:DEMO_PORT with its log
 	@$(SETUP) demo
 	@$(MAKE) -s --no-print-directory all $(BIN)
-	@FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh demo build/demo '$(DEMO_PORT)'
+	@FIRSTLINE_WEEK=yes FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh demo build/demo '$(DEMO_PORT)'
 demo-up:                ## the same in the background
 	@$(SETUP) demo
 	@$(MAKE) -s --no-print-directory all $(BIN)
-	@FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh up build/demo '$(DEMO_PORT)'
+	@FIRSTLINE_WEEK=yes FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh up build/demo '$(DEMO_PORT)'
 	@tests/stack.sh where build/demo
 demo-down:              ## stop it
 	@tests/stack.sh down build/demo
@@ -132,7 +127,7 @@ demo-down:              ## stop it
 # ---- the tests -------------------------------------------------------------------------------
 # One after the other, so that a failure is the last thing to be read; each stage uses JOBS.
 STAGES = check-tools check-layers format-check check-binary check-unit check-sql check-http \
-         check-browser check-asan check-tsan check-fuzz-corpus check-fuzz
+         check-browser check-bench check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
 check:                  ## set up, build, and run every test
 	@$(SETUP) check
 	+@for stage in all $(STAGES); do \
@@ -162,12 +157,6 @@ check-asan:             ## units and HTTP with address and undefined-behaviour s
 check-tsan:             ## units and HTTP with the thread sanitizer
 	+@for t in unit http; do \
 	    $(MAKE) --no-print-directory SANITIZER=thread check-$$t || exit; done
-check-fuzz-corpus: fuzz-build   ## each fuzzer over the kept corpus
-	$(call run_prove,--exec 'tests/fuzz.sh replay',$(FUZZERS))
-check-fuzz: fuzz-build  ## each fuzzer for CHECK_FUZZ_SECONDS
-	FUZZ_SECONDS=$(CHECK_FUZZ_SECONDS) $(call run_prove,--exec 'tests/fuzz.sh run',$(FUZZERS))
-fuzz: fuzz-build        ## each fuzzer for FUZZ_SECONDS; new inputs go to build/fuzz/NAME
-	FUZZ_SECONDS=$(FUZZ_SECONDS) $(call run_prove,--exec 'tests/fuzz.sh run',$(FUZZERS))
 check-layers:           ## no file includes a header of a layer above its own
 	@tests/check-layers.sh . $(LAYERS)
 format:                 ## put the C sources into the common shape
@@ -179,6 +168,8 @@ lint:                   ## clang-tidy and cppcheck
 	$(CPPCHECK) --quiet --std=c11 -Iinclude --enable=warning,portability,performance \
 	  --inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 $(LAYERS:%=fcgi/%)
 
+include tests/fuzz/fuzz.mk tests/faults/faults.mk tests/bench/bench.mk
+
 # ---- the rest --------------------------------------------------------------------------------
 SHARE = $(DESTDIR)$(PREFIX)/share/firstline
 install: all            ## install below PREFIX (and DESTDIR)
@@ -186,12 +177,12 @@ install: all            ## install below PREFIX (and DESTDIR)
 	$(if $(wildcard fcgi/firstline.1),install -D -m 644 fcgi/firstline.1 \
 	  $(DESTDIR)$(PREFIX)/share/man/man1/firstline.1)
 	for d in sql forms nginx; do find $$d -type f ! -path 'nginx/demo/*' ! -name '*.in' \
-	  ! -name demo.sql -exec install -D -m 644 {} $(SHARE)/{} \; || exit; done
+	  ! -name 'demo*.sql' -exec install -D -m 644 {} $(SHARE)/{} \; || exit; done
 clean:                  ## remove everything that was made (stops the demo first)
 	@if [ -d build/demo ]; then tests/stack.sh down build/demo; fi
 	rm -rf build
 help:                   ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-18s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 -include $(OBJS:.o=.d) $(UNITS:$(OUT)/unit/%=$(OUT)/tests/unit/%.c.d)
 -include $(FUZZ_OBJS:.o=.d) $(FUZZERS:build/fuzz/bin/%=build/fuzz/obj/tests/fuzz/%.c.d)

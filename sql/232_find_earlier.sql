@@ -13,7 +13,8 @@ END
 $$;
 
 -- intake.find_recent(payload bytea, received_at timestamptz) returns uuid
--- The lead without a key that had the same payload, received in the ten minutes before; or null.
+-- The lead without a key that had the same payload, received at most ten minutes before or after; or null.
+-- After: what was received first may be stored last, by threads that overtake each other or from the spool.
 CREATE OR REPLACE FUNCTION intake.find_recent(payload bytea, received_at timestamptz)
 RETURNS uuid
 LANGUAGE plpgsql STABLE
@@ -22,8 +23,9 @@ AS $$
 BEGIN
     RETURN (SELECT l.id FROM intake.lead AS l
              WHERE NOT l.keyed AND l.fingerprint = payload
-               AND l.received_at BETWEEN find_recent.received_at - interval '10 minutes' AND find_recent.received_at
-             ORDER BY l.received_at DESC
+               AND l.received_at BETWEEN find_recent.received_at - interval '10 minutes'
+                                     AND find_recent.received_at + interval '10 minutes'
+             ORDER BY l.received_at
              LIMIT 1);
 END
 $$;

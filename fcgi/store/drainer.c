@@ -205,7 +205,7 @@ static const struct spool_name *settle(struct drainer *d) {
             all = settle_item(d, &d->items[l->first + k]);
         if (all) {
             spool_delivered(d->spool, l->name, l->count);
-            fault_point("drain-unlink");
+            FAULT_POINT("drain-unlink");
             d->delivered += l->count;
         } else if (failed == NULL) {
             failed = l->name;
@@ -225,13 +225,13 @@ static size_t deliver_some(struct drainer *d, const struct spool_name *names, si
                            const struct spool_name **failed) {
     long long start = clock_ms();
     size_t dealt = load_files(d, names, count);
+    FAULT_POINT("drain-read");
     *failed = NULL;
     if (d->record_count > 0 || d->load_count > 0) {
-        fault_point("drain-read");
         bool good = d->record_count == 0 || hand_in(d);
-        fault_point("drain-commit");
         size_t next = good ? d->records_max * 2 : d->records_max / 2;
         d->records_max = next > BATCH_RECORDS_MAX ? BATCH_RECORDS_MAX : next == 0 ? 1 : next;
+        FAULT_POINT("drain-commit");
         *failed = settle(d);
     }
     forget_loads(d);

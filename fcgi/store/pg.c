@@ -133,13 +133,17 @@ static enum errcode run(struct pg *pg, const char *query, const struct slice *ar
     const char *const values[] = {argument == NULL ? NULL : argument->ptr};
     const int lengths[] = {argument == NULL ? 0 : (int)argument->len};
     pg->warned = false;
+    FAULT_POINT("pg-send");
     /* unnamed, so that a pooler in transaction mode may stand between */
     if (PQsendQueryParams(pg->conn, query, argument == NULL ? 0 : 1, NULL, values, lengths, NULL,
                           0) == 0)
         return ERR_TIMEOUT; /* the connection broke; what was sent before is over */
     enum errcode e = flush(pg, deadline);
-    fault_point("sent");
-    return e == OK ? receive(pg, deadline, out) : e;
+    FAULT_POINT("pg-sent");
+    if (e == OK)
+        e = receive(pg, deadline, out);
+    FAULT_POINT("pg-answered");
+    return e;
 }
 
 static bool is_on(const PGresult *result, int column) {
@@ -278,11 +282,9 @@ enum errcode pg_submit(struct pg *pg, struct slice records, size_t count, long l
     if (e != OK)
         return e;
     keep_reason(pg, "", NULL);
-    fault_point("send");
     e = run(pg, "SELECT n, receipt, outcome FROM intake.submit($1)", &records, deadline, &result);
     if (e == OK)
         e = judge(pg, result, count, answers);
-    fault_point("committed");
     PQclear(result);
     if (e == ERR_TIMEOUT || PQstatus(pg->conn) == CONNECTION_BAD)
         drop(pg);

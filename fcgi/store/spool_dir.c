@@ -162,12 +162,12 @@ static bool write_synced(const struct spool_dir *d, const char *name, struct sli
     int fd = openat(d->folders[SPOOL_TMP], name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd == -1)
         return false;
-    fault_point("spool-open");
+    FAULT_POINT("spool-open");
     bool good = write_all(fd, content);
-    fault_point("spool-write");
+    FAULT_POINT("spool-write");
     good = good && fsync(fd) == 0;
+    FAULT_POINT("spool-fsync");
     int trouble = errno;
-    fault_point("spool-fsync");
     if (close(fd) == -1 && good) { /* some network file systems report only here */
         trouble = errno;
         good = false;
@@ -186,11 +186,11 @@ static bool rename_synced(int from, const char *name, const struct spool_dir *d,
     if (folder == -1)
         return false;
     bool renamed = renameat(from, name, d->folders[to], new_name) == 0;
-    fault_point("spool-rename");
+    FAULT_POINT("spool-rename");
     bool good = renamed && fsync(folder) == 0;
+    FAULT_POINT("spool-dirsync");
     int trouble = errno;
     close(folder);
-    fault_point("spool-dirsync");
     errno = trouble;
     return good;
 }

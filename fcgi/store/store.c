@@ -124,9 +124,9 @@ static bool enqueue(struct store *s, struct waiter *w) {
         s->last = w;
         s->pending++;
         pthread_cond_signal(&s->work);
-        fault_point("queued");
     }
     pthread_mutex_unlock(&s->lock);
+    FAULT_POINT("queued");
     return room;
 }
 

@@ -8,7 +8,6 @@
 #include "base/bounds.h"
 #include "base/buf.h"
 #include "base/clock.h"
-#include "base/fault.h"
 #include "base/log.h"
 #include "base/metrics.h"
 #include "base/xalloc.h"
@@ -324,7 +323,6 @@ static void take_submission(struct call *c) {
     struct receipt receipt;
     if (!take_body(c))
         return;
-    fault_point("read");
     if (!judge_submission(c)) {
         if (c->response->status == 0)
             (void)send_faults(c);

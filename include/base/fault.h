@@ -1,13 +1,16 @@
-/* fault: places where a test may kill the process, to see that nothing is lost there. Only in a
- * build with -DFIRSTLINE_FAULTS; elsewhere a place is no code at all. The environment says where:
- * FIRSTLINE_FAULT=POINT or POINT:N, at the N-th time that it is passed. */
+/* fault: named places at which the fault suite (tests/faults) ends the process, as a power cut or
+ * the kernel might. Compiled in only by "make FAULT_POINTS=1"; in a release the macro is empty and
+ * fault.c is not built. */
 #ifndef BASE_FAULT_H
 #define BASE_FAULT_H
 
 #ifdef FIRSTLINE_FAULTS
-void fault_point(const char *point);
+#define FAULT_POINT(name) fault_point(name)
+/* Kills the process without warning when the environment says FIRSTLINE_FAULT=name:n and this is
+ * the n-th time that a thread comes by. */
+void fault_point(const char *name);
 #else
-#define fault_point(point) ((void)0)
+#define FAULT_POINT(name) ((void)0)
 #endif
 
 #endif

@@ -5,63 +5,20 @@ import { spawnSync } from 'node:child_process';
 import net from 'node:net';
 import { join } from 'node:path';
 import test from 'node:test';
+import { RECORD, begin, record, submission_bytes, talk as talk_to } from './fastcgi.mjs';
 import { PATIENCE_MS, Site, VALID, metric, receipt_of, until } from './lib.mjs';
-import { TYPE, urlencoded } from './encode.mjs';
+import { urlencoded } from './encode.mjs';
 
 const THREADS = 4;
 const site = await Site.up({ env: { FIRSTLINE_THREADS: String(THREADS) } });
 const socket_path = join(site.dir, 'run/firstline.sock');
-const [BEGIN, ABORT, PARAMS, STDIN, GET_VALUES] = [1, 2, 4, 5, 9];
 const SILENCE_MAX_MS = 5000;
 const REQUEST_MAX_MS = 10_000;
 
-function record(type, content = Buffer.alloc(0), { id = 1, padding = 0 } = {}) {
-    const head = Buffer.from([1, type, id >> 8, id & 255, content.length >> 8, content.length & 255, padding, 0]);
-    return Buffer.concat([head, content, Buffer.alloc(padding)]);
-}
-
-function length_of(n) {
-    if (n < 128) return Buffer.from([n]);
-    const out = Buffer.alloc(4);
-    out.writeUInt32BE(n + 0x80000000);
-    return out;
-}
-
-function params_content(params) {
-    return Buffer.concat(Object.entries(params).flatMap(([name, value]) => [
-        length_of(Buffer.byteLength(name)), length_of(Buffer.byteLength(value)), Buffer.from(name), Buffer.from(value)]));
-}
-
-const begin = record(BEGIN, Buffer.from([0, 1, 0, 0, 0, 0, 0, 0]));
-
-/** All records of a submission; more: other parameters; said: what CONTENT_LENGTH claims. */
-function submission(fields, { more = {}, said, padding = 0, split = 0 } = {}) {
-    const body = Buffer.from(urlencoded(Object.entries(fields)));
-    const params = params_content({
-        REQUEST_METHOD: 'POST', DOCUMENT_URI: '/f/callback', CONTENT_TYPE: TYPE.urlencoded,
-        CONTENT_LENGTH: String(said ?? body.length), REMOTE_ADDR: '203.0.113.5', HTTP_HOST: 'localhost', ...more,
-    });
-    const cut = (content) => (split ? Array.from({ length: Math.ceil(content.length / split) },
-        (_, n) => content.subarray(n * split, (n + 1) * split)) : [content]);
-    return Buffer.concat([begin, ...cut(params).map((c) => record(PARAMS, c, { padding })), record(PARAMS),
-        ...cut(body).map((c) => record(STDIN, c, { padding })), record(STDIN)]);
-}
-
-/** Sends bytes, and resolves when the other side has closed: { status, text, took_ms }. */
-function talk(bytes, { end = false } = {}) {
-    return new Promise((resolve, reject) => {
-        const start = Date.now();
-        const chunks = [];
-        const peer = net.connect(socket_path, () => { if (end) peer.end(bytes); else peer.write(bytes); });
-        peer.on('data', (d) => chunks.push(d));
-        peer.on('error', (e) => { if (!['EPIPE', 'ECONNRESET'].includes(e.code)) reject(e); });
-        peer.setTimeout(PATIENCE_MS, () => { peer.destroy(); reject(new Error('the connection stays open')); });
-        peer.on('close', () => {
-            const text = Buffer.concat(chunks).toString('latin1');
-            resolve({ status: /Status: (\d+)/.exec(text)?.[1], text, took_ms: Date.now() - start });
-        });
-    });
-}
+const { BEGIN, ABORT, PARAMS, STDIN, GET_VALUES } = RECORD;
+const opening = begin();
+const submission = submission_bytes;
+const talk = (bytes, options) => talk_to(socket_path, bytes, options);
 
 let number = 0;
 const fresh = () => { number += 1; return { ...VALID.callback, name: `Peer ${number}` }; };
@@ -150,9 +107,9 @@ test('a body cannot smuggle a second request in', async () => {
 test('nonsense closes the connection and nothing else', async () => {
     const cases = [
         Buffer.from('GET / HTTP/1.0\r\n\r\n'), Buffer.alloc(100, 0xff), record(ABORT), record(GET_VALUES, Buffer.from([0, 0])),
-        Buffer.concat([begin, begin]), record(STDIN, Buffer.from('x')), Buffer.concat([begin, record(ABORT)]),
-        Buffer.concat([begin, record(PARAMS, Buffer.from([0x80, 0xff, 0xff, 0xff, 0x80, 0xff, 0xff, 0xff]))]),
-        Buffer.concat([begin, record(PARAMS, Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])), record(PARAMS)]),
+        Buffer.concat([opening, opening]), record(STDIN, Buffer.from('x')), Buffer.concat([opening, record(ABORT)]),
+        Buffer.concat([opening, record(PARAMS, Buffer.from([0x80, 0xff, 0xff, 0xff, 0x80, 0xff, 0xff, 0xff]))]),
+        Buffer.concat([opening, record(PARAMS, Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])), record(PARAMS)]),
         record(BEGIN, Buffer.from([0, 9, 0, 0, 0, 0, 0, 0])), record(BEGIN, Buffer.from([0, 1])), record(77, Buffer.from('x')),
     ];
     for (const bytes of cases) await talk(bytes, { end: true });
@@ -175,7 +132,7 @@ function dribble(bytes) {
 test('silent and slow peers hold no thread longer than they may', async () => {
     const start = Date.now();
     // One for each thread: all of them are held.
-    const peers = [talk(Buffer.alloc(0)), talk(begin), talk(submission(fresh()).subarray(0, 200)), dribble(submission(fresh()))];
+    const peers = [talk(Buffer.alloc(0)), talk(opening), talk(submission(fresh()).subarray(0, 200)), dribble(submission(fresh()))];
     assert.equal(peers.length, THREADS);
     const answer = await site.post('callback', fresh());
     assert.equal(answer.status, 303);

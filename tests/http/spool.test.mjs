@@ -89,6 +89,19 @@ test('stopped: a person is thanked, with a receipt that holds', async () => {
     await until('nothing waits', async () => (await health()).spool_files === 0);
 });
 
+test('the same again without a key while it is away is one lead, and both receipts lead to it', async () => {
+    const { _submission, ...unkeyed } = fresh();
+    const first = receipt_of(await site.post_json('callback', unkeyed));
+    await site.part('stop', 'postgres');
+    const second = receipt_of(await site.post_json('callback', unkeyed));
+    await site.part('start', 'postgres');
+    assert.notEqual(second, first);
+    await until('it is delivered', async () => (await health()).spool_files === 0, DELIVERED_MS);
+    assert.equal(await site.count('intake.lead', `answers->>'name' = '${unkeyed.name}'`), 1);
+    const [other] = await site.sql(`SELECT lead FROM intake.other_receipt WHERE receipt = '${second}'`);
+    assert.equal(other.lead, first);
+});
+
 test('the same key twice while it is away is one lead', async () => {
     const fields = { ...fresh(), _submission: await site.token('callback') };
     await site.part('stop', 'postgres');

@@ -36,8 +36,9 @@ SELECT is(test.outcomes(test.unkeyed(12, 10.0001)), 'new', 'a moment after that 
 SELECT is(test.outcomes(test.unkeyed(12, 10.0001)), 'replay', 'the same record is a replay whenever it comes');
 SELECT is(test.outcomes(test.unkeyed(20, 100), test.unkeyed(21, 108), test.unkeyed(22, 116), test.unkeyed(23, 117)),
     'new replay new replay', 'in a batch the ten minutes count from the lead, not from the last click');
-SELECT is((SELECT string_agg(outcome, ' ') FROM test.submit(test.unkeyed(30, 99))), 'new',
-    'what was received before the lead is not the same submission');
+SELECT results_eq('SELECT receipt, outcome FROM test.submit(test.unkeyed(30, 99))', $$SELECT test.lead(20), 'replay'$$,
+    'what was received before the lead, but stored after it, is the same submission');
+SELECT is(test.outcomes(test.unkeyed(31, 89.9999)), 'new', 'unless it is more than ten minutes older');
 
 -- Clients
 CREATE FUNCTION test.client_of(n bigint) RETURNS uuid LANGUAGE sql STABLE
