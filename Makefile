@@ -20,9 +20,6 @@ LDFLAGS      =
 SANITIZER    =
 # FAULT_POINTS=1 builds the program that "make faults" kills at named points (build/faults).
 FAULT_POINTS =
-# FAULTS is how often "make faults" strikes in all, in at most so many seconds, on so many stacks.
-FAULTS         = 1000
-FAULTS_SECONDS = 3600
 LANES          = 3
 # JOBS is how much runs at once in check.
 JOBS        := $(shell nproc)
@@ -32,6 +29,9 @@ FORMS        = forms
 # FUZZ_SECONDS for each fuzzer of "make fuzz", CHECK_FUZZ_SECONDS for each in "make check".
 FUZZ_SECONDS       = 60
 CHECK_FUZZ_SECONDS = 30
+# Clients in the database at the start of "make bench", and other options (bench.mjs --help).
+BENCH_CLIENTS = 100000
+BENCH         =
 # V=1 shows whole commands.
 V            =
 # SETUP installs missing Debian packages; SETUP=: leaves that to you.
@@ -53,7 +53,7 @@ BIN     := $(OUT)/firstline
 UNITS   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/bin/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FORMAT  := $(foreach d,fcgi include,$(wildcard $d/*/*.[ch] $d/*/*.cc)) \
-           $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch])
+           $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c)
 
 # ---- how -------------------------------------------------------------------------------------
 PKGS   = libpq libmaxminddb libpcre2-8 yaml-0.1 jansson libidn2 libcrypto
@@ -78,8 +78,8 @@ FUZZ_LIB = -fsanitize=fuzzer-no-link,address,undefined
 FUZZ_OBJS := $(patsubst %,build/fuzz/obj/%.o,$(filter-out fcgi/command/main.c,$(SRCS)))
 
 .PHONY: all setup demo demo-up demo-down check check-tools check-unit check-sql check-http \
-        check-browser check-faults check-asan check-tsan check-fuzz check-fuzz-corpus check-binary check-layers \
-        format format-check lint fuzz faults faults-build tests-build fuzz-build install clean help FORCE
+        check-browser check-asan check-tsan check-fuzz check-fuzz-corpus check-binary check-layers \
+        format format-check lint fuzz tests-build fuzz-build install clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 MAKEFLAGS += --no-builtin-rules
@@ -107,20 +107,7 @@ $(OUT)/unit/%: $(OUT)/tests/unit/%.c.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK)$(CXX) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
-build/fuzz/obj/%.c.o: %.c Makefile
-	@mkdir -p $(@D)
-	$(call say,CLANG)$(CLANG) -std=c11 -D_GNU_SOURCE $(FUZZ) $(FUZZ_LIB) -c -o $@ $<
-build/fuzz/obj/%.cc.o: %.cc Makefile
-	@mkdir -p $(@D)
-	$(call say,CLANG)$(CLANG)++ -std=c++17 $(FUZZ) $(FUZZ_LIB) -c -o $@ $<
-build/fuzz/libfirstline.a: $(FUZZ_OBJS)
-	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
-build/fuzz/bin/%: build/fuzz/obj/tests/fuzz/%.c.o build/fuzz/libfirstline.a
-	@mkdir -p $(@D)
-	$(call say,LINK)$(CLANG)++ -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
-
 tests-build: $(BIN) $(UNITS)
-fuzz-build: $(FUZZERS)
 setup:                  ## install the Debian packages and npm modules that are missing
 	$(SETUP) check
 
@@ -128,11 +115,11 @@ setup:                  ## install the Debian packages and npm modules that are 
 demo:                   ## set up, build and show it on 127.0.0.1:DEMO_PORT with its log
 	@$(SETUP) demo
 	@$(MAKE) -s --no-print-directory all $(BIN)
-	@FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh demo build/demo '$(DEMO_PORT)'
+	@FIRSTLINE_WEEK=yes FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh demo build/demo '$(DEMO_PORT)'
 demo-up:                ## the same in the background
 	@$(SETUP) demo
 	@$(MAKE) -s --no-print-directory all $(BIN)
-	@FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh up build/demo '$(DEMO_PORT)'
+	@FIRSTLINE_WEEK=yes FIRSTLINE_FORMS='$(FORMS)' tests/stack.sh up build/demo '$(DEMO_PORT)'
 	@tests/stack.sh where build/demo
 demo-down:              ## stop it
 	@tests/stack.sh down build/demo
@@ -140,7 +127,7 @@ demo-down:              ## stop it
 # ---- the tests -------------------------------------------------------------------------------
 # One after the other, so that a failure is the last thing to be read; each stage uses JOBS.
 STAGES = check-tools check-layers format-check check-binary check-unit check-sql check-http \
-         check-browser check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
+         check-browser check-bench check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
 check:                  ## set up, build, and run every test
 	@$(SETUP) check
 	+@for stage in all $(STAGES); do \
@@ -170,23 +157,6 @@ check-asan:             ## units and HTTP with address and undefined-behaviour s
 check-tsan:             ## units and HTTP with the thread sanitizer
 	+@for t in unit http; do \
 	    $(MAKE) --no-print-directory SANITIZER=thread check-$$t || exit; done
-check-fuzz-corpus: fuzz-build   ## each fuzzer over the kept corpus
-	$(call run_prove,--exec 'tests/fuzz.sh replay',$(FUZZERS))
-check-fuzz: fuzz-build  ## each fuzzer for CHECK_FUZZ_SECONDS
-	FUZZ_SECONDS=$(CHECK_FUZZ_SECONDS) $(call run_prove,--exec 'tests/fuzz.sh run',$(FUZZERS))
-fuzz: fuzz-build        ## each fuzzer for FUZZ_SECONDS; new inputs go to build/fuzz/NAME
-	FUZZ_SECONDS=$(FUZZ_SECONDS) $(call run_prove,--exec 'tests/fuzz.sh run',$(FUZZERS))
-faults-build:
-	+@$(MAKE) --no-print-directory FAULT_POINTS=1 build/faults/firstline build/faults/shim.so
-build/faults/shim.so: tests/faults/shim.c
-	$(call say,CC)$(CC) -std=c11 -D_GNU_SOURCE -Wall -Wextra -O2 -fPIC -shared -o $@ $<
-check-faults: faults-build  ## a short form of "make faults"
-	FIRSTLINE_BIN= node tests/faults/run.mjs --short --lanes 4
-faults:                 ## FAULTS faults under load, and every seeded defect: a table
-	@$(SETUP) check
-	@$(MAKE) -s --no-print-directory faults-build
-	FIRSTLINE_BIN= node tests/faults/run.mjs --injections $(FAULTS) --seconds $(FAULTS_SECONDS) \
-	  --lanes $(LANES) --defects all
 check-layers:           ## no file includes a header of a layer above its own
 	@tests/check-layers.sh . $(LAYERS)
 format:                 ## put the C sources into the common shape
@@ -198,6 +168,8 @@ lint:                   ## clang-tidy and cppcheck
 	$(CPPCHECK) --quiet --std=c11 -Iinclude --enable=warning,portability,performance \
 	  --inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 $(LAYERS:%=fcgi/%)
 
+include tests/fuzz/fuzz.mk tests/faults/faults.mk tests/bench/bench.mk
+
 # ---- the rest --------------------------------------------------------------------------------
 SHARE = $(DESTDIR)$(PREFIX)/share/firstline
 install: all            ## install below PREFIX (and DESTDIR)
@@ -205,12 +177,12 @@ install: all            ## install below PREFIX (and DESTDIR)
 	$(if $(wildcard fcgi/firstline.1),install -D -m 644 fcgi/firstline.1 \
 	  $(DESTDIR)$(PREFIX)/share/man/man1/firstline.1)
 	for d in sql forms nginx; do find $$d -type f ! -path 'nginx/demo/*' ! -name '*.in' \
-	  ! -name demo.sql -exec install -D -m 644 {} $(SHARE)/{} \; || exit; done
+	  ! -name 'demo*.sql' -exec install -D -m 644 {} $(SHARE)/{} \; || exit; done
 clean:                  ## remove everything that was made (stops the demo first)
 	@if [ -d build/demo ]; then tests/stack.sh down build/demo; fi
 	rm -rf build
 help:                   ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-18s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 -include $(OBJS:.o=.d) $(UNITS:$(OUT)/unit/%=$(OUT)/tests/unit/%.c.d)
 -include $(FUZZ_OBJS:.o=.d) $(FUZZERS:build/fuzz/bin/%=build/fuzz/obj/tests/fuzz/%.c.d)

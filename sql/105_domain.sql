@@ -29,7 +29,14 @@ CREATE DOMAIN intake.contact_value AS text
 -- closed: has a verdict.
 CREATE DOMAIN intake.work_state AS text
     CONSTRAINT work_state_known CHECK (VALUE IN ('new', 'claimed', 'postponed', 'due', 'closed'));
+-- Of the lead: up to reopened; of the deal made from it: from deal_taken on. One history for both.
 CREATE DOMAIN intake.event_kind AS text
-    CONSTRAINT event_kind_known CHECK (VALUE IN ('received', 'claimed', 'released', 'expired', 'due'));
+    CONSTRAINT event_kind_known CHECK (VALUE IN (
+        'received', 'claimed', 'renewed', 'released', 'expired', 'due',
+        'attempted', 'categorised', 'staged', 'answered', 'noted',
+        'postponed', 'refused', 'redirected', 'unreachable', 'spam', 'handed_over', 'reopened',
+        'deal_taken', 'deal_staged', 'deal_noted', 'won', 'lost'));
+CREATE DOMAIN intake.verdict_name AS text
+    CONSTRAINT verdict_name_known CHECK (VALUE IN ('qualified', 'refused', 'redirected', 'unreachable', 'spam'));
 
 \endif

@@ -8,12 +8,21 @@ CREATE TABLE intake.setting (
     one   boolean  PRIMARY KEY DEFAULT true CONSTRAINT setting_one_row CHECK (one),
     zone  text     NOT NULL DEFAULT 'Europe/Moscow'
                    CONSTRAINT setting_zone CHECK (timestamptz 'epoch' AT TIME ZONE zone IS NOT NULL),
-    lease interval NOT NULL DEFAULT '30 minutes' CONSTRAINT setting_lease CHECK (lease > '0')
+    lease interval NOT NULL DEFAULT '30 minutes' CONSTRAINT setting_lease CHECK (lease > '0'),
+    unreachable_after integer NOT NULL DEFAULT 3 CONSTRAINT setting_unreachable_after CHECK (unreachable_after >= 0),
+    recheck_share     numeric NOT NULL DEFAULT 0.1 CONSTRAINT setting_recheck_share CHECK (recheck_share BETWEEN 0 AND 1),
+    currency          text    NOT NULL DEFAULT 'RUB' CONSTRAINT setting_currency CHECK (currency ~ '^[A-Z]{3}$')
 );
 INSERT INTO intake.setting DEFAULT VALUES;
 
-COMMENT ON TABLE  intake.setting       IS 'The settings of this installation: one row.';
-COMMENT ON COLUMN intake.setting.zone  IS 'The time zone in which days are counted.';
+COMMENT ON TABLE  intake.setting IS
+    'The settings of this installation: one row, edited by a superuser: UPDATE intake.setting SET lease = ''1 hour''.';
+COMMENT ON COLUMN intake.setting.zone  IS 'The time zone in which days and working hours are counted.';
+COMMENT ON COLUMN intake.setting.unreachable_after IS
+    'After how many attempts a lead may be closed as unreachable.';
+COMMENT ON COLUMN intake.setting.recheck_share IS
+    'The share of verdicts for which a second qualifier is asked, who does not see the first one: 0.1 is one in ten.';
+COMMENT ON COLUMN intake.setting.currency IS 'The currency of price floors, amounts and margins.';
 COMMENT ON COLUMN intake.setting.lease IS 'How long a qualifier keeps a lead that was taken from the queue.';
 
 CREATE TABLE intake.category (

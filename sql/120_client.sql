@@ -33,12 +33,18 @@ CREATE TABLE intake.merge_proposal (
     lead        uuid        PRIMARY KEY,
     client      uuid        NOT NULL,
     others      uuid[]      NOT NULL CONSTRAINT merge_proposal_others CHECK (cardinality(others) > 0),
-    proposed_at timestamptz NOT NULL DEFAULT now()
+    proposed_at timestamptz NOT NULL DEFAULT now(),
+    answer      text        CONSTRAINT merge_proposal_answer CHECK (answer IN ('merged', 'kept apart')),
+    answered_at timestamptz,
+    answered_by name,
+    CONSTRAINT merge_proposal_answered
+        CHECK ((answer IS NULL) = (answered_at IS NULL) AND (answer IS NULL) = (answered_by IS NULL))
 );
 
 COMMENT ON TABLE  intake.merge_proposal IS
     'A lead whose contact points belong to more than one client: are they the same?';
 COMMENT ON COLUMN intake.merge_proposal.client IS 'The oldest of them, to which the lead was linked.';
 COMMENT ON COLUMN intake.merge_proposal.others IS 'The others, oldest first.';
+COMMENT ON COLUMN intake.merge_proposal.answer IS 'What a qualifier decided; null: nothing yet.';
 
 \endif

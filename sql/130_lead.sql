@@ -38,6 +38,18 @@ CREATE INDEX lead_client ON intake.lead (client, received_at) WHERE client IS NO
 CREATE INDEX lead_same_payload ON intake.lead (fingerprint, received_at) WHERE NOT keyed;
 CREATE INDEX lead_differs_from ON intake.lead (differs_from) WHERE differs_from IS NOT NULL;
 
+-- The same submission again, without a key to know it by: no second lead.
+CREATE TABLE intake.other_receipt (
+    receipt  uuid        PRIMARY KEY,
+    lead     uuid        NOT NULL,
+    noted_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX other_receipt_lead ON intake.other_receipt (lead);
+
+COMMENT ON TABLE  intake.other_receipt         IS 'Submissions that repeated a lead within ten minutes: a visitor who was thanked from the spool may hold this receipt.';
+COMMENT ON COLUMN intake.other_receipt.receipt IS 'The receipt of the repetition.';
+COMMENT ON COLUMN intake.other_receipt.lead    IS 'The lead that it repeated.';
+
 COMMENT ON TABLE  intake.lead              IS 'What was received: inserted once, never changed.';
 COMMENT ON COLUMN intake.lead.id           IS 'The receipt the visitor was given.';
 COMMENT ON COLUMN intake.lead.stored_at IS

@@ -30,7 +30,8 @@ EXCEPTION WHEN data_exception OR check_violation THEN
             BEGIN
                 PERFORM json_populate_record(NULL::intake.record, json_build_object(key, value));
             EXCEPTION WHEN data_exception OR check_violation THEN
-                RAISE EXCEPTION 'record %, key "%": %', record_number, key, SQLERRM USING ERRCODE = SQLSTATE;
+                -- Without the server's own words: they quote the value, and the message goes to the server's log.
+                RAISE EXCEPTION 'record %, key "%": no value of its kind', record_number, key USING ERRCODE = SQLSTATE;
             END;
         END LOOP;
     END LOOP;

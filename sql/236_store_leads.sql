@@ -1,7 +1,8 @@
 -- intake.store_leads(leads intake.lead[]) returns uuid[]: the ids of those that were stored.
 -- Writes a batch of facts with everything that hangs off them: work, history, and the clients that begin with them.
 -- A lead whose id is taken by then, by somebody who did not ask for the lock, is left out.
--- Adds to lead, work, lead_event, client.
+-- Repeat leads are told to whoever is at work on the client.
+-- Adds to lead, work, lead_event, client, notice.
 
 CREATE OR REPLACE FUNCTION intake.store_leads(leads intake.lead[])
 RETURNS uuid[]
@@ -9,8 +10,9 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    me     CONSTANT text := desk.caller();
-    result uuid[];
+    me      CONSTANT text := intake.session_name();
+    result  uuid[];
+    repeats uuid[];
 BEGIN
     WITH stored AS (
         INSERT INTO intake.lead SELECT l.* FROM unnest(leads) AS l
@@ -25,7 +27,10 @@ BEGIN
     ), begun AS (
         INSERT INTO intake.client (id) SELECT s.id FROM stored AS s WHERE s.client = s.id
     )
-    SELECT array_agg(s.id) INTO result FROM stored AS s;
+    SELECT array_agg(s.id), array_agg(s.id) FILTER (WHERE s.repeat) INTO result, repeats FROM stored AS s;
+    IF repeats IS NOT NULL THEN
+        PERFORM intake.tell_owners(repeats);
+    END IF;
     RETURN result;
 END
 $$;

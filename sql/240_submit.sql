@@ -8,7 +8,7 @@
 --            racing   somebody else is storing the same id; nothing known yet, hand it in again
 -- As if the records had come one by one, in their order. All of them are stored or, with an error, none. A record that
 -- can never be stored raises class 22 or 23, so that the caller can halve the batch until the record is alone.
--- Reads and adds to lead, work, lead_event, client, contact_point, merge_proposal; category is brought up to date.
+-- Reads and adds to lead, work, lead_event, client, contact_point, merge_proposal, other_receipt; category is brought up to date.
 --
 -- Facts wait in `pending` and are written together, which costs half as much. A look-up sees the table only, so a
 -- record that has a name in common with one that waits has them written first: a double click inside one batch, rare.
@@ -55,6 +55,10 @@ BEGIN
                         WHEN id_taken THEN intake.find_second(r.id, payload)
                         WHEN NOT r.keyed THEN intake.find_recent(payload, r.received_at) END;
         IF earlier IS NOT NULL THEN
+            -- A visitor who was thanked from the spool holds a receipt of his own.
+            IF NOT r.keyed AND earlier <> r.id THEN
+                INSERT INTO intake.other_receipt (receipt, lead) VALUES (r.id, earlier) ON CONFLICT DO NOTHING;
+            END IF;
             receipts := receipts || earlier;
             outcomes := outcomes || 'replay'::text;
             CONTINUE;

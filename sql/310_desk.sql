@@ -1,31 +1,59 @@
--- The views of the qualifiers. They run with the rights of their owner, so a qualifier needs none on a table.
+-- The views of the qualifiers. They run with the rights of whoever looks; row security (880) decides of which leads.
 
 -- Leads that wait for somebody: new, back in the queue, or those the next claim_next() will put back (wake_leads).
-CREATE OR REPLACE VIEW desk.queue WITH (security_barrier) AS
-SELECT k.receipt,
+-- Three lists and not one with OR: so that the first rows come from the index of the queue, however long it is.
+CREATE OR REPLACE VIEW desk.queue WITH (security_invoker, security_barrier) AS
+SELECT w.lead AS receipt,
        date_trunc('second', statement_timestamp() - k.received_at) AS waiting,
-       k.colour, k.category, k.repeat, k.name, k.phone, k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks,
-       k.form, k.received_at
-  FROM intake.work AS w
-  JOIN intake.lead_card AS k ON k.receipt = w.lead
- WHERE w.state IN ('new', 'due')
-    OR w.state = 'claimed' AND w.lease_until <= statement_timestamp()
-    OR w.state = 'postponed' AND w.not_before <= statement_timestamp()
+       date_trunc('second', intake.working_time(k.received_at, statement_timestamp())) AS waiting_hours,
+       k.colour, k.category, k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner,
+       k.name, k.phone, k.local_time, k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks,
+       k.attempts, w.promised AS call_at, k.form, k.received_at
+  FROM ((SELECT q.lead, q.repeat, q.rank, q.received_at, q.promised FROM intake.work AS q
+          WHERE q.state IN ('new', 'due')
+          ORDER BY q.repeat DESC, q.rank, q.received_at, q.lead)
+        UNION ALL
+        (SELECT q.lead, q.repeat, q.rank, q.received_at, q.promised FROM intake.work AS q
+          WHERE q.state = 'claimed' AND q.lease_until <= statement_timestamp()
+          ORDER BY q.repeat DESC, q.rank, q.received_at, q.lead)
+        UNION ALL
+        (SELECT q.lead, q.repeat, q.rank, q.received_at, q.promised FROM intake.work AS q
+          WHERE q.state = 'postponed' AND q.not_before <= statement_timestamp()
+          ORDER BY q.repeat DESC, q.rank, q.received_at, q.lead)) AS w
+ CROSS JOIN LATERAL intake.card(w.lead) AS k
  ORDER BY w.repeat DESC, w.rank, w.received_at, w.lead;
 
-CREATE OR REPLACE VIEW desk.my_leads WITH (security_barrier) AS
-SELECT k.receipt,
+-- verdict to note are for writing: editing them does what the functions do (460).
+CREATE OR REPLACE VIEW desk.my_leads WITH (security_invoker, security_barrier) AS
+SELECT w.lead AS receipt,
        w.lease_until,
-       k.colour, k.category, k.repeat, k.name, k.phone, k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks,
-       k.form, k.received_at
+       k.colour, k.category,
+       w.verdict::text AS verdict, w.reason::text AS reason, w.not_before, NULL::text AS team, w.stage::text AS stage,
+       NULL::text AS note,
+       k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner,
+       k.name, k.phone, k.local_time, k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks,
+       k.attempts, w.promised AS call_at, k.form, k.received_at
   FROM intake.work AS w
-  JOIN intake.lead_card AS k ON k.receipt = w.lead
+ CROSS JOIN LATERAL intake.card(w.lead) AS k
  WHERE w.state = 'claimed'
    AND w.owner = (SELECT desk.caller())
    AND w.lease_until > statement_timestamp()
  ORDER BY w.repeat DESC, w.rank, w.received_at, w.lead;
 
-CREATE OR REPLACE VIEW desk.lead_history AS
-SELECT e.lead AS receipt, e.step, e.at, e.who::text, e.what::text, e.reason::text
+CREATE OR REPLACE VIEW desk.lead_history WITH (security_invoker, security_barrier) AS
+SELECT e.lead AS receipt, e.step, e.at, e.who::text, e.what::text, e.reason::text, e.note::text, e.details
   FROM intake.lead_event AS e
  ORDER BY e.lead, e.step;
+
+-- What the caller is told: a client whose lead the caller has now has written again.
+CREATE OR REPLACE VIEW desk.notices WITH (security_invoker, security_barrier) AS
+SELECT n.made_at, n.about AS receipt, n.lead AS wrote_again, k.name, k.phone, k.answers
+  FROM intake.notice AS n
+ CROSS JOIN LATERAL intake.card(n.lead) AS k
+ WHERE n.seen_at IS NULL
+ ORDER BY n.made_at, n.lead, n.about;
+
+-- A visitor may quote a receipt that is no lead's: of a repetition that was thanked for while the database was away.
+CREATE OR REPLACE VIEW desk.other_receipts WITH (security_barrier) AS
+SELECT o.receipt, o.lead, o.noted_at
+  FROM intake.other_receipt AS o;

@@ -1,7 +1,8 @@
 #!/bin/bash
-# setup.sh demo | check: installs what is missing on a bare Debian 12, as root or through sudo.
+# setup.sh demo | check | bench: installs what is missing on a bare Debian 12, as root or by sudo.
 #
-# "demo" is what building and showing firstline needs, "check" is that and what the tests need.
+# "demo" is what building and showing firstline needs, "check" is that and what the tests need,
+# "bench" is "demo" and what it is compared with.
 # Says in one message what it installs and why; silent, and without network, when all is there.
 # Nothing that is installed gets started: nginx and PostgreSQL of the demo run privately.
 set -euo pipefail
@@ -33,12 +34,16 @@ seeded defects|patch
 browser tests|chromium fonts-dejavu-core
 test packages|ca-certificates
 '
+bench_packages='
+the same job in PHP|php8.2-fpm php8.2-pgsql
+'
 
 level=${1:-}
 case $level in
 demo) groups=$demo_packages ;;
 check) groups=$demo_packages$check_packages ;;
-*) echo "usage: tests/setup.sh demo | check" >&2; exit 64 ;;
+bench) groups=$demo_packages$bench_packages ;;
+*) echo "usage: tests/setup.sh demo | check | bench" >&2; exit 64 ;;
 esac
 cd "$(dirname "$0")/.."
 
@@ -80,9 +85,9 @@ find_missing() {
         done
         [ -z "$lacking" ] || why+=("$(printf '  %-25s%s' "$group" "$lacking")")
     done <<<"$groups"
-    if [ "$level" = check ] && ! has_node; then
+    if [ "$level" != demo ] && ! has_node; then
         missing+=(nodejs npm)
-        why+=("$(printf '  %-25s%s' 'HTTP and browser tests' ' nodejs npm')")
+        why+=("$(printf '  %-25s%s' 'HTTP, browser, bench' ' nodejs npm')")
     fi
 }
 # Equal is the usual case and costs no process.
@@ -135,7 +140,7 @@ install_missing() {
     # Not started, but Debian has enabled them for the next start of the machine: say so.
     if [ -d /run/systemd/system ]; then
         local service
-        for service in nginx postgresql; do
+        for service in nginx postgresql php8.2-fpm; do
             [[ " ${wanted[*]} " != *" $service"* ]] || echo "set-up: $service will start when this" \
                 "machine starts next; if you do not want that: systemctl disable $service" >&2
         done
@@ -162,4 +167,4 @@ command -v dpkg-query >/dev/null || die 'this is not a Debian system.' \
     'Install what tests/setup.sh lists and run make with SETUP=:'
 find_missing
 [ ${#missing[@]} = 0 ] || install_missing
-[ "$level" = demo ] || npm_modules
+[ "$level" != check ] || npm_modules

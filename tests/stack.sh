@@ -19,7 +19,7 @@
 # From the environment: FIRSTLINE_BIN, FIRSTLINE_FORMS, FIRSTLINE_GEO, FIRSTLINE_THREADS,
 # FIRSTLINE_ZONE, FIRSTLINE_SPOOL (a folder, DIR/spool if unset, none if empty), FIRSTLINE_ARGS
 # (more options, by words), FIRSTLINE_WAIT (seconds for a start),
-# FIRSTLINE_SQL (the folder of install.sql).
+# FIRSTLINE_SQL (the folder of install.sql), FIRSTLINE_WEEK (not empty: a week of history is played).
 set -euo pipefail
 unset "${!PG@}"   # whatever database the caller works with is not ours
 
@@ -183,7 +183,7 @@ install_schema() {
         grep -q 1 || "${client[@]}" "$pg_bin/createdb" -T template0 -E UTF8 --locale-provider=libc \
         --locale=C.UTF-8 firstline
     local file
-    for file in install.sql demo.sql; do
+    for file in install.sql demo.sql ${FIRSTLINE_WEEK:+demo_week.sql}; do
         [ -f "$sql/$file" ] || continue
         (cd "$sql" && "${client[@]}" psql -Xq -v ON_ERROR_STOP=1 --single-transaction -f "$file") \
             >"$dir/log/schema.log" 2>&1 9>&- || {
@@ -426,9 +426,13 @@ where() {
     done <<END
 firstline_qualifier|select * from desk.queue
 firstline_qualifier|select * from desk.claim_next()
-firstline_marketing|select * from marketing.channel_daily
+firstline_qualifier|select * from desk.kpi
+firstline_sales|select * from sales.deals
+firstline_marketing|select * from marketing.funnel
 postgres|select * from intake.lead
 END
+    printf '\n  %-10s %sPSQLRC=%q %s firstline_qualifier%s   in colours; then  :queue  :next  :mine\n' 'to work' \
+        "$u" "$sql/qualifier.psqlrc" "$psql" "$n"
     printf '\n  %s%-10s . %q%s\n\n' "$d" 'shell' "$dir/env.sh" "$n"
 }
 

@@ -9,6 +9,7 @@
 #include "command/serve.h"
 #include "command/settings.h"
 #include "command/spool.h"
+#include "lead/geo_file.h"
 
 #ifndef FIRSTLINE_VERSION
 #define FIRSTLINE_VERSION "unreleased"
@@ -107,6 +108,8 @@ static int complain(const char *word) {
 }
 
 int main(int argc, char **argv) {
+    if (geo_walk_asked(argc, argv))
+        return geo_walk_main();
     if (argc < 2) {
         fputs("firstline: which command? firstline help lists them.\n", stderr);
         return EX_USAGE;

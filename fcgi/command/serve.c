@@ -23,6 +23,7 @@
 #include "lead/phone.h"
 #include "lead/token.h"
 #include "store/store.h"
+#include "web/listener.h"
 #include "web/live.h"
 #include "web/server.h"
 
@@ -132,15 +133,16 @@ static void watch(const struct settings *settings, const sigset_t *signals, stru
     }
 }
 
-static void serve(const struct settings *settings, int socket, uid_t peer,
+static void serve(const struct settings *settings, struct listener *listener, uid_t peer,
                   const struct responder_context *context, const sigset_t *signals) {
-    struct server *server = server_start(socket, (unsigned)settings->threads, peer, context);
-    log_line(LOG_INFO, "serving", "socket=%s threads=%d jit=%s pid=%d", settings->socket,
-             settings->threads, pattern_jit_works() ? "yes" : "no", (int)getpid());
+    struct server *server = server_start(listener->fd, (unsigned)settings->threads, peer, context);
+    log_line(LOG_INFO, "serving", "socket=%s threads=%d jit=%s pid=%d",
+             listener->path == NULL ? "handed over" : listener->path, settings->threads,
+             pattern_jit_works() ? "yes" : "no", (int)getpid());
     watch(settings, signals, context->live, server);
     log_line(LOG_INFO, "stopping", "pid=%d", (int)getpid());
     server_stop(server);
-    close(socket); /* after the threads: a number that is used again must not be accepted on */
+    listener_close(listener); /* after the threads: they must not accept on a number used again */
 }
 
 int serve_run(const struct settings *settings) {
@@ -149,7 +151,7 @@ int serve_run(const struct settings *settings) {
     struct spool *spool;
     sigset_t signals;
     uid_t peer;
-    int socket;
+    struct listener listener;
     if (!set_log_level(settings->log_level) || !find_peer(settings->peer, &peer))
         return EX_CONFIG;
     if (!clock_zone_set(settings->zone)) {
@@ -162,7 +164,7 @@ int serve_run(const struct settings *settings) {
         return EX_CONFIG;
     if (!open_spool(settings, &spool))
         return EX_CANTCREAT;
-    if (server_listen(settings->socket, &socket) != OK)
+    if (listener_open(settings->socket, &listener) != OK)
         return EX_UNAVAILABLE;
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     struct responder_context context = {
@@ -170,12 +172,11 @@ int serve_run(const struct settings *settings) {
         .store = store_new(spool),
         .keys = keys,
     };
-    serve(settings, socket, peer, &context, &signals);
+    serve(settings, &listener, peer, &context, &signals);
     store_stop(context.store);
     spool_close(spool);
     live_free(context.live);
     token_keys_free(keys);
-    unlink(settings->socket);
     log_line(LOG_INFO, "stopped", "pid=%d", (int)getpid());
     return EX_OK;
 }

@@ -98,6 +98,15 @@ static enum errcode add_answers(struct arena *a, struct digest *d, const struct 
     return OK;
 }
 
+static void write_hex(const unsigned char hash[HASH_BYTES], char out[FINGERPRINT_BYTES]) {
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < HASH_BYTES; i++) {
+        out[2 * i] = digits[hash[i] >> 4];
+        out[2 * i + 1] = digits[hash[i] & 15];
+    }
+    out[2 * HASH_BYTES] = '\0';
+}
+
 enum errcode canonical_fingerprint(struct arena *a, const struct submission *s,
                                    const struct contact_list *contacts,
                                    char out[FINGERPRINT_BYTES]) {
@@ -113,7 +122,7 @@ enum errcode canonical_fingerprint(struct arena *a, const struct submission *s,
     EVP_MD_CTX_free(d.context);
     if (e == OK && !d.good)
         e = ERR_UNAVAILABLE;
-    for (size_t i = 0; e == OK && i < HASH_BYTES; i++)
-        snprintf(out + 2 * i, 3, "%02x", hash[i]);
+    if (e == OK)
+        write_hex(hash, out);
     return e;
 }

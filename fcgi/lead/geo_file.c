@@ -7,21 +7,29 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/bounds.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/xalloc.h"
 #include "lead/geo_entry.h"
 
+#define WALK_WORD "walk-geo-database" /* no command for people */
+#define WALK_FD 3
+#define WALK_LOOK_MS 2
 #define COPY_BYTES ((size_t)64 * 1024)
 
 static bool write_all(int fd, const char *p, size_t n) {
@@ -151,19 +159,26 @@ static bool walk_side(struct walk *w, uint8_t type, MMDB_entry_s *entry) {
 
 /* Node by node, not along the tree: a tree that bites its own tail has no end, its nodes have. A
  * lookup takes at most 128 steps whatever the tree is like. */
+static bool walk_nodes(struct walk *w) {
+    for (uint32_t i = 0; i < w->db.metadata.node_count; i++) {
+        MMDB_search_node_s node;
+        if (MMDB_read_node(&w->db, i, &node) != MMDB_SUCCESS ||
+            !walk_side(w, node.left_record_type, &node.left_record_entry) ||
+            !walk_side(w, node.right_record_type, &node.right_record_entry))
+            return false;
+    }
+    return true;
+}
+
 static bool walk_all(int fd, long long bytes) {
     struct walk w = {.bytes = (size_t)bytes};
     if (geo_file_open(fd, &w.db) != MMDB_SUCCESS)
         return false;
     w.seen = xcalloc((size_t)bytes / 8 + 1, 1);
-    for (uint32_t i = 0; i < w.db.metadata.node_count; i++) {
-        MMDB_search_node_s node;
-        if (MMDB_read_node(&w.db, i, &node) != MMDB_SUCCESS ||
-            !walk_side(&w, node.left_record_type, &node.left_record_entry) ||
-            !walk_side(&w, node.right_record_type, &node.right_record_entry))
-            return false;
-    }
-    return true;
+    bool good = walk_nodes(&w);
+    free(w.seen);
+    MMDB_close(&w.db);
+    return good;
 }
 
 /* A sanitizer or the loader may have much to say about its end; the parent says it in one line. */
@@ -173,23 +188,54 @@ static void be_quiet(void) {
         (void)dup2(null, STDERR_FILENO);
 }
 
-static _Noreturn void walk_and_exit(int fd, size_t in_use) {
+bool geo_walk_asked(int argc, char **argv) { return argc == 2 && strcmp(argv[1], WALK_WORD) == 0; }
+
+int geo_walk_main(void) {
     struct stat st;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     be_quiet();
-    bool good = fstat(fd, &st) == 0 && limit(in_use, st.st_size) && walk_all(fd, st.st_size);
-    _exit(good ? EXIT_SUCCESS : EXIT_FAILURE);
+    bool good = fstat(WALK_FD, &st) == 0 && limit(memory_in_use(), st.st_size) &&
+                walk_all(WALK_FD, st.st_size);
+    return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* ---- in the parent ------------------------------------------------------------------------- */
+
+/* Not a plain fork: on a reload this process has threads, and a lock that one of them held at that
+ * moment would stay locked in the child for ever. */
+static bool start_walk(int fd, pid_t *child) {
+    char *argv[] = {"firstline", WALK_WORD, NULL};
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t attr;
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawn_file_actions_init(&files);
+    posix_spawnattr_init(&attr);
+    posix_spawn_file_actions_adddup2(&files, fd, WALK_FD);
+    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setsigmask(&attr, &none);
+    bool started = posix_spawn(child, "/proc/self/exe", &files, &attr, argv, environ) == 0;
+    posix_spawnattr_destroy(&attr);
+    posix_spawn_file_actions_destroy(&files);
+    return started;
+}
+
+/* false: it ended badly, or had to be ended. */
+static bool end_walk(pid_t child) {
+    const struct timespec pause = {.tv_nsec = WALK_LOOK_MS * 1000000L};
+    long long deadline = clock_ms() + GEO_WALK_WALL_MS;
+    int status;
+    pid_t ended;
+    while ((ended = waitpid(child, &status, WNOHANG)) == 0 && clock_ms() < deadline)
+        nanosleep(&pause, NULL);
+    if (ended == child)
+        return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
+    kill(child, SIGKILL);
+    waitpid(child, &status, 0);
+    return false;
 }
 
 bool geo_file_walk(int fd) {
-    int status;
-    size_t in_use = memory_in_use();
-    pid_t child = fork();
-    if (child == 0)
-        walk_and_exit(fd, in_use);
-    if (child == -1)
-        return false;
-    while (waitpid(child, &status, 0) == -1)
-        if (errno != EINTR)
-            return false;
-    return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
+    pid_t child;
+    return start_walk(fd, &child) && end_walk(child);
 }

@@ -285,6 +285,7 @@ static bool deliver(struct drainer *d, const struct spool_name *names, size_t co
 /* What is to be done now; how long there is nothing to do then. */
 static long long step(struct drainer *d) {
     long long wait_ms = breaker_wait_ms(d->breaker);
+    bool ours = d->spool != NULL && spool_lock(d->spool);
     size_t count = 0;
     if (wait_ms == 0) {
         try_database(d);
@@ -293,7 +294,7 @@ static long long step(struct drainer *d) {
     if (d->spool == NULL || wait_ms >= 0)
         return wait_ms >= 0 && wait_ms < IDLE_MS ? wait_ms : IDLE_MS;
     const struct spool_name *names = spool_list(d->spool, &count);
-    if (count == 0 || !spool_lock(d->spool))
+    if (count == 0 || !ours)
         return IDLE_MS;
     if (deliver(d, names, count)) {
         d->steps_over = 0;

@@ -9,16 +9,19 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 
+#define LOOK_AGAIN_MS 10000
+
 struct writer {
     struct breaker *breaker;
     struct spool *spool;
     struct pg *pg;
     struct batch_writer *batch;
+    long long look_again_ms; /* when a server that forgets is asked whether it still does */
 };
 
 struct writer *writer_new(struct breaker *breaker, struct spool *spool) {
     struct writer *w = xmalloc(sizeof *w);
-    *w = (struct writer){breaker, spool, pg_new(), batch_writer_new()};
+    *w = (struct writer){breaker, spool, pg_new(), batch_writer_new(), 0};
     return w;
 }
 
@@ -39,6 +42,17 @@ void writer_connect(struct writer *w) {
     pg_free(fresh);
 }
 
+/* Its settings are read when a connection is made, so it takes a new one to see them mended: the
+ * breaker has the drainer make one. Nobody is kept waiting, since all goes to the spool anyhow. */
+static bool distrust(struct writer *w) {
+    long long now = clock_ms();
+    if (now < w->look_again_ms)
+        return false;
+    w->look_again_ms = now + LOOK_AGAIN_MS;
+    breaker_trip(w->breaker, "the server does not keep what it commits");
+    return true;
+}
+
 /* Leaves every item with what the database said; true if the drainer has to look after it. */
 static bool ask_database(struct writer *w, struct batch_item **items, size_t count) {
     for (size_t i = 0; i < count; i++)
@@ -46,7 +60,7 @@ static bool ask_database(struct writer *w, struct batch_item **items, size_t cou
     if (!breaker_pass(w->breaker, &w->pg))
         return false;
     if (pg_connected(w->pg) && !pg_durable(w->pg))
-        return false;
+        return distrust(w);
     bool answered = batch_write(w->batch, w->pg, items, count, clock_ms() + BATCH_DEADLINE_MS);
     if (answered)
         breaker_proved(w->breaker);

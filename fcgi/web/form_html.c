@@ -31,9 +31,19 @@ static void write_attr(struct buf *b, const char *name, struct slice value) {
     buf_char(b, '"');
 }
 
-static bool is_faulty(const struct control *c) {
-    return c->answer != NULL && c->answer->fault != FAULT_NONE;
+/* What is wrong at a field. That none of the contacts is filled is said at the first of them. */
+static enum fault fault_of(const struct page_form *p, const struct field *f) {
+    const struct form *form = p->form;
+    if (p->submission == NULL)
+        return FAULT_NONE;
+    enum fault own = p->submission->answers[f - form->fields].fault;
+    bool first_contact = form->any_of_count > 0 && f == &form->fields[form->any_of[0]];
+    if (own == FAULT_NONE && first_contact && p->submission->form_fault == FAULT_CONTACT)
+        return FAULT_CONTACT;
+    return own;
 }
+
+static bool is_faulty(const struct control *c) { return fault_of(c->page, c->field) != FAULT_NONE; }
 
 static struct slice typed(const struct control *c) {
     return c->answer != NULL && c->answer->raw.ptr != NULL ? c->answer->raw : SLICE_LIT("");
@@ -42,7 +52,7 @@ static struct slice typed(const struct control *c) {
 static bool is_first_fault(const struct control *c) {
     const struct form *form = c->page->form;
     for (size_t i = 0; i < form->field_count; i++)
-        if (c->page->submission->answers[i].fault != FAULT_NONE)
+        if (fault_of(c->page, &form->fields[i]) != FAULT_NONE)
             return &form->fields[i] == c->field;
     return false;
 }
@@ -231,7 +241,7 @@ static void write_hint_and_error(const struct control *c) {
     struct buf message;
     struct slice text = SLICE_LIT("");
     buf_init(&message, c->b->arena, 1024);
-    message_write(&message, c->field, c->answer->fault, c->page->language);
+    message_write(&message, c->field, fault_of(c->page, c->field), c->page->language);
     if (buf_done(&message, &text) == OK)
         write_paragraph(c, "error", text);
 }

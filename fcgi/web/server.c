@@ -17,8 +17,6 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -53,56 +51,6 @@ struct server {
     unsigned count;
     struct worker *workers;
 };
-
-/* ---- the socket --------------------------------------------------------------------------------
- */
-
-static bool somebody_answers(const struct sockaddr_un *address) {
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd == -1)
-        return false;
-    bool answers = connect(fd, (const struct sockaddr *)address, sizeof *address) == 0;
-    close(fd);
-    return answers;
-}
-
-static int bind_socket(const struct sockaddr_un *address) {
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd == -1)
-        return -1;
-    if (unlink(address->sun_path) == -1 && errno != ENOENT)
-        goto fail;
-    mode_t old = umask(0117);
-    int bound = bind(fd, (const struct sockaddr *)address, sizeof *address);
-    umask(old);
-    if (bound == -1 || listen(fd, LISTEN_BACKLOG) == -1)
-        goto fail;
-    return fd;
-fail:
-    close(fd);
-    return -1;
-}
-
-enum errcode server_listen(const char *path, int *out_fd) {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (strlen(path) >= sizeof address.sun_path) {
-        log_line(LOG_ERROR, "socket", "path=%s why=\"longer than %zu octets\"", path,
-                 sizeof address.sun_path - 1);
-        return ERR_IO;
-    }
-    memcpy(address.sun_path, path, strlen(path) + 1);
-    if (somebody_answers(&address)) {
-        log_line(LOG_ERROR, "socket", "path=%s why=\"another process serves it\"", path);
-        return ERR_IO;
-    }
-    int fd = bind_socket(&address);
-    if (fd == -1) {
-        log_line(LOG_ERROR, "socket", "path=%s why=\"%s\"", path, strerror(errno));
-        return ERR_IO;
-    }
-    *out_fd = fd;
-    return OK;
-}
 
 /* ---- one connection ----------------------------------------------------------------------------
  */

@@ -41,7 +41,8 @@
 #define RECORD_BYTES_MAX (512 * 1024) /* a body of control characters grows six times */
 #define GEO_FILE_BYTES_MAX (1024LL * 1024 * 1024)
 #define GEO_NAME_BYTES_MAX 200
-#define GEO_WALK_CPU_S 20                         /* the child that walks a new geo database */
+#define GEO_WALK_CPU_S 20 /* the child that walks a new geo database */
+#define GEO_WALK_WALL_MS 60000
 #define GEO_WALK_MEMORY_MAX (256LL * 1024 * 1024) /* beside the file itself */
 
 /* definitions */

@@ -15,10 +15,12 @@ MUST_CHECK enum errcode geo_file_seal(const char *path, int *out);
 /* Opens a sealed file for libmaxminddb; the value is one of its MMDB_ codes. Needs /proc. */
 int geo_file_open(int fd, MMDB_s *out);
 
-/* Reads every node and every record of the sealed file in a child with limits on processor time
- * and memory. true: it came to the end in good order. Forks: before threads, or, for a reload, with
- * threads that do not; of what a forked child may not do, it only allocates memory, which glibc
- * allows. Waits for the child, GEO_WALK_CPU_S of processor time at most. */
+/* Reads every node and every record of the sealed file in a child, with limits on processor time,
+ * memory and time by the clock. true: it came to the end in good order. The child is this very
+ * program, started anew: its main must begin with geo_walk_asked. */
 bool geo_file_walk(int fd);
+
+bool geo_walk_asked(int argc, char **argv);
+int geo_walk_main(void); /* the child's exit status */
 
 #endif

@@ -1,4 +1,4 @@
-/* server: the listening socket and the responder threads. */
+/* server: the responder threads. */
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H
 
@@ -6,10 +6,6 @@
 
 #include "base/errcode.h"
 #include "web/responder.h"
-
-/* Removes a stale socket file, binds, mode 0660, listens. ERR_IO, logged: cannot, or somebody
- * already answers there. */
-MUST_CHECK enum errcode server_listen(const char *path, int *out_fd);
 
 struct server; /* opaque: threads, each with its FCGX_Request, arena and responder */
 

@@ -5,7 +5,9 @@ import test, { after } from 'node:test';
 import { Site, until } from '../http/lib.mjs';
 import { open_browser, screenshot, with_page } from './lib.mjs';
 
+// Without a spool, so that there is trouble at all while the database is away.
 const site = await Site.up({
+    env: { FIRSTLINE_SPOOL: '' },
     port: 'auto',
     expect: [/connect\(\) to unix:|while connecting to upstream/, /error (database_away|batch_failed) /,
         / (FATAL|WARNING): .*(terminat|shut|start|not yet accepting)/],

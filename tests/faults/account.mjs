@@ -41,10 +41,11 @@ export function read_journal(path) {
 async function stored_leads(site, tag) {
     const text = await site.psql(`SELECT json_build_array(l.id, l.differs_from, l.raw,
           (SELECT count(*) FROM intake.work AS w WHERE w.lead = l.id),
-          (SELECT count(*) FROM intake.lead_event AS e WHERE e.lead = l.id AND e.what = 'received'))
+          (SELECT count(*) FROM intake.lead_event AS e WHERE e.lead = l.id AND e.what = 'received'),
+          (SELECT coalesce(json_agg(o.receipt), '[]') FROM intake.other_receipt AS o WHERE o.lead = l.id))
         FROM intake.lead AS l WHERE l.answers->>'name' LIKE '${tag} %'`);
     const rows = text === '' ? [] : text.split('\n').map((line) => JSON.parse(line));
-    return rows.map(([id, differs_from, raw, works, events]) => ({ id, differs_from, hash: hash_of(raw), works, events }));
+    return rows.map(([id, differs_from, raw, works, events, others]) => ({ id, differs_from, hash: hash_of(raw), works, events, others }));
 }
 
 function group(rows) {
@@ -53,10 +54,10 @@ function group(rows) {
     return by_hash;
 }
 
-/** A receipt is the lead's id; or the key that was sent, if what came from the spool with that key
- *  differs from what has it already. */
+/** A receipt is the lead's id; or one that leads to it, since the same was sent again without a key;
+ *  or the key that was sent, if what came from the spool with that key differs from what has it. */
 function receipt_fits(receipt, row, payload) {
-    return receipt === row.id || (row.differs_from !== null && receipt === payload.id && row.differs_from === payload.id);
+    return receipt === row.id || row.others.includes(receipt) || (row.differs_from !== null && receipt === payload.id && row.differs_from === payload.id);
 }
 
 /** { acknowledged, lost, doubled, wrong: [...] }. excused: hashes that the test itself destroyed. */

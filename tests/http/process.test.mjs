@@ -139,16 +139,28 @@ test('a page that was open during a restart is still good', async () => {
     assert.equal(answer.status, 303);
 });
 
-/** The running program with the same settings, but as a child of the test: so its exit is seen. */
-async function own_firstline() {
-    const pid = site.pid();
-    const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(1, -1);
-    const env = Object.fromEntries(readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean)
+/** The words before a command that give it the user, and the right to pass folders, of a process. */
+function as_user_of(pid) {
+    if (process.getuid() !== 0) return [];
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const id = (name) => status.match(new RegExp(`^${name}:\\s+(\\d+)`, 'm'))[1];
+    const passes = /^CapAmb:\s+0*[1-9a-f]/m.test(status) ? ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'] : [];
+    return ['setpriv', `--reuid=${id('Uid')}`, `--regid=${id('Gid')}`, '--clear-groups', ...passes];
+}
+
+/** How the running program was started: the words of its user, its arguments, its environment. */
+function how_it_runs(pid) {
+    const parts = (file) => readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0');
+    const env = Object.fromEntries(parts('environ').filter(Boolean)
         .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
-    const { uid, gid } = statSync(`/proc/${pid}`);
+    return { user: as_user_of(pid), args: parts('cmdline').slice(1, -1), env };
+}
+
+/** Stops the site's own firstline; runs command in its place, as a child, so that its end is seen. */
+async function run_instead([command, ...words], env) {
     await site.part('stop', 'firstline');
     const log = join(site.dir, 'log/firstline.log');
-    const child = spawn(BINARY, args, { env, ...(process.getuid() === 0 ? { uid, gid } : {}), stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(command, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stderr.on('data', (d) => appendFileSync(log, d));
     const ended = new Promise((resolve) => { child.on('close', (code, signal) => resolve({ code, signal })); });
     await until('it answers', async () => (await site.get('/healthz')).status === 200);
@@ -156,7 +168,8 @@ async function own_firstline() {
 }
 
 test('SIGTERM under load: who was heard is answered, exit 0', async () => {
-    const { child, ended } = await own_firstline();
+    const { user, args, env } = how_it_runs(site.pid());
+    const { child, ended } = await run_instead([...user, BINARY, ...args], env);
     const agent = new http.Agent({ keepAlive: false });
     const acknowledged = new Map();
     const statuses = {};
@@ -186,6 +199,39 @@ test('SIGTERM under load: who was heard is answered, exit 0', async () => {
     for (const [id, name] of acknowledged) assert.equal(by_id.get(id), name);
     // 502 is for those that nginx had queued on the socket: they were not read, so not stored.
     assert.equal(stored.length, acknowledged.size, JSON.stringify(statuses));
+    await site.part('start', 'firstline');
+});
+
+test('restarts refuse nobody when the socket is handed over', async () => {
+    const { user, args, env } = how_it_runs(site.pid());
+    const keeper = new URL('keep-socket.pl', import.meta.url).pathname;
+    const path = join(site.dir, 'run/firstline.sock');
+    const { child, ended } = await run_instead([...user, 'perl', keeper, path, BINARY, ...args], env);
+    const runs = [];
+    child.stdout.on('data', (d) => runs.push(...d.toString().trim().split('\n')));
+    const agent = new http.Agent({ keepAlive: false });
+    const statuses = {};
+    let stop = false;
+    const senders = Array.from({ length: 8 }, async (_, n) => {
+        for (let i = 0; !stop; i++) {
+            const { status } = await site.post_json('callback', { ...VALID.callback, name: `Передача ${n}.${i}` }, { agent });
+            statuses[status] = (statuses[status] ?? 0) + 1;
+        }
+    });
+    for (let i = 1; i <= 5; i++) {
+        const before = statuses[201] ?? 0;
+        await until('it is busy', () => (statuses[201] ?? 0) > before + 50);
+        child.kill('SIGHUP');
+        await until('it was started again', () => runs.length === i);
+    }
+    stop = true;
+    await Promise.all(senders);
+    child.kill('SIGTERM');
+    await ended;
+    assert.deepEqual(Object.keys(statuses), ['201'], JSON.stringify(statuses));
+    assert.deepEqual(runs, Array(6).fill('ended 0 0'));
+    const [{ n }] = await site.sql(`SELECT count(*) AS n FROM intake.lead WHERE answers->>'name' LIKE 'Передача %'`);
+    assert.equal(Number(n), statuses[201]);
     await site.part('start', 'firstline');
 });
 

@@ -90,6 +90,19 @@ test('stopped: a person is thanked, with a receipt that holds', async () => {
     await until('nothing waits', async () => (await health()).spool_files === 0);
 });
 
+test('the same again without a key while it is away is one lead, and both receipts lead to it', async () => {
+    const { _submission, ...unkeyed } = fresh();
+    const first = receipt_of(await site.post_json('callback', unkeyed));
+    await site.part('stop', 'postgres');
+    const second = receipt_of(await site.post_json('callback', unkeyed));
+    await site.part('start', 'postgres');
+    assert.notEqual(second, first);
+    await until('it is delivered', async () => (await health()).spool_files === 0, DELIVERED_MS);
+    assert.equal(await site.count('intake.lead', `answers->>'name' = '${unkeyed.name}'`), 1);
+    const [other] = await site.sql(`SELECT lead FROM intake.other_receipt WHERE receipt = '${second}'`);
+    assert.equal(other.lead, first);
+});
+
 test('the same key twice while it is away is one lead', async () => {
     const fields = { ...fresh(), _submission: await site.token('callback') };
     await site.part('stop', 'postgres');
@@ -183,9 +196,12 @@ test('a server that forgets is delivered to, but nobody is thanked on its word',
     assert.match(site.log('firstline.log'), /error database_forgets .*synchronous_commit=off/);
     await site.psql('ALTER ROLE firstline_intake RESET synchronous_commit');
     await site.psql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'firstline_intake'`);
-    // The writer holds no weak connection for longer than that connection lives.
-    await site.part('stop', 'firstline');
-    await site.part('start', 'firstline');
+    await until('it is trusted again', async () => {
+        const stored_at_once = async () => metric((await site.get('/metrics')).text, 'firstline_leads_new_total');
+        const so_far = await stored_at_once();
+        await site.receipt('callback', fresh());
+        return await stored_at_once() > so_far;
+    }, DELIVERED_MS);
 });
 
 /** Which of the receipts are leads. */

@@ -15,19 +15,25 @@ SELECT is(test.outcomes(
         test.record(5, '{"category": "unfit", "colour": "grey", "rank": 30, "rule": null, "evidence": [], "marks": ["too_fast", "x"]}')),
     'new new new new new', 'five leads');
 
-SELECT columns_are('desk', 'queue', ARRAY['receipt', 'waiting', 'colour', 'category', 'repeat', 'name', 'phone', 'email',
-    'place', 'answers', 'source', 'rule', 'why', 'marks', 'form', 'received_at']);
+SELECT columns_are('desk', 'queue', ARRAY['receipt', 'waiting', 'waiting_hours', 'colour', 'category',
+    'repeat', 'earlier_leads', 'earlier_deals', 'last_verdict', 'last_owner', 'name', 'phone', 'local_time', 'email',
+    'place', 'answers', 'source', 'rule', 'why', 'marks', 'attempts', 'call_at', 'form', 'received_at']);
 SET ROLE test_olga;
 SELECT results_eq('SELECT receipt FROM desk.queue', 'SELECT unnest(ARRAY[test.lead(4), test.lead(2), test.lead(3), test.lead(1), test.lead(5)])',
     'repeat clients first, then the category, then age; unfit leads are there all the same');
 SELECT results_eq($$SELECT colour::text, category::text, repeat, name, phone, email, place, source, rule::text, why, marks, form::text
                       FROM desk.queue WHERE receipt = test.lead(2)$$,
     $$VALUES ('red', 'high-margin', false, 'Иван', '+79000000002', 'ivan2@example.com', 'Khabarovsk, Khabarovsk Krai, RU',
-              'yandex / cpc', 'far city, heavy, this week', 'to has "Хабаровск"; weight_kg is 2000; the visitor is in RU',
+              'yandex / cpc', 'far city, heavy, this week', 'to has "Хабаровск"; weight_kg is 2000; the visitor''s place is RU',
               '', 'cargo')$$, 'one row tells what is needed to call');
 SELECT results_eq('SELECT rule::text, why, marks FROM desk.queue WHERE receipt = test.lead(5)',
     $$VALUES (NULL, 'no rule held: the default of the form', 'too_fast, x')$$, 'a lead without a rule says so');
 RESET ROLE;
+SELECT lives_ok($$SELECT test.submit(test.record(60, '{"rank": 99, "evidence": [{"field": "to", "value": "", "not": true}, {"field": "from", "value": "Пермь", "not": true},
+    {"utm": "utm_source", "matched": "yandex", "start": 0, "end": 6}, {"phone_country": "RU"}, {"place": "", "not": true}]}'))$$, 'a lead that was sorted by what is not so');
+SELECT is((SELECT why FROM intake.card(test.lead(60))),
+    'to is none of the rule''s; from is Пермь; utm_source has "yandex"; the phone''s country is RU; the visitor''s place is none of the rule''s', 'says so');
+UPDATE intake.work SET state = 'closed', verdict = 'spam', reason = 'robot' WHERE lead = test.lead(60);
 SELECT lives_ok($$SELECT intake.submit(json_build_array((rtrim((test.record(6) - 'answers')::text, '}')
     || ', "answers": {"z": "first", "a": 2, "mm": true, "empty": "", "none": null}}')::json))$$, 'a lead with answers in an order');
 SELECT lives_ok($$SELECT test.submit(test.record(7, '{"touch": {"referrer_host": "ya.ru", "seen": true, "clicks": {}},
@@ -45,14 +51,14 @@ SELECT is((SELECT count(*) FROM desk.queue WHERE receipt = test.lead(4)), 0::big
 SET ROLE test_pavel;
 SELECT is_empty('SELECT * FROM desk.my_leads', 'another sees nothing of it among his');
 SELECT results_eq('SELECT receipt FROM desk.claim_next()', 'SELECT test.lead(2)', 'and gets the next one');
-SELECT throws_ok('SELECT desk.release(test.lead(4), ''tired'')', '42501', 'lead ' || test.lead(4) || ' is not yours now',
+SELECT throws_ok('SELECT desk.release(test.lead(4), ''end_of_shift'')', '42501', 'lead ' || test.lead(4) || ' is not yours now',
     'nor can he give it back');
 
 -- Giving back
 SET ROLE test_olga;
 SELECT throws_ok('SELECT desk.release(test.lead(4), '' '')', '22023', NULL, 'a reason is required');
 SELECT throws_ok('SELECT desk.release(test.lead(4), NULL)', '22023', NULL, 'null is none');
-SELECT lives_ok('SELECT desk.release(test.lead(4), ''speaks Chinese'')', 'given back with a reason');
+SELECT lives_ok('SELECT desk.release(test.lead(4), ''language: speaks Chinese'')', 'given back with a reason');
 SELECT is_empty('SELECT * FROM desk.my_leads', 'it is not mine any more');
 SELECT is((SELECT receipt FROM desk.queue LIMIT 1), test.lead(4), 'it is first in the queue again');
 
@@ -60,15 +66,17 @@ SELECT is((SELECT receipt FROM desk.queue LIMIT 1), test.lead(4), 'it is first i
 RESET ROLE;
 UPDATE intake.work SET lease_until = statement_timestamp() WHERE lead = test.lead(2);
 UPDATE intake.work SET state = 'postponed', not_before = statement_timestamp() + interval '1 day' WHERE lead = test.lead(3);
-UPDATE intake.work SET state = 'closed', verdict = 'refused' WHERE lead = test.lead(1);
+UPDATE intake.work SET state = 'closed', verdict = 'refused', reason = 'too_small' WHERE lead = test.lead(1);
 SET ROLE test_pavel;
 SELECT is_empty('SELECT * FROM desk.my_leads', 'a lease that is over is over');
-SELECT throws_ok('SELECT desk.release(test.lead(2), ''late'')', '42501', NULL, 'what ran out cannot be given back');
+SELECT throws_ok('SELECT desk.release(test.lead(2), ''other'')', '42501', NULL, 'what ran out cannot be given back');
 SELECT results_eq('SELECT receipt FROM desk.queue', 'SELECT unnest(ARRAY[test.lead(4), test.lead(2), test.lead(6), test.lead(7), test.lead(5)])',
     'it is in the queue again; postponed and closed leads are not');
 SET ROLE test_olga;
-SELECT is((SELECT receipt FROM desk.claim_next()), test.lead(4), 'the queue goes on');
-SELECT is((SELECT receipt FROM desk.claim_next()), test.lead(2), 'and comes to what ran out');
+SELECT is((SELECT receipt FROM desk.claim_next()), test.lead(2), 'what she gave back is passed over for her; what ran out is not');
+SET ROLE test_pavel;
+SELECT is((SELECT receipt FROM desk.claim_next()), test.lead(4), 'another gets it first of all');
+SET ROLE test_olga;
 RESET ROLE;
 UPDATE intake.work SET not_before = statement_timestamp() WHERE lead = test.lead(3);
 SET ROLE test_olga;
@@ -79,9 +87,9 @@ SELECT isnt_empty('SELECT * FROM desk.claim_next()', 'two');
 SELECT isnt_empty('SELECT * FROM desk.claim_next()', 'three');
 SELECT is_empty('SELECT * FROM desk.claim_next()', 'an empty queue gives nothing');
 
-SELECT results_eq('SELECT step, who, what, reason FROM desk.lead_history WHERE receipt = test.lead(4)',
-    $$VALUES (1, session_user::text, 'received', NULL), (2, 'test_olga', 'claimed', NULL),
-             (3, 'test_olga', 'released', 'speaks Chinese'), (4, 'test_olga', 'claimed', NULL)$$, 'the history of one that was given back');
+SELECT results_eq('SELECT step, who, what, reason, note FROM desk.lead_history WHERE receipt = test.lead(4)',
+    $$VALUES (1, session_user::text, 'received', NULL, NULL), (2, 'test_olga', 'claimed', NULL, NULL),
+             (3, 'test_olga', 'released', 'language', 'speaks Chinese'), (4, 'test_pavel', 'claimed', NULL, NULL)$$, 'the history of one that was given back');
 SELECT results_eq('SELECT step, who, what FROM desk.lead_history WHERE receipt = test.lead(2)',
     $$VALUES (1, session_user::text, 'received'), (2, 'test_pavel', 'claimed'), (3, 'test_pavel', 'expired'), (4, 'test_olga', 'claimed')$$,
     'of one that ran out');

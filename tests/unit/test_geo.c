@@ -227,7 +227,9 @@ static int teardown(void **state) {
     return rmdir(directory);
 }
 
-int main(void) {
+int main(int argc, char **argv) {
+    if (geo_walk_asked(argc, argv))
+        return geo_walk_main();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_layouts),     cmocka_unit_test(test_none),
         cmocka_unit_test(test_no_database), cmocka_unit_test(test_replaced_under_us),

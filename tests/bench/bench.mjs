@@ -1,0 +1,298 @@
+#!/usr/bin/env node
+// bench: firstline beside pgbench, PHP-FPM and an echo, in one run, in turns. "make bench" runs it;
+// --help says what can be set.
+//
+// What must hold: all of them have the same durable PostgreSQL and a database of the same size;
+// the web servers sit behind the same nginx; they take turns, so that a busy machine is busy for
+// all; the load generator's own time counts for nobody; and each acknowledged lead is looked up in
+// the table at the end: a fast answer that loses leads is no result.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { bodies, pgbench_script, samples } from './leads.mjs';
+import { cpu_between, cpu_sample, load_answers, machine, median, memory, pgbench_answers, share_of_others, window_of } from './measure.mjs';
+import { DATABASES, Servers, has_php } from './servers.mjs';
+import { proof_table, ratios_table, results_table } from './table.mjs';
+
+const BUILD = fileURLToPath(new URL('../../build/bench', import.meta.url));
+const HELP = `usage: tests/bench/bench.mjs [options]
+  --connections 1,8,64,256    how many at the same time
+  --systems firstline,pgbench,php,echo
+  --rounds 3                  how often each is measured; the table has medians
+  --seconds 3                 how long each time, after --warm-up seconds (1)
+  --clients 100000            clients in each database before the start
+  --large 0                   if not 0: measures firstline also with so many clients in the base
+  --quiet 0                   before each, waits up to so many seconds till others use under 15 %
+  --threads 64                of firstline and of the echo
+  --php-workers 32            processes of PHP-FPM
+  --dir build/bench/run       removed first; must lie on a real disk
+  --json                      the result for programs
+  --check                     short: are the leads all in the table? no figures are judged
+`;
+
+function settings() {
+    const text = (fallback) => ({ type: 'string', default: fallback });
+    const { values } = parseArgs({ options: {
+        connections: text('1,8,64,256'), systems: text('firstline,pgbench,php,echo'), rounds: text('3'), seconds: text('3'),
+        'warm-up': text('1'), clients: text('100000'), large: text('0'), quiet: text('0'), threads: text('64'), 'php-workers': text('32'), dir: text(join(BUILD, 'run')),
+        json: { type: 'boolean' }, check: { type: 'boolean' }, help: { type: 'boolean' },
+    } });
+    if (values.help) {
+        process.stdout.write(HELP);
+        process.exit(0);
+    }
+    if (values.check) Object.assign(values, { connections: '32', rounds: '1', seconds: '1', 'warm-up': '0.2', clients: '1000' });
+    const number = (name) => {
+        const n = Number(values[name]);
+        if (!(n >= 0)) throw new Error(`--${name} is a number, not "${values[name]}"`);
+        return n;
+    };
+    let systems = values.systems.split(',');
+    const unknown = systems.filter((s) => !['firstline', 'pgbench', 'php', 'echo'].includes(s));
+    if (unknown.length > 0) throw new Error(`no system is called ${unknown}`);
+    if (values.check && !has_php()) systems = systems.filter((s) => s !== 'php');
+    if (number('large') > 0) systems = systems.flatMap((s) => (s === 'firstline' ? [s, 'large'] : [s]));
+    return {
+        connections: values.connections.split(',').map(Number), systems, rounds: number('rounds'), seconds: number('seconds'),
+        warm_up: number('warm-up'), clients: number('clients'), large: number('large'), quiet: number('quiet'), threads: number('threads'), php_workers: number('php-workers'),
+        dir: values.dir, json: values.json, check: values.check,
+    };
+}
+
+const percent = (share) => `${Math.round(share * 100)} %`;
+const say = (text) => process.stderr.write(`${text}\n`);
+
+// ---- one measurement --------------------------------------------------------------------------
+
+function post(host, path, body) {
+    const [hostname, port] = host.split(':');
+    return new Promise((resolve, reject) => {
+        const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+        http.request({ hostname, port, path, method: 'POST', headers }, (response) => {
+            response.resume().on('end', () => resolve(response));
+        }).on('error', reject).end(body);
+    });
+}
+
+/** What firstline makes of each sample becomes a script of pgbench; the leads themselves prove that it works. */
+async function write_scripts(servers, dir) {
+    const scripts = [];
+    for (const { fields, phone } of samples()) {
+        const response = await post(servers.urls.firstline, '/f/cargo', new URLSearchParams(fields).toString());
+        const receipt = response.headers.location?.match(/receipt=([0-9a-f-]{36})/)?.[1];
+        if (!receipt) throw new Error(`firstline answers ${response.statusCode} to a sample`);
+        const [row] = await servers.rows(`SELECT * FROM intake.lead WHERE id = '${receipt}'`);
+        const path = join(dir, `script-${scripts.length}.sql`);
+        writeFileSync(path, pgbench_script(row, phone, servers.clients));
+        scripts.push(path);
+    }
+    return scripts;
+}
+
+function start_load(run, system, connections, log) {
+    const { servers } = run;
+    if (system !== 'pgbench') {
+        const serial = String(run.serial += 100_000_000);
+        return spawn(join(BUILD, 'load'), [servers.urls[system], '/f/cargo', String(connections), String(servers.clients_of(system)), serial,
+            join(run.dir, 'bodies'), log], { stdio: ['ignore', 'inherit', 'inherit'] });
+    }
+    const args = ['-n', '-M', 'prepared', '-c', String(connections), '-j', '1', '-T', '3600', '-l', `--log-prefix=${log}`,
+        ...run.scripts.flatMap((s) => ['-f', s]), DATABASES.pgbench];
+    return spawn('pgbench', args, { env: { ...servers.env, PGUSER: 'bench' }, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** pgbench adds its process id to the name. */
+const log_path = (system, log, pid) => (system === 'pgbench' ? `${log}.${pid}` : log);
+
+async function begun(child, path) {
+    for (const end = Date.now() + 30_000; Date.now() < end; await sleep(20)) {
+        if (child.exitCode !== null) throw new Error(`${child.spawnargs[0]} has ended by itself, with ${child.exitCode}`);
+        if (existsSync(path) && statSync(path).size > 0) return;
+    }
+    throw new Error(`no answer within 30 s in ${path}`);
+}
+
+/** Others on the machine do not hit all alike: where each connection has a process of its own, as
+ *  in PHP-FPM and pgbench, many processes get many shares of what is left. */
+async function wait_for_quiet(seconds) {
+    for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
+        const before = machine();
+        await sleep(500);
+        if (share_of_others(before, machine()) < 0.15) return;
+    }
+}
+
+async function measure(run, system, connections, name) {
+    const { servers, settings: set } = run;
+    await servers.psql('CHECKPOINT');
+    await wait_for_quiet(set.quiet);
+    const log = join(run.dir, name);
+    const child = start_load(run, system, connections, log);
+    const ended = new Promise((resolve) => { child.on('exit', (code, signal) => resolve(signal ?? code)); });
+    const path = log_path(system, log, child.pid);
+    try {
+        await begun(child, path);
+        await sleep(set.warm_up * 1000);
+        const groups = { ...servers.groups(system), load: [child.pid] };
+        const machine_before = machine();
+        const before = cpu_sample(groups);
+        await sleep(set.seconds * 1000);
+        const after = cpu_sample(groups);
+        const machine_after = machine();
+        const memory_bytes = system === 'pgbench' ? undefined : memory(servers.server_of[system]);
+        // pgbench's own alarm at the end of -T: it finishes what runs and writes its log.
+        child.kill(system === 'pgbench' ? 'SIGALRM' : 'SIGTERM');
+        const status = await ended;
+        if (status !== 0) throw new Error(`${child.spawnargs[0]} ended with ${status}`);
+        const answers = system === 'pgbench' ? pgbench_answers(path) : load_answers(path);
+        const result = window_of(answers, before.at_us, after.at_us);
+        const cpu = cpu_between(before, after);
+        const cpu_us = Object.fromEntries(Object.entries(cpu).map(([group, us]) => [group, us / result.count]));
+        if (system === 'pgbench') cpu_us.nginx = cpu_us.server = undefined;
+        const own_us = Object.values(cpu).reduce((a, b) => a + b, 0);
+        cpu_us.all = (cpu.nginx + cpu.server + cpu.postgres) / result.count;
+        run.logs.push({ system, path });
+        return { system, connections, ...result, cpu_us, memory_bytes, others: share_of_others(machine_before, machine_after, own_us) };
+    } finally {
+        if (child.exitCode === null) child.kill('SIGKILL');
+    }
+}
+
+async function measure_all(run) {
+    const { connections, systems, rounds } = run.settings;
+    const total = rounds * connections.length * systems.length;
+    const all = [];
+    for (let round = 0; round < rounds; round++) {
+        for (const count of connections) {
+            for (const system of systems) {
+                const m = await measure(run, system, count, `log-${round}-${count}-${system}`);
+                all.push(m);
+                say(`[${String(all.length).padStart(String(total).length)}/${total}] ${String(count).padStart(3)} connections `
+                    + `${system.padEnd(9)} ${String(Math.round(m.rate)).padStart(6)} leads/s   others used ${percent(m.others)}`);
+            }
+        }
+    }
+    return all;
+}
+
+// ---- results ----------------------------------------------------------------------------------
+
+function medians(all, { connections, systems }) {
+    const out = [];
+    for (const count of connections) {
+        for (const system of systems) {
+            const list = all.filter((m) => m.system === system && m.connections === count);
+            const of = (get) => median(list.map(get));
+            out.push({
+                system, connections: count, rate: of((m) => m.rate), p50_us: of((m) => m.p50_us), p99_us: of((m) => m.p99_us),
+                cpu_us: Object.fromEntries(['all', 'nginx', 'server', 'postgres'].map((g) => [g, of((m) => m.cpu_us[g])])),
+                memory_bytes: of((m) => m.memory_bytes), refused: list.reduce((sum, m) => sum + m.refused, 0),
+                rates: list.map((m) => Math.round(m.rate)),
+            });
+        }
+    }
+    return out;
+}
+
+/** Medians of the ratios of each round, where both were measured one after the other. */
+function ratios(all, { connections }) {
+    const out = [];
+    const add = (what, count, over, under, get, aim, at_most = false) => {
+        const of = (system) => all.filter((m) => m.system === system && m.connections === count).map(get);
+        const below = of(under);
+        const value = median(of(over).map((n, i) => (below[i] ? n / below[i] : undefined)));
+        if (value === undefined) return;
+        out.push({ what, connections: count, value, aim, at_most, met: aim === undefined ? undefined : at_most ? value <= aim : value >= aim });
+    };
+    for (const count of connections) {
+        add('leads/s, firstline / pgbench', count, 'firstline', 'pgbench', (m) => m.rate, { 1: 0.77, 64: 1.5, 256: 2 }[count]);
+        add('leads/s, firstline / PHP-FPM', count, 'firstline', 'php', (m) => m.rate, { 64: 2.5 }[count]);
+        add('p99, firstline / PHP-FPM', count, 'firstline', 'php', (m) => m.p99_us, { 64: 1 }[count], true);
+        add('CPU per lead, firstline / PHP-FPM', count, 'firstline', 'php', (m) => m.cpu_us.all, { 64: 0.4 }[count], true);
+        add('leads/s, many clients / few', count, 'large', 'firstline', (m) => m.rate, 0.8);
+        add('leads/s, firstline / echo', count, 'firstline', 'echo', (m) => m.rate);
+    }
+    return out;
+}
+
+/** Every acknowledged receipt must be in the table once, and have its work and its history. */
+async function prove(run, system) {
+    const receipts = [];
+    let acknowledged = 0;
+    for (const log of run.logs.filter((l) => l.system === system)) {
+        for (const a of system === 'pgbench' ? pgbench_answers(log.path) : load_answers(log.path)) {
+            if (!a.ok) continue;
+            acknowledged++;
+            receipts.push(a.receipt);
+        }
+    }
+    const file = join(run.dir, `receipts-${system}`);
+    writeFileSync(file, system === 'pgbench' ? '' : receipts.map((r) => `${r}\n`).join(''));
+    const [row] = JSON.parse(await run.servers.psql(`
+        CREATE TEMP TABLE said (receipt text);
+        \\copy said FROM '${file}'
+        SELECT json_agg(q) FROM (SELECT
+            (SELECT count(*) FROM intake.lead) - ${run.servers.clients_of(system)} - ${system === 'firstline' ? run.scripts.length : 0} AS stored,
+            (SELECT count(*) FROM said LEFT JOIN intake.lead AS l ON l.id::text = receipt WHERE l.id IS NULL) AS missing,
+            (SELECT count(*) - count(DISTINCT receipt) FROM said) AS doubled,
+            (SELECT count(*) FROM intake.lead AS l
+               LEFT JOIN intake.work AS w ON w.lead = l.id
+               LEFT JOIN intake.lead_event AS e ON e.lead = l.id AND e.step = 1
+              WHERE w.lead IS NULL OR e.lead IS NULL) AS without_work) AS q;`, DATABASES[system]));
+    if (system === 'pgbench') row.missing = Math.max(0, acknowledged - row.stored);
+    const silent = row.stored - acknowledged;
+    const good = acknowledged > 0 && row.missing === 0 && row.doubled === 0 && row.without_work === 0 && row.stored >= acknowledged;
+    return { system, acknowledged, ...row, silent, good };
+}
+
+function print_results(run, all, results, ratio_list) {
+    const { rounds, seconds, clients, large, threads, php_workers } = run.settings;
+    const others = all.map((m) => m.others).sort((a, b) => a - b);
+    console.log(`\n${results_table(results)}\n\n${ratios_table(ratio_list)}\n`);
+    console.log(`Medians of ${rounds} x ${seconds} s on ${cpus().length} processors, others used ${percent(others[0])} to ${percent(others.at(-1))} of them; `
+        + `${clients.toLocaleString('en-US')} clients in the base${large > 0 ? ` (large: ${large.toLocaleString('en-US')})` : ''}; ${threads} threads, ${php_workers} PHP workers.\n`);
+}
+
+async function report(run, all) {
+    const { json, check, systems } = run.settings;
+    const results = medians(all, run.settings);
+    const ratio_list = ratios(all, run.settings);
+    const proofs = [];
+    if (!json && !check) print_results(run, all, results, ratio_list);
+    for (const system of systems.filter((s) => DATABASES[s])) proofs.push(await prove(run, system));
+    const out = { settings: run.settings, cpus: cpus().length, results, ratios: ratio_list, proofs, measurements: all };
+    console.log(json ? JSON.stringify(out, null, 1) : proof_table(proofs));
+    const bad = proofs.filter((p) => !p.good);
+    for (const p of bad) say(`${p.system}: acknowledged leads and the table differ`);
+    return bad.length === 0;
+}
+
+// ---- main -------------------------------------------------------------------------------------
+
+async function main() {
+    const set = settings();
+    let good = false;
+    const servers = await Servers.up(set, say);
+    const stop = () => { servers.down().finally(() => process.exit(130)); };
+    process.on('SIGINT', stop).on('SIGTERM', stop);
+    try {
+        const dir = join(set.dir, 'answers');
+        mkdirSync(dir);
+        writeFileSync(join(dir, 'bodies'), bodies());
+        const run = { servers, settings: set, dir, serial: 0, logs: [] };
+        run.scripts = await write_scripts(servers, dir);
+        good = await report(run, await measure_all(run));
+    } finally {
+        await servers.down();
+    }
+    if (good) rmSync(set.dir, { recursive: true, force: true });
+    else say(`what was sent and answered, and the logs: ${set.dir}`);
+    process.exitCode = good ? 0 : 1;
+}
+
+await main();

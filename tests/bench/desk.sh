@@ -1,0 +1,59 @@
+#!/bin/bash
+# desk.sh [QUEUED [CLOSED]]: 50 qualifiers work off QUEUED leads (100000) beside CLOSED ones (0), in a database made for
+# it. Prints claims per second flat out, and the 99th percentile of a claim at 1000 a second; fails if a lead was given
+# out twice, or is left. Run by: tests/stack.sh with-db build/bench tests/bench/desk.sh 100000 900000
+set -euo pipefail
+queued=${1:-100000} closed=${2:-0}
+clients=50
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+pgbench=pgbench
+command -v pgbench >/dev/null || pgbench=$(ls /usr/lib/postgresql/*/bin/pgbench | tail -n 1)
+
+# One lead comes in the usual way; the others are its copies, for what is measured is taking them.
+psql -Xq -v ON_ERROR_STOP=1 -c 'SET client_min_messages = error' -f "$here/../sql/lib/helper.sql"
+psql -Xq -v ON_ERROR_STOP=1 -v queued="$queued" -v closed="$closed" >/dev/null <<'END'
+SELECT test.outcomes(test.record(0, test.contacts()));
+CREATE TABLE test.copy AS
+SELECT n, test.uuid7(timestamptz '2026-01-01 00:00Z' + n * interval '1 second', n) AS id,
+       timestamptz '2026-01-01 00:00Z' + n * interval '1 second' AS at
+  FROM generate_series(1, :queued + :closed - CASE WHEN :queued > 0 THEN 1 ELSE 0 END) AS n;
+INSERT INTO intake.lead
+SELECT c.id, l.form, l.language, c.at, c.at, NULL, false, l.keyed, l.fingerprint, NULL, l.contacts, l.answers, l.raw,
+       l.address, l.user_agent, l.place, l.touch, l.category, l.colour, l.rank, l.rule, l.rule_set, l.evidence, l.marks
+  FROM test.copy AS c, intake.lead AS l WHERE l.id = test.lead(0);
+INSERT INTO intake.work (lead, state, category, rank, repeat, verdict, reason, received_at)
+SELECT c.id, CASE WHEN c.n <= :closed THEN 'closed' ELSE 'new' END, 'high-margin', 10 + c.n % 3, false,
+       CASE WHEN c.n <= :closed THEN 'spam' END, CASE WHEN c.n <= :closed THEN 'robot' END, c.at
+  FROM test.copy AS c;
+INSERT INTO intake.lead_event (lead, step, who, what, at)
+SELECT c.id, 1, 'firstline_intake', 'received', c.at FROM test.copy AS c;
+END
+psql -Xq -c 'VACUUM ANALYZE' -c 'CHECKPOINT'
+echo "leads in the table: $(psql -XqAt -c 'SELECT count(*) FROM intake.work'), queued: $queued"
+PGUSER=firstline_qualifier psql -XqAt -c '\timing on' -c 'SELECT count(*) FROM (SELECT * FROM desk.queue LIMIT 20) AS q' |
+    sed -n 's/^Time: */first 20 of desk.queue: /p'
+
+echo 'SELECT receipt FROM desk.claim_next();' >"$work/claim.sql"
+run() { # NAME CLAIMS PGBENCH-OPTION...
+    local name=$1 claims=$2
+    shift 2
+    (cd "$work" && PGUSER=firstline_qualifier "$pgbench" -n -c $clients -j 2 -t $((claims / clients)) -M prepared \
+        -f claim.sql -l --log-prefix="$name" "$@" firstline) >"$work/$name.out"
+    sed -n "s/^tps = \([0-9]*\).*/$name: \1 claims per second/p" "$work/$name.out"
+    cat "$work/$name".[0-9]* | awk '{print $3}' | sort -n |
+        awk -v name="$name" '{t[NR] = $1} END {printf "%s: half of the claims within %.1f ms, 99 of 100 within %.1f ms, the longest %.1f ms\n",
+            name, t[int((NR + 1) / 2)] / 1000, t[int(NR * 0.99)] / 1000, t[NR] / 1000}'
+}
+steady=$((queued < 20000 ? queued / 5 : 10000))
+steady=$((steady / clients * clients))
+run flat-out $((queued - steady))
+run steady $steady -R 1000
+
+psql -XqAt -v ON_ERROR_STOP=1 -v queued="$queued" <<'END' | tee "$work/sum"
+SELECT format('taken %s, of these twice %s, left %s', count(*), count(*) - count(DISTINCT e.lead),
+              (SELECT count(*) FROM intake.work AS w WHERE w.state IN ('new', 'due')))
+  FROM intake.lead_event AS e WHERE e.what = 'claimed';
+END
+grep -qx "taken $queued, of these twice 0, left 0" "$work/sum"
