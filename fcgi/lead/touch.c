@@ -13,7 +13,8 @@ static const char *const utm_names[UTM__MAX] = {"source", "medium", "campaign", 
 
 const char *utm_name(enum utm u) { return utm_names[u]; }
 
-/* shared/channels lists what each proves; here all are kept, also those that prove no payment. */
+/* Some prove that an advertisement was paid for, some (ysclid, fbclid) do not; here all are kept.
+ */
 static const char *const click_names[] = {"yclid",     "ymclid", "yadclid", "yadordid",   "ysclid",
                                           "etext",     "gclid",  "gbraid",  "wbraid",     "srsltid",
                                           "msclkid",   "fbclid", "igshid",  "rb_clickid", "twclid",

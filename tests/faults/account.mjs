@@ -1,5 +1,5 @@
 // account: the journal against the database, after the faults have stopped and the spool is empty
-// (reliability.md 10). Payloads are told apart by their hash, since every submission is worded once.
+//. Payloads are told apart by their hash, since every submission is worded once.
 //   I1 every ok is in the lead table once, with its hash and receipt    I2 nothing that was not sent
 //   I3 no lead, first event or work twice      I4 refused by validation: none
 //   I5 busy and unknown: none or one           I6 repeating each unknown ends ok, still one

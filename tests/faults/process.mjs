@@ -1,5 +1,5 @@
-// process: faults of firstline itself: killed, stopped, reloaded, doubled, starved. Each is a line of
-// reliability.md 9: strike() is called `often` times under load, then the account is drawn up.
+// process: faults of firstline itself: killed, stopped, reloaded, doubled, starved. Each is an
+// entry of a table: strike() is called `often` times under load, then the account is drawn up.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../http/lib.mjs';
