@@ -24,8 +24,8 @@ SELECT id, 'callback', 'ru', at, at, id, false, false, sha256(id::text::bytea),
        json_build_object('phone', phone, 'consent', true), '[]', '127.0.0.1', '', NULL, '{}',
        'other', 'grey', 20, NULL, '0123456789ab', '[]', '{}'
   FROM public.bench_client;
-INSERT INTO intake.work (lead, state, category, rank, repeat, received_at)
-SELECT id, 'closed', 'other', 20, false, at FROM public.bench_client;
+INSERT INTO intake.work (lead, state, category, rank, repeat, verdict, reason, received_at)
+SELECT id, 'closed', 'other', 20, false, 'refused', 'too_small', at FROM public.bench_client;
 INSERT INTO intake.lead_event (lead, step, at, who, what)
 SELECT id, 1, at, 'firstline_intake', 'received' FROM public.bench_client;
 

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-const COPIED = ['Makefile', 'fcgi', 'include', 'sql', 'tests/unit'];
+const COPIED = ['Makefile', 'fcgi', 'include', 'sql', 'tests/unit', 'tests/fuzz/fuzz.mk', 'tests/faults/faults.mk', 'tests/bench/bench.mk'];
 
 /** by: a fault of the suite, or a unit test (the model of the disk sees what a live one hides). */
 export const DEFECTS = [

@@ -1,7 +1,8 @@
 // process: faults of firstline itself: killed, stopped, reloaded, doubled, starved. Each is an
 // entry of a table: strike() is called `often` times under load, then the account is drawn up.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { until } from '../http/lib.mjs';
 import { read_but_unanswered } from './account.mjs';
 import { DELIVERED_MS, SLACK, sleep } from './world.mjs';
@@ -103,6 +104,22 @@ async function starve(w, limits, lift) {
     await w.more(10);
 }
 
+/** firstline under one who keeps the listening socket for it, as a socket unit does. */
+async function keep_socket(w) {
+    const script = join(w.dir, 'keep-socket.pl');
+    const path = w.service.args[w.service.args.indexOf('--socket') + 1];
+    cpSync(fileURLToPath(new URL('../http/keep-socket.pl', import.meta.url)), script);
+    await w.service.stop();
+    const child = w.service.spawn([script, path, w.binary, ...w.service.args], { PGHOST: w.service.hosts.proxy }, w.service.log,
+        { command: 'perl', stdout: 'pipe' });
+    const ends = [];
+    child.stdout.on('data', (bytes) => ends.push(...bytes.toString().trim().split('\n')));
+    w.keeper = { child, ends, ended: new Promise((resolve) => { child.on('exit', resolve); }) };
+    await w.service.ready();
+    // From here on nobody is to notice anything.
+    w.traffic.statuses = {};
+}
+
 async function second_process(w) {
     const args = [...w.service.args];
     args[args.indexOf('--socket') + 1] += '2';
@@ -145,6 +162,26 @@ export const process_faults = [
             w.wrong.push(...await read_but_unanswered(w.site, w.traffic.journal.path, w.id));
         },
         statuses: [201, 502, 503, 504, undefined],
+    },
+    {
+        id: 'F03s', title: 'SIGTERM under load, the socket kept', often: 60, short: 3,
+        begin: keep_socket,
+        async strike(w) {
+            await sleep(random(200));
+            const { ends } = w.keeper;
+            const before = ends.length;
+            w.keeper.child.kill('SIGHUP');
+            await until('it was started again', () => ends.length > before, STOP_MAX_MS);
+            w.expect(ends.at(-1) === 'ended 0 0', ends.at(-1));
+            await w.more(3);
+        },
+        async end(w) {
+            w.expect(Object.keys(w.traffic.statuses).join() === '201', `answers: ${JSON.stringify(w.traffic.statuses)}`);
+            w.keeper.child.kill('SIGTERM');
+            await w.keeper.ended;
+            w.service.start();
+            await w.service.ready();
+        },
     },
     {
         id: 'F17', title: 'broken definitions and keys', often: 12, short: 6,

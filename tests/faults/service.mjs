@@ -37,9 +37,9 @@ export class Service {
         return process.getuid() === 0 ? { uid, gid } : {};
     }
 
-    spawn(args, env, stderr) {
-        return spawn(this.binary, args, {
-            cwd: '/', stdio: ['ignore', 'ignore', stderr], ...this.as_owner(),
+    spawn(args, env, stderr, { command = this.binary, stdout = 'ignore' } = {}) {
+        return spawn(command, args, {
+            cwd: '/', stdio: ['ignore', stdout, stderr], ...this.as_owner(),
             env: { ...this.env, LD_PRELOAD: this.shim.library, FIRSTLINE_SHIM: this.shim.path, ...env },
         });
     }
