@@ -71,7 +71,10 @@ function judge(w, fault) {
     const { statuses, longest_ms } = w.traffic;
     const odd = Object.keys(statuses).filter((status) => !fault.statuses.map(String).includes(status));
     w.expect(odd.length === 0, `answers: ${JSON.stringify(statuses)}`);
-    if (fault.gap_ms) w.expect(longest_ms < w.limit(fault.gap_ms), `nobody was thanked for ${longest_ms} ms (the machine stood still for ${w.stall.longest_ms} ms)`);
+    if (fault.gap_ms) {
+        w.expect(longest_ms < w.limit(fault.gap_ms),
+            `nobody was thanked for ${longest_ms} ms (the machine stood still for ${w.stall.longest_ms} ms)`);
+    }
 }
 
 async function run_fault(w, fault) {
