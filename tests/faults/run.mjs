@@ -149,6 +149,7 @@ async function run_faults(ids, lanes, site_options) {
     return rows.sort((a, b) => a.id.localeCompare(b.id));
 }
 
+process.setMaxListeners(0); // each stack and each small disk cleans up at the exit
 const ids = options.only?.split(',');
 const lanes = Number(options.lanes ?? 1);
 const start = Date.now();
