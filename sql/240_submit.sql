@@ -83,6 +83,11 @@ BEGIN
     END LOOP;
     stored := stored || intake.store_leads(pending);
 
+    -- A commit that wrote nothing waits for nobody; but what a replay repeats may be here and on no standby yet.
+    IF 'replay' = ANY (outcomes) THEN
+        PERFORM pg_logical_emit_message(true, 'firstline', 'replay');
+    END IF;
+
     RETURN QUERY
     SELECT a.n::integer, a.receipt,
            CASE WHEN a.outcome = 'replay' OR a.receipt = ANY (stored) THEN a.outcome ELSE 'racing' END

@@ -229,6 +229,11 @@ static size_t deliver_some(struct drainer *d, const struct spool_name *names, si
     return dealt;
 }
 
+static void tell_delivered(const struct drainer *d) {
+    if (d->delivered > 0)
+        log_line(LOG_INFO, "spool_delivered", "records=%zu", d->delivered);
+}
+
 /* Over a new connection the spool goes first: a server that answers a question may still hang at a
  * commit (a standby is missing, a halted process holds a lock), and no visitor is to find that out.
  * After a failure the next try is with another file. true also if there is nothing to try with. */
@@ -241,8 +246,10 @@ static bool takes_from_spool(struct drainer *d, struct pg *pg) {
         return true;
     size_t at = (size_t)d->steps_over < count ? (size_t)d->steps_over : count - 1;
     d->pg = pg;
+    d->delivered = 0;
     deliver_some(d, names + at, 1, &failed);
     d->pg = own;
+    tell_delivered(d);
     if (!d->taken && d->steps_over < STEPS_OVER_MAX)
         d->steps_over++;
     return d->taken;
@@ -277,8 +284,7 @@ static bool deliver(struct drainer *d, const struct spool_name *names, size_t co
             break;
         i = (size_t)(failed - names) + 1;
     }
-    if (d->delivered > 0)
-        log_line(LOG_INFO, "spool_delivered", "records=%zu", d->delivered);
+    tell_delivered(d);
     return stepped_over == 0 && pg_connected(d->pg);
 }
 

@@ -57,7 +57,8 @@ function group(rows) {
 /** A receipt is the lead's id; or one that leads to it, since the same was sent again without a key;
  *  or the key that was sent, if what came from the spool with that key differs from what has it. */
 function receipt_fits(receipt, row, payload) {
-    return receipt === row.id || row.others.includes(receipt) || (row.differs_from !== null && receipt === payload.id && row.differs_from === payload.id);
+    return receipt === row.id || row.others.includes(receipt)
+        || (row.differs_from !== null && receipt === payload.id && row.differs_from === payload.id);
 }
 
 /** { acknowledged, lost, doubled, wrong: [...] }. excused: hashes that the test itself destroyed. */

@@ -132,7 +132,10 @@ export const database_faults = [
     {
         id: 'F09', title: 'the standby is missing; its wait is cancelled', often: 10, short: 1, via: 'direct',
         async strike(w) {
-            const from_database = async () => metric((await w.site.get('/metrics')).text, 'firstline_leads_new_total');
+            const from_database = async () => {
+                const { text } = await w.site.get('/metrics');
+                return metric(text, 'firstline_leads_new_total') + metric(text, 'firstline_leads_replay_total');
+            };
             await set(w, 'synchronous_standby_names', 'nobody');
             await sleep(500); // what was committed before has been told
             const before = await from_database();
@@ -166,6 +169,7 @@ export const database_faults = [
             w.expect(bad === 1, `round ${n}: ${bad} in bad, not 1`);
             await w.site.psql('ALTER TABLE intake.lead DROP CONSTRAINT poison');
             w.expect(w.command('retry', '--all').status === 0, 'firstline spool retry failed');
+            await w.drained(); // before the next round's poison meets it
         },
     },
 ];

@@ -23,7 +23,6 @@ export class World {
     static async up({ binary, library, env = {} }) {
         const w = new World();
         w.site = await Site.up({ env: { ...env, FIRSTLINE_BIN: binary } });
-        w.pg = { env: w.site.env };
         w.dir = join(w.site.dir, 'faults');
         w.spool = join(w.site.dir, 'spool');
         w.copy_files(binary, library);
@@ -44,8 +43,9 @@ export class World {
         return w;
     }
 
+    /** The path belongs to the service's user. */
     own(path) {
-        const { uid, gid } = statSync(join(this.site.dir, 'run/firstline.sock'), { throwIfNoEntry: false }) ?? statSync(join(this.site.dir, 'pgdata'));
+        const { uid, gid } = statSync(join(this.site.dir, 'pgdata'));
         if (is_root) chownSync(path, uid, gid);
     }
 
@@ -129,8 +129,7 @@ export class World {
         for (const name of readdirSync(join(this.spool, 'bad'))) rmSync(join(this.spool, 'bad', name));
         const exits = this.service.take_exits().filter(({ code, signal }) => code !== 0 && signal !== 'SIGKILL');
         if (exits.length > 0) this.wrong.push(`ended by itself: ${JSON.stringify(exits)}`);
-        if (process.env.FAULTS_DEBUG) console.error(this.id, this.traffic.statuses);
-        return { ...result, injected: this.injected, wrong: [...this.wrong, ...result.wrong] };
+        return { ...result, injected: this.injected, statuses: this.traffic.statuses, wrong: [...this.wrong, ...result.wrong] };
     }
 
     /** Nothing of any fault is in force any more. */
@@ -203,7 +202,7 @@ export class World {
             .catch((error) => this.wrong.push(error.message));
     }
 
-    /** A body of the spool command, on this spool. */
+    /** firstline spool, on this spool. */
     command(...args) {
         return spawnSync(this.binary, ['spool', ...args, '--spool', this.spool], { encoding: 'utf8' });
     }

@@ -171,14 +171,33 @@ test('a lock on the table, no rights, no function: thanked, and delivered when i
     await until('nothing waits', async () => (await health()).spool_files === 0, DELIVERED_MS);
 });
 
+async function standby(names) {
+    await site.psql(`ALTER SYSTEM SET synchronous_standby_names = '${names}'`);
+    await site.psql('SELECT pg_reload_conf()');
+    await sleep(200);
+}
+
+test('a repetition waits for the standby too, though it writes nothing', async () => {
+    const fields = { ...fresh(), _submission: await site.token('callback') };
+    const receipt = await site.receipt('callback', fields);
+    const replays = async () => metric((await site.get('/metrics')).text, 'firstline_leads_replay_total');
+    const before = await replays();
+    await standby('nobody');
+    assert.equal(await site.receipt('callback', fields), receipt);
+    assert.equal(await replays(), before, 'thanked for from the spool');
+    await standby('');
+    await until('nothing waits', async () => { const h = await health(); return h.database === 'up' && h.spool_files === 0; }, DELIVERED_MS);
+    assert.equal(await site.receipt('callback', fields), receipt);
+    assert.equal(await replays(), before + 1);
+});
+
 test('a server that answers and cannot commit: visitors wait for it once, not at each try', async () => {
-    const set = async (names) => { await site.psql(`ALTER SYSTEM SET synchronous_standby_names = '${names}'`); await site.psql('SELECT pg_reload_conf()'); };
     const senders = 4;
     const running = load(senders, 'Ведомый');
     await until('some are stored', () => running.thanked.size > 20);
-    await set('nobody');
+    await standby('nobody');
     await sleep(9000);
-    await set('');
+    await standby('');
     await running.end();
     await delivered(running.thanked, 'Ведомый');
     assert.deepEqual(running.seen.other, {});
