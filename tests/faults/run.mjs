@@ -35,10 +35,11 @@ const files = {
     binary: process.env.FIRSTLINE_BIN || `${root}build/faults/firstline`,
     library: process.env.FAULTS_SHIM ?? `${root}build/faults/shim.so`,
 };
+let defects_now = false; // for which a few strikes must do
 let ends_at = Date.now() + Number(options.seconds ?? 3600) * 1000;
 
 function how_often(fault) {
-    if (options.short) return fault.short;
+    if (options.short || defects_now) return fault.short;
     if (fault.fixed) return fault.often;
     const all = FAULTS.reduce((n, f) => n + (f.fixed ? 0 : f.often), 0);
     return Math.max(fault.short, Math.ceil(fault.often * Number(options.injections ?? all) / all));
@@ -157,6 +158,7 @@ const rows = ids?.length === 0 || options.only === 'none' ? [] : await run_fault
 const defects = [];
 if (options.defects) {
     ends_at = Infinity;
+    defects_now = true;
     for (const defect of DEFECTS.filter((d) => options.defects === 'all' || options.defects.split(',').includes(d.patch))) {
         const found = await detect(defect, { root, files, run: (faults, site_options) => run_faults(faults, 1, site_options) });
         defects.push(found);
