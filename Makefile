@@ -145,7 +145,7 @@ check-binary: $(BIN)    ## the hardening of what was linked, and what is written
 check-unit: tests-build ## unit tests (cmocka)
 	$(call run_prove,--exec 'env $(TAP_C)',$(UNITS))
 check-sql: all          ## schema, functions, roles (pgTAP), and several connections at once
-	tests/stack.sh with-db build/check/sql pg_prove $(sort $(wildcard tests/sql/*.sql))
+	tests/stack.sh with-db build/check/sql pg_prove --failures --comments $(sort $(wildcard tests/sql/*.sql))
 	tests/stack.sh with-db build/check/sql $(PROVE) $(sort $(wildcard tests/sql/*.t))
 check-http: $(BIN)      ## the program behind a real nginx and PostgreSQL
 	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/http/*.test.mjs)))

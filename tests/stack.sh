@@ -108,7 +108,12 @@ pid_of() {
 }
 
 # A zombie has ended, but its parent has not looked yet, or (a container's first process) never does.
-zombie() { [ "$(sed 's/.*) //; s/ .*//' "/proc/$1/stat" 2>/dev/null)" = Z ]; }
+# The first thread may be one while others still hold the listening socket: then nothing has ended.
+zombie() {
+    [ "$(sed 's/.*) //; s/ .*//' "/proc/$1/stat" 2>/dev/null)" = Z ] || return 1
+    local -a threads=("/proc/$1/task"/*)
+    [ ${#threads[@]} -le 1 ]
+}
 
 gone() { # PID SECONDS: waits for its end
     local tenths=$(($2 * 10))

@@ -1,5 +1,6 @@
 // Plain TAP for prove from node:test's events: one point for each test at the top of a file, the
-// tests inside it and every explanation as comments.
+// tests inside it as comments. Why a test failed goes to stderr, as Perl's diag does: prove passes
+// that on to whoever reads, and keeps comments to itself.
 export default async function* reporter(source) {
   let count = 0;
   for await (const { type, data } of source) {
@@ -12,7 +13,9 @@ export default async function* reporter(source) {
         count += 1;
         yield `${ok} ${count} - ${name}\n`;
       }
-      if (type === 'test:fail') yield comment(explain(data.details?.error));
+      if (type === 'test:fail') {
+        process.stderr.write(`# ${name}\n${comment(explain(data.details?.error))}`);
+      }
     } else if (type === 'test:diagnostic' && data.nesting > 0) {
       yield comment(data.message);
     } else if (type === 'test:stderr' || type === 'test:stdout') {

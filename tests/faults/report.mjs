@@ -20,7 +20,7 @@ export function total(rows) {
 
 const RIGHT = new Set([2, 3, 4, 5, 6]);
 
-export function table(rows, defects, { colour }) {
+export function table(rows, { colour }) {
     const lines = [HEAD, ...rows.map(cells), cells(total(rows))];
     const widths = HEAD.map((_, i) => Math.max(...lines.map((line) => [...line[i]].length)));
     const paint = (text, code) => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
@@ -34,11 +34,13 @@ export function table(rows, defects, { colour }) {
         for (const text of (row.wrong ?? []).slice(0, 10)) out.push(paint(`  ${row.id}: ${text}`, 31));
         if (row.wrong?.length > 10) out.push(`  ${row.id}: and ${row.wrong.length - 10} more`);
     }
-    if (defects.length === 0) return out.join('\n');
-    const width = Math.max(...defects.map((d) => d.title.length));
-    out.push('', paint('seeded defect'.padEnd(width), 1));
-    for (const d of defects) {
-        out.push(d.detected ? `${d.title.padEnd(width)}  detected by ${d.by}` : paint(`${d.title.padEnd(width)}  NOT DETECTED by ${d.by}: ${d.why}`, 31));
-    }
     return out.join('\n');
+}
+
+export function defect_table(defects, { colour }) {
+    const paint = (text, code) => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
+    const width = Math.max(...defects.map((d) => d.title.length));
+    return [paint('seeded defect'.padEnd(width), 1), ...defects.map((d) => (d.detected
+        ? `${d.title.padEnd(width)}  detected by ${d.by}`
+        : paint(`${d.title.padEnd(width)}  NOT DETECTED by ${d.by}: ${d.why}`, 31)))].join('\n');
 }

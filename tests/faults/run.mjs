@@ -15,7 +15,7 @@ import { database_faults } from './database.mjs';
 import { DEFECTS, detect } from './defects.mjs';
 import { disk_faults } from './disk.mjs';
 import { process_faults } from './process.mjs';
-import { table, total } from './report.mjs';
+import { defect_table, table, total } from './report.mjs';
 import { account } from './account.mjs';
 import { SLACK, World, sleep } from './world.mjs';
 
@@ -118,7 +118,7 @@ async function look_back(w, rows) {
 }
 
 function progress(row) {
-    if (options.json) return;
+    if (options.json || defects_now) return; // there a failure is what is hoped for
     const state = row.skipped ? `skipped: ${row.skipped}` : row.wrong.length === 0 ? 'ok' : `FAILED: ${row.wrong[0].split('\n')[0]}`;
     process.stderr.write(`# ${row.id} ${row.title}: ${row.injected ?? 0} injected, ${state}\n`);
 }
@@ -154,7 +154,14 @@ process.setMaxListeners(0); // each stack and each small disk cleans up at the e
 const ids = options.only?.split(',');
 const lanes = Number(options.lanes ?? 1);
 const start = Date.now();
-const rows = ids?.length === 0 || options.only === 'none' ? [] : await run_faults(ids, lanes, files);
+const rows = options.only === 'none' ? [] : await run_faults(ids, lanes, files);
+const sum = total(rows);
+const seconds = Math.round((Date.now() - start) / 1000);
+const colour = process.stdout.isTTY;
+if (!options.json && rows.length > 0) {
+    console.log(table(rows, { colour }));
+    console.log(`\n${sum.injected} faults in ${seconds} s${SLACK > 1 ? `; the machine is busy: limits of time × ${SLACK.toFixed(1)}` : ''}\n`);
+}
 const defects = [];
 if (options.defects) {
     ends_at = Infinity;
@@ -164,12 +171,7 @@ if (options.defects) {
         defects.push(found);
         if (!options.json) process.stderr.write(`# ${found.title}: ${found.detected ? 'detected' : 'NOT DETECTED'} by ${found.by}\n`);
     }
+    if (!options.json) console.log(defect_table(defects, { colour }));
 }
-const sum = total(rows);
-const seconds = Math.round((Date.now() - start) / 1000);
 if (options.json) console.log(JSON.stringify({ seconds, slack: SLACK, total: sum, faults: rows, defects }, null, 1));
-else {
-    console.log(table(rows, defects, { colour: process.stdout.isTTY }));
-    console.log(`\n${sum.injected} faults in ${seconds} s${SLACK > 1 ? `; the machine is busy: limits of time × ${SLACK.toFixed(1)}` : ''}`);
-}
 process.exit(sum.wrong.length > 0 || defects.some((d) => !d.detected) ? 1 : 0);
