@@ -2,13 +2,11 @@
 
 -- intake.known_answers(lead uuid) returns rows (n, field, value): the answers in reading order: those of the form in
 -- its order, each as it was corrected last, then the added ones. Empty ones are left out. Reads lead, lead_event.
+-- A plain query (BEGIN ATOMIC), so that it becomes a part of the one plan of a card (300).
 CREATE OR REPLACE FUNCTION intake.known_answers(lead uuid)
 RETURNS TABLE (n bigint, field text, value text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN QUERY
+LANGUAGE sql STABLE ROWS 10
+BEGIN ATOMIC
     WITH added AS (
         SELECT DISTINCT ON (e.details ->> 'field') e.details ->> 'field' AS field, e.details ->> 'value' AS value, e.step
           FROM intake.lead_event AS e
@@ -23,8 +21,7 @@ BEGIN
       FROM said AS s FULL JOIN added AS a ON a.field = s.field
      WHERE coalesce(a.value, s.value) <> ''
      ORDER BY 1;
-END
-$$;
+END;
 
 -- intake.asked(lead uuid, team text) returns rows (position, name, ru, en, known): what the team wants to know, and
 -- whether it is known. The consent to a price floor is one of them, where the team has one.

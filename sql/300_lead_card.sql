@@ -12,7 +12,7 @@ SELECT l.id AS receipt,
        before.last_owner,
        answer.name,
        contact.phone,
-       to_char(statement_timestamp() AT TIME ZONE intake.local_zone(l.place, l.contacts), 'HH24:MI') AS local_time,
+       to_char(statement_timestamp() AT TIME ZONE there.zone, 'HH24:MI') AS local_time,
        contact.email,
        concat_ws(', ', l.place ->> 'city', l.place ->> 'region', l.place ->> 'country') AS place,
        answer.list AS answers,
@@ -28,6 +28,7 @@ SELECT l.id AS receipt,
   JOIN intake.work AS w ON w.lead = l.id
   JOIN intake.category AS c ON c.name = w.category
  CROSS JOIN LATERAL intake.client_before(l.client, l.received_at) AS before
+ CROSS JOIN LATERAL intake.local_zone(l.place, l.contacts) AS there
  CROSS JOIN LATERAL (
        SELECT string_agg(p.value || coalesce(' ext. ' || p.extension, ''), ', ' ORDER BY p.n)
                   FILTER (WHERE p.kind = 'phone') AS phone,

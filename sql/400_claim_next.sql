@@ -39,7 +39,7 @@ BEGIN
     END IF;
 
     INSERT INTO intake.lead_event (lead, step, who, what) VALUES (taken.lead, taken.step, me, 'claimed');
-    RETURN QUERY SELECT m.* FROM desk.my_leads AS m WHERE m.receipt = taken.lead;
+    RETURN QUERY SELECT h.* FROM intake.lead_in_hand AS h WHERE h.receipt = taken.lead;
 END
 $$;
 

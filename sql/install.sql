@@ -47,9 +47,9 @@ SET LOCAL ROLE firstline_owner;
 \ir 262_choose.sql
 \ir 264_answers.sql
 \ir 266_close.sql
-\ir 268_clients.sql
 \ir 270_tell_owners.sql
 \ir 272_blind.sql
+\ir 273_clients.sql
 \ir 274_client_of.sql
 \ir 290_choices.sql
 

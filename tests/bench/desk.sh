@@ -20,7 +20,7 @@ SELECT n, test.uuid7(timestamptz '2026-01-01 00:00Z' + n * interval '1 second', 
        timestamptz '2026-01-01 00:00Z' + n * interval '1 second' AS at
   FROM generate_series(1, :queued + :closed - CASE WHEN :queued > 0 THEN 1 ELSE 0 END) AS n;
 INSERT INTO intake.lead
-SELECT c.id, l.form, l.language, c.at, c.at, NULL, false, l.keyed, l.fingerprint, NULL, l.contacts, l.answers, l.raw,
+SELECT c.id, l.form, l.language, c.at, c.at, c.id, false, l.keyed, l.fingerprint, NULL, l.contacts, l.answers, l.raw,
        l.address, l.user_agent, l.place, l.touch, l.category, l.colour, l.rank, l.rule, l.rule_set, l.evidence, l.marks
   FROM test.copy AS c, intake.lead AS l WHERE l.id = test.lead(0);
 INSERT INTO intake.work (lead, state, category, rank, repeat, verdict, reason, received_at)

@@ -140,6 +140,7 @@ SELECT set_eq('SELECT schema, kind, name, rights FROM test.held', $$VALUES
     ('intake', 'type', 'work_state', ''),
     ('intake', 'type', 'zone_name', ''),
     ('intake', 'view', 'lead_card', ''),
+    ('intake', 'view', 'lead_in_hand', 'firstline_qualifier select'),
     ('marketing', 'schema', '', 'firstline_marketing usage'),
     ('marketing', 'view', 'channel_daily', 'firstline_marketing select'),
     ('marketing', 'view', 'funnel', 'firstline_marketing select'),
@@ -217,7 +218,8 @@ SELECT is(test.try('firstline_qualifier', 'SELECT desk.release(gen_random_uuid()
 
 -- Every function is pinned to its names; every filtering view keeps its rows to itself; every word is explained.
 SELECT is_empty($$SELECT oid::regprocedure FROM pg_proc WHERE pronamespace::regnamespace::text IN ('intake', 'desk', 'sales', 'marketing')
-                   AND NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (proconfig), false)$$, 'every function pins its search_path');
+                   AND prosqlbody IS NULL AND NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (proconfig), false)$$,
+    'every function pins its search_path, or has its names bound when it is made');
 SELECT results_eq($$SELECT oid::regclass::text COLLATE "default", coalesce(array_to_string(reloptions, ' '), '') COLLATE "default" FROM pg_class
                      WHERE relkind = 'v' AND relnamespace::regnamespace::text IN ('intake', 'desk', 'sales', 'marketing') ORDER BY 1$$,
     $$VALUES ('desk.choices', ''),
@@ -230,6 +232,7 @@ SELECT results_eq($$SELECT oid::regclass::text COLLATE "default", coalesce(array
              ('desk.queue', 'security_invoker=true security_barrier=true'),
              ('desk.second_look', 'security_barrier=true'),
              ('intake.lead_card', ''),
+             ('intake.lead_in_hand', 'security_invoker=true security_barrier=true'),
              ('marketing.channel_daily', ''), ('marketing.funnel', ''), ('marketing.speed_to_lead', ''),
              ('sales.choices', ''),
              ('sales.deal_history', 'security_invoker=true security_barrier=true'),
