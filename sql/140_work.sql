@@ -29,9 +29,7 @@ CREATE TABLE intake.work (
         AND (state = 'closed') = (verdict IS NOT NULL) AND (verdict IS NULL) = (reason IS NULL))
 );
 
--- The queue in its order; leads that somebody has, or that are done with, are not in it.
-CREATE INDEX work_queue ON intake.work (repeat DESC, rank, received_at, lead) WHERE state IN ('new', 'due');
--- What goes back to it by itself.
+-- What goes back to the queue by itself.
 CREATE INDEX work_lease ON intake.work (lease_until) WHERE state = 'claimed';
 CREATE INDEX work_not_before ON intake.work (not_before) WHERE state = 'postponed';
 

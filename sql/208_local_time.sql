@@ -10,8 +10,9 @@ RETURNS TABLE (zone text)
 LANGUAGE sql STABLE ROWS 1
 BEGIN ATOMIC
     SELECT coalesce(
-        (SELECT z.zone FROM intake.place_zone AS z
-          WHERE z.country = place ->> 'country' AND strpos(lower(coalesce(place ->> 'region', '')), z.region_has) > 0
+        (SELECT z.zone
+           FROM (SELECT lower(coalesce(place ->> 'region', '')) AS region OFFSET 0) AS here    -- once, not for each row
+           JOIN intake.place_zone AS z ON z.country = place ->> 'country' AND strpos(here.region, z.region_has) > 0
           ORDER BY length(z.region_has) DESC, z.region_has
           LIMIT 1),
         (SELECT z.zone

@@ -1,8 +1,8 @@
 -- intake.store_leads(leads intake.lead[]) returns uuid[]: the ids of those that were stored.
--- Writes a batch of facts with everything that hangs off them: work, history, and the clients that begin with them.
+-- Writes a batch of facts with everything that hangs off them: work, a place in the queue, history, and the clients that begin with them.
 -- A lead whose id is taken by then, by somebody who did not ask for the lock, is left out.
 -- Repeat leads are told to whoever is at work on the client.
--- Adds to lead, work, lead_event, client, notice.
+-- Adds to lead, work, waiting, lead_event, client, notice.
 
 CREATE OR REPLACE FUNCTION intake.store_leads(leads intake.lead[])
 RETURNS uuid[]
@@ -21,6 +21,9 @@ BEGIN
     ), queued AS (
         INSERT INTO intake.work (lead, state, category, rank, repeat, received_at)
         SELECT s.id, 'new', s.category, s.rank, s.repeat, s.received_at FROM stored AS s
+    ), waits AS (
+        INSERT INTO intake.waiting (lead, repeat, rank, received_at)
+        SELECT s.id, s.repeat, s.rank, s.received_at FROM stored AS s
     ), told AS (
         INSERT INTO intake.lead_event (lead, step, who, what)
         SELECT s.id, 1, me, 'received' FROM stored AS s

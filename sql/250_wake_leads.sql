@@ -10,6 +10,11 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    IF NOT EXISTS (SELECT FROM intake.work AS w WHERE w.state = 'claimed' AND w.lease_until <= statement_timestamp())
+       AND NOT EXISTS (SELECT FROM intake.work AS w WHERE w.state = 'postponed' AND w.not_before <= statement_timestamp())
+    THEN
+        RETURN;     -- nearly always
+    END IF;
     WITH over AS (
         SELECT w.lead, w.owner FROM intake.work AS w
          WHERE w.state = 'claimed' AND w.lease_until <= statement_timestamp()

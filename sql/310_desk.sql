@@ -9,8 +9,7 @@ SELECT w.lead AS receipt,
        k.colour, k.category, k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner,
        k.name, k.phone, k.local_time, k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks,
        k.attempts, w.promised AS call_at, k.form, k.received_at
-  FROM ((SELECT q.lead, q.repeat, q.rank, q.received_at, q.promised FROM intake.work AS q
-          WHERE q.state IN ('new', 'due')
+  FROM ((SELECT q.lead, q.repeat, q.rank, q.received_at, q.promised FROM intake.waiting AS q
           ORDER BY q.repeat DESC, q.rank, q.received_at, q.lead)
         UNION ALL
         (SELECT q.lead, q.repeat, q.rank, q.received_at, q.promised FROM intake.work AS q

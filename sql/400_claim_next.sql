@@ -2,7 +2,7 @@
 -- Takes the first lead of the queue that no other session is taking at this moment: nobody waits for anybody, and no
 -- lead goes to two people. It is the caller's until the lease of intake.setting runs out. What the caller has given back
 -- is passed over while there is anything else: a reason to skip holds the next minute, too.
--- Reads and changes work, adds to lead_event.
+-- Reads waiting, changes work (and by that waiting, 242), adds to lead_event.
 
 CREATE OR REPLACE FUNCTION desk.claim_next()
 RETURNS SETOF desk.my_leads
@@ -20,9 +20,9 @@ BEGIN
     -- The second round: what the caller gave back comes again only when nothing else waits.
     FOR round IN 1..2 LOOP
         WITH next AS (
-            SELECT w.lead FROM intake.work AS w
-             WHERE w.state IN ('new', 'due') AND (round = 2 OR w.skipped_by IS DISTINCT FROM me)
-             ORDER BY w.repeat DESC, w.rank, w.received_at, w.lead
+            SELECT q.lead FROM intake.waiting AS q
+             WHERE round = 2 OR q.skipped_by IS DISTINCT FROM me
+             ORDER BY q.repeat DESC, q.rank, q.received_at, q.lead
              LIMIT 1
                FOR UPDATE SKIP LOCKED
         )

@@ -15,7 +15,7 @@ BEGIN
         EXECUTE format('DROP POLICY %I ON intake.%I', policy_name, table_name);
     END LOOP;
     FOREACH table_name IN ARRAY ARRAY['client', 'contact_point', 'merge_proposal', 'client_merge', 'lead',
-                                      'other_receipt', 'work',
+                                      'other_receipt', 'work', 'waiting',
                                       'lead_event', 'deal', 'notice', 'second_verdict', 'staff', 'staff_team'] LOOP
         EXECUTE format('ALTER TABLE intake.%I ENABLE ROW LEVEL SECURITY', table_name);
         EXECUTE format('ALTER TABLE intake.%I FORCE ROW LEVEL SECURITY', table_name);
@@ -26,6 +26,7 @@ END
 $policies$;
 
 CREATE POLICY qualifier_work ON intake.work FOR SELECT TO firstline_qualifier USING (true);
+CREATE POLICY qualifier_queue ON intake.waiting FOR SELECT TO firstline_qualifier USING (true);
 CREATE POLICY qualifier_history ON intake.lead_event FOR SELECT TO firstline_qualifier
     USING (NOT (intake.tells_verdict(what) AND intake.awaits_second(lead)));
 CREATE POLICY qualifier_notices ON intake.notice FOR SELECT TO firstline_qualifier

@@ -25,6 +25,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 120_client.sql
 \ir 130_lead.sql
 \ir 140_work.sql
+\ir 142_waiting.sql
 \ir 150_record.sql
 \ir 160_deal.sql
 \ir 170_client_merge.sql
@@ -42,6 +43,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 236_store_leads.sql
 \ir 238_note_categories.sql
 \ir 240_submit.sql
+\ir 242_keep_queue.sql
 \ir 250_wake_leads.sql
 \ir 260_work_step.sql
 \ir 262_choose.sql

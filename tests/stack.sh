@@ -167,6 +167,7 @@ synchronous_commit = on
 shared_buffers = 64MB
 max_connections = 60
 max_wal_size = 256MB
+autovacuum_naptime = 10s
 jit = off
 client_connection_check_interval = '1s'
 timezone = 'UTC'

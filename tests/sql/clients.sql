@@ -42,6 +42,7 @@ SELECT is_empty('SELECT * FROM desk.merge_proposals', 'and not asked again');
 RESET ROLE;
 SELECT is(test.outcomes(test.record(6, test.contacts() || '{"rank": 1}')), 'new', 'a lead that names no contact point');
 UPDATE intake.work SET repeat = true, rank = 0 WHERE lead = test.lead(6);
+UPDATE intake.waiting SET repeat = true, rank = 0 WHERE lead = test.lead(6);
 SET ROLE test_olga;
 SELECT is((SELECT receipt FROM desk.claim_next()), test.lead(6), 'is taken');
 SELECT throws_like('SELECT desk.hand_over(test.lead(6), ''general'')', '%phone or e-mail (телефон или почта), consent%', 'all that is missing is named');

@@ -87,6 +87,7 @@ SELECT set_eq('SELECT schema, kind, name, rights FROM test.held', $$VALUES
     ('intake', 'function', 'find_second(taken_id uuid, payload bytea)', ''),
     ('intake', 'function', 'hold(lead uuid)', ''),
     ('intake', 'function', 'hold_deal(lead uuid)', ''),
+    ('intake', 'function', 'keep_queue()', ''),
     ('intake', 'function', 'known_answers(lead uuid)', ''),
     ('intake', 'function', 'local_zone(place jsonb, contacts json)', ''),
     ('intake', 'function', 'lock_names(batch intake.record[])', ''),
@@ -124,6 +125,7 @@ SELECT set_eq('SELECT schema, kind, name, rights FROM test.held', $$VALUES
     ('intake', 'table', 'stage', ''),
     ('intake', 'table', 'team', ''),
     ('intake', 'table', 'verdict', ''),
+    ('intake', 'table', 'waiting', 'firstline_qualifier select'),
     ('intake', 'table', 'work', 'firstline_qualifier select, firstline_sales select'),
     ('intake', 'table', 'working_hours', ''),
     ('intake', 'type', 'contact', ''),
@@ -249,6 +251,7 @@ SELECT set_eq($$SELECT tablename::text, policyname::text, array_to_string(roles,
              ('work', 'own_team', 'firstline_sales', 'SELECT'), ('lead_event', 'own_team', 'firstline_sales', 'SELECT'),
              ('notice', 'own_team', 'firstline_sales', 'SELECT'),
              ('work', 'qualifier_work', 'firstline_qualifier', 'SELECT'),
+             ('waiting', 'qualifier_queue', 'firstline_qualifier', 'SELECT'),
              ('lead_event', 'qualifier_history', 'firstline_qualifier', 'SELECT'),
              ('notice', 'qualifier_notices', 'firstline_qualifier', 'SELECT')$$, 'every policy but the owner''s');
 SELECT is_empty($$SELECT schema, name FROM test.held WHERE schema IN ('desk', 'marketing', 'sales') AND coalesce(CASE kind

@@ -69,6 +69,13 @@ END $$;
 CREATE FUNCTION test.broken() RETURNS TABLE (what text, lead uuid) LANGUAGE sql AS $$
     -- a lead is in exactly one state
     SELECT 'no work', l.id FROM intake.lead l LEFT JOIN intake.work w ON w.lead = l.id WHERE w.lead IS NULL
+    -- the queue is what waits
+    UNION ALL SELECT 'not in the queue', n.lead FROM (
+        SELECT w.lead, w.repeat, w.rank, w.received_at, w.promised, w.skipped_by FROM intake.work w WHERE w.state IN ('new', 'due')
+        EXCEPT TABLE intake.waiting) AS n
+    UNION ALL SELECT 'in the queue', n.lead FROM (
+        TABLE intake.waiting
+        EXCEPT SELECT w.lead, w.repeat, w.rank, w.received_at, w.promised, w.skipped_by FROM intake.work w WHERE w.state IN ('new', 'due')) AS n
     UNION ALL SELECT 'queued and owned', w.lead FROM intake.work w WHERE w.state IN ('new', 'due', 'postponed') AND w.owner IS NOT NULL
     UNION ALL SELECT 'postponed for ever', w.lead FROM intake.work w WHERE w.state = 'postponed' AND (w.promised IS NULL OR w.not_before IS NULL)
     -- the history is whole, and its last telling event explains the state
