@@ -31,6 +31,7 @@ sanitizers and fuzzing|clang libclang-rt-14-dev
 source format|clang-format-14
 binary checks|binutils
 seeded defects|patch
+a pooler|pgbouncer
 browser tests|chromium fonts-dejavu-core
 test packages|ca-certificates
 '
@@ -140,7 +141,7 @@ install_missing() {
     # Not started, but Debian has enabled them for the next start of the machine: say so.
     if [ -d /run/systemd/system ]; then
         local service
-        for service in nginx postgresql php8.2-fpm; do
+        for service in nginx postgresql php8.2-fpm pgbouncer; do
             [[ " ${wanted[*]} " != *" $service"* ]] || echo "set-up: $service will start when this" \
                 "machine starts next; if you do not want that: systemctl disable $service" >&2
         done

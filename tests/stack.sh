@@ -18,7 +18,8 @@
 #
 # From the environment: FIRSTLINE_BIN, FIRSTLINE_FORMS, FIRSTLINE_GEO, FIRSTLINE_THREADS,
 # FIRSTLINE_ZONE, FIRSTLINE_SPOOL (a folder, DIR/spool if unset, none if empty), FIRSTLINE_ARGS
-# (more options, by words), FIRSTLINE_WAIT (seconds for a start),
+# (more options, by words), FIRSTLINE_PGHOST and FIRSTLINE_PGPORT (as in libpq: where firstline looks
+# for its database; unset, the one that is started here), FIRSTLINE_WAIT (seconds for a start),
 # FIRSTLINE_SQL (the folder of install.sql), FIRSTLINE_WEEK (not empty: a week of history is played).
 set -euo pipefail
 unset "${!PG@}"   # whatever database the caller works with is not ours
@@ -221,7 +222,7 @@ start_firstline() {
     # A session of its own, so that Ctrl-C at the demo reaches this script only, which stops it.
     (
         cd /
-        exec 9>&- env PGHOST="$run" PGPORT=5432 PGDATABASE=firstline PGUSER=firstline_intake \
+        exec 9>&- env PGHOST="${FIRSTLINE_PGHOST:-$run}" PGPORT="${FIRSTLINE_PGPORT:-5432}" PGDATABASE=firstline PGUSER=firstline_intake \
             setsid "${as[@]}" "$bin" serve "${options[@]}"
     ) </dev/null >>"$dir/log/firstline.log" 2>&1 &
     local pid=$! tenths=$((wait_s * 10))

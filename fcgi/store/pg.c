@@ -18,10 +18,15 @@
     "SELECT current_setting('fsync'), current_setting('full_page_writes'),"                        \
     " current_setting('synchronous_commit')"
 
+#define SUBMIT_QUERY "SELECT n, receipt, outcome FROM intake.submit($1)"
+#define SUBMIT_NAME "firstline_submit"
+
 struct pg {
-    PGconn *conn; /* NULL: not connected */
-    bool durable; /* the server's settings keep what it commits */
-    bool warned;  /* a WARNING came with the running statement */
+    PGconn *conn;  /* NULL: not connected */
+    bool durable;  /* the server's settings keep what it commits */
+    bool warned;   /* a WARNING came with the running statement */
+    bool prepared; /* this connection knows SUBMIT_NAME */
+    bool pooled;   /* no connection is known to keep it: a pooler in transaction mode is between */
     char reason[SPOOL_REASON_MAX];
 };
 
@@ -67,6 +72,7 @@ static void keep_reason(struct pg *pg, const char *state, const char *message) {
 static void drop(struct pg *pg) {
     PQfinish(pg->conn);
     pg->conn = NULL;
+    pg->prepared = false;
 }
 
 /* Waits for the socket, at most until deadline. false: the time is up. */
@@ -127,23 +133,12 @@ static enum errcode receive(struct pg *pg, long long deadline, PGresult **out) {
     return result == NULL ? ERR_TIMEOUT : OK;
 }
 
-/* One statement from its sending to its result, which is never NULL on OK and then the caller's. */
-static enum errcode run(struct pg *pg, const char *query, const struct slice *argument,
-                        long long deadline, PGresult **out) {
-    const char *const values[] = {argument == NULL ? NULL : argument->ptr};
-    const int lengths[] = {argument == NULL ? 0 : (int)argument->len};
-    pg->warned = false;
-    FAULT_POINT("pg-send");
-    /* unnamed, so that a pooler in transaction mode may stand between */
-    if (PQsendQueryParams(pg->conn, query, argument == NULL ? 0 : 1, NULL, values, lengths, NULL,
-                          0) == 0)
+/* What was just sent, if it was, to its result, which is never NULL on OK and then the caller's. */
+static enum errcode finish(struct pg *pg, bool sent, long long deadline, PGresult **out) {
+    if (!sent)
         return ERR_TIMEOUT; /* the connection broke; what was sent before is over */
     enum errcode e = flush(pg, deadline);
-    FAULT_POINT("pg-sent");
-    if (e == OK)
-        e = receive(pg, deadline, out);
-    FAULT_POINT("pg-answered");
-    return e;
+    return e == OK ? receive(pg, deadline, out) : e;
 }
 
 static bool is_on(const PGresult *result, int column) {
@@ -154,7 +149,8 @@ static bool is_on(const PGresult *result, int column) {
 /* A server that may forget a commit is written to, but nobody is thanked on its word. */
 static enum errcode look_at_settings(struct pg *pg, long long deadline) {
     PGresult *result = NULL;
-    enum errcode e = run(pg, SETTINGS_QUERY, NULL, deadline, &result);
+    bool sent = PQsendQuery(pg->conn, SETTINGS_QUERY) == 1;
+    enum errcode e = finish(pg, sent, deadline, &result);
     if (e == OK && (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) != 1))
         e = ERR_UNAVAILABLE;
     if (e == OK) {
@@ -234,6 +230,7 @@ static const struct {
     {"55P03", ERR_UNAVAILABLE, LOG_WARN}, {"57014", ERR_UNAVAILABLE, LOG_WARN},
     {"57P01", ERR_UNAVAILABLE, LOG_WARN}, {"57P02", ERR_UNAVAILABLE, LOG_WARN},
     {"57P03", ERR_UNAVAILABLE, LOG_WARN}, {"58", ERR_UNAVAILABLE, LOG_WARN},
+    {"26000", ERR_UNAVAILABLE, LOG_WARN}, {"0A000", ERR_UNAVAILABLE, LOG_WARN},
     {"XX", ERR_UNAVAILABLE, LOG_WARN},    {"28", ERR_UNAVAILABLE, LOG_ERROR},
     {"42", ERR_UNAVAILABLE, LOG_ERROR},   {"", ERR_UNAVAILABLE, LOG_ERROR},
 };
@@ -275,6 +272,53 @@ static enum errcode judge(struct pg *pg, const PGresult *result, size_t count,
     return OK;
 }
 
+static bool state_is(const PGresult *result, const char *state) {
+    const char *found = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    return found != NULL && strcmp(found, state) == 0;
+}
+
+/* Parsed and planned once in a connection's life: a tenth of what a lone lead costs. */
+static enum errcode prepare(struct pg *pg, long long deadline) {
+    PGresult *result = NULL;
+    if (pg->prepared || pg->pooled)
+        return OK;
+    bool sent = PQsendPrepare(pg->conn, SUBMIT_NAME, SUBMIT_QUERY, 1, NULL) == 1;
+    enum errcode e = finish(pg, sent, deadline, &result);
+    if (e == OK) {
+        pg->prepared = PQresultStatus(result) == PGRES_COMMAND_OK;
+        pg->pooled =
+            state_is(result, "42P05"); /* another of the pooler's clients has prepared it */
+        if (!pg->prepared && !pg->pooled)
+            e = judge_failure(pg, result);
+    }
+    PQclear(result);
+    return e;
+}
+
+static enum errcode run_submit(struct pg *pg, struct slice records, long long deadline,
+                               PGresult **out) {
+    const char *const values[] = {records.ptr};
+    const int lengths[] = {(int)records.len};
+    pg->warned = false;
+    FAULT_POINT("pg-send");
+    int sent = pg->prepared
+                   ? PQsendQueryPrepared(pg->conn, SUBMIT_NAME, 1, values, lengths, NULL, 0)
+                   : PQsendQueryParams(pg->conn, SUBMIT_QUERY, 1, NULL, values, lengths, NULL, 0);
+    FAULT_POINT("pg-sent");
+    enum errcode e = finish(pg, sent == 1, deadline, out);
+    FAULT_POINT("pg-answered");
+    return e;
+}
+
+/* The statement was prepared on another server connection than this (a pooler's), or for an
+ * intake.submit that has been replaced by one of another type. Nothing ran, and a new connection,
+ * which the caller makes at once, puts it right. */
+static bool statement_is_stale(struct pg *pg, const PGresult *result) {
+    bool unknown = pg->prepared && state_is(result, "26000");
+    pg->pooled = pg->pooled || unknown;
+    return unknown || (pg->prepared && state_is(result, "0A000"));
+}
+
 enum errcode pg_submit(struct pg *pg, struct slice records, size_t count, long long deadline,
                        struct pg_answer *answers) {
     PGresult *result = NULL;
@@ -282,12 +326,14 @@ enum errcode pg_submit(struct pg *pg, struct slice records, size_t count, long l
     if (e != OK)
         return e;
     keep_reason(pg, "", NULL);
-    e = run(pg, "SELECT n, receipt, outcome FROM intake.submit($1)", &records, deadline, &result);
+    e = prepare(pg, deadline);
+    if (e == OK)
+        e = run_submit(pg, records, deadline, &result);
     if (e == OK)
         e = judge(pg, result, count, answers);
-    PQclear(result);
-    if (e == ERR_TIMEOUT || PQstatus(pg->conn) == CONNECTION_BAD)
+    if (e == ERR_TIMEOUT || PQstatus(pg->conn) == CONNECTION_BAD || statement_is_stale(pg, result))
         drop(pg);
+    PQclear(result);
     return e;
 }
 

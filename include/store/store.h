@@ -1,7 +1,8 @@
 /* store: the only door through which a lead leaves the process. Responder threads hand records in
  * and wait; one writer thread takes all that is pending, writes it in one transaction and wakes
- * them. No timer: an idle system commits one lead at once, a busy one shares a commit. While the
- * database is away the writer writes to the spool, from where a second thread delivers. */
+ * them; a lead that finds nothing pending is written by its own thread. No timer: an idle system
+ * commits one lead at once, a busy one shares a commit. While the database is away the writer
+ * writes to the spool, from where a second thread delivers. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 

@@ -1,5 +1,5 @@
 /* writer: what becomes of a batch of live records: the database, or else the spool, or else a no.
- * One thread only. */
+ * One thread at a time. */
 #ifndef STORE_WRITER_H
 #define STORE_WRITER_H
 

@@ -212,11 +212,11 @@ export class Site {
         return JSON.parse(out);
     }
 
-    /** Any SQL; psql's unaligned output. */
-    async psql(text, { user = 'postgres', vars = {} } = {}) {
+    /** Any SQL; psql's unaligned output. server: { PGHOST, PGPORT } of another than the site's own. */
+    async psql(text, { user = 'postgres', vars = {}, server = {} } = {}) {
         const args = ['-XAtq', '-v', 'ON_ERROR_STOP=1', '-v', 'VERBOSITY=verbose'];
         for (const [name, value] of Object.entries(vars)) args.push('-v', `${name}=${value}`);
-        const env = { ...this.env, PGUSER: user, PGOPTIONS: '', PGCLIENTENCODING: 'UTF8' };
+        const env = { ...this.env, PGUSER: user, PGOPTIONS: '', PGCLIENTENCODING: 'UTF8', ...server };
         return new Promise((resolve, reject) => {
             const child = execFile('psql', args, { env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
                 if (error) reject(new Error(stderr || error.message));
