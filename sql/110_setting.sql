@@ -26,14 +26,18 @@ COMMENT ON COLUMN intake.setting.currency IS 'The currency of price floors, amou
 COMMENT ON COLUMN intake.setting.lease IS 'How long a qualifier keeps a lead that was taken from the queue.';
 
 CREATE TABLE intake.category (
-    name   intake.label PRIMARY KEY,
-    colour intake.label NOT NULL,
-    rank   integer      NOT NULL,
-    as_of  timestamptz  NOT NULL
+    name        intake.label PRIMARY KEY,
+    colour      intake.label NOT NULL,
+    rank        integer      NOT NULL,
+    file_colour intake.label NOT NULL,
+    file_rank   integer      NOT NULL,
+    as_of       timestamptz  NOT NULL
 );
 
 COMMENT ON TABLE  intake.category IS
-    'The categories as the newest lead of each brought them from categories.yaml.';
+    'The categories: colour and rank are the owner''s to edit, here or in categories.yaml; what was edited last holds.';
+COMMENT ON COLUMN intake.category.file_colour IS
+    'What categories.yaml said last, as leads brought it: while it says the same, colour and rank stay as they are.';
 COMMENT ON COLUMN intake.category.rank  IS 'The smaller, the sooner a lead of the category is called.';
 COMMENT ON COLUMN intake.category.as_of IS
     'When the lead that brought colour and rank was received: an older lead, come late from the spool, changes '

@@ -2,7 +2,8 @@
 -- Writes a batch of facts with everything that hangs off them: work, a place in the queue, history, and the clients that begin with them.
 -- A lead whose id is taken by then, by somebody who did not ask for the lock, is left out.
 -- Repeat leads are told to whoever is at work on the client.
--- Adds to lead, work, waiting, lead_event, client, notice.
+-- The place in the queue is that of the category as the owner ranks it now.
+-- Reads category; adds to lead, work, waiting, lead_event, client, notice.
 
 CREATE OR REPLACE FUNCTION intake.store_leads(leads intake.lead[])
 RETURNS uuid[]
@@ -17,13 +18,15 @@ BEGIN
     WITH stored AS (
         INSERT INTO intake.lead SELECT l.* FROM unnest(leads) AS l
         ON CONFLICT (id) DO NOTHING
-        RETURNING id, client, repeat, category, rank, received_at
+        RETURNING id, client, repeat, category, received_at
+    ), ranked AS (
+        SELECT s.*, c.rank FROM stored AS s JOIN intake.category AS c ON c.name = s.category
     ), queued AS (
         INSERT INTO intake.work (lead, state, category, rank, repeat, received_at)
-        SELECT s.id, 'new', s.category, s.rank, s.repeat, s.received_at FROM stored AS s
+        SELECT r.id, 'new', r.category, r.rank, r.repeat, r.received_at FROM ranked AS r
     ), waits AS (
         INSERT INTO intake.waiting (lead, repeat, rank, received_at)
-        SELECT s.id, s.repeat, s.rank, s.received_at FROM stored AS s
+        SELECT r.id, r.repeat, r.rank, r.received_at FROM ranked AS r
     ), told AS (
         INSERT INTO intake.lead_event (lead, step, who, what)
         SELECT s.id, 1, me, 'received' FROM stored AS s

@@ -29,7 +29,7 @@ SELECT results_eq($$SELECT colour::text, category::text, repeat, name, phone, em
 SELECT results_eq('SELECT rule::text, why, marks FROM desk.queue WHERE receipt = test.lead(5)',
     $$VALUES (NULL, 'no rule held: the default of the form', 'too_fast, x')$$, 'a lead without a rule says so');
 RESET ROLE;
-SELECT lives_ok($$SELECT test.submit(test.record(60, '{"rank": 99, "evidence": [{"field": "to", "value": "", "not": true}, {"field": "from", "value": "Пермь", "not": true},
+SELECT lives_ok($$SELECT test.submit(test.record(60, '{"category": "spare", "rank": 99, "evidence": [{"field": "to", "value": "", "not": true}, {"field": "from", "value": "Пермь", "not": true},
     {"utm": "utm_source", "matched": "yandex", "start": 0, "end": 6}, {"phone_country": "RU"}, {"place": "", "not": true}]}'))$$, 'a lead that was sorted by what is not so');
 SELECT is((SELECT why FROM intake.card(test.lead(60))),
     'to is none of the rule''s; from is Пермь; utm_source has "yandex"; the phone''s country is RU; the visitor''s place is none of the rule''s', 'says so');

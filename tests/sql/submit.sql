@@ -86,6 +86,14 @@ SELECT lives_ok($$SELECT test.submit(test.record(51, '{"colour": "old", "receive
     'a lead from before comes late');
 SELECT results_eq('SELECT colour::text, rank FROM intake.category WHERE name = ''high-margin''', $$VALUES ('pink', 3)$$,
     'the newest lead says what the category looks like');
+UPDATE intake.category SET colour = 'violet', rank = 0 WHERE name = 'high-margin';
+SELECT lives_ok($$SELECT test.submit(test.record(52, '{"colour": "pink", "rank": 3}'))$$, 'the owner edits the row, and the file says what it said');
+SELECT results_eq('SELECT c.colour::text, c.rank, w.rank, q.rank, l.rank FROM intake.category c, intake.work w, intake.waiting q, intake.lead l
+                    WHERE c.name = w.category AND w.lead = test.lead(52) AND q.lead = w.lead AND l.id = w.lead',
+    $$VALUES ('violet', 0, 0, 0, 3)$$, 'what the owner wrote holds, for the queue as well; the lead keeps what came with it');
+SELECT lives_ok($$SELECT test.submit(test.record(53, '{"colour": "pink", "rank": 4, "received_at": "2026-12-01T00:00:00Z"}'))$$, 'the owner edits the file');
+SELECT results_eq('SELECT colour::text, rank FROM intake.category WHERE name = ''high-margin''', $$VALUES ('pink', 4)$$,
+    'and that holds now');
 
 SELECT * FROM finish();
 ROLLBACK;
