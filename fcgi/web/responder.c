@@ -268,8 +268,6 @@ static enum errcode make_record(struct call *c, struct record *out) {
         .user_agent = c->request->user_agent,
         .marks = c->submission.marks | classification.marks,
     };
-    if (classification.marks & 1u << MARK_PATTERN_LIMIT)
-        metrics_add(METRIC_PATTERN_LIMITS, 1);
     return record_encode(c->arena, &in, out);
 }
 
