@@ -149,6 +149,15 @@ void buf_query(struct buf *b, struct slice s) {
     }
 }
 
+void buf_label(struct buf *b, struct slice s) {
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (c == '\\' || c == '"' || c == '\n')
+            buf_char(b, '\\');
+        buf_char(b, c == '\n' ? 'n' : c);
+    }
+}
+
 void buf_log(struct buf *b, struct slice s) {
     for (size_t i = 0; i < s.len && i < LOG_VALUE_MAX; i++) {
         unsigned char c = (unsigned char)s.ptr[i];

@@ -24,7 +24,7 @@ static const struct {
     [METRIC_FIELDS_UNKNOWN] = {"firstline_fields_unknown_total",
                                "Fields that the form does not define."},
     [METRIC_PATTERN_LIMITS] = {"firstline_pattern_limits_total",
-                               "Patterns of rules that ran into a limit."},
+                               "Patterns of fields and rules that ran into a limit."},
     [METRIC_BATCHES] = {"firstline_batches_total", "Transactions of the writer."},
     [METRIC_BATCHES_FAILED] = {"firstline_batches_failed_total",
                                "Transactions of the writer that failed."},

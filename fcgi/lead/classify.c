@@ -19,6 +19,7 @@ struct facts {
     const struct touch *touch;
     int32_t today;
     size_t marks;
+    bool *limited; /* of the rule that is tried */
 };
 
 /* What a condition looks at; a place has names in two languages, a choice may have many values. */
@@ -95,6 +96,7 @@ static struct slice subject_name(const struct facts *f, const struct condition *
 static void report_limit(struct facts *f, const struct condition *c) {
     static struct log_gate gate;
     f->marks |= (size_t)1 << MARK_PATTERN_LIMIT;
+    *f->limited = true;
     log_limited(&gate, LOG_WARN, "pattern_limit", "form=%.*s line=%d",
                 SLICE_ARG(f->submission->form->name), c->line);
 }
@@ -180,8 +182,10 @@ void classify(struct matcher *m, const struct submission *s, const struct place 
     struct facts f = {
         .matcher = m, .submission = s, .place = place, .touch = touch, .today = today};
     const struct form *form = s->form;
+    assert(form->rule_count <= FORM_RULES_MAX);
     *out = (struct classification){.category = form->default_category};
     for (size_t i = 0; i < form->rule_count && out->rule == NULL; i++) {
+        f.limited = &out->limited[i];
         if (!rule_holds(&f, &form->rules[i], out->evidence))
             continue;
         out->rule = &form->rules[i];

@@ -11,13 +11,16 @@ struct live {
     struct definitions *current;
 };
 
-static struct definitions *definitions_new(struct form_set *forms, struct geo *geo) {
+static struct definitions *definitions_new(struct form_set *forms, struct geo *geo,
+                                           const struct tally *before) {
     struct definitions *d = xmalloc(sizeof *d);
-    *d = (struct definitions){.forms = forms, .geo = geo, .holders = 1};
+    *d = (struct definitions){
+        .forms = forms, .tally = tally_new(forms, before), .geo = geo, .holders = 1};
     return d;
 }
 
 static void definitions_free(struct definitions *d) {
+    tally_free(d->tally);
     form_set_free(d->forms);
     geo_close(d->geo);
     free(d);
@@ -26,7 +29,7 @@ static void definitions_free(struct definitions *d) {
 struct live *live_new(struct form_set *forms, struct geo *geo) {
     struct live *l = xmalloc(sizeof *l);
     pthread_mutex_init(&l->lock, NULL);
-    l->current = definitions_new(forms, geo);
+    l->current = definitions_new(forms, geo, NULL);
     return l;
 }
 
@@ -54,10 +57,11 @@ void live_put(struct live *l, const struct definitions *held) {
 }
 
 void live_replace(struct live *l, struct form_set *forms, struct geo *geo) {
-    struct definitions *fresh = definitions_new(forms, geo);
+    const struct definitions *old = live_get(l);
+    struct definitions *fresh = definitions_new(forms, geo, old->tally);
     pthread_mutex_lock(&l->lock);
-    struct definitions *old = l->current;
     l->current = fresh;
     pthread_mutex_unlock(&l->lock);
-    live_put(l, old);
+    live_put(l, old); /* ours */
+    live_put(l, old); /* that of having been current */
 }

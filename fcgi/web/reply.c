@@ -199,11 +199,12 @@ static void write_histogram(struct buf *b, enum histogram h) {
                (unsigned long long)s.count, s.name, s.sum, s.name, (unsigned long long)s.count);
 }
 
-void reply_metrics(struct arena *a, struct store *store, struct response *out) {
+void reply_metrics(struct arena *a, const struct definitions *d, struct store *store,
+                   struct response *out) {
     struct store_state state;
     struct buf b;
     store_look(store, &state);
-    buf_init(&b, a, JSON_BYTES_MAX);
+    buf_init(&b, a, RESPONSE_BYTES_MAX);
     for (int i = 0; i < METRIC__MAX; i++) {
         enum metric m = (enum metric)i;
         buf_printf(&b, "# HELP %s %s\n# TYPE %s counter\n%s %llu\n", metrics_name(m),
@@ -213,6 +214,7 @@ void reply_metrics(struct arena *a, struct store *store, struct response *out) {
     write_gauges(&b, &state);
     for (int h = 0; h < HISTOGRAM__MAX; h++)
         write_histogram(&b, (enum histogram)h);
+    tally_write(d->tally, &b);
     out->status = buf_done(&b, &out->body) == OK ? 200 : 503;
     out->content = CONTENT_METRICS;
 }

@@ -242,17 +242,16 @@ static enum errcode enrich(struct call *c, struct place *place, bool *has_place,
     return touch_parse(c->arena, &in, touch);
 }
 
-static enum errcode make_record(struct call *c, struct record *out) {
+static enum errcode make_record(struct call *c, struct classification *class, struct record *out) {
     struct place place;
     struct touch touch;
-    struct classification classification;
     struct uuid spare;
     bool has_place;
     enum errcode e = enrich(c, &place, &has_place, &touch);
     if (e != OK)
         return e;
     classify(c->responder->matcher, &c->submission, has_place ? &place : NULL, &touch,
-             clock_day(c->now_us), &classification);
+             clock_day(c->now_us), class);
     uuid_make(c->now_us, &spare);
     struct record_input in = {
         .id = c->token.id,
@@ -262,14 +261,12 @@ static enum errcode make_record(struct call *c, struct record *out) {
         .submission = &c->submission,
         .place = has_place ? &place : NULL,
         .touch = &touch,
-        .classification = &classification,
+        .classification = class,
         .rule_set = form_set_version(c->definitions->forms),
         .address = c->request->address,
         .user_agent = c->request->user_agent,
-        .marks = c->submission.marks | classification.marks,
+        .marks = c->submission.marks | class->marks,
     };
-    if (classification.marks & 1u << MARK_PATTERN_LIMIT)
-        metrics_add(METRIC_PATTERN_LIMITS, 1);
     return record_encode(c->arena, &in, out);
 }
 
@@ -319,6 +316,7 @@ static bool send_busy(struct call *c) {
 }
 
 static void take_submission(struct call *c) {
+    struct classification class;
     struct record record;
     struct receipt receipt;
     if (!take_body(c))
@@ -328,13 +326,16 @@ static void take_submission(struct call *c) {
             (void)send_faults(c);
         return;
     }
-    if (!end_unless_ok(c, make_record(c, &record)))
+    if (!end_unless_ok(c, make_record(c, &class, &record)))
         return;
     enum errcode e = store_submit(c->responder->context.store, &record, &receipt);
-    if (e == OK)
-        (void)send_receipt(c, &receipt.id);
-    else
+    if (e != OK) {
         (void)send_busy(c);
+        return;
+    }
+    if (receipt.outcome != OUTCOME_REPLAY) /* counted when it came first */
+        tally_count(c->definitions->tally, c->form, &class);
+    (void)send_receipt(c, &receipt.id);
 }
 
 /* ---- routes ------------------------------------------------------------------------------------
@@ -409,7 +410,7 @@ static void serve_state(struct call *c, bool health) {
     else if (health)
         reply_health(c->arena, c->definitions, store, c->response);
     else
-        reply_metrics(c->arena, store, c->response);
+        reply_metrics(c->arena, c->definitions, store, c->response);
 }
 
 void responder_handle(struct responder *r, struct arena *a, struct request *request,

@@ -23,6 +23,7 @@
     (4 * 1024 * 1024) /* memory of one request; escaping can make six of one                       \
                        */
 #define RESPONSE_BYTES_MAX (1024 * 1024)
+#define TALLY_BYTES_MAX (768 * 1024) /* counters of rules in one answer of /metrics */
 
 /* a lead */
 #define CONTACTS_MAX 8

@@ -41,6 +41,9 @@ void buf_json(struct buf *b, struct slice s);
 /* Percent-encoded for one query value. */
 void buf_query(struct buf *b, struct slice s);
 
+/* Escaped for the value of a label in Prometheus text, between double quotes. */
+void buf_label(struct buf *b, struct slice s);
+
 /* For a log line: control characters, quotes and backslash as \xNN, cut after 200 octets. */
 void buf_log(struct buf *b, struct slice s);
 

@@ -16,7 +16,7 @@ enum metric {
     METRIC_SUBMISSIONS_BUSY,    /* answered 503: queue full or database away */
     METRIC_SUBMISSIONS_REFUSED, /* the database refused the record */
     METRIC_FIELDS_UNKNOWN,      /* drift: fields that the form does not define */
-    METRIC_PATTERN_LIMITS,      /* a rule's pattern ran into a limit */
+    METRIC_PATTERN_LIMITS,      /* a field's or a rule's pattern ran into a limit */
     METRIC_BATCHES,
     METRIC_BATCHES_FAILED,
     METRIC_ACCEPT_ERRORS,

@@ -2,6 +2,7 @@
 #ifndef LEAD_CLASSIFY_H
 #define LEAD_CLASSIFY_H
 
+#include "base/bounds.h"
 #include "lead/geo.h"
 #include "lead/matcher.h"
 #include "lead/submission.h"
@@ -22,7 +23,9 @@ struct classification {
     const struct rule *rule; /* NULL: no rule held, the form's default */
     struct evidence evidence[EVIDENCE_MAX];
     size_t evidence_count;
-    size_t marks; /* bits of enum mark: MARK_PATTERN_LIMIT, MARK_EVIDENCE_CUT */
+    size_t marks;                 /* bits of enum mark: MARK_PATTERN_LIMIT, MARK_EVIDENCE_CUT */
+    bool limited[FORM_RULES_MAX]; /* by rule of the form: a pattern of it ran into a limit, maybe
+                                   * since those before it had used up the time for all */
 };
 
 /* Missing values and places make a condition not hold, negated or not; so does a pattern limit.

@@ -33,6 +33,7 @@ MUST_CHECK enum errcode reply_faults_json(struct arena *a, const struct submissi
 
 void reply_health(struct arena *a, const struct definitions *d, struct store *store,
                   struct response *out);
-void reply_metrics(struct arena *a, struct store *store, struct response *out);
+void reply_metrics(struct arena *a, const struct definitions *d, struct store *store,
+                   struct response *out);
 
 #endif

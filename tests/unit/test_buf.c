@@ -68,6 +68,17 @@ static void test_query(void **state) {
     run(buf_query, cases, COUNT(cases));
 }
 
+static void test_label(void **state) {
+    (void)state;
+    static const struct escape_case cases[] = {
+        {{NULL, 0}, ""},
+        {IN("far city, heavy"), "far city, heavy"},
+        {IN("\\\"\n"), "\\\\\\\"\\n"},
+        {IN("say \"n\\n\"\nИван {}="), "say \\\"n\\\\n\\\"\\nИван {}="},
+    };
+    run(buf_label, cases, COUNT(cases));
+}
+
 static void test_log(void **state) {
     (void)state;
     static const struct escape_case cases[] = {
@@ -173,10 +184,15 @@ static void test_every_arena(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_html),  cmocka_unit_test(test_json),
-        cmocka_unit_test(test_query), cmocka_unit_test(test_log),
-        cmocka_unit_test(test_plain), cmocka_unit_test(test_growing_keeps_the_text),
-        cmocka_unit_test(test_bound), cmocka_unit_test(test_every_arena),
+        cmocka_unit_test(test_html),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_query),
+        cmocka_unit_test(test_label),
+        cmocka_unit_test(test_log),
+        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_growing_keeps_the_text),
+        cmocka_unit_test(test_bound),
+        cmocka_unit_test(test_every_arena),
     };
     return cmocka_run_group_tests_name("buf", tests, NULL, NULL);
 }

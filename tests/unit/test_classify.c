@@ -304,6 +304,36 @@ static void test_match_limit(void **state) {
     }
 }
 
+/* The rule that ran into a limit is told apart from those around it; rules behind the one that
+ * holds are not tried. */
+static void test_limited_rule(void **state) {
+    (void)state;
+    const char *more[] = {"comment", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", NULL};
+    struct submission s = sent(more);
+    pcre2_code *no = compile("x", false), *slow = compile("(a+)+[bc]", false);
+    pcre2_code *yes = compile("!", false);
+    pcre2_code *const codes[] = {no, slow, yes, slow};
+    struct condition conditions[COUNT(codes)];
+    struct rule rules[COUNT(codes)];
+    matcher_begin(matcher);
+    for (size_t i = 0; i < COUNT(codes); i++) {
+        conditions[i] =
+            (struct condition){.test = TEST_MATCHES, .field = T_COMMENT, .code = codes[i]};
+        rules[i] = (struct rule){.name = NAME("r"),
+                                 .category = &red,
+                                 .conditions = &conditions[i],
+                                 .condition_count = 1};
+    }
+    struct classification got = run_rules(rules, COUNT(rules), &s, NULL);
+    assert_ptr_equal(got.rule, &rules[2]);
+    for (size_t i = 0; i < FORM_RULES_MAX; i++)
+        assert_int_equal(got.limited[i], i == 1);
+    pcre2_code_free(no);
+    pcre2_code_free(slow);
+    pcre2_code_free(yes);
+    matcher_begin(matcher);
+}
+
 /* All patterns of one request share PATTERN_TIME_MAX_MS; the next request has its own. */
 static void test_time_limit(void **state) {
     (void)state;
@@ -375,12 +405,13 @@ static int teardown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_matches),     cmocka_unit_test(test_missing),
-        cmocka_unit_test(test_range),       cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_lists),       cmocka_unit_test(test_utm),
-        cmocka_unit_test(test_order),       cmocka_unit_test(test_evidence_cut),
-        cmocka_unit_test(test_match_limit), cmocka_unit_test(test_time_limit),
-        cmocka_unit_test(test_jit_stack),   cmocka_unit_test(test_empty_subject),
+        cmocka_unit_test(test_matches),       cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_range),         cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_lists),         cmocka_unit_test(test_utm),
+        cmocka_unit_test(test_order),         cmocka_unit_test(test_evidence_cut),
+        cmocka_unit_test(test_match_limit),   cmocka_unit_test(test_limited_rule),
+        cmocka_unit_test(test_time_limit),    cmocka_unit_test(test_jit_stack),
+        cmocka_unit_test(test_empty_subject),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
