@@ -87,3 +87,9 @@ int ascii_hex_value(char c) {
     c = ascii_lower(c);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
+
+void ascii_hex(unsigned char octet, char out[2]) {
+    static const char digits[] = "0123456789abcdef";
+    out[0] = digits[octet >> 4];
+    out[1] = digits[octet & 15];
+}

@@ -5,8 +5,6 @@
 #include <string.h>
 #include <sys/random.h>
 
-static const char hex_digits[] = "0123456789abcdef";
-
 void random_bytes(void *out, unsigned n) {
     /* up to 256 octets come whole once the pool is initialised, getrandom(2) */
     if (getrandom(out, n, 0) != (ssize_t)n)
@@ -16,21 +14,35 @@ void random_bytes(void *out, unsigned n) {
 static bool is_dash(unsigned i) { return i == 8 || i == 13 || i == 18 || i == 23; }
 
 void uuid_make(int64_t wall_us, struct uuid *out) {
-    unsigned char b[16];
+    unsigned char b[UUID_OCTETS];
     uint64_t ms = (uint64_t)(wall_us / 1000);
     random_bytes(b + 6, 10);
     for (int i = 0; i < 6; i++)
         b[i] = (unsigned char)(ms >> (8 * (5 - i)));
     b[6] = (unsigned char)(0x70 | (b[6] & 0x0F));
     b[8] = (unsigned char)(0x80 | (b[8] & 0x3F));
+    uuid_from_octets(b, out);
+}
+
+void uuid_from_octets(const unsigned char in[UUID_OCTETS], struct uuid *out) {
     char *p = out->text;
-    for (unsigned i = 0; i < 16; i++) {
-        *p++ = hex_digits[b[i] >> 4];
-        *p++ = hex_digits[b[i] & 15];
+    for (unsigned i = 0; i < UUID_OCTETS; i++) {
+        ascii_hex(in[i], p);
+        p += 2;
         if (is_dash((unsigned)(p - out->text)))
             *p++ = '-';
     }
     *p = '\0';
+}
+
+void uuid_octets(const struct uuid *u, unsigned char out[UUID_OCTETS]) {
+    const char *p = u->text;
+    for (unsigned i = 0; i < UUID_OCTETS; i++) {
+        if (*p == '-')
+            p++;
+        out[i] = (unsigned char)(ascii_hex_value(p[0]) << 4 | ascii_hex_value(p[1]));
+        p += 2;
+    }
 }
 
 bool uuid_parse(struct slice s, struct uuid *out) {

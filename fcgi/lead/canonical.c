@@ -99,11 +99,8 @@ static enum errcode add_answers(struct arena *a, struct digest *d, const struct 
 }
 
 static void write_hex(const unsigned char hash[HASH_BYTES], char out[FINGERPRINT_BYTES]) {
-    static const char digits[] = "0123456789abcdef";
-    for (size_t i = 0; i < HASH_BYTES; i++) {
-        out[2 * i] = digits[hash[i] >> 4];
-        out[2 * i + 1] = digits[hash[i] & 15];
-    }
+    for (size_t i = 0; i < HASH_BYTES; i++)
+        ascii_hex(hash[i], out + 2 * i);
     out[2 * HASH_BYTES] = '\0';
 }
 

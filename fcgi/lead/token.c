@@ -17,11 +17,10 @@
 #include "base/xalloc.h"
 
 #define KEY_ID_BYTES 4
-#define UUID_BYTES 16
 #define RANDOM_BYTES 16
 #define AT_ISSUED KEY_ID_BYTES
 #define AT_UUID (AT_ISSUED + 8)
-#define AT_RANDOM (AT_UUID + UUID_BYTES)
+#define AT_RANDOM (AT_UUID + UUID_OCTETS)
 #define SIGNED_BYTES (AT_RANDOM + RANDOM_BYTES)
 #define TOKEN_BYTES (SIGNED_BYTES + SHA256_DIGEST_LENGTH)
 #define TOKEN_TEXT ((TOKEN_BYTES * 4 + 2) / 3) /* base64 without padding */
@@ -173,29 +172,6 @@ static int64_t get_time(const unsigned char in[8]) {
     return (int64_t)us;
 }
 
-static void put_uuid(const struct uuid *u, unsigned char out[UUID_BYTES]) {
-    size_t n = 0;
-    for (size_t i = 0; i < UUID_TEXT; i++) {
-        int value = ascii_hex_value(u->text[i]);
-        if (value < 0)
-            continue; /* a hyphen */
-        out[n / 2] = (unsigned char)(n % 2 == 0 ? value << 4 : out[n / 2] | value);
-        n++;
-    }
-}
-
-static void get_uuid(const unsigned char in[UUID_BYTES], struct uuid *out) {
-    static const char digits[] = "0123456789abcdef";
-    size_t n = 0;
-    for (size_t i = 0; i < UUID_BYTES; i++) {
-        if (i == 4 || i == 6 || i == 8 || i == 10)
-            out->text[n++] = '-';
-        out->text[n++] = digits[in[i] >> 4];
-        out->text[n++] = digits[in[i] & 15];
-    }
-    out->text[n] = '\0';
-}
-
 enum errcode token_issue(const struct token_keys *k, struct arena *a, struct slice form,
                          int64_t now_us, struct slice *out) {
     unsigned char bytes[TOKEN_BYTES];
@@ -206,7 +182,7 @@ enum errcode token_issue(const struct token_keys *k, struct arena *a, struct sli
     uuid_make(now_us, &id);
     memcpy(bytes, k->items[0].id, KEY_ID_BYTES);
     put_time(now_us, bytes + AT_ISSUED);
-    put_uuid(&id, bytes + AT_UUID);
+    uuid_octets(&id, bytes + AT_UUID);
     random_bytes(bytes + AT_RANDOM, RANDOM_BYTES);
     enum errcode e = sign(a, &k->items[0], form, bytes, bytes + SIGNED_BYTES);
     if (e != OK)
@@ -243,7 +219,7 @@ enum token_verdict token_judge(const struct token_keys *k, struct arena *a, stru
     if (!decode(text, bytes) || !is_signed(k, a, form, bytes))
         return TOKEN_BAD;
     t.issued_us = get_time(bytes + AT_ISSUED);
-    get_uuid(bytes + AT_UUID, &t.id);
+    uuid_from_octets(bytes + AT_UUID, &t.id);
     *out = t;
     bool old = now_us - t.issued_us > TOKEN_AGE_MAX_S * US_PER_S;
     bool early = t.issued_us - now_us > TOKEN_CLOCK_BACK_MAX_S * US_PER_S;

@@ -11,7 +11,6 @@
 #include "web/page.h"
 #include "web/words.h"
 
-#define RETRY_AFTER_S 5
 #define JSON_BYTES_MAX (64 * 1024)
 #define PREFERENCES_MAX 16 /* of an Accept-Language */
 

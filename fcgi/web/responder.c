@@ -16,7 +16,6 @@
 #include "web/page.h"
 #include "web/reply.h"
 
-#define RETRY_AFTER_S 5
 #define URL_MAX 4096
 
 struct responder {

@@ -89,6 +89,7 @@
 #define SPOOL_NAME_MAX 120        /* a file name in the spool */
 #define SPOOL_REASON_MAX 240      /* why a record or a file was set aside */
 #define PEER_SILENCE_MAX_S 5      /* one read from or write to nginx */
+#define RETRY_AFTER_S 5           /* with a 503: when to send again */
 #define REQUEST_DEADLINE_MS 10000 /* all reading and writing of one request */
 #define LISTEN_BACKLOG 4096
 #define TOKEN_KEYS_MAX 2

@@ -40,6 +40,7 @@ bool ascii_is_space(char c);
 bool ascii_is_digit(char c);
 bool ascii_is_alpha(char c);
 char ascii_lower(char c);
-int ascii_hex_value(char c); /* -1: not a hexadecimal digit */
+int ascii_hex_value(char c);                      /* -1: not a hexadecimal digit */
+void ascii_hex(unsigned char octet, char out[2]); /* its two digits, lower case */
 
 #endif

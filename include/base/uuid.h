@@ -9,6 +9,7 @@
 #include "base/slice.h"
 
 #define UUID_TEXT 36
+#define UUID_OCTETS 16
 
 struct uuid {
     char text[UUID_TEXT + 1]; /* lower case, NUL-terminated */
@@ -18,6 +19,10 @@ void uuid_make(int64_t wall_us, struct uuid *out); /* version 7; random bits by 
 
 /* Takes the 36-character text form of any version, in any case; false: it is none. */
 bool uuid_parse(struct slice s, struct uuid *out);
+
+/* The same in binary, of a uuid that was made or parsed. */
+void uuid_octets(const struct uuid *u, unsigned char out[UUID_OCTETS]);
+void uuid_from_octets(const unsigned char in[UUID_OCTETS], struct uuid *out);
 
 struct slice uuid_slice(const struct uuid *u);
 

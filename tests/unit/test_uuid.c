@@ -15,6 +15,13 @@ static void test_layout(void **state) {
         struct uuid back;
         assert_true(uuid_parse(uuid_slice(&u), &back));
         assert_string_equal(back.text, u.text);
+        unsigned char octets[UUID_OCTETS];
+        struct uuid again;
+        uuid_octets(&u, octets);
+        uuid_from_octets(octets, &again);
+        assert_string_equal(again.text, u.text);
+        assert_int_equal(octets[0], 0x01); /* most significant first */
+        assert_int_equal(octets[1], 0x7f);
     }
 }
 
