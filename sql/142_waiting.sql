@@ -13,7 +13,8 @@ CREATE TABLE intake.waiting (
     promised    timestamptz,
     skipped_by  name
 ) WITH (autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_cost_delay = 0,
-        vacuum_index_cleanup = on, vacuum_truncate = off);
+        vacuum_index_cleanup = on, vacuum_truncate = off,
+        autovacuum_analyze_scale_factor = 100);     -- new statistics would make every session plan anew, to the same end
 
 CREATE INDEX waiting_order ON intake.waiting (repeat DESC, rank, received_at, lead);
 
