@@ -43,6 +43,11 @@ void pg_free(struct pg *pg) {
 
 bool pg_connected(const struct pg *pg) { return pg->conn != NULL; }
 
+bool pg_hung_up(const struct pg *pg) {
+    struct pollfd p = {.fd = PQsocket(pg->conn), .events = POLLRDHUP};
+    return pg->conn != NULL && poll(&p, 1, 0) == 1;
+}
+
 bool pg_durable(const struct pg *pg) { return pg->durable; }
 
 const char *pg_reason(const struct pg *pg) { return pg->reason; }

@@ -184,7 +184,17 @@ enum errcode store_submit(struct store *s, const struct record *record, struct r
     return w.item.result;
 }
 
+/* An idle service would learn only from the next visitor that its database is gone. */
+static void look_at_database(struct store *s) {
+    if (!take_turn(s))
+        return; /* whoever has the turn will see */
+    if (writer_look(s->writer))
+        drainer_wake(s->drainer);
+    end_turn(s);
+}
+
 void store_look(struct store *s, struct store_state *out) {
+    look_at_database(s);
     struct store_state state = {.has_spool = s->spool != NULL};
     if (s->spool != NULL)
         spool_look(s->spool, &state.spool);

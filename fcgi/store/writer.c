@@ -112,3 +112,10 @@ bool writer_write(struct writer *w, struct batch_item **items, size_t count) {
     bool spooled = w->spool != NULL && spool_rest(w, items, count);
     return lost || spooled;
 }
+
+bool writer_look(struct writer *w) {
+    if (!breaker_pass(w->breaker, &w->pg) || !pg_connected(w->pg) || !pg_hung_up(w->pg))
+        return false;
+    breaker_trip(w->breaker, "the server ended the connection");
+    return true;
+}

@@ -47,6 +47,7 @@ struct store_state {
     struct spool_state spool;
     size_t pending;
 };
+/* May be called at any time, from any thread. */
 void store_look(struct store *s, struct store_state *out);
 
 #endif

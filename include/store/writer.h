@@ -24,4 +24,8 @@ void writer_connect(struct writer *w);
  * BATCH_DEADLINE_MS and what the disk takes. true: there is work for the drainer. */
 bool writer_write(struct writer *w, struct batch_item **items, size_t count);
 
+/* Between batches: sees that the server has ended the connection, which no batch has met yet.
+ * true: there is work for the drainer. */
+bool writer_look(struct writer *w);
+
 #endif

@@ -70,6 +70,15 @@ function postgres() {
     return [pid, ...children];
 }
 
+test('an idle service notices, too, that its database is gone, and that it is back', async () => {
+    await site.receipt('callback', fresh());
+    await site.part('stop', 'postgres');
+    await until('it is noticed', async () => (await health()).database !== 'up', 5_000);
+    assert.equal((await site.get('/healthz')).status, 200, 'leads are taken all the same');
+    await site.part('start', 'postgres');
+    await until('it is back', async () => (await health()).database === 'up');
+});
+
 test('stopped: a person is thanked, with a receipt that holds', async () => {
     await site.part('stop', 'postgres');
     const start = Date.now();
