@@ -88,16 +88,17 @@ static bool wait_for(PGconn *conn, short events, long long deadline) {
     }
 }
 
-static bool finish_connecting(PGconn *conn, long long deadline) {
+/* ERR_TIMEOUT: the host that has the turn does not answer. */
+static enum errcode finish_connecting(PGconn *conn, long long deadline) {
     PostgresPollingStatusType next = PGRES_POLLING_WRITING;
     while (next != PGRES_POLLING_OK) {
         if (next == PGRES_POLLING_FAILED || PQstatus(conn) == CONNECTION_BAD)
-            return false;
+            return ERR_UNAVAILABLE;
         if (!wait_for(conn, next == PGRES_POLLING_READING ? POLLIN : POLLOUT, deadline))
-            return false;
+            return ERR_TIMEOUT;
         next = PQconnectPoll(conn);
     }
-    return PQsetnonblocking(conn, 1) == 0;
+    return PQsetnonblocking(conn, 1) == 0 ? OK : ERR_UNAVAILABLE;
 }
 
 static enum errcode flush(struct pg *pg, long long deadline) {
@@ -165,14 +166,92 @@ static enum errcode look_at_settings(struct pg *pg, long long deadline) {
     return e;
 }
 
+/* libpq goes on to the next host when one refuses, but its connect_timeout does not hold for a
+ * caller that polls: a silent host would have the whole of the time, at every try, and the others
+ * none. So each is the first of the list for its share of the time. */
+static const char *const host_lists[] = {"host", "hostaddr", "port"};
+#define HOST_LISTS (sizeof host_lists / sizeof *host_lists)
+
+/* The list as libpq found it, in the environment or a service file; NULL: not told. */
+static char *list_in(PQconninfoOption *known, const char *keyword) {
+    for (; known != NULL && known->keyword != NULL; known++)
+        if (strcmp(known->keyword, keyword) == 0)
+            return known->val;
+    return NULL;
+}
+
+static size_t count_hosts(PQconninfoOption *known) {
+    size_t most = 1;
+    for (size_t i = 0; i < HOST_LISTS; i++) {
+        const char *list = list_in(known, host_lists[i]);
+        size_t n = 1;
+        for (; list != NULL && *list != '\0'; list++)
+            n += *list == ',';
+        if (n > most)
+            most = n;
+    }
+    return most;
+}
+
+static void reverse(char *text, size_t len) {
+    for (size_t i = 0; i < len / 2; i++) {
+        char c = text[i];
+        text[i] = text[len - 1 - i];
+        text[len - 1 - i] = c;
+    }
+}
+
+/* Makes a,b,c to b,c,a. */
+static void rotate(char *list) {
+    char *comma = list == NULL ? NULL : strchr(list, ',');
+    if (comma == NULL)
+        return;
+    size_t len = strlen(list), first = (size_t)(comma - list);
+    reverse(list, len);
+    reverse(list, len - first - 1);
+    reverse(list + len - first, first);
+}
+
+/* known: NULL: the hosts as libpq finds them. */
+static PGconn *start_connecting(PQconninfoOption *known) {
+    const char *names[4 + HOST_LISTS] = {"application_name", "client_encoding",
+                                         "target_session_attrs"};
+    const char *values[4 + HOST_LISTS] = {"firstline", "UTF8", "read-write"};
+    for (size_t i = 0; known != NULL && i < HOST_LISTS; i++) {
+        names[3 + i] = host_lists[i];
+        values[3 + i] = list_in(known, host_lists[i]);
+    }
+    return PQconnectStartParams(names, values, 0);
+}
+
+static void start_with_next(struct pg *pg, PQconninfoOption *known) {
+    for (size_t i = 0; i < HOST_LISTS; i++)
+        rotate(list_in(known, host_lists[i]));
+    PQfinish(pg->conn);
+    pg->conn = start_connecting(known);
+}
+
+/* To a host that takes writes. */
+static bool connect_to_one(struct pg *pg, long long deadline) {
+    enum errcode e = ERR_TIMEOUT;
+    pg->conn = start_connecting(NULL);
+    PQconninfoOption *known = PQconninfo(pg->conn);
+    for (size_t left = count_hosts(known); pg->conn != NULL && left > 0; left--) {
+        long long now = clock_ms();
+        e = finish_connecting(pg->conn, now + (deadline - now) / (long long)left);
+        if (e != ERR_TIMEOUT)
+            break;
+        if (left > 1)
+            start_with_next(pg, known);
+    }
+    PQconninfoFree(known);
+    return e == OK;
+}
+
 enum errcode pg_connect(struct pg *pg, long long deadline) {
-    static const char *const names[] = {"application_name", "client_encoding",
-                                        "target_session_attrs", NULL};
-    static const char *const values[] = {"firstline", "UTF8", "read-write", NULL};
     if (pg->conn != NULL)
         return OK;
-    pg->conn = PQconnectStartParams(names, values, 0);
-    bool good = pg->conn != NULL && finish_connecting(pg->conn, deadline);
+    bool good = connect_to_one(pg, deadline);
     if (good) {
         PQsetNoticeReceiver(pg->conn, on_notice, pg);
         good = look_at_settings(pg, deadline) == OK;
@@ -311,12 +390,13 @@ static enum errcode run_submit(struct pg *pg, struct slice records, long long de
 }
 
 /* The statement was prepared on another server connection than this (a pooler's), or for an
- * intake.submit that has been replaced by one of another type. Nothing ran, and a new connection,
+ * intake.submit that has been replaced by one of another type; or the server takes no writes any
+ * more, and another of the hosts may be the primary now. Nothing was stored, and a new connection,
  * which the caller makes at once, puts it right. */
-static bool statement_is_stale(struct pg *pg, const PGresult *result) {
+static bool connection_is_stale(struct pg *pg, const PGresult *result) {
     bool unknown = pg->prepared && state_is(result, "26000");
     pg->pooled = pg->pooled || unknown;
-    return unknown || (pg->prepared && state_is(result, "0A000"));
+    return unknown || (pg->prepared && state_is(result, "0A000")) || state_is(result, "25006");
 }
 
 enum errcode pg_submit(struct pg *pg, struct slice records, size_t count, long long deadline,
@@ -331,7 +411,7 @@ enum errcode pg_submit(struct pg *pg, struct slice records, size_t count, long l
         e = run_submit(pg, records, deadline, &result);
     if (e == OK)
         e = judge(pg, result, count, answers);
-    if (e == ERR_TIMEOUT || PQstatus(pg->conn) == CONNECTION_BAD || statement_is_stale(pg, result))
+    if (e == ERR_TIMEOUT || PQstatus(pg->conn) == CONNECTION_BAD || connection_is_stale(pg, result))
         drop(pg);
     PQclear(result);
     return e;
