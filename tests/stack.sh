@@ -7,6 +7,8 @@
 #   where DIR         say where to click and what to type
 #   status DIR        what runs
 #   start | stop | kill | reload DIR  postgres | firstline | nginx     one of them, for fault tests
+#   start | stop | kill | promote DIR standby   a standby that streams from postgres; DIR/standby has
+#                     its data, PGHOST/standby its socket; a promoted one is started as it is
 #   db DIR            PostgreSQL with the schema only
 #   with-db DIR COMMAND...            start that from nothing, run COMMAND with env.sh, remove all
 #   with DIR COMMAND...               the same with everything, on a Unix socket
@@ -95,12 +97,13 @@ own() { [ ${#as[@]} = 0 ] || chown -R postgres: "$@"; }
 
 # ---- processes --------------------------------------------------------------------------------
 
-# The process id of one of the three, if it lives. A number in a file may be an old one that now
+# The process id of one of them, if it lives. A number in a file may be an old one that now
 # belongs to a stranger, so the command line must name our directory.
 pid_of() {
     local file pid
     case $1 in
     postgres) file=$dir/pgdata/postmaster.pid ;;
+    standby) file=$dir/standby/postmaster.pid ;;
     *) file=$dir/run/$1.pid ;;
     esac
     [ -s "$file" ] && read -r pid <"$file" && [ -n "$pid" ] || return 1
@@ -149,17 +152,40 @@ start_postgres() {
         mv "$dir/pgdata.new" "$dir/pgdata"
         echo "include 'stack.conf'" >>"$dir/pgdata/postgresql.conf"
     fi
+    start_server pgdata "$run" postgres.log
+}
+
+# As postgres is, from which its data come the first time.
+start_standby() {
+    pid_of standby >/dev/null && return 0
+    [ -d "$run/standby" ] || mkdir -m 700 "$run/standby"
+    own "$run/standby"
+    if [ ! -f "$dir/standby/PG_VERSION" ]; then
+        rm -rf "$dir/standby" "$dir/standby.new"
+        (cd / && "${client[@]}" "$pg_bin/pg_basebackup" -D "$dir/standby.new" -X stream -c fast \
+            --no-sync -R -d "host=$run port=5432 user=postgres application_name=standby") \
+            >"$dir/log/pg_basebackup.log" 2>&1 9>&- || {
+            show_log pg_basebackup.log
+            die "pg_basebackup failed"
+        }
+        mv "$dir/standby.new" "$dir/standby"
+    fi
+    start_server standby "$run/standby" standby.log
+}
+
+start_server() { # DATA (in dir) SOCKETS LOG
+    local data=$dir/$1 sockets=$2 log=$3
     # PostgreSQL takes a zombie for a living server. Its children end by themselves; wait for them.
     local old
-    if [ -s "$dir/pgdata/postmaster.pid" ] && read -r old <"$dir/pgdata/postmaster.pid" &&
+    if [ -s "$data/postmaster.pid" ] && read -r old <"$data/postmaster.pid" &&
         zombie "$old"; then
         sleep 0.5
-        rm -f "$dir/pgdata/postmaster.pid" "$run"/.s.PGSQL.*
+        rm -f "$data/postmaster.pid" "$sockets"/.s.PGSQL.*
     fi
-    cat >"$dir/pgdata/stack.conf" <<END
+    cat >"$data/stack.conf" <<END
 # Written by tests/stack.sh at every start. Small, but as durable as in earnest.
 listen_addresses = ''
-unix_socket_directories = '$run'
+unix_socket_directories = '$sockets'
 unix_socket_permissions = 0700
 port = 5432
 fsync = on
@@ -175,11 +201,11 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 log_line_prefix = '%m [%p] %q%u@%d '
 END
-    own "$dir/pgdata/stack.conf"
-    (cd / && "${as[@]}" "$pg_bin/pg_ctl" -D "$dir/pgdata" -l "$dir/log/postgres.log" -s -w \
+    own "$data/stack.conf"
+    (cd / && "${as[@]}" "$pg_bin/pg_ctl" -D "$data" -l "$dir/log/$log" -s -w \
         -t "$wait_s" start) >"$dir/log/pg_ctl.log" 2>&1 9>&- || {
         cat "$dir/log/pg_ctl.log" >&2
-        show_log postgres.log
+        show_log "$log"
         die "PostgreSQL did not start"
     }
 }
@@ -350,12 +376,14 @@ up() {
     trap - EXIT
 }
 
-stop() { # postgres | firstline | nginx; a stop that takes too long is a failure, and is forced
+stop() { # one of them; a stop that takes too long is a failure, and is forced
     local pid signal=TERM
     pid=$(pid_of "$1") || { rm -f "$dir/run/$1.pid"; return 0; }
     case $1 in
-    postgres)
-        (cd / && "${as[@]}" "$pg_bin/pg_ctl" -D "$dir/pgdata" -s -w -t "$wait_s" -m fast stop) 9>&- ||
+    postgres | standby)
+        local data=pgdata
+        [ "$1" = postgres ] || data=standby
+        (cd / && "${as[@]}" "$pg_bin/pg_ctl" -D "$dir/$data" -s -w -t "$wait_s" -m fast stop) 9>&- ||
             { kill -KILL "$pid"; die "PostgreSQL did not stop"; }
         return 0
         ;;
@@ -379,7 +407,8 @@ down() {
         gone "$pid" 10 || kill -KILL "$pid" 2>/dev/null || true
     fi
     stop firstline
-    stop postgres
+    (stop postgres) || failed=yes
+    (stop standby) || failed=yes
     rm -f "$run"/*.pid "$run"/*.sock
     if [ -L "$dir/run" ]; then
         rm -rf "$run" "$dir/run"
@@ -387,8 +416,11 @@ down() {
     [ -z "$failed" ]
 }
 
-one() { # start|stop|kill|reload postgres|firstline|nginx
-    case $2 in postgres | firstline | nginx) ;; *) die "postgres, firstline or nginx?" ;; esac
+one() { # start|stop|kill|reload|promote postgres|standby|firstline|nginx
+    case $2 in
+    postgres | standby | firstline | nginx) ;;
+    *) die "postgres, standby, firstline or nginx?" ;;
+    esac
     local pid
     case $1 in
     start)
@@ -410,6 +442,10 @@ one() { # start|stop|kill|reload postgres|firstline|nginx
     reload)
         pid=$(pid_of "$2") || die "$2 does not run"
         kill -HUP "$pid"
+        ;;
+    promote)
+        [ "$2" = standby ] || die "only a standby can be promoted"
+        (cd / && "${as[@]}" "$pg_bin/pg_ctl" -D "$dir/standby" -s -w -t "$wait_s" promote) 9>&-
         ;;
     esac
 }
@@ -503,7 +539,7 @@ where | status)
         done
     fi
     ;;
-start | stop | kill | reload)
+start | stop | kill | reload | promote)
     open_dir "${1:-}"
     one "$action" "${2:-}"
     ;;

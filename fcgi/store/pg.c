@@ -13,6 +13,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/xalloc.h"
+#include "store/hosts.h"
 
 #define SETTINGS_QUERY                                                                             \
     "SELECT current_setting('fsync'), current_setting('full_page_writes'),"                        \
@@ -93,16 +94,17 @@ static bool wait_for(PGconn *conn, short events, long long deadline) {
     }
 }
 
-static bool finish_connecting(PGconn *conn, long long deadline) {
+/* ERR_TIMEOUT: the host that has the turn does not answer. */
+static enum errcode finish_connecting(PGconn *conn, long long deadline) {
     PostgresPollingStatusType next = PGRES_POLLING_WRITING;
     while (next != PGRES_POLLING_OK) {
         if (next == PGRES_POLLING_FAILED || PQstatus(conn) == CONNECTION_BAD)
-            return false;
+            return ERR_UNAVAILABLE;
         if (!wait_for(conn, next == PGRES_POLLING_READING ? POLLIN : POLLOUT, deadline))
-            return false;
+            return ERR_TIMEOUT;
         next = PQconnectPoll(conn);
     }
-    return PQsetnonblocking(conn, 1) == 0;
+    return PQsetnonblocking(conn, 1) == 0 ? OK : ERR_UNAVAILABLE;
 }
 
 static enum errcode flush(struct pg *pg, long long deadline) {
@@ -170,14 +172,30 @@ static enum errcode look_at_settings(struct pg *pg, long long deadline) {
     return e;
 }
 
+/* To a host that takes writes. */
+static bool connect_to_one(struct pg *pg, long long deadline) {
+    enum errcode e = ERR_TIMEOUT;
+    pg->conn = hosts_start(NULL);
+    PQconninfoOption *known = PQconninfo(pg->conn);
+    for (size_t left = hosts_count(known); pg->conn != NULL && left > 0; left--) {
+        long long now = clock_ms();
+        e = finish_connecting(pg->conn, now + (deadline - now) / (long long)left);
+        if (e != ERR_TIMEOUT)
+            break;
+        if (left == 1)
+            break;
+        hosts_turn(known);
+        PQfinish(pg->conn);
+        pg->conn = hosts_start(known);
+    }
+    PQconninfoFree(known);
+    return e == OK;
+}
+
 enum errcode pg_connect(struct pg *pg, long long deadline) {
-    static const char *const names[] = {"application_name", "client_encoding",
-                                        "target_session_attrs", NULL};
-    static const char *const values[] = {"firstline", "UTF8", "read-write", NULL};
     if (pg->conn != NULL)
         return OK;
-    pg->conn = PQconnectStartParams(names, values, 0);
-    bool good = pg->conn != NULL && finish_connecting(pg->conn, deadline);
+    bool good = connect_to_one(pg, deadline);
     if (good) {
         PQsetNoticeReceiver(pg->conn, on_notice, pg);
         good = look_at_settings(pg, deadline) == OK;
@@ -316,12 +334,13 @@ static enum errcode run_submit(struct pg *pg, struct slice records, long long de
 }
 
 /* The statement was prepared on another server connection than this (a pooler's), or for an
- * intake.submit that has been replaced by one of another type. Nothing ran, and a new connection,
+ * intake.submit that has been replaced by one of another type; or the server takes no writes any
+ * more, and another of the hosts may be the primary now. Nothing was stored, and a new connection,
  * which the caller makes at once, puts it right. */
-static bool statement_is_stale(struct pg *pg, const PGresult *result) {
+static bool connection_is_stale(struct pg *pg, const PGresult *result) {
     bool unknown = pg->prepared && state_is(result, "26000");
     pg->pooled = pg->pooled || unknown;
-    return unknown || (pg->prepared && state_is(result, "0A000"));
+    return unknown || (pg->prepared && state_is(result, "0A000")) || state_is(result, "25006");
 }
 
 enum errcode pg_submit(struct pg *pg, struct slice records, size_t count, long long deadline,
@@ -336,7 +355,7 @@ enum errcode pg_submit(struct pg *pg, struct slice records, size_t count, long l
         e = run_submit(pg, records, deadline, &result);
     if (e == OK)
         e = judge(pg, result, count, answers);
-    if (e == ERR_TIMEOUT || PQstatus(pg->conn) == CONNECTION_BAD || statement_is_stale(pg, result))
+    if (e == ERR_TIMEOUT || PQstatus(pg->conn) == CONNECTION_BAD || connection_is_stale(pg, result))
         drop(pg);
     PQclear(result);
     return e;

@@ -37,9 +37,9 @@ bool pg_durable(const struct pg *pg);
  * may quote a visitor's data. */
 const char *pg_reason(const struct pg *pg);
 
-/* Connects unless connected, to the first of the hosts that takes writes. Ends by deadline, a time
- * of clock_ms. ERR_UNAVAILABLE: see pg_reason. Looks at the server's settings, and logs an error if
- * they are weak. */
+/* Connects unless connected, to the first of the hosts that takes writes; a silent one has its
+ * share of the time only. Ends by deadline, a time of clock_ms. ERR_UNAVAILABLE: see pg_reason.
+ * Looks at the server's settings, and logs an error if they are weak. */
 MUST_CHECK enum errcode pg_connect(struct pg *pg, long long deadline);
 
 void pg_log_connected(const struct pg *pg);

@@ -44,6 +44,7 @@ const TROUBLE = {
     'nginx-error.log': /\[(warn|error|crit|alert|emerg)\]/,
     'firstline.log': /^\S+ error |Sanitizer|runtime error:|Assertion|FATAL|terminate called/,
     'postgres.log': / (WARNING|ERROR|FATAL|PANIC):/,
+    'standby.log': / (WARNING|ERROR|FATAL|PANIC):/,
 };
 
 function run(command, args, options = {}) {
@@ -87,7 +88,7 @@ export class Site {
         return site;
     }
 
-    /** start | stop | kill | reload of postgres | firstline | nginx. */
+    /** start | stop | kill | reload of postgres | firstline | nginx; and a standby (tests/stack.sh). */
     part(action, name) {
         return run(STACK, [action, this.dir, name], { env: this.env });
     }
@@ -207,8 +208,8 @@ export class Site {
     // ---- the database -------------------------------------------------------------------------
 
     /** Rows of a query, as objects. vars are psql variables, quoted in the text as :'name'. */
-    async sql(text, { user = 'postgres', vars = {} } = {}) {
-        const out = await this.psql(`SELECT coalesce(json_agg(q), '[]') FROM (${text}) AS q;`, { user, vars });
+    async sql(text, { user = 'postgres', vars = {}, server = {} } = {}) {
+        const out = await this.psql(`SELECT coalesce(json_agg(q), '[]') FROM (${text}) AS q;`, { user, vars, server });
         return JSON.parse(out);
     }
 
