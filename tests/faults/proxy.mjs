@@ -17,7 +17,9 @@ import { chmodSync, rmSync } from 'node:fs';
 import net from 'node:net';
 
 const [listen, server] = process.argv.slice(2);
-const TRANSACTION = Buffer.from('intake.submit');
+// Bind names the prepared statement between two zeros, after the empty name of the portal; Parse, which
+// makes it, has the length of the message in front.
+const TRANSACTION = Buffer.from('\0firstline_submit\0');
 const LASTING = new Set(['pass', 'refuse', 'stall', 'slow']);
 let mode = 'pass';
 const pairs = new Set();
