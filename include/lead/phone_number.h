@@ -6,7 +6,7 @@
 extern "C" {
 #endif
 
-#define PHONE_E164_BYTES 20 /* '+', 15 digits by E.164 (libphonenumber knows 17), NUL */
+#define PHONE_E164_BYTES 19 /* +, 15 digits by E.164 (in Germany 17), NUL */
 #define PHONE_COUNTRY_BYTES 4
 
 struct phone_number {
