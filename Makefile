@@ -24,7 +24,7 @@ LANES          = 3
 # JOBS is how much runs at once in check.
 JOBS        := $(shell nproc)
 # DEMO_PORT is the demo's address on 127.0.0.1, FORMS what it serves.
-DEMO_PORT    = 8080
+DEMO_PORT   ?= 8080
 FORMS        = forms
 # FUZZ_SECONDS for each fuzzer of "make fuzz", CHECK_FUZZ_SECONDS for each in "make check".
 FUZZ_SECONDS       = 60

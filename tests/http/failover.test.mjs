@@ -15,7 +15,7 @@ import { Site, VALID, metric, receipt_of, until } from './lib.mjs';
 const FOUND_MS = 30_000;
 const THANKS_MS = 3000;
 const EXPECTED = [
-    /error (database_away|batch_failed|batch_unknown) /, / FATAL: {2}(terminating|the database system is|could not (connect|receive))/,
+    /error (database_away|batch_failed|batch_unknown) /, / FATAL: {2}(terminating|the database system is|could not (connect|receive|send))/,
     / FATAL: .*not permitted to log in/, /connection to client lost/, / WARNING: {2}terminating connection/,
 ];
 const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
