@@ -1,5 +1,6 @@
 -- intake.store_leads(leads intake.lead[]) returns uuid[]: the ids of those that were stored.
--- Writes a batch of facts with everything that hangs off them: work, a place in the queue, history, and the clients that begin with them.
+-- Writes a batch of facts with everything that hangs off them: work, a place in the queue, history, and the clients that
+-- begin with them.
 -- A lead whose id is taken by then, by somebody who did not ask for the lock, is left out.
 -- Repeat leads are told to whoever is at work on the client.
 -- The place in the queue is that of the category as the owner ranks it now.
@@ -18,9 +19,10 @@ BEGIN
     WITH stored AS (
         INSERT INTO intake.lead SELECT l.* FROM unnest(leads) AS l
         ON CONFLICT (id) DO NOTHING
-        RETURNING id, client, repeat, category, received_at
+        RETURNING id, client, repeat, category, rank, received_at
     ), ranked AS (
-        SELECT s.*, c.rank FROM stored AS s JOIN intake.category AS c ON c.name = s.category
+        SELECT s.id, s.category, s.repeat, s.received_at, coalesce(c.rank, s.rank) AS rank
+          FROM stored AS s LEFT JOIN intake.category AS c ON c.name = s.category
     ), queued AS (
         INSERT INTO intake.work (lead, state, category, rank, repeat, received_at)
         SELECT r.id, 'new', r.category, r.rank, r.repeat, r.received_at FROM ranked AS r

@@ -26,7 +26,7 @@ SELECT l.id AS receipt,
        l.received_at
   FROM intake.lead AS l
   JOIN intake.work AS w ON w.lead = l.id
-  JOIN intake.category AS c ON c.name = w.category
+  LEFT JOIN intake.category AS c ON c.name = w.category     -- a lead shows, whatever becomes of the list
  CROSS JOIN LATERAL intake.client_before(l.client, l.received_at) AS before
  CROSS JOIN LATERAL intake.local_zone(l.place, l.contacts) AS there
  CROSS JOIN LATERAL (

@@ -95,5 +95,8 @@ SELECT lives_ok($$SELECT test.submit(test.record(53, '{"colour": "pink", "rank":
 SELECT results_eq('SELECT colour::text, rank FROM intake.category WHERE name = ''high-margin''', $$VALUES ('pink', 4)$$,
     'and that holds now');
 
+DELETE FROM intake.category WHERE name = 'high-margin';
+SELECT set_has('SELECT receipt FROM desk.queue', 'SELECT test.lead(53)', 'a lead shows even without the row of its category');
+
 SELECT * FROM finish();
 ROLLBACK;
