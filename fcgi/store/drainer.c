@@ -9,9 +9,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sysexits.h>
 #include <time.h>
 
 #include "base/bounds.h"
@@ -19,6 +17,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/xalloc.h"
+#include "base/xthread.h"
 #include "store/batch.h"
 
 #define IDLE_MS 1000 /* another process or an operator may have put files into the spool */
@@ -332,10 +331,7 @@ struct drainer *drainer_new(struct breaker *breaker, struct spool *spool) {
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
     pthread_cond_init(&d->wake, &attr);
     pthread_condattr_destroy(&attr);
-    if (pthread_create(&d->thread, NULL, drainer_main, d) != 0) {
-        fputs("error no_thread for=drainer\n", stderr);
-        exit(EX_OSERR);
-    }
+    xthread(&d->thread, NULL, drainer_main, d, "drainer");
     return d;
 }
 

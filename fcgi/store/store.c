@@ -5,14 +5,13 @@
 
 #include <pthread.h>
 #include <semaphore.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sysexits.h>
 
 #include "base/bounds.h"
 #include "base/fault.h"
 #include "base/metrics.h"
 #include "base/xalloc.h"
+#include "base/xthread.h"
 #include "store/batch.h"
 #include "store/breaker.h"
 #include "store/drainer.h"
@@ -116,10 +115,7 @@ struct store *store_new(struct spool *spool) {
     s->breaker = breaker_new();
     s->writer = writer_new(s->breaker, spool);
     s->drainer = drainer_new(s->breaker, spool);
-    if (pthread_create(&s->thread, NULL, writer_main, s) != 0) {
-        fputs("error no_thread for=writer\n", stderr);
-        exit(EX_OSERR);
-    }
+    xthread(&s->thread, NULL, writer_main, s, "writer");
     return s;
 }
 

@@ -114,7 +114,7 @@ bool writer_write(struct writer *w, struct batch_item **items, size_t count) {
 }
 
 bool writer_look(struct writer *w) {
-    if (!breaker_pass(w->breaker, &w->pg) || !pg_connected(w->pg) || !pg_hung_up(w->pg))
+    if (!breaker_pass(w->breaker, &w->pg) || !pg_hung_up(w->pg))
         return false;
     breaker_trip(w->breaker, "the server ended the connection");
     return true;

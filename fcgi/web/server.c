@@ -26,6 +26,7 @@
 #include "base/log.h"
 #include "base/metrics.h"
 #include "base/xalloc.h"
+#include "base/xthread.h"
 
 #define THREAD_STACK_BYTES (512 * 1024) /* libphonenumber's and PCRE2's own need is far below */
 #define ACCEPT_PAUSE_US 10000
@@ -233,12 +234,8 @@ struct server *server_start(int fd, unsigned threads, uid_t peer,
     for (unsigned i = 0; i < threads; i++)
         worker_init(&s->workers[i], s, context);
     self_test(&s->workers[0].fcgi);
-    for (unsigned i = 0; i < threads; i++) {
-        if (pthread_create(&s->workers[i].thread, &attr, worker_main, &s->workers[i]) != 0) {
-            fputs("error no_thread for=responder\n", stderr);
-            exit(EX_OSERR);
-        }
-    }
+    for (unsigned i = 0; i < threads; i++)
+        xthread(&s->workers[i].thread, &attr, worker_main, &s->workers[i], "responder");
     pthread_attr_destroy(&attr);
     return s;
 }

@@ -26,7 +26,8 @@ void pg_free(struct pg *pg);
 
 bool pg_connected(const struct pg *pg);
 
-/* While nothing is asked of it: has the server closed the connection? Does not wait. */
+/* While nothing is asked of it: has the server closed the connection, if there is one? Does not
+ * wait. */
 bool pg_hung_up(const struct pg *pg);
 
 /* The server keeps what it commits: fsync, full_page_writes and synchronous_commit were on when the
