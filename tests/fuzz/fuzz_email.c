@@ -1,24 +1,16 @@
 /* fuzz_email: an address that is taken is within its bounds, has its @, and its canonical form is
  * taken again and does not change. */
 #include <assert.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "base/bounds.h"
+#define FUZZ_ARENA_BYTES (64 * 1024)
+#include "fuzz_arena.h"
+
 #include "base/utf8.h"
 #include "lead/email.h"
 
-static struct arena *arena;
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc;
-    (void)argv;
-    arena = arena_new(64 * 1024);
-    return 0;
-}
+static int prepare(void) { return 0; }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct email email, again;

@@ -2,20 +2,15 @@
  * found valid is found again, alone and the same, in its own E.164 form. The first octet chooses
  * the region. */
 #include <assert.h>
-#include <stdint.h>
 #include <string.h>
+
+#include "base/bounds.h"
+#define FUZZ_ARENA_BYTES (64 * 1024)
+#include "fuzz_arena.h"
 
 #include "lead/phone.h"
 
-static struct arena *arena;
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc;
-    (void)argv;
-    arena = arena_new(64 * 1024);
+static int prepare(void) {
     phone_start();
     return 0;
 }

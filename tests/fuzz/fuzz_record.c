@@ -2,8 +2,11 @@
  * and its raw pairs are those that were sent, verbatim when they are text, marked when not. */
 #include <assert.h>
 #include <jansson.h>
-#include <stdint.h>
 #include <string.h>
+
+#include "base/bounds.h"
+#define FUZZ_ARENA_BYTES (ARENA_BYTES_MAX)
+#include "fuzz_arena.h"
 
 #include "../unit/lead_form.h"
 
@@ -11,16 +14,9 @@
 #include "body/urlencoded.h"
 #include "lead/record.h"
 
-static struct arena *arena;
 static struct matcher *matcher;
 
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc;
-    (void)argv;
-    arena = arena_new(ARENA_BYTES_MAX);
+static int prepare(void) {
     matcher = matcher_new();
     phone_start();
     return 0;

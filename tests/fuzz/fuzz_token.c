@@ -1,26 +1,19 @@
 /* fuzz_token: no text that was not issued is good, and one octet changed in an issued one makes it
  * bad. Two octets choose place and change, the rest is the text. */
 #include <assert.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "base/bounds.h"
+#define FUZZ_ARENA_BYTES (64 * 1024)
+#include "fuzz_arena.h"
+
 #include "lead/token.h"
 
 #define NOW INT64_C(1795348800000000)
 
-static struct arena *arena;
 static struct token_keys *keys;
 
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc;
-    (void)argv;
-    arena = arena_new(64 * 1024);
-    return token_keys_load(NULL, &keys) != OK;
-}
+static int prepare(void) { return token_keys_load(NULL, &keys) != OK; }
 
 static void check_issued(struct slice form, uint8_t place, uint8_t change) {
     struct token t;

@@ -1,23 +1,16 @@
 /* fuzz_touch: landing, referrer, header and a field's value, with an octet 0 between. Whatever they
  * are, only clean text within its bounds comes out, no unexpanded macro, and no script's URL. */
 #include <assert.h>
-#include <stdint.h>
 #include <string.h>
+
+#include "base/bounds.h"
+#define FUZZ_ARENA_BYTES (ARENA_BYTES_MAX)
+#include "fuzz_arena.h"
 
 #include "base/utf8.h"
 #include "lead/touch.h"
 
-static struct arena *arena;
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc;
-    (void)argv;
-    arena = arena_new(ARENA_BYTES_MAX);
-    return 0;
-}
+static int prepare(void) { return 0; }
 
 static void check_text(struct slice s) {
     if (s.ptr == NULL)

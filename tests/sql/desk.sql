@@ -2,8 +2,7 @@
 BEGIN;
 \ir lib/begin.sql
 SELECT no_plan();
-CREATE ROLE test_olga IN ROLE firstline_qualifier;
-CREATE ROLE test_pavel IN ROLE firstline_qualifier;
+\ir lib/qualifiers.sql
 GRANT USAGE ON SCHEMA tap, test TO PUBLIC;
 
 -- An old green one, a red one, a red one of a client who was here before, a red one that is older, an unfit one.

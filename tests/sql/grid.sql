@@ -3,8 +3,7 @@ BEGIN;
 \ir lib/begin.sql
 SELECT no_plan();
 UPDATE intake.setting SET recheck_share = 0;
-CREATE ROLE test_olga IN ROLE firstline_qualifier;
-CREATE ROLE test_pavel IN ROLE firstline_qualifier;
+\ir lib/qualifiers.sql
 GRANT USAGE ON SCHEMA tap, test TO PUBLIC;
 SELECT is(test.outcomes(test.record(1)), 'new', 'one lead');
 

@@ -2,6 +2,8 @@
  * rules; what is kept as evidence; patterns that run into limits. */
 #include "unit.h"
 
+#include "lead_fixture.h"
+
 #include <time.h>
 
 #include "lead_form.h"
@@ -9,8 +11,6 @@
 #include "base/metrics.h"
 #include "lead/classify.h"
 
-static struct arena *arena;
-static struct matcher *matcher;
 static struct category red = {NAME("high-margin"), NAME("red"), 10, RU_EN("", "")};
 static struct category green = {NAME("low-margin"), NAME("green"), 20, RU_EN("", "")};
 
@@ -388,21 +388,6 @@ static void test_empty_subject(void **state) {
     pcre2_code_free(code);
 }
 
-static int setup(void **state) {
-    (void)state;
-    arena = arena_new(ARENA_BYTES_MAX);
-    matcher = matcher_new();
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    matcher_free(matcher);
-    matcher_free(NULL);
-    arena_free(arena);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_matches),       cmocka_unit_test(test_missing),
@@ -413,5 +398,5 @@ int main(void) {
         cmocka_unit_test(test_time_limit),    cmocka_unit_test(test_jit_stack),
         cmocka_unit_test(test_empty_subject),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, lead_setup, lead_teardown);
 }

@@ -1,9 +1,10 @@
 /* clean: trimming, line ends, repair and letter case. */
 #include "unit.h"
 
-#include "lead/clean.h"
+#define FIXTURE_ARENA_BYTES (16 * 1024)
+#include "arena_fixture.h"
 
-static struct arena *arena;
+#include "lead/clean.h"
 
 static void assert_slice(struct slice got, const char *want) {
     if (!slice_eq_lit(got, want))
@@ -112,21 +113,9 @@ static void test_equal(void **state) {
     assert_int_equal(clean_starts(SLICE_LIT("да"), SLICE_LIT("доб")), 0);
 }
 
-static int setup(void **state) {
-    (void)state;
-    arena = arena_new(16 * 1024);
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_trim), cmocka_unit_test(test_line_ends),
         cmocka_unit_test(test_repair), cmocka_unit_test(test_lower), cmocka_unit_test(test_equal)};
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

@@ -1,10 +1,11 @@
 /* email: addresses beside what only looks like them. */
 #include "unit.h"
 
+#define FIXTURE_ARENA_BYTES (16 * 1024)
+#include "arena_fixture.h"
+
 #include "base/bounds.h"
 #include "lead/email.h"
-
-static struct arena *arena;
 
 static const char *row(char c, size_t n) {
     static char text[512];
@@ -153,21 +154,9 @@ static void test_small_arena(void **state) {
     }
 }
 
-static int setup(void **state) {
-    (void)state;
-    arena = arena_new(16 * 1024);
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_taken), cmocka_unit_test(test_refused),
                                        cmocka_unit_test(test_bounds),
                                        cmocka_unit_test(test_small_arena)};
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

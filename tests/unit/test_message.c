@@ -1,12 +1,13 @@
 /* message: every fault has a sentence in each language, with the field's bounds in it. */
 #include "unit.h"
 
+#define FIXTURE_ARENA_BYTES (256 * 1024)
+#include "arena_fixture.h"
+
 #include "lead_form.h"
 
 #include "base/utf8.h"
 #include "lead/message.h"
-
-static struct arena *arena;
 
 static struct slice message(const struct field *field, enum fault f, enum language l) {
     struct buf b;
@@ -92,19 +93,7 @@ static void test_all(void **state) {
     assert_int_equal(message(NULL, FAULT_NONE, LANGUAGE_RU).len, 0);
 }
 
-static int setup(void **state) {
-    (void)state;
-    arena = arena_new(256 * 1024);
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_exact), cmocka_unit_test(test_all)};
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

@@ -1,9 +1,10 @@
 /* phone: the spellings that people use, and the identity that must come of them. */
 #include "unit.h"
 
-#include "lead/phone.h"
+#define FIXTURE_ARENA_BYTES (64 * 1024)
+#include "arena_fixture.h"
 
-static struct arena *arena;
+#include "lead/phone.h"
 
 /* "e164[;ext=n] country[?]" of each number, joined by ", "; ? is possible but not valid. */
 static const char *describe(struct slice text, const char *region) {
@@ -239,16 +240,8 @@ static void test_small_arena(void **state) {
 }
 
 static int setup(void **state) {
-    (void)state;
-    arena = arena_new(64 * 1024);
     phone_start();
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
+    return arena_setup(state);
 }
 
 int main(void) {
@@ -259,5 +252,5 @@ int main(void) {
         cmocka_unit_test(test_tries_bound), cmocka_unit_test(test_hostile_length),
         cmocka_unit_test(test_small_arena),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, setup, arena_teardown);
 }

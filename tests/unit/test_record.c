@@ -2,6 +2,8 @@
  * its parts, its repair of broken text, its bounds, and what the fingerprint depends on. */
 #include "unit.h"
 
+#include "lead_fixture.h"
+
 #include <jansson.h>
 
 #include "lead_form.h"
@@ -9,8 +11,6 @@
 #include "lead/canonical.h"
 #include "lead/record.h"
 
-static struct arena *arena;
-static struct matcher *matcher;
 static struct category red = {NAME("high-margin"), NAME("red"), 10, RU_EN("", "")};
 static struct touch no_touch;
 static struct classification no_class = {.category = &test_other};
@@ -334,20 +334,6 @@ static void test_small_arena(void **state) {
     }
 }
 
-static int setup(void **state) {
-    (void)state;
-    arena = arena_new(ARENA_BYTES_MAX);
-    matcher = matcher_new();
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    matcher_free(matcher);
-    arena_free(arena);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whole),       cmocka_unit_test(test_least),
@@ -355,5 +341,5 @@ int main(void) {
         cmocka_unit_test(test_too_large),   cmocka_unit_test(test_full_body),
         cmocka_unit_test(test_fingerprint), cmocka_unit_test(test_small_arena),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, lead_setup, lead_teardown);
 }

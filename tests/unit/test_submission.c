@@ -2,13 +2,12 @@
  * a whole: contacts, consent, repeats, unknown and own fields. */
 #include "unit.h"
 
+#include "lead_fixture.h"
+
 #include "lead_form.h"
 
 #include "base/xalloc.h"
 #include "lead/matcher.h"
-
-static struct arena *arena;
-static struct matcher *matcher;
 
 static struct submission parse_in(const struct test_pairs *p, enum language l) {
     struct submission s;
@@ -361,25 +360,19 @@ static void test_names(void **state) {
 }
 
 static int setup(void **state) {
-    (void)state;
     int code;
     size_t offset;
-    arena = arena_new(ARENA_BYTES_MAX);
-    matcher = matcher_new();
     phone_start();
     struct slice pattern = test_fields[T_CODE].pattern;
     test_fields[T_CODE].code = pcre2_compile(
         (PCRE2_SPTR)pattern.ptr, pattern.len,
         PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED, &code, &offset, NULL);
-    return test_fields[T_CODE].code == NULL;
+    return lead_setup(state) != 0 || test_fields[T_CODE].code == NULL;
 }
 
 static int teardown(void **state) {
-    (void)state;
     pcre2_code_free(test_fields[T_CODE].code);
-    matcher_free(matcher);
-    arena_free(arena);
-    return 0;
+    return lead_teardown(state);
 }
 
 int main(void) {

@@ -2,9 +2,10 @@
  * header, from plain fields; and the junk that careless tools put there. */
 #include "unit.h"
 
-#include "lead/touch.h"
+#define FIXTURE_ARENA_BYTES (256 * 1024)
+#include "arena_fixture.h"
 
-static struct arena *arena;
+#include "lead/touch.h"
 
 static struct touch parse(const char *landing, const char *referrer, const char *header) {
     struct touch t;
@@ -220,18 +221,6 @@ static void test_small_arena(void **state) {
     }
 }
 
-static int setup(void **state) {
-    (void)state;
-    arena = arena_new(256 * 1024);
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_utm_values),
@@ -244,5 +233,5 @@ int main(void) {
         cmocka_unit_test(test_many_pieces),
         cmocka_unit_test(test_small_arena),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }
