@@ -248,7 +248,8 @@ start_firstline() {
     # A session of its own, so that Ctrl-C at the demo reaches this script only, which stops it.
     (
         cd /
-        exec 9>&- env PGHOST="${FIRSTLINE_PGHOST:-$run}" PGPORT="${FIRSTLINE_PGPORT:-5432}" PGDATABASE=firstline PGUSER=firstline_intake \
+        exec 9>&- env PGHOST="${FIRSTLINE_PGHOST:-$run}" PGPORT="${FIRSTLINE_PGPORT:-5432}" \
+            PGDATABASE=firstline PGUSER=firstline_intake \
             setsid "${as[@]}" "$bin" serve "${options[@]}"
     ) </dev/null >>"$dir/log/firstline.log" 2>&1 &
     local pid=$! tenths=$((wait_s * 10))

@@ -20,10 +20,12 @@ export function total(rows) {
 
 const RIGHT = new Set([2, 3, 4, 5, 6]);
 
+const painter = (colour) => (text, code) => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
+
 export function table(rows, { colour }) {
     const lines = [HEAD, ...rows.map(cells), cells(total(rows))];
     const widths = HEAD.map((_, i) => Math.max(...lines.map((line) => [...line[i]].length)));
-    const paint = (text, code) => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
+    const paint = painter(colour);
     const out = lines.map((line, n) => {
         const text = line.map((cell, i) => (RIGHT.has(i) ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  ').trimEnd();
         if (n === 0) return paint(text, 1);
@@ -38,7 +40,7 @@ export function table(rows, { colour }) {
 }
 
 export function defect_table(defects, { colour }) {
-    const paint = (text, code) => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
+    const paint = painter(colour);
     const width = Math.max(...defects.map((d) => d.title.length));
     return [paint('seeded defect'.padEnd(width), 1), ...defects.map((d) => (d.detected
         ? `${d.title.padEnd(width)}  detected by ${d.by}`

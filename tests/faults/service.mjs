@@ -40,7 +40,7 @@ export class Service {
     spawn(args, env, stderr, { command = this.binary, stdout = 'ignore' } = {}) {
         return spawn(command, args, {
             cwd: '/', stdio: ['ignore', stdout, stderr], ...this.as_owner(),
-            env: { ...this.env, LD_PRELOAD: this.shim.library, FIRSTLINE_SHIM: this.shim.path, ...env },
+            env: { ...this.env, LD_PRELOAD: this.shim.object, FIRSTLINE_SHIM: this.shim.path, ...env },
         });
     }
 

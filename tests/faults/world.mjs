@@ -28,7 +28,7 @@ export class World {
         w.copy_files(binary, library);
         await w.start_proxy();
         w.shim = new Shim(join(w.dir, 'page'));
-        w.shim.library = join(w.dir, 'shim.so');
+        w.shim.object = join(w.dir, 'shim.so');
         w.own(w.shim.path);
         w.service = new Service(w.site, {
             binary: w.binary, forms: w.forms, geo: join(w.dir, 'geo.mmdb'), shim: w.shim,
