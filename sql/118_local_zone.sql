@@ -14,6 +14,7 @@ CREATE TABLE intake.place_zone (
     zone       intake.zone_name NOT NULL,
     CONSTRAINT place_zone_pkey PRIMARY KEY (country, region_has)
 );
+CREATE INDEX place_zone_longest ON intake.place_zone (country, length(region_has) DESC, region_has);
 INSERT INTO intake.place_zone (country, zone) VALUES
     ('BY', 'Europe/Minsk'), ('KZ', 'Asia/Almaty'), ('KG', 'Asia/Bishkek'), ('UZ', 'Asia/Tashkent'),
     ('TJ', 'Asia/Dushanbe'), ('TM', 'Asia/Ashgabat'), ('AM', 'Asia/Yerevan'), ('AZ', 'Asia/Baku'),

@@ -30,6 +30,7 @@ CREATE TABLE intake.lead (
     rule         intake.remark,
     rule_set     intake.label        NOT NULL,
     evidence     intake.json_list    NOT NULL,
+    why          intake.remark,
     marks        text[]              NOT NULL,
     CONSTRAINT lead_repeat CHECK (repeat = (client IS NOT NULL AND client <> id))
 );
@@ -70,6 +71,7 @@ COMMENT ON COLUMN intake.lead.rule IS
     'The rule that gave the category; null: none held, it is the default of the form.';
 COMMENT ON COLUMN intake.lead.rule_set     IS 'The version of the rules.';
 COMMENT ON COLUMN intake.lead.evidence     IS 'What the rule found: fields, characters, values, places.';
+COMMENT ON COLUMN intake.lead.why          IS 'The same in one sentence for people; null: no rule held.';
 COMMENT ON COLUMN intake.lead.marks        IS 'Suspicions and troubles on the way in. They never stop a lead.';
 
 \endif

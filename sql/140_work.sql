@@ -17,6 +17,8 @@ CREATE TABLE intake.work (
     promised    timestamptz,
     skipped_by  name,
     stage       text,
+    attempts    bigint            NOT NULL DEFAULT 0,
+    answers     json,
     category    intake.label      NOT NULL,
     rank        integer           NOT NULL,
     repeat      boolean           NOT NULL,
@@ -30,8 +32,7 @@ CREATE TABLE intake.work (
 );
 
 -- What goes back to the queue by itself.
-CREATE INDEX work_lease ON intake.work (lease_until) WHERE state = 'claimed';
-CREATE INDEX work_not_before ON intake.work (not_before) WHERE state = 'postponed';
+CREATE INDEX work_wakes ON intake.work ((coalesce(lease_until, not_before))) WHERE state IN ('claimed', 'postponed');
 
 COMMENT ON TABLE  intake.work             IS 'The present state of each lead.';
 COMMENT ON COLUMN intake.work.state IS
@@ -41,6 +42,9 @@ COMMENT ON COLUMN intake.work.owner       IS 'Who has it; of a closed lead, who 
 COMMENT ON COLUMN intake.work.promised    IS 'For when a second chance was agreed on, until the lead is closed.';
 COMMENT ON COLUMN intake.work.skipped_by  IS 'Who gave it back last: gets it again only if nothing else waits.';
 COMMENT ON COLUMN intake.work.stage       IS 'How far the talk with the client has come; null: not begun.';
+COMMENT ON COLUMN intake.work.attempts    IS 'How often somebody tried to reach the client.';
+COMMENT ON COLUMN intake.work.answers     IS
+    'All answers as qualifiers have corrected and added to them; null: as the visitor gave them.';
 COMMENT ON COLUMN intake.work.reason      IS 'Why it was closed; of a qualified lead, the team that has it now.';
 COMMENT ON COLUMN intake.work.category    IS 'The category now; what the rules said is in the lead.';
 COMMENT ON COLUMN intake.work.received_at IS 'As in the lead, for the order of the queue.';

@@ -10,7 +10,6 @@ CREATE TABLE intake.waiting (
     repeat      boolean     NOT NULL,
     rank        integer     NOT NULL,
     received_at timestamptz NOT NULL,
-    promised    timestamptz,
     skipped_by  name
 ) WITH (autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_cost_delay = 0,
         vacuum_index_cleanup = on, vacuum_truncate = off,
@@ -20,7 +19,6 @@ CREATE INDEX waiting_order ON intake.waiting (repeat DESC, rank, received_at, le
 
 COMMENT ON TABLE intake.waiting IS
     'The queue: the leads that are new or due. A row for each, copied from work, and gone when somebody takes the lead.';
-COMMENT ON COLUMN intake.waiting.promised   IS 'As in work.';
 COMMENT ON COLUMN intake.waiting.skipped_by IS 'As in work.';
 
 \endif

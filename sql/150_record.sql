@@ -27,6 +27,7 @@ CREATE TYPE intake.record AS (
     rule        intake.remark,
     rule_set    intake.label,
     evidence    intake.json_list,
+    why         intake.remark,
     marks       text[]
 );
 

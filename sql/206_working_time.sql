@@ -7,6 +7,7 @@ CREATE OR REPLACE FUNCTION intake.working_time(since timestamptz, until timestam
 RETURNS interval
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_generic_plan     -- a queue asks for each of its leads
 AS $$
 DECLARE
     zone CONSTANT text := (SELECT s.zone FROM intake.setting AS s);

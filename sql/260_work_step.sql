@@ -45,7 +45,7 @@ BEGIN
     UPDATE intake.work AS k
        SET state = w.state, step = k.step + 1, lease_until = w.lease_until, owner = w.owner,
            not_before = w.not_before, promised = w.promised, skipped_by = w.skipped_by, stage = w.stage,
-           category = w.category, rank = w.rank, verdict = w.verdict, reason = w.reason
+           attempts = w.attempts, answers = w.answers, category = w.category, rank = w.rank, verdict = w.verdict, reason = w.reason
      WHERE k.lead = w.lead
     RETURNING k.step INTO STRICT new_step;
     INSERT INTO intake.lead_event (lead, step, who, what, reason, note, details)

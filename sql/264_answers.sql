@@ -1,31 +1,25 @@
 -- What is known of a lead: what the visitor answered, and over it what qualifiers have added since.
 
--- intake.known_answers(lead uuid) returns rows (n, field, value): the answers in reading order: those of the form in
--- its order, each as it was corrected last, then the added ones. Empty ones are left out. Reads lead, lead_event.
--- A plain query (BEGIN ATOMIC), so that it becomes a part of the one plan of a card (300).
-CREATE OR REPLACE FUNCTION intake.known_answers(lead uuid)
-RETURNS TABLE (n bigint, field text, value text)
-LANGUAGE sql STABLE ROWS 10
-BEGIN ATOMIC
-    WITH added AS (
-        SELECT DISTINCT ON (e.details ->> 'field') e.details ->> 'field' AS field, e.details ->> 'value' AS value, e.step
-          FROM intake.lead_event AS e
-         WHERE e.lead = known_answers.lead AND e.what = 'answered'
-         ORDER BY e.details ->> 'field', e.step DESC
-    ), said AS (
-        SELECT a.ordinality AS n, a.key AS field, a.value
-          FROM intake.lead AS l CROSS JOIN LATERAL json_each_text(l.answers) WITH ORDINALITY AS a
-         WHERE l.id = known_answers.lead
-    )
-    SELECT coalesce(s.n, 1000 + a.step), coalesce(s.field, a.field), coalesce(a.value, s.value)
-      FROM said AS s FULL JOIN added AS a ON a.field = s.field
-     WHERE coalesce(a.value, s.value) <> ''
-     ORDER BY 1;
-END;
+-- intake.with_answer(answers json, field, value) returns json: the answers with one corrected in its place, or added as
+-- the last. Touches no table.
+CREATE OR REPLACE FUNCTION intake.with_answer(answers json, field text, value text)
+RETURNS json
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT json_object_agg(a.key, a.value ORDER BY a.n)
+              FROM (SELECT e.key, CASE WHEN e.key = field THEN to_json(with_answer.value) ELSE e.value END AS value, e.n
+                      FROM json_each(answers) WITH ORDINALITY AS e (key, value, n)
+                    UNION ALL
+                    SELECT field, to_json(with_answer.value), NULL    -- the last
+                     WHERE NOT EXISTS (SELECT FROM json_object_keys(answers) AS k WHERE k = field)) AS a);
+END
+$$;
 
 -- intake.asked(lead uuid, team text) returns rows (position, name, ru, en, known): what the team wants to know, and
 -- whether it is known. The consent to a price floor is one of them, where the team has one.
--- Reads team, required_answer, lead, lead_event.
+-- Reads team, required_answer, lead, work.
 CREATE OR REPLACE FUNCTION intake.asked(lead uuid, team text)
 RETURNS TABLE ("position" integer, name text, ru text, en text, known boolean)
 LANGUAGE plpgsql STABLE
@@ -36,7 +30,9 @@ DECLARE
     price  numeric;
 BEGIN
     SELECT array_agg(k.field), max(k.value::numeric) FILTER (WHERE k.field = 'price_floor') INTO fields, price
-      FROM intake.known_answers(lead) AS k;
+      FROM intake.lead AS l JOIN intake.work AS w ON w.lead = l.id
+     CROSS JOIN LATERAL json_each_text(coalesce(w.answers, l.answers)) AS k (field, value)
+     WHERE l.id = asked.lead AND k.value <> '';
     fields := fields || ARRAY(SELECT c.kind FROM intake.lead AS l
                                CROSS JOIN LATERAL json_to_recordset(l.contacts) AS c (kind text)
                                WHERE l.id = asked.lead);

@@ -31,8 +31,10 @@ DECLARE
     members uuid[];
     below   uuid[];
 BEGIN
-    -- Nearly all, and asked for each lead on arrival and for each card.
-    IF NOT EXISTS (SELECT FROM intake.client_merge AS m WHERE client_members.client IN (m.client, m.into_one)) THEN
+    -- Nearly all, and asked for each repeat lead on arrival.
+    IF NOT EXISTS (SELECT FROM intake.client_merge AS m WHERE m.client = client_members.client AND m.undone_at IS NULL)
+       AND NOT EXISTS (SELECT FROM intake.client_merge AS m WHERE m.into_one = client_members.client AND m.undone_at IS NULL)
+    THEN
         RETURN ARRAY[client];
     END IF;
     members := ARRAY[intake.client_root(client)];
@@ -48,15 +50,19 @@ BEGIN
 END
 $$;
 
--- intake.client_before(client uuid, before timestamptz) returns one row: what there was with the client before.
+-- intake.client_before(client uuid, before timestamptz) returns one row: what there was with the client before; of null,
+-- none.
 --   leads, deals, won   how many
 --   last_verdict        of the newest earlier lead that is closed, with its reason
 --   last_owner          who dealt with the client last: who has or had the deal, or else the lead
--- Reads lead, work, deal, client_merge. A plain query, as intake.known_answers.
+-- Reads lead, work, deal, client_merge.
 CREATE OR REPLACE FUNCTION intake.client_before(client uuid, before timestamptz)
 RETURNS TABLE (leads bigint, deals bigint, won bigint, last_verdict text, last_owner text)
-LANGUAGE sql STABLE ROWS 1
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE STRICT ROWS 1
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
     SELECT count(DISTINCT l.id), count(d.lead), count(d.lead) FILTER (WHERE d.outcome = 'won'),
            (array_agg(w.verdict || ': ' || w.reason ORDER BY l.received_at DESC)
                 FILTER (WHERE w.state = 'closed' AND NOT intake.awaits_second(l.id)))[1],
@@ -66,4 +72,5 @@ BEGIN ATOMIC
       JOIN intake.work AS w ON w.lead = l.id
       LEFT JOIN intake.deal AS d ON d.lead = l.id
      WHERE l.client = ANY (intake.client_members(client_before.client)) AND l.received_at < client_before.before;
-END;
+END
+$$;

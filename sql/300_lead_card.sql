@@ -6,29 +6,34 @@ SELECT l.id AS receipt,
        c.colour,
        w.category,
        w.repeat,
-       before.leads AS earlier_leads,
-       before.deals AS earlier_deals,
+       coalesce(before.leads, 0) AS earlier_leads,
+       coalesce(before.deals, 0) AS earlier_deals,
        before.last_verdict,
        before.last_owner,
        answer.name,
        contact.phone,
-       to_char(statement_timestamp() AT TIME ZONE there.zone, 'HH24:MI') AS local_time,
+       to_char(statement_timestamp() AT TIME ZONE intake.local_zone(l.place, l.contacts), 'HH24:MI') AS local_time,
        contact.email,
        concat_ws(', ', l.place ->> 'city', l.place ->> 'region', l.place ->> 'country') AS place,
        answer.list AS answers,
        coalesce(nullif(concat_ws(' / ', l.touch ->> 'utm_source', l.touch ->> 'utm_medium'), ''),
                 l.touch ->> 'referrer_host') AS source,
        l.rule,
-       coalesce(proof.list, 'no rule held: the default of the form') AS why,
+       coalesce(l.why, 'no rule held: the default of the form') AS why,
        array_to_string(l.marks, ', ') AS marks,
-       (SELECT count(*) FROM intake.lead_event AS e WHERE e.lead = l.id AND e.what = 'attempted') AS attempts,
+       w.attempts,
+       w.promised AS call_at,
        l.form,
-       l.received_at
+       l.received_at,
+       w.lease_until, w.verdict, w.reason, w.not_before, w.stage
   FROM intake.lead AS l
   JOIN intake.work AS w ON w.lead = l.id
   LEFT JOIN intake.category AS c ON c.name = w.category     -- a lead shows, whatever becomes of the list
- CROSS JOIN LATERAL intake.client_before(l.client, l.received_at) AS before
- CROSS JOIN LATERAL intake.local_zone(l.place, l.contacts) AS there
+  LEFT JOIN LATERAL intake.client_before(
+            CASE WHEN EXISTS (SELECT FROM intake.lead AS e WHERE e.client = l.client AND e.received_at < l.received_at)
+                   OR EXISTS (SELECT FROM intake.client_merge AS m WHERE m.client = l.client AND m.undone_at IS NULL)
+                   OR EXISTS (SELECT FROM intake.client_merge AS m WHERE m.into_one = l.client AND m.undone_at IS NULL)
+                 THEN l.client END, l.received_at) AS before ON true    -- of most clients there is nothing to tell
  CROSS JOIN LATERAL (
        SELECT string_agg(p.value || coalesce(' ext. ' || p.extension, ''), ', ' ORDER BY p.n)
                   FILTER (WHERE p.kind = 'phone') AS phone,
@@ -36,23 +41,9 @@ SELECT l.id AS receipt,
          FROM ROWS FROM (json_to_recordset(l.contacts) AS (kind text, value text, extension text)) WITH ORDINALITY
               AS p (kind, value, extension, n)) AS contact
  CROSS JOIN LATERAL (
-       SELECT string_agg(a.field || ': ' || a.value, '; ' ORDER BY a.n) AS list,
-              max(a.value) FILTER (WHERE a.field = 'name') AS name
-         FROM intake.known_answers(l.id) AS a) AS answer
- CROSS JOIN LATERAL (
-       SELECT string_agg(CASE WHEN nullif(coalesce(e.matched, e.value, e.place, e.phone_country), '') IS NOT NULL
-                              THEN coalesce(e.field, e.utm, CASE WHEN e.place IS NOT NULL THEN 'the visitor''s place'
-                                                                 ELSE 'the phone''s country' END)
-                                   || CASE WHEN e.matched IS NULL THEN ' is ' || coalesce(e.value, e.place, e.phone_country)
-                                           ELSE ' has "' || e.matched || '"' END
-                              WHEN e.excluded
-                              THEN coalesce(e.field, e.utm, CASE WHEN e.place IS NOT NULL THEN 'the visitor''s place'
-                                                                 ELSE 'the phone''s country' END)
-                                   || ' is none of the rule''s' END, '; ' ORDER BY e.n) AS list
-         FROM (SELECT x.found ->> 'field' AS field, x.found ->> 'utm' AS utm, x.found ->> 'place' AS place,
-                      x.found ->> 'phone_country' AS phone_country, x.found ->> 'matched' AS matched,
-                      x.found ->> 'value' AS value, (x.found ->> 'not')::boolean AS excluded, x.n
-                 FROM json_array_elements(l.evidence) WITH ORDINALITY AS x (found, n)) AS e) AS proof;
+       SELECT string_agg(a.field || ': ' || a.value, '; ') AS list, max(a.value) FILTER (WHERE a.field = 'name') AS name
+         FROM json_each_text(coalesce(w.answers, l.answers)) AS a (field, value)
+        WHERE a.value <> '') AS answer;
 
 COMMENT ON VIEW intake.lead_card IS 'A lead as a person reads it: what the views of desk and sales are made of.';
 

@@ -1,47 +1,52 @@
 -- The views of the qualifiers. They run with the rights of whoever looks; row security (880) decides of which leads.
 
 -- Leads that wait for somebody: new, back in the queue, or those the next claim_next() will put back (wake_leads).
--- Three lists and not one with OR: so that the first rows come from the index of the queue, however long it is.
+-- Two lists and not one with OR: so that the first rows come from the index of the queue, however long it is.
 CREATE OR REPLACE VIEW desk.queue WITH (security_invoker, security_barrier) AS
 SELECT w.lead AS receipt,
        date_trunc('second', statement_timestamp() - k.received_at) AS waiting,
        date_trunc('second', intake.working_time(k.received_at, statement_timestamp())) AS waiting_hours,
        k.colour, k.category, k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner,
        k.name, k.phone, k.local_time, k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks,
-       k.attempts, w.promised AS call_at, k.form, k.received_at
-  FROM ((SELECT q.lead, q.repeat, q.rank, q.received_at, q.promised FROM intake.waiting AS q
+       k.attempts, k.call_at, k.form, k.received_at
+  FROM ((SELECT q.lead, q.repeat, q.rank, q.received_at FROM intake.waiting AS q
           ORDER BY q.repeat DESC, q.rank, q.received_at, q.lead)
         UNION ALL
-        (SELECT q.lead, q.repeat, q.rank, q.received_at, q.promised FROM intake.work AS q
-          WHERE q.state = 'claimed' AND q.lease_until <= statement_timestamp()
-          ORDER BY q.repeat DESC, q.rank, q.received_at, q.lead)
-        UNION ALL
-        (SELECT q.lead, q.repeat, q.rank, q.received_at, q.promised FROM intake.work AS q
-          WHERE q.state = 'postponed' AND q.not_before <= statement_timestamp()
+        (SELECT q.lead, q.repeat, q.rank, q.received_at FROM intake.work AS q
+          WHERE q.state IN ('claimed', 'postponed') AND coalesce(q.lease_until, q.not_before) <= statement_timestamp()
           ORDER BY q.repeat DESC, q.rank, q.received_at, q.lead)) AS w
  CROSS JOIN LATERAL intake.card(w.lead) AS k
  ORDER BY w.repeat DESC, w.rank, w.received_at, w.lead;
 
 -- A lead as its owner works it, whoever that is; verdict to note are for writing: editing them does what the functions do
--- (460). Apart from my_leads so that one lead is always found by its key, however many are claimed (400).
-CREATE OR REPLACE VIEW intake.lead_in_hand WITH (security_invoker, security_barrier) AS
-SELECT w.lead AS receipt,
-       w.lease_until,
-       k.colour, k.category,
-       w.verdict::text AS verdict, w.reason::text AS reason, w.not_before, NULL::text AS team, w.stage::text AS stage,
-       NULL::text AS note,
+-- (460).
+CREATE OR REPLACE VIEW intake.lead_in_hand AS
+SELECT k.receipt, k.lease_until, k.colour, k.category,
+       k.verdict::text, k.reason::text, k.not_before, NULL::text AS team, k.stage, NULL::text AS note,
        k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner,
        k.name, k.phone, k.local_time, k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks,
-       k.attempts, w.promised AS call_at, k.form, k.received_at
-  FROM intake.work AS w
- CROSS JOIN LATERAL intake.card(w.lead) AS k;
+       k.attempts, k.call_at, k.form, k.received_at
+  FROM intake.lead_card AS k;
 
 COMMENT ON VIEW intake.lead_in_hand IS 'A lead as its owner works it: a row of desk.my_leads, whoever has it.';
+
+-- intake.in_hand(lead uuid) returns its row of intake.lead_in_hand. Is to desk.my_leads what intake.card is to desk.queue.
+CREATE OR REPLACE FUNCTION intake.in_hand(lead uuid)
+RETURNS SETOF intake.lead_in_hand
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 COST 10000
+SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off
+SET plan_cache_mode = force_generic_plan
+AS $$
+BEGIN
+    RETURN QUERY SELECT h.* FROM intake.lead_in_hand AS h WHERE h.receipt = in_hand.lead;
+END
+$$;
 
 CREATE OR REPLACE VIEW desk.my_leads WITH (security_invoker, security_barrier) AS
 SELECT h.*
   FROM intake.work AS w
-  JOIN intake.lead_in_hand AS h ON h.receipt = w.lead
+ CROSS JOIN LATERAL intake.in_hand(w.lead) AS h
  WHERE w.state = 'claimed'
    AND w.owner = (SELECT desk.caller())
    AND w.lease_until > statement_timestamp()

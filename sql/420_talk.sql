@@ -10,8 +10,10 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     what CONSTANT record := intake.choose_reason('attempt', outcome);
+    w    intake.work := intake.hold(lead);
 BEGIN
-    PERFORM intake.enter(intake.hold(lead), 'attempted', what.name, concat_ws('; ', what.note, note));
+    w.attempts := w.attempts + 1;
+    PERFORM intake.enter(w, 'attempted', what.name, concat_ws('; ', what.note, note));
 END
 $$;
 
@@ -41,6 +43,7 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value', HINT = 'SELECT desk.add_answer(receipt, ''price_floor'', ''15000'')';
     END IF;
     w := intake.hold(lead);
+    w.answers := intake.with_answer(coalesce(w.answers, (SELECT l.answers FROM intake.lead AS l WHERE l.id = w.lead)), field, said);
     PERFORM intake.enter(w, 'answered', NULL, NULL, jsonb_build_object('field', field, 'value', said));
 END
 $$;

@@ -60,13 +60,11 @@ AS $$
 DECLARE
     why    CONSTANT record := intake.choose_reason('unreachable', reason);
     w      CONSTANT intake.work := intake.hold(lead);
-    tries  CONSTANT bigint := (SELECT count(*) FROM intake.lead_event AS e
-                                WHERE e.lead = mark_unreachable.lead AND e.what = 'attempted');
     wanted CONSTANT integer := (SELECT s.unreachable_after FROM intake.setting AS s);
 BEGIN
-    IF tries < wanted AND (SELECT json_array_length(l.contacts) > 0 FROM intake.lead AS l
+    IF w.attempts < wanted AND (SELECT json_array_length(l.contacts) > 0 FROM intake.lead AS l
                             WHERE l.id = mark_unreachable.lead) THEN
-        RAISE EXCEPTION 'unreachable after % attempts, and there were %', wanted, tries
+        RAISE EXCEPTION 'unreachable after % attempts, and there were %', wanted, w.attempts
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT = 'Write each down with desk.record_attempt, and desk.postpone the lead to try again later.';
     END IF;

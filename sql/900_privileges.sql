@@ -25,9 +25,10 @@ GRANT EXECUTE ON FUNCTION intake.submit(json) TO firstline_intake;
 -- The views of desk and sales run with the rights of whoever looks, so these may read what the views are made of. They
 -- have no way into the schema intake to do it directly, and row security (880) holds there all the same.
 GRANT SELECT ON intake.work, intake.lead_event, intake.notice TO firstline_qualifier, firstline_sales;
-GRANT SELECT ON intake.waiting, intake.lead_in_hand TO firstline_qualifier;
+GRANT SELECT ON intake.waiting TO firstline_qualifier;
 GRANT SELECT ON intake.deal TO firstline_sales;
 GRANT EXECUTE ON FUNCTION intake.card(uuid) TO firstline_qualifier, firstline_sales;
+GRANT EXECUTE ON FUNCTION intake.in_hand(uuid) TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz) TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION intake.tells_verdict(text), intake.awaits_second(uuid), intake.client_root(uuid)
     TO firstline_qualifier;

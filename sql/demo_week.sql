@@ -17,19 +17,19 @@ BEGIN
 END $$;
 CREATE TRIGGER turn_back BEFORE INSERT ON intake.lead_event FOR EACH ROW EXECUTE FUNCTION demo.turn_back();
 
-CREATE TABLE demo.kind (n int, form text, category text, colour text, rank int, rule text, answers text, evidence jsonb);
+CREATE TABLE demo.kind (n int, form text, category text, colour text, rank int, rule text, answers text, evidence jsonb, why text);
 INSERT INTO demo.kind VALUES
     (0, 'cargo', 'high-margin', 'red', 10, 'far city, heavy, this week',
-     '{"cargo": "станки", "weight_kg": 12000, "from": "Пермь", "to": "Хабаровск"}', '[{"field": "to", "matched": "Хабаровск"}, {"field": "weight_kg", "value": 12000}]'),
+     '{"cargo": "станки", "weight_kg": 12000, "from": "Пермь", "to": "Хабаровск"}', '[{"field": "to", "matched": "Хабаровск"}, {"field": "weight_kg", "value": 12000}]', 'to has "Хабаровск"; weight_kg is 12000'),
     (1, 'cargo', 'high-margin', 'red', 10, 'far city, heavy, this week',
-     '{"cargo": "трубы", "weight_kg": 20000, "from": "Казань", "to": "Владивосток"}', '[{"field": "to", "matched": "Владивосток"}, {"field": "weight_kg", "value": 20000}]'),
+     '{"cargo": "трубы", "weight_kg": 20000, "from": "Казань", "to": "Владивосток"}', '[{"field": "to", "matched": "Владивосток"}, {"field": "weight_kg", "value": 20000}]', 'to has "Владивосток"; weight_kg is 20000'),
     (2, 'cargo', 'low-margin', 'green', 30, 'light, from a village, not far',
-     '{"cargo": "картофель", "weight_kg": 300, "from": "деревня Петрово", "to": "райцентр"}', '[{"field": "weight_kg", "value": 300}, {"field": "from", "matched": "деревня"}, {"field": "to", "value": "", "not": true}]'),
-    (3, 'cargo', 'other', 'grey', 20, NULL, '{"cargo": "мебель", "weight_kg": 700, "from": "Пермь", "to": "Рязань"}', '[]'),
+     '{"cargo": "картофель", "weight_kg": 300, "from": "деревня Петрово", "to": "райцентр"}', '[{"field": "weight_kg", "value": 300}, {"field": "from", "matched": "деревня"}, {"field": "to", "value": "", "not": true}]', 'weight_kg is 300; from has "деревня"; to does not match'),
+    (3, 'cargo', 'other', 'grey', 20, NULL, '{"cargo": "мебель", "weight_kg": 700, "from": "Пермь", "to": "Рязань"}', '[]', NULL),
     (4, 'cargo', 'unfit', 'brown', 90, 'frozen goods need special equipment',
-     '{"cargo": "мороженое", "weight_kg": 500, "from": "Пермь", "to": "Кунгур"}', '[{"field": "cargo", "matched": "морожен"}]'),
-    (5, 'callback', 'other', 'grey', 20, NULL, '', '[]'),
-    (6, 'contact', 'other', 'grey', 20, NULL, '{"message": "Нужен таможенный брокер на разовую поставку"}', '[]');
+     '{"cargo": "мороженое", "weight_kg": 500, "from": "Пермь", "to": "Кунгур"}', '[{"field": "cargo", "matched": "морожен"}]', 'cargo has "морожен"'),
+    (5, 'callback', 'other', 'grey', 20, NULL, '', '[]', NULL),
+    (6, 'contact', 'other', 'grey', 20, NULL, '{"message": "Нужен таможенный брокер на разовую поставку"}', '[]', NULL);
 
 -- demo.visit(n, at): the n-th visitor writes. Every seventh has written before.
 CREATE FUNCTION demo.visit(n int, at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
@@ -54,7 +54,7 @@ BEGIN
         'touch', (ARRAY['{"utm_source": "yandex", "utm_medium": "cpc", "referrer_host": "yandex.ru"}', '{"utm_source": "vk", "utm_medium": "cpc"}',
                         '{"referrer_host": "google.com"}', '{"utm_source": "newsletter", "utm_medium": "email"}', '{}'])[1 + n % 5]::json,
         'category', k.category, 'colour', k.colour, 'rank', k.rank, 'rule', k.rule, 'rule_set', '0123456789ab',
-        'evidence', k.evidence, 'marks', '[]'::json)));
+        'evidence', k.evidence, 'why', k.why, 'marks', '[]'::json)));
 END $$;
 
 -- demo.qualify(who, i): takes the next lead, phones, decides as the lead is.

@@ -12,8 +12,7 @@
 #include "base/xalloc.h"
 #include "command/example.h"
 #include "form/problems.h"
-
-#define REASON_BYTES_MAX 400
+#include "lead/explain.h"
 
 struct check {
     struct problems problems;
@@ -25,28 +24,9 @@ struct check {
 
 /* --- what a failing example tells ------------------------------------------------------------ */
 
-static void write_evidence(struct buf *b, const struct evidence *e) {
-    const struct condition *c = e->condition;
-    buf_raw(b, e->what);
-    if (c->negated && c->test == TEST_MATCHES)
-        buf_lit(b, " does not match");
-    else if (c->negated)
-        buf_printf(b, " is \"%.*s\", outside of the range or list", SLICE_ARG(e->matched));
-    else
-        buf_printf(b, " %s \"%.*s\"", c->test == TEST_MATCHES ? "has" : "is",
-                   SLICE_ARG(e->matched));
-}
-
-/* `cargo has "морожен", weight_kg is "2000"`. */
 static struct slice reason(struct check *k, const struct classification *c) {
-    struct buf b;
     struct slice text;
-    buf_init(&b, k->arena, REASON_BYTES_MAX);
-    for (size_t i = 0; i < c->evidence_count; i++) {
-        buf_lit(&b, i == 0 ? "" : ", ");
-        write_evidence(&b, &c->evidence[i]);
-    }
-    return buf_done(&b, &text) == OK ? text : SLICE_LIT("many conditions hold");
+    return explain(k->arena, c, &text) == OK ? text : SLICE_LIT("many conditions hold");
 }
 
 /* The line of the rule's first condition that does not hold for this submission, 0 when all hold:

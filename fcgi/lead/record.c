@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "lead/canonical.h"
 #include "lead/clean.h"
+#include "lead/explain.h"
 #include "lead/number.h"
 
 struct writer {
@@ -221,6 +222,14 @@ static void write_evidence(struct writer *w, const struct evidence *e) {
     buf_lit(&w->b, e->condition->negated ? ",\"not\":true}" : "}");
 }
 
+static void write_why(struct writer *w) {
+    struct slice why = SLICE_NONE;
+    enum errcode e = explain(w->arena, w->in->classification, &why);
+    if (e != OK)
+        w->trouble = e;
+    text_member(w, "why", why);
+}
+
 static void write_class(struct writer *w) {
     const struct classification *c = w->in->classification;
     text_member(w, "category", c->category->name);
@@ -234,6 +243,7 @@ static void write_class(struct writer *w) {
         write_evidence(w, &c->evidence[i]);
     }
     buf_char(&w->b, ']');
+    write_why(w);
 }
 
 /* Last, since what was repaired on the way is among them. */

@@ -21,7 +21,7 @@ SELECT n, test.uuid7(timestamptz '2026-01-01 00:00Z' + n * interval '1 second', 
   FROM generate_series(1, :queued + :closed - CASE WHEN :queued > 0 THEN 1 ELSE 0 END) AS n;
 INSERT INTO intake.lead
 SELECT c.id, l.form, l.language, c.at, c.at, c.id, false, l.keyed, l.fingerprint, NULL, l.contacts, l.answers, l.raw,
-       l.address, l.user_agent, l.place, l.touch, l.category, l.colour, l.rank, l.rule, l.rule_set, l.evidence, l.marks
+       l.address, l.user_agent, l.place, l.touch, l.category, l.colour, l.rank, l.rule, l.rule_set, l.evidence, l.why, l.marks
   FROM test.copy AS c, intake.lead AS l WHERE l.id = test.lead(0);
 INSERT INTO intake.work (lead, state, category, rank, repeat, verdict, reason, received_at)
 SELECT c.id, CASE WHEN c.n <= :closed THEN 'closed' ELSE 'new' END, 'high-margin', 10 + c.n % 3, false,
@@ -38,12 +38,17 @@ echo "leads in the table: $(psql -XqAt -c 'SELECT count(*) FROM intake.work'), q
 PGUSER=firstline_qualifier psql -XqAt -c '\timing on' -c 'SELECT count(*) FROM (SELECT * FROM desk.queue LIMIT 20) AS q' |
     sed -n 's/^Time: */first 20 of desk.queue: /p'
 
+# What of the processors is ours to use is not ours to decide on a virtual machine.
+stolen() { awk '/^cpu /{for (i = 2; i < 10; i++) all += $i; print $9, all}' /proc/stat; }
 echo 'SELECT receipt FROM desk.claim_next();' >"$work/claim.sql"
 run() { # NAME WARM-UP-SECONDS CLAIMS PGBENCH-OPTION...
     local name=$1 warm_up=$2 claims=$3
     shift 3
+    stolen >"$work/stolen"
     (cd "$work" && PGUSER=firstline_qualifier "$pgbench" -n -c $clients -j 2 -t $((claims / clients)) -M prepared \
         -f claim.sql -l --log-prefix="$name" "$@" firstline) >"$work/$name.out"
+    stolen | cat "$work/stolen" - | awk -v name="$name" 'NR == 1 {s = $1; all = $2}
+        END {printf "%s: the host took %.0f %% of the processors for others\n", name, 100 * ($1 - s) / ($2 - all)}'
     sed -n "s/^tps = \([0-9]*\).*/$name: \1 claims per second/p" "$work/$name.out"
     # The columns of pgbench's log: client, number, microseconds, script, second, microsecond.
     cat "$work/$name".[0-9]* | sort -n -k5,5 |

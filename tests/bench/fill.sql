@@ -18,11 +18,11 @@ INSERT INTO intake.client (id, created_at) SELECT id, at FROM public.bench_clien
 INSERT INTO intake.contact_point (kind, value, client, created_at)
 SELECT 'phone', phone, id, at FROM public.bench_client;
 INSERT INTO intake.lead (id, form, language, received_at, stored_at, client, repeat, keyed, fingerprint, contacts,
-    answers, raw, address, user_agent, place, touch, category, colour, rank, rule, rule_set, evidence, marks)
+    answers, raw, address, user_agent, place, touch, category, colour, rank, rule, rule_set, evidence, why, marks)
 SELECT id, 'callback', 'ru', at, at, id, false, false, sha256(id::text::bytea),
        json_build_array(json_build_object('kind', 'phone', 'value', phone, 'field', 'phone')),
        json_build_object('phone', phone, 'consent', true), '[]', '127.0.0.1', '', NULL, '{}',
-       'other', 'grey', 20, NULL, '0123456789ab', '[]', '{}'
+       'other', 'grey', 20, NULL, '0123456789ab', '[]', NULL, '{}'
   FROM public.bench_client;
 INSERT INTO intake.work (lead, state, category, rank, repeat, verdict, reason, received_at)
 SELECT id, 'closed', 'other', 20, false, 'refused', 'too_small', at FROM public.bench_client;

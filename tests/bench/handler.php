@@ -124,25 +124,31 @@ function found(string $field, string $pattern, array $answers): ?array
     return ['field' => $field, 'matched' => $m[0][0], 'start' => $m[0][1], 'end' => $m[0][1] + strlen($m[0][0])];
 }
 
-/** Category, colour, rank, rule and evidence, by the rules of forms/cargo.yaml. */
+function why(array $evidence): string
+{
+    return implode('; ', array_map(fn($e) => $e['field'] . (isset($e['not']) ? ' does not match'
+        : (isset($e['matched']) ? " has \"{$e['matched']}\"" : " is {$e['value']}")), $evidence));
+}
+
+/** Category, colour, rank, rule, evidence and the same in words, by the rules of forms/cargo.yaml. */
 function classify(array $a): array
 {
     $frozen = found('cargo', FROZEN, $a);
     if ($frozen) {
-        return ['unfit', 'brown', 90, 'frozen goods need special equipment', [$frozen]];
+        return ['unfit', 'brown', 90, 'frozen goods need special equipment', [$frozen], why([$frozen])];
     }
     $far = found('to', FAR, $a);
     $days = isset($a['ready_on']) ? (strtotime($a['ready_on']) - strtotime('today')) / 86400 : null;
     if ($a['weight_kg'] >= 1000 && $days !== null && $days <= 7 && $far) {
         $evidence = [['field' => 'weight_kg', 'value' => $a['weight_kg']], ['field' => 'ready_on', 'value' => $days], $far];
-        return ['high-margin', 'red', 10, 'far city, heavy, this week', $evidence];
+        return ['high-margin', 'red', 10, 'far city, heavy, this week', $evidence, why($evidence)];
     }
     $village = found('from', VILLAGE, $a);
     if ($a['weight_kg'] <= 500 && $village && !$far) {
         $evidence = [['field' => 'weight_kg', 'value' => $a['weight_kg']], $village, ['field' => 'to', 'value' => $a['to'], 'not' => true]];
-        return ['low-margin', 'green', 30, 'light, from a village, not far', $evidence];
+        return ['low-margin', 'green', 30, 'light, from a village, not far', $evidence, why($evidence)];
     }
-    return ['other', 'grey', 20, null, []];
+    return ['other', 'grey', 20, null, [], null];
 }
 
 function raw(): array
@@ -178,7 +184,7 @@ function record(array $answers, int $ms): array
             $contacts[] = ['kind' => $kind, 'value' => strtolower($answers[$kind]), 'field' => $kind];
         }
     }
-    [$category, $colour, $rank, $rule, $evidence] = classify($answers);
+    [$category, $colour, $rank, $rule, $evidence, $why] = classify($answers);
     return [
         'id' => uuid7($ms), 'spare_id' => uuid7($ms), 'keyed' => false,
         'fingerprint' => hash('sha256', serialize(['cargo', $contacts, $answers])),
@@ -187,7 +193,7 @@ function record(array $answers, int $ms): array
         'contacts' => $contacts, 'answers' => $answers, 'raw' => raw(),
         'address' => $_SERVER['REMOTE_ADDR'], 'user_agent' => $_SERVER['HTTP_USER_AGENT'] ?? '', 'place' => null,
         'touch' => touch_of($_POST), 'category' => $category, 'colour' => $colour, 'rank' => $rank,
-        'rule' => $rule, 'rule_set' => '0123456789ab', 'evidence' => $evidence, 'marks' => [],
+        'rule' => $rule, 'rule_set' => '0123456789ab', 'evidence' => $evidence, 'why' => $why, 'marks' => [],
     ];
 }
 

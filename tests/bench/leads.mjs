@@ -45,7 +45,7 @@ export function pgbench_script(row, phone, clients) {
         id: '*1*', spare_id: '*2*', keyed: row.keyed, fingerprint: '*3*', form: row.form, language: row.language,
         received_at: '*4*', contacts: row.contacts, answers: row.answers, raw: row.raw, address: row.address,
         user_agent: row.user_agent, place: row.place, touch: row.touch, category: row.category, colour: row.colour,
-        rank: row.rank, rule: row.rule, rule_set: row.rule_set, evidence: row.evidence, marks: row.marks,
+        rank: row.rank, rule: row.rule, rule_set: row.rule_set, evidence: row.evidence, why: row.why, marks: row.marks,
     };
     const literal = script_literal(record).replaceAll(phone, '+7*5*').replaceAll('заказ 000000000000', 'заказ *6*')
         .replace(/\*([1-6])\*/g, '%$1$$s');

@@ -80,7 +80,7 @@ static void test_examples(void **state) {
          ":15: expected rule \"big\", got \"early\" because a has \"x\"; the condition in line 13 "
          "does not hold\n"},
         {"    not: [{n: 5, a: ay}]\n",
-         ":15: rule \"big\" decides here and should not: n is \"5\", a has \"y\"\n"},
+         ":15: rule \"big\" decides here and should not: n is 5; a has \"y\"\n"},
         {"    expect:\n      - {n: 5, a: y}\n      - {n: five, a: y}\n",
          ":17: the form does not take this \"n\" (number), so no rule sees it\n"},
     };

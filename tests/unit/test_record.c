@@ -146,6 +146,9 @@ static void test_whole(void **state) {
         "{\"utm\":\"source\",\"matched\":\"ya\",\"start\":0,\"end\":2},{\"phone_country\":\"RU\"},"
         "{\"field\":\"name\",\"value\":null,\"not\":true},"
         "{\"field\":\"ready_on\",\"value\":\"2026-11-24\"}],"
+        "\"why\":\"comment has \\\"Хабаровск\\\"; weight_kg is 2000; the visitor's country is RU; "
+        "utm_source has \\\"ya\\\"; the phone's country is RU; name does not match; "
+        "ready_on is 2026-11-24\","
         "\"marks\":[\"too_fast\",\"file_not_kept\",\"pattern_limit\",\"text_repaired\"]}",
         fingerprint);
     char *got = strndup(r.json.ptr, r.json.len);
@@ -165,6 +168,7 @@ static void test_least(void **state) {
     assert_part(&in, "user_agent", "null");
     assert_part(&in, "rule", "null");
     assert_part(&in, "evidence", "[]");
+    assert_part(&in, "why", "null");
     assert_part(&in, "marks", "[]");
     assert_part(&in, "category", "\"other\"");
     assert_part(&in, "touch",

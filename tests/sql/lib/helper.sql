@@ -42,6 +42,7 @@ BEGIN ATOMIC
             'evidence', jsonb_build_array(
                 jsonb_build_object('field', 'to', 'matched', 'Хабаровск', 'start', 0, 'end', 18),
                 jsonb_build_object('field', 'weight_kg', 'value', 2000), jsonb_build_object('place', 'RU')),
+            'why', 'to has "Хабаровск"; weight_kg is 2000; the visitor''s country is RU',
             'marks', '[]'::jsonb)
         || changes AS r)
     SELECT jsonb_build_object('fingerprint',

@@ -19,7 +19,7 @@ INSERT INTO test.act (role, statement, weight) VALUES
     ('desk', 'SELECT desk.claim_next()', 20),
     ('desk', 'SELECT desk.release($1, ''other'')', 3), ('desk', 'SELECT desk.renew($1)', 1),
     ('desk', 'SELECT desk.record_attempt($1, ''busy'')', 8), ('desk', 'SELECT desk.add_note($1, ''x'')', 1),
-    ('desk', 'SELECT desk.add_answer($1, ''acts_for'', ''company'')', 8), ('desk', 'SELECT desk.set_category($1, ''high-margin'')', 1),
+    ('desk', 'SELECT desk.add_answer($1, ''acts_for'', ''company'')', 8), ('desk', 'SELECT desk.add_answer($1, ''weight_kg'', floor(random() * 9)::text)', 3), ('desk', 'SELECT desk.set_category($1, ''high-margin'')', 1),
     ('desk', 'SELECT desk.set_stage($1, ''price'')', 1),
     ('desk', 'SELECT desk.postpone($1, now() + interval ''1 minute'', ''thinking'')', 4),
     ('desk', 'SELECT desk.refuse($1, ''too_small'')', 3), ('desk', 'SELECT desk.refuse($1, ''too_small'', ''x'')', 1),
@@ -71,11 +71,11 @@ CREATE FUNCTION test.broken() RETURNS TABLE (what text, lead uuid) LANGUAGE sql 
     SELECT 'no work', l.id FROM intake.lead l LEFT JOIN intake.work w ON w.lead = l.id WHERE w.lead IS NULL
     -- the queue is what waits
     UNION ALL SELECT 'not in the queue', n.lead FROM (
-        SELECT w.lead, w.repeat, w.rank, w.received_at, w.promised, w.skipped_by FROM intake.work w WHERE w.state IN ('new', 'due')
+        SELECT w.lead, w.repeat, w.rank, w.received_at, w.skipped_by FROM intake.work w WHERE w.state IN ('new', 'due')
         EXCEPT TABLE intake.waiting) AS n
     UNION ALL SELECT 'in the queue', n.lead FROM (
         TABLE intake.waiting
-        EXCEPT SELECT w.lead, w.repeat, w.rank, w.received_at, w.promised, w.skipped_by FROM intake.work w WHERE w.state IN ('new', 'due')) AS n
+        EXCEPT SELECT w.lead, w.repeat, w.rank, w.received_at, w.skipped_by FROM intake.work w WHERE w.state IN ('new', 'due')) AS n
     UNION ALL SELECT 'queued and owned', w.lead FROM intake.work w WHERE w.state IN ('new', 'due', 'postponed') AND w.owner IS NOT NULL
     UNION ALL SELECT 'postponed for ever', w.lead FROM intake.work w WHERE w.state = 'postponed' AND (w.promised IS NULL OR w.not_before IS NULL)
     -- the history is whole, and its last telling event explains the state
@@ -91,6 +91,14 @@ CREATE FUNCTION test.broken() RETURNS TABLE (what text, lead uuid) LANGUAGE sql 
                        WHEN 'postponed' THEN w.state <> 'postponed'
                        WHEN 'handed_over' THEN (w.state, w.verdict::text, w.reason::text, w.owner) <> ('closed', 'qualified', e.reason::text, e.who)
                        ELSE (w.state, w.verdict::text, w.reason::text, w.owner) <> ('closed', e.what::text, e.reason::text, e.who) END
+    -- and what is known of the lead
+    UNION ALL SELECT 'attempts miscounted', w.lead FROM intake.work w WHERE w.attempts <> (SELECT count(*) FROM intake.lead_event e WHERE e.lead = w.lead AND e.what = 'attempted')
+    UNION ALL SELECT 'answer forgotten', e.lead FROM intake.lead_event e JOIN intake.work w ON w.lead = e.lead WHERE e.what = 'answered'
+               AND w.answers ->> (e.details ->> 'field') IS DISTINCT FROM (SELECT f.details ->> 'value' FROM intake.lead_event f WHERE f.lead = e.lead
+                   AND f.what = 'answered' AND f.details ->> 'field' = e.details ->> 'field' ORDER BY f.step DESC LIMIT 1)
+    UNION ALL SELECT 'answer from nowhere', w.lead FROM intake.work w JOIN intake.lead l ON l.id = w.lead CROSS JOIN LATERAL json_each_text(w.answers) a
+             WHERE l.answers ->> a.key IS DISTINCT FROM a.value AND NOT EXISTS (SELECT FROM intake.lead_event e WHERE e.lead = w.lead
+                   AND e.what = 'answered' AND e.details ->> 'field' = a.key)
     -- deals come from hand-overs, and from nothing else
     UNION ALL SELECT 'deal without hand-over', d.lead FROM intake.deal d WHERE NOT EXISTS (SELECT FROM intake.lead_event e
                WHERE e.lead = d.lead AND e.what = 'handed_over' AND (e.details ->> 'deal')::int = d.n AND e.reason = d.team AND e.who = d.opened_by)
