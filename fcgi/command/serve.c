@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "command/notify.h"
 #include "form/form.h"
 #include "form/pattern.h"
 #include "form/problems.h"
@@ -129,7 +130,8 @@ static void watch(const struct settings *settings, const sigset_t *signals, stru
             return;
         if (signal == SIGHUP)
             reload(settings, live);
-        server_watch(server);
+        if (server_watch(server))
+            notify("WATCHDOG=1");
     }
 }
 
@@ -139,7 +141,9 @@ static void serve(const struct settings *settings, struct listener *listener, ui
     log_line(LOG_INFO, "serving", "socket=%s threads=%d jit=%s pid=%d",
              listener->path == NULL ? "handed over" : listener->path, settings->threads,
              pattern_jit_works() ? "yes" : "no", (int)getpid());
+    notify("READY=1");
     watch(settings, signals, context->live, server);
+    notify("STOPPING=1");
     log_line(LOG_INFO, "stopping", "pid=%d", (int)getpid());
     server_stop(server);
     listener_close(listener); /* after the threads: they must not accept on a number used again */

@@ -240,15 +240,18 @@ struct server *server_start(int fd, unsigned threads, uid_t peer,
     return s;
 }
 
-void server_watch(struct server *s) {
+bool server_watch(struct server *s) {
     long long now = clock_ms();
+    bool alive = true;
     for (unsigned i = 0; i < s->count; i++) {
         struct worker *w = &s->workers[i];
         pthread_mutex_lock(&w->lock);
         if (w->connection != -1 && now > w->deadline_ms)
             shutdown(w->connection, SHUT_RDWR);
+        alive &= w->connection == -1 || now <= w->deadline_ms + REQUEST_STUCK_MS;
         pthread_mutex_unlock(&w->lock);
     }
+    return alive;
 }
 
 void server_stop(struct server *s) {

@@ -91,6 +91,7 @@
 #define PEER_SILENCE_MAX_S 5      /* one read from or write to nginx */
 #define RETRY_AFTER_S 5           /* with a 503: when to send again */
 #define REQUEST_DEADLINE_MS 10000 /* all reading and writing of one request */
+#define REQUEST_STUCK_MS 30000    /* after that deadline */
 #define LISTEN_BACKLOG 4096
 #define TOKEN_KEYS_MAX 2
 #define TOKEN_KEY_BYTES_MIN 32

@@ -2,6 +2,7 @@
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "base/errcode.h"
@@ -14,8 +15,9 @@ struct server; /* opaque: threads, each with its FCGX_Request, arena and respond
 struct server *server_start(int fd, unsigned threads, uid_t peer,
                             const struct responder_context *context);
 
-/* Ends connections that have used up REQUEST_DEADLINE_MS; to be called about once a second. */
-void server_watch(struct server *s);
+/* Ends connections that have used up REQUEST_DEADLINE_MS; to be called about once a second. false:
+ * a thread has not come back from one for REQUEST_STUCK_MS, which only a new process can mend. */
+bool server_watch(struct server *s);
 
 /* Accepts no more, lets every thread finish the request it has, joins and frees. */
 void server_stop(struct server *s);

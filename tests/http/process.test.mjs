@@ -235,6 +235,25 @@ test('restarts refuse nobody when the socket is handed over', async () => {
     await site.part('start', 'firstline');
 });
 
+test('it tells the service manager how it is', async () => {
+    for (const path of [join(scratch, 'notify.sock'), `@${join(scratch, 'notify')}`]) {
+        const manager = spawn('perl', [new URL('notify-socket.pl', import.meta.url).pathname, path]);
+        const said = [];
+        manager.stdout.on('data', (d) => said.push(...d.toString().trim().split('\n')));
+        await until('it listens', () => said.includes('listening'));
+        const args = ['serve', '--forms', join(ROOT, 'forms'), '--socket', join(scratch, 'notified.sock'), '--spool', join(scratch, 'notified-spool')];
+        const child = spawn(BINARY, args, { env: { ...process.env, PGHOST: scratch, NOTIFY_SOCKET: path }, stdio: 'ignore' });
+        const ended = new Promise((resolve) => { child.on('close', resolve); });
+        await until('it says that it is well', () => said.includes('WATCHDOG=1'));
+        child.kill('SIGTERM');
+        assert.equal(await ended, 0);
+        await until('it says that it stops', () => said.includes('STOPPING=1'));
+        manager.kill();
+        assert.equal(said[1], 'READY=1');
+        assert.equal(said.at(-1), 'STOPPING=1');
+    }
+});
+
 test('it starts beside a socket that a killed one left behind', async () => {
     await site.part('kill', 'firstline');
     assert.equal((await site.get('/f/callback')).status, 502);
