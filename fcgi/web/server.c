@@ -1,5 +1,6 @@
 /* server: our own accept loop in front of libfcgi, for what libfcgi does not have: a look at who is
- * there before a byte is parsed, timeouts on every read and write, and a stop that loses nothing.
+ * there before a byte is parsed, timeouts on every read and write, connections that nginx keeps
+ * without a thread for each, and a stop that loses nothing.
  *
  * libfcgi is handed an accepted connection by filling in what FCGX_Accept_r would have: ipcFd, and
  * keepConnection so that it does not close it first. When the peer gives nothing usable it closes
@@ -11,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,9 +29,11 @@
 #include "base/metrics.h"
 #include "base/xalloc.h"
 #include "base/xthread.h"
+#include "web/farewell.h"
 
 #define THREAD_STACK_BYTES (512 * 1024) /* libphonenumber's and PCRE2's own need is far below */
 #define ACCEPT_PAUSE_US 10000
+#define LET_GO_PAUSE_US 10000
 
 _Static_assert(sizeof(FCGX_Request) == 5 * sizeof(void *) + 10 * sizeof(int),
                "FCGX_Request is not the one that take_request fills in");
@@ -46,11 +50,23 @@ struct worker {
     long long deadline_ms;
 };
 
+/* By its descriptor, which stays ours until the end, so that the watch never shuts down one that
+ * libfcgi has closed and another thread has got again; libfcgi works on a twin. */
+struct connection {
+    int twin;
+    bool parked; /* the poller knows it */
+};
+
 struct server {
     int listen_fd, stop_fd;
+    int poller; /* for a new connection, the next request on one that was kept, the stop */
     uid_t peer;
     unsigned count;
     struct worker *workers;
+    struct connection *connections; /* CONNECTIONS_MAX, by descriptor; whose it is, is the poller's
+                                     * to say: it gives each event to one thread */
+    atomic_uint parked;             /* connections that the poller knows: bounded by PARKED_MAX */
+    atomic_bool stopping;
 };
 
 /* ---- one connection ----------------------------------------------------------------------------
@@ -82,30 +98,39 @@ static void watch_end(struct worker *w) {
     pthread_mutex_unlock(&w->lock);
 }
 
-static void answer(struct worker *w) {
-    struct request request;
-    struct response response;
+static bool may_keep(const struct server *s, const struct connection *c) {
+    return !atomic_load(&s->stopping) && (c->parked || atomic_load(&s->parked) < PARKED_MAX);
+}
+
+static bool read_request(struct worker *w, struct request *out) {
     arena_reset(w->arena);
-    enum errcode e = request_read(w->arena, &w->fcgi, &request);
-    if (e != OK) {
-        metrics_add(METRIC_REQUESTS_BROKEN, 1);
-        log_line(LOG_WARN, "request_broken", "why=%s", errcode_name(e));
-        return;
+    enum errcode e = request_read(w->arena, &w->fcgi, out);
+    if (e == OK) {
+        metrics_add(METRIC_REQUESTS, 1);
+        FAULT_POINT("request-read");
+        return true;
     }
-    metrics_add(METRIC_REQUESTS, 1);
-    FAULT_POINT("request-read");
-    responder_handle(w->responder, w->arena, &request, &response);
+    metrics_add(METRIC_REQUESTS_BROKEN, 1);
+    log_line(LOG_WARN, "request_broken", "why=%s", errcode_name(e));
+    return false;
+}
+
+static void answer(struct worker *w, struct request *request) {
+    struct response response;
+    responder_handle(w->responder, w->arena, request, &response);
     FAULT_POINT("answer");
-    if (response_write(w->arena, &w->fcgi, &response, request.method == METHOD_HEAD) != OK)
+    if (response_write(w->arena, &w->fcgi, &response, request->method == METHOD_HEAD) != OK)
         FCGX_PutS("Status: 503 Service Unavailable\r\nRetry-After: 5\r\n\r\n", w->fcgi.out);
 }
 
-/* Takes over fd, which libfcgi closes. 0, or what FCGX_Accept_r says of a peer of no use. */
-static int take_request(FCGX_Request *fcgi, int fd) {
+/* Takes over fd, which libfcgi closes unless keepConnection is set after. 0, or what FCGX_Accept_r
+ * says of a peer of no use. *wanted: the peer would keep the connection. */
+static int take_request(FCGX_Request *fcgi, int fd, bool *wanted) {
     fcgi->ipcFd = fd;
     fcgi->keepConnection = 1;
     fcgi->detached = 1; /* close at once: all input is read, so nothing is left to wait for */
     int rc = FCGX_Accept_r(fcgi);
+    *wanted = fcgi->keepConnection != 0;
     fcgi->keepConnection = 0;
     /* silence after the first record reads as the end of the parameters */
     if (rc == 0 && FCGX_GetError(fcgi->in) != 0) {
@@ -115,24 +140,31 @@ static int take_request(FCGX_Request *fcgi, int fd) {
     return rc;
 }
 
-/* fd stays ours until the end, so that the watch never shuts down a descriptor that libfcgi has
- * closed and another thread has got again; libfcgi works on a second one. */
-static void serve_connection(struct worker *w, int fd) {
-    struct timeval silence = {.tv_sec = PEER_SILENCE_MAX_S};
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &silence, sizeof silence);
-    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &silence, sizeof silence);
-    int twin = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-    if (twin == -1) {
-        metrics_add(METRIC_ACCEPT_ERRORS, 1);
-        return;
-    }
-    if (take_request(&w->fcgi, twin) != 0) {
+/* One request. true: the next may follow on this connection, of which nothing is unread. */
+static bool serve_request(struct worker *w, int fd, struct connection *c) {
+    struct request request;
+    bool wanted;
+    if (take_request(&w->fcgi, c->twin, &wanted) != 0) {
         metrics_add(METRIC_REQUESTS_BROKEN, 1);
-        return;
+        c->twin = -1;
+        return false;
     }
-    answer(w);
+    bool whole = read_request(w, &request);
+    bool keep = whole && wanted && FCGX_HasSeenEOF(w->fcgi.in) != 0;
+    bool last = keep && !may_keep(w->server, c);
+    bool farewell = last && farewell_begin(&w->fcgi);
+    if (whole)
+        answer(w, &request);
+    if (farewell) {
+        farewell_end(&w->fcgi, fd);
+        return false;
+    }
+    w->fcgi.keepConnection = keep && !last;
     FCGX_Finish_r(&w->fcgi);
     FAULT_POINT("answered");
+    c->twin =
+        w->fcgi.ipcFd; /* -1: closed, as it was to be, or as the answer could not be written */
+    return c->twin != -1;
 }
 
 /* A peer that hangs up at once must come back as EBADF: then libfcgi took our descriptor, closed
@@ -142,65 +174,137 @@ static void self_test(FCGX_Request *fcgi) {
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == -1)
         xalloc_fail();
     close(pair[1]);
-    int rc = take_request(fcgi, pair[0]);
+    bool wanted;
+    int rc = take_request(fcgi, pair[0], &wanted);
     if (rc != -EBADF) {
         fprintf(stderr, "error libfcgi_differs answer=%d\n", rc);
         exit(EX_SOFTWARE);
     }
 }
 
-/* ---- threads -----------------------------------------------------------------------------------
+/* ---- connections -------------------------------------------------------------------------------
  */
 
-/* EMFILE and its like end no thread: wait, count, go on. */
-static void accept_one(struct worker *w) {
-    int fd = accept4(w->server->listen_fd, NULL, NULL, SOCK_CLOEXEC);
-    if (fd == -1) {
-        if (errno == EAGAIN || errno == EINTR || errno == ECONNABORTED)
-            return;
-        static struct log_gate gate;
-        metrics_add(METRIC_ACCEPT_ERRORS, 1);
-        log_limited(&gate, LOG_ERROR, "accept", "why=\"%s\"", strerror(errno));
-        usleep(ACCEPT_PAUSE_US);
-        return;
-    }
-    if (peer_is_known(w->server, fd)) {
-        watch_begin(w, fd);
-        serve_connection(w, fd);
-        watch_end(w);
-    }
+static void connection_end(struct server *s, int fd) {
+    struct connection *c = &s->connections[fd];
+    if (c->parked)
+        atomic_fetch_sub(&s->parked, 1);
+    if (c->twin != -1)
+        close(c->twin);
+    *c = (struct connection){.twin = -1};
     close(fd);
 }
 
-/* Exclusive waiting wakes one thread for a connection, not all of them. */
-static int poller_new(const struct server *s) {
-    struct epoll_event listening = {.events = EPOLLIN | EPOLLEXCLUSIVE, .data.fd = s->listen_fd};
+/* Waits without a thread for the next request. Once the poller has it another thread may. */
+static bool connection_park(struct server *s, int fd) {
+    struct connection *c = &s->connections[fd];
+    struct epoll_event next = {.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, .data.fd = fd};
+    int change = c->parked ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
+    if (!c->parked)
+        atomic_fetch_add(&s->parked, 1);
+    c->parked = true;
+    return epoll_ctl(s->poller, change, fd, &next) == 0;
+}
+
+/* 1: there is something to read. 0: the peer has hung up. -1: neither. */
+static ssize_t connection_peek(int fd) {
+    char octet;
+    return recv(fd, &octet, 1, MSG_PEEK | MSG_DONTWAIT);
+}
+
+static void connection_serve(struct worker *w, int fd) {
+    struct connection *c = &w->server->connections[fd];
+    bool goes_on = false;
+    if (!c->parked || connection_peek(fd) != 0) { /* nginx hangs up when it needs it no more */
+        watch_begin(w, fd);
+        goes_on = serve_request(w, fd, c);
+        watch_end(w);
+    }
+    if (!goes_on || !connection_park(w->server, fd))
+        connection_end(w->server, fd);
+}
+
+/* EMFILE and its like end no thread: wait, count, go on. */
+static void accept_failed(void) {
+    static struct log_gate gate;
+    if (errno == EAGAIN || errno == EINTR || errno == ECONNABORTED)
+        return;
+    metrics_add(METRIC_ACCEPT_ERRORS, 1);
+    log_limited(&gate, LOG_ERROR, "accept", "why=\"%s\"", strerror(errno));
+    usleep(ACCEPT_PAUSE_US);
+}
+
+/* -1: there are too many descriptors. */
+static int twin_of(int fd) {
+    if (fd < CONNECTIONS_MAX)
+        return fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    errno = EMFILE;
+    return -1;
+}
+
+static bool connection_begin(struct server *s, int fd) {
+    struct timeval silence = {.tv_sec = PEER_SILENCE_MAX_S};
+    if (!peer_is_known(s, fd))
+        return false;
+    int twin = twin_of(fd);
+    if (twin == -1) {
+        accept_failed();
+        return false;
+    }
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &silence, sizeof silence);
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &silence, sizeof silence);
+    s->connections[fd] = (struct connection){.twin = twin};
+    return true;
+}
+
+/* All that wait, for the next request on a kept connection must not overtake them: a new one with a
+ * request on it queues up behind those that were there before. One without is served here, and
+ * costs this thread PEER_SILENCE_MAX_S if nothing comes. */
+static void connection_accept(struct worker *w) {
+    struct server *s = w->server;
+    int fd;
+    while ((fd = accept4(s->listen_fd, NULL, NULL, SOCK_CLOEXEC)) != -1) {
+        if (!connection_begin(s, fd)) {
+            close(fd);
+            continue;
+        }
+        bool room = atomic_load(&s->parked) < PARKED_MAX;
+        if (room && connection_peek(fd) == 1 && connection_park(s, fd))
+            continue;
+        connection_serve(w, fd);
+        return;
+    }
+    accept_failed();
+}
+
+/* ---- threads -----------------------------------------------------------------------------------
+ */
+
+/* The poller gives an event to one thread. */
+static void *worker_main(void *arg) {
+    struct worker *w = arg;
+    for (;;) {
+        struct epoll_event event;
+        if (epoll_wait(w->server->poller, &event, 1, -1) != 1)
+            continue; /* EINTR: a debugger */
+        if (event.data.fd == w->server->stop_fd)
+            return NULL;
+        if (event.data.fd == w->server->listen_fd)
+            connection_accept(w);
+        else
+            connection_serve(w, event.data.fd);
+    }
+}
+
+static void poller_start(struct server *s) {
+    struct epoll_event listening = {.events = EPOLLIN, .data.fd = s->listen_fd};
     struct epoll_event stopping = {.events = EPOLLIN, .data.fd = s->stop_fd};
-    int poller = epoll_create1(EPOLL_CLOEXEC);
-    if (poller == -1 || epoll_ctl(poller, EPOLL_CTL_ADD, s->listen_fd, &listening) == -1 ||
-        epoll_ctl(poller, EPOLL_CTL_ADD, s->stop_fd, &stopping) == -1) {
+    s->poller = epoll_create1(EPOLL_CLOEXEC);
+    if (s->poller == -1 || epoll_ctl(s->poller, EPOLL_CTL_ADD, s->listen_fd, &listening) == -1 ||
+        epoll_ctl(s->poller, EPOLL_CTL_ADD, s->stop_fd, &stopping) == -1) {
         fprintf(stderr, "error no_poller why=\"%s\"\n", strerror(errno));
         exit(EX_OSERR);
     }
-    return poller;
-}
-
-static void *worker_main(void *arg) {
-    struct worker *w = arg;
-    int poller = poller_new(w->server);
-    for (;;) {
-        struct epoll_event events[2];
-        int n = epoll_wait(poller, events, 2, -1);
-        bool stop = false;
-        for (int i = 0; i < n; i++)
-            stop |= events[i].data.fd == w->server->stop_fd;
-        if (stop)
-            break;
-        if (n > 0)
-            accept_one(w);
-    }
-    close(poller);
-    return NULL;
 }
 
 static void worker_init(struct worker *w, struct server *s,
@@ -227,8 +331,10 @@ struct server *server_start(int fd, unsigned threads, uid_t peer,
     *s = (struct server){.listen_fd = fd, .peer = peer, .count = threads};
     s->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     s->workers = xcalloc(threads, sizeof *s->workers);
+    s->connections = xcalloc(CONNECTIONS_MAX, sizeof *s->connections);
     if (s->stop_fd == -1 || FCGX_Init() != 0)
         xalloc_fail();
+    poller_start(s);
     pthread_attr_init(&attr);
     pthread_attr_setstacksize(&attr, THREAD_STACK_BYTES);
     for (unsigned i = 0; i < threads; i++)
@@ -254,15 +360,29 @@ bool server_watch(struct server *s) {
     return alive;
 }
 
+/* A request may be on its way on any connection that nginx keeps. So all goes on, but each answer
+ * is the last on its connection, and those that are idle nginx closes by itself. */
+static void let_go(struct server *s) {
+    long long end = clock_ms() + LET_GO_MS;
+    atomic_store(&s->stopping, true);
+    while (atomic_load(&s->parked) > 0 && clock_ms() < end) {
+        usleep(LET_GO_PAUSE_US);
+        server_watch(s);
+    }
+}
+
 void server_stop(struct server *s) {
     uint64_t one = 1;
+    let_go(s);
     while (write(s->stop_fd, &one, sizeof one) == -1 && errno == EINTR)
         ;
     for (unsigned i = 0; i < s->count; i++) {
         pthread_join(s->workers[i].thread, NULL);
         worker_free(&s->workers[i]);
     }
+    close(s->poller);
     close(s->stop_fd);
+    free(s->connections);
     free(s->workers);
     free(s);
 }

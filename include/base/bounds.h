@@ -90,6 +90,9 @@
 #define SPOOL_REASON_MAX 240      /* why a record or a file was set aside */
 #define PEER_SILENCE_MAX_S 5      /* one read from or write to nginx */
 #define RETRY_AFTER_S 5           /* with a 503: when to send again */
+#define CONNECTIONS_MAX 65536     /* descriptors of connections are below it */
+#define PARKED_MAX 1024           /* connections that wait without a thread; two descriptors each */
+#define LET_GO_MS 3000            /* at a stop, for nginx to close what it keeps: after 1 s idle */
 #define REQUEST_DEADLINE_MS 10000 /* all reading and writing of one request */
 #define REQUEST_STUCK_MS 30000    /* after that deadline */
 #define LISTEN_BACKLOG 4096

@@ -59,3 +59,47 @@ export function talk(socket_path, bytes, { end = false, patience_ms } = {}) {
         });
     });
 }
+
+const END_REQUEST = 3;
+const HEAD_BYTES = 8;
+
+/** A connection that is kept, as nginx keeps it. */
+export class Kept {
+    static async connect(socket_path) {
+        const kept = new Kept();
+        kept.bytes = Buffer.alloc(0);
+        kept.peer = net.connect(socket_path);
+        kept.closed = new Promise((resolve) => { kept.peer.on('close', resolve); });
+        kept.peer.on('error', () => {});
+        kept.peer.on('data', (d) => { kept.bytes = Buffer.concat([kept.bytes, d]); kept.look?.(); });
+        kept.closed.then(() => kept.look?.());
+        await new Promise((resolve) => { kept.peer.on('connect', resolve); });
+        return kept;
+    }
+
+    /** Octets of the first END_REQUEST and all before it; 0: it has not come yet. */
+    #answer_bytes() {
+        let at = 0;
+        while (at + HEAD_BYTES <= this.bytes.length) {
+            const type = this.bytes[at + 1];
+            at += HEAD_BYTES + this.bytes.readUInt16BE(at + 4) + this.bytes[at + 6];
+            if (type === END_REQUEST) return at <= this.bytes.length ? at : 0;
+        }
+        return 0;
+    }
+
+    /** Sends a request: { status, text, after: the octets that came with the answer, behind it }. */
+    async ask(bytes) {
+        this.peer.write(bytes);
+        const size = await new Promise((resolve) => {
+            this.look = () => { if (this.#answer_bytes() > 0 || this.peer.destroyed) resolve(this.#answer_bytes()); };
+            this.look();
+        });
+        const text = this.bytes.subarray(0, size).toString('latin1');
+        const after = this.bytes.subarray(size);
+        this.bytes = Buffer.alloc(0);
+        return { status: /Status: (\d+)/.exec(text)?.[1], text, after };
+    }
+
+    hang_up() { this.peer.destroy(); }
+}

@@ -2,10 +2,11 @@
 // halves and nonsense hold no thread for long; and a torn body is never a lead.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import test from 'node:test';
-import { RECORD, begin, record, submission_bytes, talk as talk_to } from './fastcgi.mjs';
+import { Kept, RECORD, begin, record, submission_bytes, talk as talk_to } from './fastcgi.mjs';
 import { PATIENCE_MS, Site, VALID, metric, receipt_of, until } from './lib.mjs';
 import { urlencoded } from './encode.mjs';
 
@@ -16,6 +17,7 @@ const SILENCE_MAX_MS = 5000;
 const REQUEST_MAX_MS = 10_000;
 
 const { BEGIN, ABORT, PARAMS, STDIN, GET_VALUES } = RECORD;
+const GET_VALUES_RESULT = 10;
 const opening = begin();
 const submission = submission_bytes;
 const talk = (bytes, options) => talk_to(socket_path, bytes, options);
@@ -102,6 +104,50 @@ test('a body cannot smuggle a second request in', async () => {
     assert.equal(text.match(/Status: /g)?.length, 1);
     assert.equal(await stored(outer), 1);
     assert.equal(await stored(inner), 0);
+});
+
+const KEEP = { flags: 1 };
+
+test('a kept connection takes one request after the other, and no thread', async () => {
+    const kept = await Promise.all(Array.from({ length: THREADS * 4 }, () => Kept.connect(socket_path)));
+    for (let round = 0; round < 3; round++) {
+        const sent = kept.map(() => fresh());
+        const answers = await Promise.all(kept.map((k, i) => k.ask(submission(sent[i], KEEP))));
+        assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set(['303']));
+        assert.deepEqual(new Set(answers.map(({ after }) => after.length)), new Set([0]), 'it may be kept');
+        for (const fields of sent) assert.equal(await stored(fields), 1);
+        receipt_of(await site.post('callback', fresh()));
+    }
+    assert.equal((await kept[0].ask(submission(fresh()))).status, '303', 'one that asks for the end of it');
+    await kept[0].closed;
+    for (const k of kept.slice(1)) k.hang_up();
+});
+
+test('a kept connection with something unread on it is closed', async () => {
+    const kept = await Kept.connect(socket_path);
+    assert.equal((await kept.ask(submission(fresh(), KEEP))).status, '303');
+    const fields = fresh();
+    const { status } = await kept.ask(submission(fields, { ...KEEP, said: 5 }));
+    assert.equal(status, undefined);
+    await kept.closed;
+    assert.equal(await stored(fields), 0);
+});
+
+test('at a stop the last request on a kept connection is answered, and the end of it announced', async () => {
+    const [busy, idle] = await Promise.all([Kept.connect(socket_path), Kept.connect(socket_path)]);
+    for (const k of [busy, idle]) assert.equal((await k.ask(submission(fresh(), KEEP))).status, '303');
+    const pid = site.pid();
+    process.kill(pid, 'SIGTERM');
+    await until('it stops', () => /stopping pid=/.test(site.log('firstline.log')));
+    const fields = fresh();
+    const { status, after } = await busy.ask(submission(fields, KEEP));
+    assert.equal(status, '303');
+    assert.deepEqual([...after], [1, GET_VALUES_RESULT, 0, 0, 0, 0, 0, 0], 'what makes nginx close it');
+    assert.equal(await stored(fields), 1);
+    await busy.closed;
+    idle.hang_up();
+    await until('it has ended', () => !existsSync(`/proc/${pid}`));
+    await site.part('start', 'firstline');
 });
 
 test('nonsense closes the connection and nothing else', async () => {
