@@ -54,7 +54,8 @@ struct worker {
  * libfcgi has closed and another thread has got again; libfcgi works on a twin. */
 struct connection {
     int twin;
-    bool parked; /* the poller knows it */
+    bool counted; /* in server.open */
+    bool polled;  /* the poller knows it */
 };
 
 struct server {
@@ -65,7 +66,7 @@ struct server {
     struct worker *workers;
     struct connection *connections; /* CONNECTIONS_MAX, by descriptor; whose it is, is the poller's
                                      * to say: it gives each event to one thread */
-    atomic_uint parked;             /* connections that the poller knows: bounded by PARKED_MAX */
+    atomic_uint open;               /* connections that wait, or may, without a thread */
     atomic_bool stopping;
 };
 
@@ -98,8 +99,12 @@ static void watch_end(struct worker *w) {
     pthread_mutex_unlock(&w->lock);
 }
 
-static bool may_keep(const struct server *s, const struct connection *c) {
-    return !atomic_load(&s->stopping) && (c->parked || atomic_load(&s->parked) < PARKED_MAX);
+/* May it wait for a request without a thread? Counted before the stop is looked at: then either the
+ * stop waits for it, or it is seen here. */
+static bool may_wait(struct server *s, struct connection *c) {
+    bool room = c->counted || atomic_fetch_add(&s->open, 1) < PARKED_MAX;
+    c->counted = true;
+    return room && !atomic_load(&s->stopping);
 }
 
 static bool read_request(struct worker *w, struct request *out) {
@@ -151,7 +156,7 @@ static bool serve_request(struct worker *w, int fd, struct connection *c) {
     }
     bool whole = read_request(w, &request);
     bool keep = whole && wanted && FCGX_HasSeenEOF(w->fcgi.in) != 0;
-    bool last = keep && !may_keep(w->server, c);
+    bool last = keep && !may_wait(w->server, c);
     bool farewell = last && farewell_begin(&w->fcgi);
     if (whole)
         answer(w, &request);
@@ -187,22 +192,20 @@ static void self_test(FCGX_Request *fcgi) {
 
 static void connection_end(struct server *s, int fd) {
     struct connection *c = &s->connections[fd];
-    if (c->parked)
-        atomic_fetch_sub(&s->parked, 1);
+    if (c->counted)
+        atomic_fetch_sub(&s->open, 1);
     if (c->twin != -1)
         close(c->twin);
     *c = (struct connection){.twin = -1};
     close(fd);
 }
 
-/* Waits without a thread for the next request. Once the poller has it another thread may. */
+/* From here on another thread may have it. */
 static bool connection_park(struct server *s, int fd) {
     struct connection *c = &s->connections[fd];
     struct epoll_event next = {.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, .data.fd = fd};
-    int change = c->parked ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
-    if (!c->parked)
-        atomic_fetch_add(&s->parked, 1);
-    c->parked = true;
+    int change = c->polled ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
+    c->polled = true;
     return epoll_ctl(s->poller, change, fd, &next) == 0;
 }
 
@@ -215,7 +218,7 @@ static ssize_t connection_peek(int fd) {
 static void connection_serve(struct worker *w, int fd) {
     struct connection *c = &w->server->connections[fd];
     bool goes_on = false;
-    if (!c->parked || connection_peek(fd) != 0) { /* nginx hangs up when it needs it no more */
+    if (!c->polled || connection_peek(fd) != 0) { /* nginx hangs up when it needs it no more */
         watch_begin(w, fd);
         goes_on = serve_request(w, fd, c);
         watch_end(w);
@@ -268,8 +271,7 @@ static void connection_accept(struct worker *w) {
             close(fd);
             continue;
         }
-        bool room = atomic_load(&s->parked) < PARKED_MAX;
-        if (room && connection_peek(fd) == 1 && connection_park(s, fd))
+        if (may_wait(s, &s->connections[fd]) && connection_peek(fd) == 1 && connection_park(s, fd))
             continue;
         connection_serve(w, fd);
         return;
@@ -365,7 +367,7 @@ bool server_watch(struct server *s) {
 static void let_go(struct server *s) {
     long long end = clock_ms() + LET_GO_MS;
     atomic_store(&s->stopping, true);
-    while (atomic_load(&s->parked) > 0 && clock_ms() < end) {
+    while (atomic_load(&s->open) > 0 && clock_ms() < end) {
         usleep(LET_GO_PAUSE_US);
         server_watch(s);
     }
