@@ -50,10 +50,10 @@ struct worker {
     long long deadline_ms;
 };
 
-/* By its descriptor, which stays ours until the end, so that the watch never shuts down one that
- * libfcgi has closed and another thread has got again; libfcgi works on a twin. */
+/* fd stays ours until the end, so that the watch never shuts down a descriptor that libfcgi has
+ * closed and another thread has got again; libfcgi works on the twin. */
 struct connection {
-    int twin;
+    int fd, twin;
     bool counted; /* in server.open */
     bool polled;  /* the poller knows it */
 };
@@ -64,10 +64,11 @@ struct server {
     uid_t peer;
     unsigned count;
     struct worker *workers;
-    struct connection *connections; /* CONNECTIONS_MAX, by descriptor; whose it is, is the poller's
-                                     * to say: it gives each event to one thread */
-    atomic_uint open;               /* connections that wait, or may, without a thread */
+    atomic_uint open; /* connections that wait, or may, without a thread */
     atomic_bool stopping;
+
+    pthread_mutex_t lock;      /* guards the next; and who takes one sees what was done with it */
+    struct connection *parked; /* CONNECTIONS_MAX, by fd: those that wait with the poller */
 };
 
 /* ---- one connection ----------------------------------------------------------------------------
@@ -146,7 +147,7 @@ static int take_request(FCGX_Request *fcgi, int fd, bool *wanted) {
 }
 
 /* One request. true: the next may follow on this connection, of which nothing is unread. */
-static bool serve_request(struct worker *w, int fd, struct connection *c) {
+static bool serve_request(struct worker *w, struct connection *c) {
     struct request request;
     bool wanted;
     if (take_request(&w->fcgi, c->twin, &wanted) != 0) {
@@ -161,14 +162,13 @@ static bool serve_request(struct worker *w, int fd, struct connection *c) {
     if (whole)
         answer(w, &request);
     if (farewell) {
-        farewell_end(&w->fcgi, fd);
+        farewell_end(&w->fcgi, c->fd);
         return false;
     }
     w->fcgi.keepConnection = keep && !last;
     FCGX_Finish_r(&w->fcgi);
     FAULT_POINT("answered");
-    c->twin =
-        w->fcgi.ipcFd; /* -1: closed, as it was to be, or as the answer could not be written */
+    c->twin = w->fcgi.ipcFd; /* -1: closed; also when an answer could not be written */
     return c->twin != -1;
 }
 
@@ -190,41 +190,49 @@ static void self_test(FCGX_Request *fcgi) {
 /* ---- connections -------------------------------------------------------------------------------
  */
 
-static void connection_end(struct server *s, int fd) {
-    struct connection *c = &s->connections[fd];
+static void connection_end(struct server *s, const struct connection *c) {
     if (c->counted)
         atomic_fetch_sub(&s->open, 1);
     if (c->twin != -1)
         close(c->twin);
-    *c = (struct connection){.twin = -1};
-    close(fd);
+    close(c->fd);
 }
 
-/* From here on another thread may have it. */
-static bool connection_park(struct server *s, int fd) {
-    struct connection *c = &s->connections[fd];
-    struct epoll_event next = {.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, .data.fd = fd};
+/* true: it waits with the poller, and another thread may have it already. */
+static bool connection_park(struct server *s, struct connection *c) {
+    struct epoll_event next = {.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, .data.fd = c->fd};
     int change = c->polled ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
     c->polled = true;
-    return epoll_ctl(s->poller, change, fd, &next) == 0;
+    pthread_mutex_lock(&s->lock);
+    s->parked[c->fd] = *c;
+    bool waits = epoll_ctl(s->poller, change, c->fd, &next) == 0;
+    pthread_mutex_unlock(&s->lock);
+    return waits;
+}
+
+/* The poller gives an event to one thread, so nobody else has it. */
+static struct connection connection_unpark(struct server *s, int fd) {
+    pthread_mutex_lock(&s->lock);
+    struct connection c = s->parked[fd];
+    pthread_mutex_unlock(&s->lock);
+    return c;
 }
 
 /* 1: there is something to read. 0: the peer has hung up. -1: neither. */
-static ssize_t connection_peek(int fd) {
+static ssize_t connection_peek(const struct connection *c) {
     char octet;
-    return recv(fd, &octet, 1, MSG_PEEK | MSG_DONTWAIT);
+    return recv(c->fd, &octet, 1, MSG_PEEK | MSG_DONTWAIT);
 }
 
-static void connection_serve(struct worker *w, int fd) {
-    struct connection *c = &w->server->connections[fd];
+static void connection_serve(struct worker *w, struct connection *c) {
     bool goes_on = false;
-    if (!c->polled || connection_peek(fd) != 0) { /* nginx hangs up when it needs it no more */
-        watch_begin(w, fd);
-        goes_on = serve_request(w, fd, c);
+    if (!c->polled || connection_peek(c) != 0) { /* nginx hangs up when it needs it no more */
+        watch_begin(w, c->fd);
+        goes_on = serve_request(w, c);
         watch_end(w);
     }
-    if (!goes_on || !connection_park(w->server, fd))
-        connection_end(w->server, fd);
+    if (!goes_on || !connection_park(w->server, c))
+        connection_end(w->server, c);
 }
 
 /* EMFILE and its like end no thread: wait, count, go on. */
@@ -245,7 +253,7 @@ static int twin_of(int fd) {
     return -1;
 }
 
-static bool connection_begin(struct server *s, int fd) {
+static bool connection_begin(struct server *s, int fd, struct connection *out) {
     struct timeval silence = {.tv_sec = PEER_SILENCE_MAX_S};
     if (!peer_is_known(s, fd))
         return false;
@@ -256,7 +264,7 @@ static bool connection_begin(struct server *s, int fd) {
     }
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &silence, sizeof silence);
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &silence, sizeof silence);
-    s->connections[fd] = (struct connection){.twin = twin};
+    *out = (struct connection){.fd = fd, .twin = twin};
     return true;
 }
 
@@ -265,15 +273,16 @@ static bool connection_begin(struct server *s, int fd) {
  * costs this thread PEER_SILENCE_MAX_S if nothing comes. */
 static void connection_accept(struct worker *w) {
     struct server *s = w->server;
+    struct connection c;
     int fd;
     while ((fd = accept4(s->listen_fd, NULL, NULL, SOCK_CLOEXEC)) != -1) {
-        if (!connection_begin(s, fd)) {
+        if (!connection_begin(s, fd, &c)) {
             close(fd);
             continue;
         }
-        if (may_wait(s, &s->connections[fd]) && connection_peek(fd) == 1 && connection_park(s, fd))
+        if (may_wait(s, &c) && connection_peek(&c) == 1 && connection_park(s, &c))
             continue;
-        connection_serve(w, fd);
+        connection_serve(w, &c);
         return;
     }
     accept_failed();
@@ -282,7 +291,6 @@ static void connection_accept(struct worker *w) {
 /* ---- threads -----------------------------------------------------------------------------------
  */
 
-/* The poller gives an event to one thread. */
 static void *worker_main(void *arg) {
     struct worker *w = arg;
     for (;;) {
@@ -291,10 +299,12 @@ static void *worker_main(void *arg) {
             continue; /* EINTR: a debugger */
         if (event.data.fd == w->server->stop_fd)
             return NULL;
-        if (event.data.fd == w->server->listen_fd)
+        if (event.data.fd == w->server->listen_fd) {
             connection_accept(w);
-        else
-            connection_serve(w, event.data.fd);
+            continue;
+        }
+        struct connection c = connection_unpark(w->server, event.data.fd);
+        connection_serve(w, &c);
     }
 }
 
@@ -333,7 +343,8 @@ struct server *server_start(int fd, unsigned threads, uid_t peer,
     *s = (struct server){.listen_fd = fd, .peer = peer, .count = threads};
     s->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     s->workers = xcalloc(threads, sizeof *s->workers);
-    s->connections = xcalloc(CONNECTIONS_MAX, sizeof *s->connections);
+    s->parked = xcalloc(CONNECTIONS_MAX, sizeof *s->parked);
+    pthread_mutex_init(&s->lock, NULL);
     if (s->stop_fd == -1 || FCGX_Init() != 0)
         xalloc_fail();
     poller_start(s);
@@ -384,7 +395,8 @@ void server_stop(struct server *s) {
     }
     close(s->poller);
     close(s->stop_fd);
-    free(s->connections);
+    pthread_mutex_destroy(&s->lock);
+    free(s->parked);
     free(s->workers);
     free(s);
 }
