@@ -1,10 +1,13 @@
--- intake.lead_card: a lead as a person reads it. Private; the views of desk and sales choose from it whose leads and in
--- which order. Every column is text that stands on one line of a grid.
+-- intake.lead_card: a lead as a person reads and works it. Private; the views of desk and sales choose from it whose leads
+-- and in which order. Each column stands on one line of a grid, in the order of desk.my_leads, which is all of it; verdict
+-- to note are for writing there (460).
 
 CREATE OR REPLACE VIEW intake.lead_card AS
 SELECT l.id AS receipt,
+       w.lease_until,
        c.colour,
        w.category,
+       w.verdict::text, w.reason::text, w.not_before, NULL::text AS team, w.stage, NULL::text AS note,
        w.repeat,
        coalesce(before.leads, 0) AS earlier_leads,
        coalesce(before.deals, 0) AS earlier_deals,
@@ -24,8 +27,7 @@ SELECT l.id AS receipt,
        w.attempts,
        w.promised AS call_at,
        l.form,
-       l.received_at,
-       w.lease_until, w.verdict, w.reason, w.not_before, w.stage
+       l.received_at
   FROM intake.lead AS l
   JOIN intake.work AS w ON w.lead = l.id
   LEFT JOIN intake.category AS c ON c.name = w.category     -- a lead shows, whatever becomes of the list

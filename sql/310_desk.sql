@@ -18,35 +18,10 @@ SELECT w.lead AS receipt,
  CROSS JOIN LATERAL intake.card(w.lead) AS k
  ORDER BY w.repeat DESC, w.rank, w.received_at, w.lead;
 
--- A lead as its owner works it, whoever that is; verdict to note are for writing: editing them does what the functions do
--- (460).
-CREATE OR REPLACE VIEW intake.lead_in_hand AS
-SELECT k.receipt, k.lease_until, k.colour, k.category,
-       k.verdict::text, k.reason::text, k.not_before, NULL::text AS team, k.stage, NULL::text AS note,
-       k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner,
-       k.name, k.phone, k.local_time, k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks,
-       k.attempts, k.call_at, k.form, k.received_at
-  FROM intake.lead_card AS k;
-
-COMMENT ON VIEW intake.lead_in_hand IS 'A lead as its owner works it: a row of desk.my_leads, whoever has it.';
-
--- intake.in_hand(lead uuid) returns its row of intake.lead_in_hand. Is to desk.my_leads what intake.card is to desk.queue.
-CREATE OR REPLACE FUNCTION intake.in_hand(lead uuid)
-RETURNS SETOF intake.lead_in_hand
-LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 COST 10000
-SET search_path = pg_catalog, pg_temp
-SET enable_seqscan = off
-SET plan_cache_mode = force_generic_plan
-AS $$
-BEGIN
-    RETURN QUERY SELECT h.* FROM intake.lead_in_hand AS h WHERE h.receipt = in_hand.lead;
-END
-$$;
-
 CREATE OR REPLACE VIEW desk.my_leads WITH (security_invoker, security_barrier) AS
-SELECT h.*
+SELECT k.*
   FROM intake.work AS w
- CROSS JOIN LATERAL intake.in_hand(w.lead) AS h
+ CROSS JOIN LATERAL intake.card(w.lead) AS k
  WHERE w.state = 'claimed'
    AND w.owner = (SELECT desk.caller())
    AND w.lease_until > statement_timestamp()

@@ -44,7 +44,7 @@ BEGIN
         EXIT WHEN FOUND;
     END LOOP;
 
-    RETURN QUERY SELECT h.* FROM intake.lead_in_hand AS h WHERE h.receipt = taken;
+    RETURN QUERY SELECT k.* FROM intake.lead_card AS k WHERE k.receipt = taken;
 END
 $$;
 

@@ -43,7 +43,8 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value', HINT = 'SELECT desk.add_answer(receipt, ''price_floor'', ''15000'')';
     END IF;
     w := intake.hold(lead);
-    w.answers := intake.with_answer(coalesce(w.answers, (SELECT l.answers FROM intake.lead AS l WHERE l.id = w.lead)), field, said);
+    w.answers := intake.with_answer(
+        coalesce(w.answers, (SELECT l.answers FROM intake.lead AS l WHERE l.id = w.lead)), field, said);
     PERFORM intake.enter(w, 'answered', NULL, NULL, jsonb_build_object('field', field, 'value', said));
 END
 $$;

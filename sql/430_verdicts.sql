@@ -63,7 +63,7 @@ DECLARE
     wanted CONSTANT integer := (SELECT s.unreachable_after FROM intake.setting AS s);
 BEGIN
     IF w.attempts < wanted AND (SELECT json_array_length(l.contacts) > 0 FROM intake.lead AS l
-                            WHERE l.id = mark_unreachable.lead) THEN
+                                 WHERE l.id = mark_unreachable.lead) THEN
         RAISE EXCEPTION 'unreachable after % attempts, and there were %', wanted, w.attempts
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT = 'Write each down with desk.record_attempt, and desk.postpone the lead to try again later.';

@@ -28,7 +28,6 @@ GRANT SELECT ON intake.work, intake.lead_event, intake.notice TO firstline_quali
 GRANT SELECT ON intake.waiting TO firstline_qualifier;
 GRANT SELECT ON intake.deal TO firstline_sales;
 GRANT EXECUTE ON FUNCTION intake.card(uuid) TO firstline_qualifier, firstline_sales;
-GRANT EXECUTE ON FUNCTION intake.in_hand(uuid) TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz) TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION intake.tells_verdict(text), intake.awaits_second(uuid), intake.client_root(uuid)
     TO firstline_qualifier;

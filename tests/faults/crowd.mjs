@@ -61,7 +61,7 @@ async function smuggle_one(w, n) {
     const body = Buffer.concat([Buffer.alloc(shift, 'x'), ...Array.from({ length: Math.ceil(size / forged.length) }, () => forged)]);
     const { text } = await talk(socket_of(w), submission_bytes({}, {
         body, more, flags: KEEP, said: said ? said(body) : body.length,
-    }), { patience_ms: 400 });
+    }), { patience_ms: 1500 });
     const answers = text.match(/Status: /g)?.length ?? 0;
     w.expect(answers <= 1, `${what}, moved by ${shift}: ${answers} answers`);
 }
