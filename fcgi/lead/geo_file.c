@@ -24,6 +24,7 @@
 #include "base/bounds.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/write_all.h"
 #include "base/xalloc.h"
 #include "lead/geo_entry.h"
 
@@ -31,19 +32,6 @@
 #define WALK_FD 3
 #define WALK_LOOK_MS 2
 #define COPY_BYTES ((size_t)64 * 1024)
-
-static bool write_all(int fd, const char *p, size_t n) {
-    while (n > 0) {
-        ssize_t done = write(fd, p, n);
-        if (done == -1 && errno == EINTR)
-            continue;
-        if (done == -1)
-            return false;
-        p += done;
-        n -= (size_t)done;
-    }
-    return true;
-}
 
 /* Octets copied, or -1. The file may grow meanwhile: the bound is on what is read. */
 static long long copy_all(int from, int to) {
@@ -58,7 +46,8 @@ static long long copy_all(int from, int to) {
         total += n;
         if (total > GEO_FILE_BYTES_MAX)
             errno = EFBIG;
-        if (n == -1 || total > GEO_FILE_BYTES_MAX || !write_all(to, bytes, (size_t)n))
+        if (n == -1 || total > GEO_FILE_BYTES_MAX ||
+            !write_all(to, (struct slice){bytes, (size_t)n}))
             return -1;
     }
 }

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/uuid.h"
+#include "base/write_all.h"
 
 #define OPEN_FOLDER (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 
@@ -143,20 +144,6 @@ bool spool_name_parse(const char *name, int64_t *wall_us, unsigned long *records
 }
 
 /* ---- one file ------------------------------------------------------------------------------ */
-
-static bool write_all(int fd, struct slice s) {
-    while (s.len > 0) {
-        ssize_t n = write(fd, s.ptr, s.len);
-        if (n == -1 && errno == EINTR)
-            continue;
-        if (n <= 0) { /* 0 is what no file system should say; never loop on it */
-            errno = n == 0 ? EIO : errno;
-            return false;
-        }
-        s = slice_sub(s, (size_t)n, s.len);
-    }
-    return true;
-}
 
 static bool write_synced(const struct spool_dir *d, const char *name, struct slice content) {
     int fd = openat(d->folders[SPOOL_TMP], name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

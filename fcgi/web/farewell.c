@@ -3,8 +3,9 @@
 
 #include <fastcgi.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
 #include <unistd.h>
+
+#include "base/write_all.h"
 
 static const unsigned char empty_record[FCGI_HEADER_LEN] = {FCGI_VERSION_1, FCGI_GET_VALUES_RESULT};
 
@@ -16,23 +17,13 @@ bool farewell_begin(FCGX_Request *fcgi) {
     return true;
 }
 
-/* At once, or nginx could read without the end of it. */
-static void send_all(int fd, const char *bytes, size_t count) {
-    while (count > 0) {
-        ssize_t n = send(fd, bytes, count, MSG_NOSIGNAL);
-        if (n <= 0)
-            return; /* the peer has gone, or takes nothing for PEER_SILENCE_MAX_S */
-        bytes += n;
-        count -= (size_t)n;
-    }
-}
-
+/* In one write, or nginx could read without the end of it. */
 static void send_file(int fd, int file) {
     off_t size = lseek(file, 0, SEEK_END);
     char *bytes = mmap(NULL, (size_t)size, PROT_READ, MAP_SHARED, file, 0);
     if (bytes == MAP_FAILED)
         return;
-    send_all(fd, bytes, (size_t)size);
+    (void)!write_all(fd, (struct slice){bytes, (size_t)size}); /* or the peer has gone */
     munmap(bytes, (size_t)size);
 }
 

@@ -19,7 +19,8 @@ struct server *server_start(int fd, unsigned threads, uid_t peer,
  * a thread has not come back from one for REQUEST_STUCK_MS, which only a new process can mend. */
 bool server_watch(struct server *s);
 
-/* Accepts no more, lets every thread finish the request it has, joins and frees. */
+/* Lets nginx close the connections that it keeps, for which all goes on for LET_GO_MS at the most;
+ * then accepts no more, lets every thread finish the request it has, joins and frees. */
 void server_stop(struct server *s);
 
 #endif
