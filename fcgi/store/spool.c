@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,8 +29,15 @@ struct spool {
     struct spool_name *names; /* of the last spool_list, and */
     size_t listed;            /* how many: the delivering thread's */
     bool locked;              /* the delivering thread's */
-    atomic_llong files, records, oldest_us, bad;
+    atomic_llong bad;
     atomic_bool failing;
+
+    pthread_mutex_t lock; /* guards what follows */
+    struct stock {
+        long long files, records, oldest_us;
+    } stock;
+    size_t writing;        /* files whose writing has begun, and */
+    unsigned long written; /* how often one ended */
 };
 
 static void sweep_tmp(struct spool *s) {
@@ -57,6 +65,7 @@ enum errcode spool_open(const char *dir, long long floor_bytes, struct spool **o
     s->dir = d;
     s->floor_bytes = floor_bytes;
     s->names = xcalloc(2 * SPOOL_LIST_MAX, sizeof *s->names);
+    pthread_mutex_init(&s->lock, NULL);
     sweep_tmp(s);
     (void)spool_list(s, &count);
     *out = s;
@@ -67,6 +76,7 @@ void spool_close(struct spool *s) {
     if (s == NULL)
         return;
     spool_dir_close(&s->dir);
+    pthread_mutex_destroy(&s->lock);
     free(s->names);
     free(s);
 }
@@ -119,21 +129,33 @@ static enum errcode write_records(struct spool *s, enum spool_folder folder,
     return e == OK ? OK : ERR_UNAVAILABLE;
 }
 
-static void count_file(struct spool *s, const struct spool_name *name, size_t records) {
-    unsigned long n;
+static void begin_writing(struct spool *s) {
+    pthread_mutex_lock(&s->lock);
+    s->writing++;
+    pthread_mutex_unlock(&s->lock);
+}
+
+/* name: NULL if nothing was kept. */
+static void end_writing(struct spool *s, const struct spool_name *name, size_t records) {
     int64_t time = 0;
-    long long none = 0;
-    atomic_fetch_add(&s->files, 1);
-    atomic_fetch_add(&s->records, (long long)records);
-    if (spool_name_parse(name->text, &time, &n))
-        atomic_compare_exchange_strong(&s->oldest_us, &none, (long long)time);
+    unsigned long ignored;
+    pthread_mutex_lock(&s->lock);
+    s->writing--;
+    s->written++;
+    if (name != NULL) {
+        s->stock.files++;
+        s->stock.records += (long long)records;
+        if (s->stock.oldest_us == 0 && spool_name_parse(name->text, &time, &ignored))
+            s->stock.oldest_us = (long long)time;
+    }
+    pthread_mutex_unlock(&s->lock);
 }
 
 enum errcode spool_write(struct spool *s, const struct spool_record *records, size_t count) {
     struct spool_name name;
+    begin_writing(s);
     enum errcode e = write_records(s, SPOOL_NEW, records, count, &name);
-    if (e == OK)
-        count_file(s, &name, count);
+    end_writing(s, e == OK ? &name : NULL, count);
     return e;
 }
 
@@ -174,20 +196,35 @@ bool spool_lock(struct spool *s) {
     return s->locked;
 }
 
+/* Of new. A file that is written meanwhile may be in the sum or not, and is counted by its writer:
+ * then the count goes on as it is. The oldest is right anyhow, for what is written is younger. */
+static enum errcode take_stock(struct spool *s, size_t *count) {
+    struct spool_sum sum;
+    pthread_mutex_lock(&s->lock);
+    unsigned long before = s->written;
+    bool quiet = s->writing == 0;
+    pthread_mutex_unlock(&s->lock);
+    enum errcode e = spool_dir_list(&s->dir, SPOOL_NEW, s->names, SPOOL_LIST_MAX, count, &sum);
+    if (e != OK)
+        return e;
+    pthread_mutex_lock(&s->lock);
+    if (quiet && s->writing == 0 && s->written == before)
+        s->stock = (struct stock){(long long)sum.files, (long long)sum.records, 0};
+    if (sum.files > 0)
+        s->stock.oldest_us = (long long)sum.oldest_us;
+    pthread_mutex_unlock(&s->lock);
+    return OK;
+}
+
 const struct spool_name *spool_list(struct spool *s, size_t *count) {
     static struct log_gate gate;
-    struct spool_sum sum, bad;
+    struct spool_sum bad;
     size_t ignored;
-    *count = s->listed = 0;
     if (spool_dir_list(&s->dir, SPOOL_BAD, s->names, SPOOL_LIST_MAX, &ignored, &bad) == OK)
         atomic_store(&s->bad, (long long)bad.files);
-    if (spool_dir_list(&s->dir, SPOOL_NEW, s->names, SPOOL_LIST_MAX, count, &sum) != OK) {
+    *count = 0;
+    if (take_stock(s, count) != OK)
         log_limited(&gate, LOG_ERROR, "spool_unreadable", "why=\"%s\"", strerror(errno));
-        return s->names;
-    }
-    atomic_store(&s->files, (long long)sum.files);
-    atomic_store(&s->records, (long long)sum.records);
-    atomic_store(&s->oldest_us, (long long)sum.oldest_us);
     s->listed = *count;
     return s->names;
 }
@@ -197,15 +234,24 @@ enum errcode spool_read(struct spool *s, const struct spool_name *name, struct s
     return spool_dir_read(&s->dir, SPOOL_NEW, name, out, more);
 }
 
-void spool_delivered(struct spool *s, const struct spool_name *name, size_t records) {
-    size_t next = (size_t)(name - s->names) + 1;
+/* A file is no longer in new; next is the one after it, or NULL. */
+static void uncount(struct spool *s, size_t records, const struct spool_name *next) {
     unsigned long ignored;
     int64_t time;
+    pthread_mutex_lock(&s->lock);
+    s->stock.files--;
+    s->stock.records -= (long long)records;
+    if (next != NULL && spool_name_parse(next->text, &time, &ignored))
+        s->stock.oldest_us = (long long)time;
+    if (s->stock.files <= 0)
+        s->stock = (struct stock){0};
+    pthread_mutex_unlock(&s->lock);
+}
+
+void spool_delivered(struct spool *s, const struct spool_name *name, size_t records) {
+    bool last = (size_t)(name - s->names) + 1 == s->listed;
     spool_dir_remove(&s->dir, SPOOL_NEW, name);
-    if (next < s->listed && spool_name_parse(name[1].text, &time, &ignored))
-        atomic_store(&s->oldest_us, (long long)time);
-    atomic_fetch_sub(&s->files, 1);
-    atomic_fetch_sub(&s->records, (long long)records);
+    uncount(s, records, last ? NULL : name + 1);
     metrics_add(METRIC_SPOOL_DELIVERED, records);
 }
 
@@ -235,13 +281,15 @@ static long save_readable(struct spool *s, struct slice content) {
 enum errcode spool_set_aside(struct spool *s, const struct spool_name *name, struct slice content,
                              const char *damage) {
     char reason[SPOOL_REASON_MAX];
+    int64_t time;
+    unsigned long named = 0;
     long saved = save_readable(s, content);
     if (saved < 0 || spool_dir_move(&s->dir, SPOOL_NEW, name, SPOOL_BAD, name) != OK)
         return ERR_UNAVAILABLE;
     snprintf(reason, sizeof reason, "damaged: %s; %ld readable records were written again", damage,
              saved);
     write_reason(s, name, reason);
-    atomic_fetch_sub(&s->files, 1);
+    uncount(s, spool_name_parse(name->text, &time, &named) ? named : 1, NULL);
     atomic_fetch_add(&s->bad, 1);
     metrics_add(METRIC_SPOOL_DAMAGED, 1);
     log_line(LOG_ERROR, "spool_file_damaged", "file=bad/%s why=\"%s\" readable=%ld", name->text,
@@ -250,13 +298,14 @@ enum errcode spool_set_aside(struct spool *s, const struct spool_name *name, str
 }
 
 void spool_look(struct spool *s, struct spool_state *out) {
+    pthread_mutex_lock(&s->lock);
+    struct stock stock = s->stock;
+    pthread_mutex_unlock(&s->lock);
     *out = (struct spool_state){
-        .files = atomic_load(&s->files),
-        .records = atomic_load(&s->records),
-        .oldest_us = atomic_load(&s->oldest_us),
+        .files = stock.files,
+        .records = stock.records,
+        .oldest_us = stock.oldest_us,
         .bad = atomic_load(&s->bad),
         .writable = !atomic_load(&s->failing) && has_room(s, RECORD_BYTES_MAX),
     };
-    if (out->files <= 0) /* counted by two threads: it may be off by one for a moment */
-        *out = (struct spool_state){.bad = out->bad, .writable = out->writable};
 }

@@ -112,7 +112,8 @@ class Pair {
         }, FOUND_MS);
         const rows = await this.site.sql(`SELECT id, answers->>'name' AS name FROM intake.lead WHERE answers->>'name' LIKE 'Смена %'`, { server: { PGHOST: host } });
         const by_id = new Map(rows.map((row) => [row.id, row.name]));
-        for (const [id, name] of this.thanked) assert.equal(by_id.get(id), name);
+        const lost = [...this.thanked].filter(([id, name]) => by_id.get(id) !== name);
+        assert.deepEqual(lost, [], `of ${this.thanked.size}`);
         assert.equal(new Set(rows.map((row) => row.name)).size, rows.length, 'none twice');
     }
 
