@@ -219,7 +219,7 @@ export const process_faults = [
             } else {
                 await w.mend_database();
                 await sleep(random(300));
-                w.service.child.kill(pick(['SIGKILL', 'SIGTERM']));
+                await w.service.stop({ restart: true, signal: pick(['SIGKILL', 'SIGTERM']) });
             }
             await w.service.ready();
         },
