@@ -67,6 +67,15 @@ export async function until(what, probe, patience_ms = PATIENCE_MS) {
     }
 }
 
+/** The words before a command that give it the user, and the right to pass folders, of a process. */
+function as_user_of(pid) {
+    if (process.getuid() !== 0) return [];
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const id = (name) => status.match(new RegExp(`^${name}:\\s+(\\d+)`, 'm'))[1];
+    const passes = /^CapAmb:\s+0*[1-9a-f]/m.test(status) ? ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'] : [];
+    return ['setpriv', `--reuid=${id('Uid')}`, `--regid=${id('Gid')}`, '--clear-groups', ...passes];
+}
+
 export class Site {
     /** expect: patterns of log lines that this file provokes. env: for tests/stack.sh. port: 'auto'
      *  for browsers; without it nginx listens on a Unix socket only. */
@@ -101,6 +110,15 @@ export class Site {
     /** The process id of the running program. */
     pid() {
         return Number(readFileSync(join(this.dir, 'run/firstline.pid'), 'utf8'));
+    }
+
+    /** How the running program was started: the words of its user, its arguments, its environment. */
+    how_it_runs() {
+        const pid = this.pid();
+        const parts = (file) => readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0');
+        const env = Object.fromEntries(parts('environ').filter(Boolean)
+            .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+        return { user: as_user_of(pid), args: parts('cmdline').slice(1, -1), env };
     }
 
     /** The last test of a file. */

@@ -139,23 +139,6 @@ test('a page that was open during a restart is still good', async () => {
     assert.equal(answer.status, 303);
 });
 
-/** The words before a command that give it the user, and the right to pass folders, of a process. */
-function as_user_of(pid) {
-    if (process.getuid() !== 0) return [];
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const id = (name) => status.match(new RegExp(`^${name}:\\s+(\\d+)`, 'm'))[1];
-    const passes = /^CapAmb:\s+0*[1-9a-f]/m.test(status) ? ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'] : [];
-    return ['setpriv', `--reuid=${id('Uid')}`, `--regid=${id('Gid')}`, '--clear-groups', ...passes];
-}
-
-/** How the running program was started: the words of its user, its arguments, its environment. */
-function how_it_runs(pid) {
-    const parts = (file) => readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0');
-    const env = Object.fromEntries(parts('environ').filter(Boolean)
-        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
-    return { user: as_user_of(pid), args: parts('cmdline').slice(1, -1), env };
-}
-
 /** Stops the site's own firstline; runs command in its place, as a child, so that its end is seen. */
 async function run_instead([command, ...words], env) {
     await site.part('stop', 'firstline');
@@ -168,7 +151,7 @@ async function run_instead([command, ...words], env) {
 }
 
 test('SIGTERM under load: who was heard is answered, exit 0', async () => {
-    const { user, args, env } = how_it_runs(site.pid());
+    const { user, args, env } = site.how_it_runs();
     const { child, ended } = await run_instead([...user, BINARY, ...args], env);
     const agent = new http.Agent({ keepAlive: false });
     const acknowledged = new Map();
@@ -203,7 +186,7 @@ test('SIGTERM under load: who was heard is answered, exit 0', async () => {
 });
 
 test('restarts refuse nobody when the socket is handed over', async () => {
-    const { user, args, env } = how_it_runs(site.pid());
+    const { user, args, env } = site.how_it_runs();
     const keeper = new URL('keep-socket.pl', import.meta.url).pathname;
     const path = join(site.dir, 'run/firstline.sock');
     const { child, ended } = await run_instead([...user, 'perl', keeper, path, BINARY, ...args], env);

@@ -315,14 +315,10 @@ test('a damaged file is set aside, its readable records and the others are deliv
 
 /** The running program once more, with a socket of its own and the same spool. */
 function second_process() {
-    const pid = site.pid();
-    const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(1, -1);
-    const at = args.indexOf('--socket') + 1;
-    args[at] += '2';
-    const env = Object.fromEntries(readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean)
-        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
-    const { uid, gid } = statSync(`/proc/${pid}`);
-    const child = spawn(BINARY, args, { env, ...(process.getuid() === 0 ? { uid, gid } : {}), stdio: ['ignore', 'ignore', 'pipe'] });
+    const { user, args, env } = site.how_it_runs();
+    args[args.indexOf('--socket') + 1] += '2';
+    const [command, ...words] = [...user, BINARY, ...args];
+    const child = spawn(command, words, { env, stdio: ['ignore', 'ignore', 'pipe'] });
     let said = '';
     child.stderr.on('data', (chunk) => { said += chunk; });
     const ended = new Promise((resolve) => { child.on('close', (code) => resolve(code)); });
