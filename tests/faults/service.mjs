@@ -1,7 +1,7 @@
 // service: firstline as the suite runs it: a child that is started again 0.2 s after it ended, as
 // its unit does it (Restart=always, RestartSec=200ms), with the environment of one fault if wanted.
 import { spawn, spawnSync } from 'node:child_process';
-import { openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { openSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../http/lib.mjs';
 
@@ -11,14 +11,11 @@ export class Service {
     /** Takes over the options and environment of the one that tests/stack.sh has started in site.
      *  binary, forms, geo: copies that its user can read. hosts: { direct, proxy } for PGHOST. */
     constructor(site, { binary, forms, geo, shim, hosts }) {
-        const pid = site.pid();
         this.site = site;
         this.binary = binary;
         this.hosts = hosts;
-        this.args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(1, -1);
-        this.env = Object.fromEntries(readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean)
-            .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
-        this.owner = statSync(`/proc/${pid}`);
+        ({ args: this.args, env: this.env } = site.how_it_runs());
+        this.owner = statSync(`/proc/${site.pid()}`);
         this.shim = shim;
         this.option('--forms', forms);
         this.option('--geo', geo);

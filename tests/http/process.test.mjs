@@ -249,7 +249,7 @@ test('it starts beside a socket that a killed one left behind', async () => {
 });
 
 test('a second one on the same socket is refused', async () => {
-    const args = readFileSync(`/proc/${site.pid()}/cmdline`, 'utf8').split('\0').slice(1, -1);
+    const { args } = site.how_it_runs();
     const { code, out } = await finish(args);
     assert.notEqual(code, 0);
     assert.match(out, /another process serves it/);
