@@ -58,7 +58,7 @@ FORMAT  := $(foreach d,fcgi include,$(wildcard $d/*/*.[ch] $d/*/*.cc)) \
            $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c)
 
 # ---- how -------------------------------------------------------------------------------------
-PKGS   = libpq libmaxminddb libpcre2-8 yaml-0.1 jansson libidn2 libcrypto
+PKGS   = libpq libmaxminddb libpcre2-8 yaml-0.1 jansson libidn2 libcrypto icu-i18n icu-uc
 # Asked once, and only when something is compiled: the set-up must run without pkg-config.
 pkg    = $(or $(shell $(PKG_CONFIG) $1),$(if $(filter 0,$(.SHELLSTATUS)),,$(error \
            libraries are missing: run "make setup", or see tests/setup.sh for their names)))

@@ -19,6 +19,7 @@ JSON|libjansson-dev
 e-mail domains|libidn2-dev
 signed form tokens|libssl-dev
 phone numbers|libphonenumber-dev libprotobuf-dev
+text as it is seen|libicu-dev
 website|nginx>=1.22.1-9+deb12u11 curl
 database|postgresql-15>=15.20-0+deb12u1
 running them unprivileged|util-linux procps

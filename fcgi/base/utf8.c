@@ -42,6 +42,15 @@ size_t utf8_decode(struct slice s, uint32_t *out) {
     return n;
 }
 
+size_t utf8_encode(uint32_t c, char out[UTF8_OCTETS_MAX]) {
+    static const unsigned char lead[5] = {0, 0x00, 0xC0, 0xE0, 0xF0};
+    size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (size_t i = n; i-- > 1; c >>= 6)
+        out[i] = (char)(0x80 | (c & 0x3F));
+    out[0] = (char)(lead[n] | c);
+    return n;
+}
+
 static bool check(struct slice s, bool text_only) {
     size_t i = 0;
     while (i < s.len) {

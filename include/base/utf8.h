@@ -15,6 +15,10 @@ size_t utf8_sequence_length(struct slice s);
 /* The code point s begins with in *out, and its octets; 0 as above, *out untouched then. */
 size_t utf8_decode(struct slice s, uint32_t *out);
 
+/* Writes the code point c, which is no surrogate, and gives its octets. */
+#define UTF8_OCTETS_MAX 4
+size_t utf8_encode(uint32_t c, char out[UTF8_OCTETS_MAX]);
+
 bool utf8_valid(struct slice s);
 
 /* Well-formed, and without NUL, C0 but TAB CR LF, and DEL: what a field's value may be. */
