@@ -154,8 +154,8 @@ static uint32_t narrow(uint32_t c) {
     return U_SUCCESS(status) && n == 1 ? form[0] : c;
 }
 
-/* What is seen of c; false: nothing. */
-static bool map_character(uint32_t c, uint32_t *out) {
+bool reading_character(uint32_t c, uint32_t *out) {
+    reading_start();
     if (uset_contains(icu.invisible, (UChar32)c))
         return false;
     *out = c;
@@ -185,7 +185,7 @@ static size_t map(struct slice s, char *p, struct trace *t) {
             break;
         uint32_t c = 0, seen;
         size_t step = utf8_decode(slice_sub(s, i, UTF8_OCTETS_MAX), &c);
-        size_t written = map_character(c, &seen) ? utf8_encode(seen, p + n) : 0;
+        size_t written = reading_character(c, &seen) ? utf8_encode(seen, p + n) : 0;
         note(t, i, i + step, n, n + written);
         n += written;
         i += step;
@@ -272,8 +272,8 @@ static enum errcode see(struct arena *a, struct slice typed, struct slice *out) 
     enum errcode e = OK;
     if (!consists_of(icu.plain, typed))
         e = map_all(a, typed, &seen);
-    if (e == OK && !consists_of(icu.starter, seen))
-        e = compose_all(a, seen, NULL, &seen);
+    if (e == OK)
+        e = reading_compose(a, seen, &seen);
     if (e == OK)
         *out = trim(seen);
     return e;
@@ -333,6 +333,12 @@ enum errcode reading_seen(struct arena *a, struct slice s, struct slice *out) {
     if (e == OK)
         *out = r.seen;
     return e;
+}
+
+enum errcode reading_compose(struct arena *a, struct slice s, struct slice *out) {
+    reading_start();
+    *out = s;
+    return consists_of(icu.starter, s) ? OK : compose_all(a, s, NULL, out);
 }
 
 /* ---- case ------------------------------------------------------------------------------------ */

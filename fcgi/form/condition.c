@@ -169,6 +169,12 @@ static void check_words(struct loader *l, const yaml_node_t *value, const struct
     }
 }
 
+/* Words are compared with what is seen of the visitor's. */
+static void see_words(struct loader *l, struct draft *d) {
+    for (size_t i = 0; i < d->c.word_count; i++)
+        d->c.words[i] = loader_seen(l, d->c.words[i]);
+}
+
 static void read_in(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
                     void *into) {
     struct draft *d = into;
@@ -178,6 +184,7 @@ static void read_in(struct loader *l, const struct loader_key *key, const yaml_n
         return;
     if (d->field != NULL)
         check_words(l, value, d);
+    see_words(l, d);
 }
 
 static const struct loader_key condition_keys[] = {

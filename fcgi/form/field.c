@@ -182,6 +182,7 @@ static void read_choices(struct loader *l, const struct loader_key *key, const y
     for (size_t i = 0; i < f->choice_count; i++) {
         const yaml_node_t *node = loader_item(l, value, i);
         read_choice(l, node, &f->choices[i]);
+        f->choices[i].seen = loader_seen(l, f->choices[i].value);
         for (size_t j = 0; j < i && f->choices[i].value.ptr != NULL; j++)
             if (slice_eq(f->choices[j].value, f->choices[i].value))
                 loader_problem(l, node, "the choice \"%.*s\" is already there",
@@ -203,6 +204,7 @@ static void read_unit(struct loader *l, const yaml_node_pair_t *pair, struct uni
             return;
         }
     }
+    out->word = loader_seen(l, out->word);
 }
 
 static void read_units(struct loader *l, const struct loader_key *key, const yaml_node_t *value,

@@ -7,6 +7,7 @@
 
 #include "base/bounds.h"
 #include "base/clock.h"
+#include "base/reading.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
@@ -54,6 +55,13 @@ struct slice loader_copy(struct loader *l, struct slice s) {
     if (arena_copy(l->arena, s, &copy) != OK)
         xalloc_fail();
     return copy;
+}
+
+struct slice loader_seen(struct loader *l, struct slice s) {
+    struct slice seen = s;
+    if (s.ptr != NULL && reading_seen(l->arena, s, &seen) != OK)
+        xalloc_fail(); /* what is not UTF-8 was refused with the file */
+    return seen;
 }
 
 static bool is_scalar(struct loader *l, const yaml_node_t *node, const char *expected) {
@@ -319,9 +327,11 @@ pcre2_code *loader_pattern(struct loader *l, const yaml_node_t *node, bool whole
     struct pattern_error error;
     if (!is_scalar(l, node, "a pattern"))
         return NULL;
-    struct slice s = loader_copy(l, source_scalar(node));
-    pcre2_code *code = pattern_compile(l->patterns, s, whole, &error);
-    if (code == NULL || !pattern_try(code, s, characters_max, &error)) {
+    struct slice seen, s = loader_copy(l, source_scalar(node));
+    if (pattern_seen(l->arena, s, &seen) != OK)
+        xalloc_fail();
+    pcre2_code *code = pattern_compile(l->patterns, seen, whole, &error);
+    if (code == NULL || !pattern_try(code, seen, characters_max, &error)) {
         loader_problem(l, node, "%s", error.message);
         return NULL;
     }

@@ -9,12 +9,45 @@
 #include <time.h>
 
 #include "base/bounds.h"
+#include "base/buf.h"
+#include "base/reading.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
 #define WORDS_MAX 16 /* words of the pattern that hostile texts are made of */
 #define OWN_END_MAX 64
 #define TRIES_MAX 3 /* a slow run must be slow each time */
+
+/* A character of the pattern; escaped: a backslash stands before it. */
+static void write_seen(struct buf *b, uint32_t c, bool escaped) {
+    char text[UTF8_OCTETS_MAX];
+    uint32_t seen = c;
+    if (c >= 0x80 && !reading_character(c, &seen))
+        return;
+    bool is_sign = seen < 0x80 && !ascii_is_alpha((char)seen) && !ascii_is_digit((char)seen);
+    if (seen != c && is_sign && !escaped)
+        buf_printf(b, "\\x%02x", (unsigned)seen);
+    else
+        buf_raw(b, (struct slice){text, utf8_encode(seen, text)});
+}
+
+enum errcode pattern_seen(struct arena *a, struct slice source, struct slice *out) {
+    struct buf b;
+    bool escaped = false;
+    *out = source;
+    if (source.len > PATTERN_BYTES_MAX ||
+        (source.len > 0 && memmem(source.ptr, source.len, "\\Q", 2) != NULL))
+        return OK;
+    buf_init(&b, a, 2 * PATTERN_BYTES_MAX);
+    for (size_t i = 0; i < source.len;) {
+        uint32_t c = 0;
+        i += utf8_decode(slice_sub(source, i, UTF8_OCTETS_MAX), &c);
+        write_seen(&b, c, escaped);
+        escaped = c == '\\' && !escaped;
+    }
+    enum errcode e = buf_done(&b, out);
+    return e == OK ? reading_compose(a, *out, out) : e;
+}
 
 static void remember(struct pattern_list *list, pcre2_code *code) {
     if (list->count == list->capacity) {

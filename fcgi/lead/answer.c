@@ -3,8 +3,8 @@
 #include "lead/answer.h"
 
 #include "base/clock.h"
+#include "base/reading.h"
 #include "base/utf8.h"
-#include "lead/clean.h"
 #include "lead/date.h"
 #include "lead/number.h"
 
@@ -13,7 +13,8 @@ struct judging {
     const struct submission_input *in;
     const struct field *field;
     const struct sent *sent;
-    struct slice text; /* trimmed, not empty */
+    const struct reading *readings; /* of what was sent, one each */
+    struct reading text;            /* the first that is not empty */
     struct answer *out;
 };
 
@@ -25,7 +26,7 @@ static bool fits_pattern(struct judging *j) {
     size_t start, end;
     if (j->field->code == NULL)
         return true;
-    switch (matcher_run(j->in->matcher, j->field->code, j->text, &start, &end)) {
+    switch (matcher_run(j->in->matcher, j->field->code, j->text.seen, &start, &end)) {
     case MATCH_YES:
         return true;
     case MATCH_NO:
@@ -36,27 +37,36 @@ static bool fits_pattern(struct judging *j) {
     }
 }
 
-/* A browser sends no line end from a one-line input; what a program sends is brought to that. */
-static enum errcode join_lines(struct judging *j) {
-    if (slice_find(j->text, '\n') == j->text.len)
+static enum errcode join_lines(struct arena *a, struct slice *text) {
+    if (slice_find(*text, '\n') == text->len)
         return OK;
-    char *p = arena_alloc(j->arena, j->text.len);
+    char *p = arena_alloc(a, text->len);
     if (p == NULL)
         return ERR_TOO_LARGE;
-    for (size_t i = 0; i < j->text.len; i++)
-        p[i] = j->text.ptr[i] == '\n' ? ' ' : j->text.ptr[i];
-    j->text.ptr = p;
+    for (size_t i = 0; i < text->len; i++)
+        p[i] = text->ptr[i] == '\n' ? ' ' : text->ptr[i];
+    text->ptr = p;
     return OK;
+}
+
+/* A browser sends no line end from a one-line input; what a program sends is brought to that. */
+static enum errcode one_line(struct judging *j) {
+    struct reading *r = &j->text;
+    bool plain = r->seen.ptr == r->typed.ptr;
+    enum errcode e = join_lines(j->arena, &r->typed);
+    if (e == OK && plain)
+        r->seen = r->typed;
+    else if (e == OK)
+        e = join_lines(j->arena, &r->seen);
+    return e;
 }
 
 static enum errcode judge_text(struct judging *j, enum fault *fault) {
     const struct field *f = j->field;
-    enum errcode e = clean_line_ends(j->arena, j->text, &j->text);
-    if (e == OK && f->type == FIELD_TEXT)
-        e = join_lines(j);
+    enum errcode e = f->type == FIELD_TEXTAREA ? OK : one_line(j);
     if (e != OK)
         return e;
-    size_t characters = utf8_length(j->text);
+    size_t characters = utf8_length(j->text.seen);
     if (characters < f->length_min)
         *fault = FAULT_TOO_SHORT;
     else if (f->length_max > 0 && characters > f->length_max)
@@ -67,7 +77,8 @@ static enum errcode judge_text(struct judging *j, enum fault *fault) {
 }
 
 static enum errcode judge_phone(struct judging *j, enum fault *fault) {
-    enum errcode e = phone_parse(j->arena, j->text, j->in->form->phone_region, &j->out->phones);
+    enum errcode e =
+        phone_parse(j->arena, j->text.seen, j->in->form->phone_region, &j->out->phones);
     if (e != OK)
         return e;
     if (j->out->phones.count == 0)
@@ -79,7 +90,7 @@ static enum errcode judge_phone(struct judging *j, enum fault *fault) {
 }
 
 static enum errcode judge_email(struct judging *j, enum fault *fault) {
-    enum errcode e = email_parse(j->arena, j->text, &j->out->email);
+    enum errcode e = email_parse(j->arena, j->text.seen, &j->out->email);
     if (e == ERR_SYNTAX) {
         *fault = FAULT_EMAIL;
         return OK;
@@ -93,8 +104,8 @@ static enum errcode judge_number(struct judging *j, enum fault *fault) {
     const struct field *f = j->field;
     bool is_json = j->sent->pairs[0]->kind == PAIR_NUMBER;
     double value = 0;
-    if (is_json ? !number_parse_json(j->text, &value)
-                : !number_parse(j->text, j->in->language, f, &value))
+    if (is_json ? !number_parse_json(j->text.seen, &value)
+                : !number_parse(j->text.seen, j->in->language, f, &value))
         *fault = FAULT_NUMBER;
     else if (f->has_min && value < f->min)
         *fault = FAULT_TOO_SMALL;
@@ -108,7 +119,7 @@ static enum errcode judge_date(struct judging *j, enum fault *fault) {
     const struct field *f = j->field;
     int32_t day;
     char iso[DATE_TEXT_BYTES];
-    if (!date_parse(j->text, &day)) {
+    if (!date_parse(j->text.seen, &day)) {
         *fault = FAULT_DATE;
         return OK;
     }
@@ -119,56 +130,47 @@ static enum errcode judge_date(struct judging *j, enum fault *fault) {
         *fault = FAULT_TOO_LATE;
     j->out->day = day;
     date_iso(day, iso);
-    return arena_copy(j->arena, slice_from(iso), &j->text);
+    enum errcode e = arena_copy(j->arena, slice_from(iso), &j->text.typed);
+    j->text.seen = j->text.typed;
+    return e;
 }
 
-static const struct choice *find_choice(const struct field *f, struct slice value) {
+static const struct choice *find_choice(const struct field *f, struct slice seen) {
     for (size_t i = 0; i < f->choice_count; i++)
-        if (slice_eq(f->choices[i].value, value))
+        if (slice_eq(f->choices[i].seen, seen))
             return &f->choices[i];
     return NULL;
 }
 
-static bool has_value(const struct answer *a, struct slice value) {
-    for (size_t i = 0; i < a->value_count; i++)
-        if (slice_eq(a->values[i], value))
+static bool is_chosen(const struct answer *a, const struct choice *c) {
+    for (size_t i = 0; i < a->chosen_count; i++)
+        if (a->chosen[i] == c)
             return true;
     return false;
 }
 
-/* Values in the order they were sent, each once; at most as many as there are choices. */
-static enum errcode judge_choices(struct judging *j, enum fault *fault) {
+/* Choices in the order they were sent, each once. */
+static enum errcode judge_choice(struct judging *j, enum fault *fault) {
     struct answer *out = j->out;
-    out->values = arena_calloc(j->arena, j->sent->count, sizeof *out->values);
-    if (out->values == NULL)
+    out->chosen = arena_calloc(j->arena, j->sent->count, sizeof *out->chosen);
+    if (out->chosen == NULL)
         return ERR_TOO_LARGE;
     for (size_t i = 0; i < j->sent->count; i++) {
-        struct slice value = clean_trim(j->sent->pairs[i]->value);
-        const struct choice *c = find_choice(j->field, value);
-        if (c == NULL && value.len > 0)
+        struct slice seen = j->readings[i].seen;
+        const struct choice *c = find_choice(j->field, seen);
+        if (c == NULL && seen.len > 0)
             *fault = FAULT_CHOICE;
-        if (c != NULL && !has_value(out, value))
-            out->values[out->value_count++] = c->value;
+        if (c != NULL && !is_chosen(out, c))
+            out->chosen[out->chosen_count++] = c;
     }
-    if (out->value_count > 0)
-        j->text = out->values[0];
-    return OK;
-}
-
-static enum errcode judge_choice(struct judging *j, enum fault *fault) {
-    if (j->field->repeated)
-        return judge_choices(j, fault);
-    const struct choice *c = find_choice(j->field, j->text);
-    if (c == NULL)
-        *fault = FAULT_CHOICE;
-    else
-        j->text = c->value;
+    if (out->chosen_count > 0)
+        j->text = (struct reading){out->chosen[0]->value, out->chosen[0]->seen};
     return OK;
 }
 
 static bool is_one_of(struct slice s, const char *const *words) {
     for (; *words != NULL; words++)
-        if (clean_eq(s, slice_from(*words)))
+        if (reading_eq(s, slice_from(*words)))
             return true;
     return false;
 }
@@ -177,12 +179,13 @@ static enum errcode judge_box(struct judging *j, enum fault *fault) {
     static const char *const yes[] = {"on", "true", "1", "yes", "да", NULL};
     static const char *const no[] = {"off", "false", "0", "no", "нет", NULL};
     bool is_consent = j->field->type == FIELD_CONSENT;
-    j->out->checked = is_one_of(j->text, yes);
-    if (!j->out->checked && !is_one_of(j->text, no))
+    j->out->checked = is_one_of(j->text.seen, yes);
+    if (!j->out->checked && !is_one_of(j->text.seen, no))
         *fault = is_consent ? FAULT_CONSENT : FAULT_CHOICE;
     else if (!j->out->checked && j->field->required)
         *fault = is_consent ? FAULT_CONSENT : FAULT_REQUIRED;
-    j->text = j->out->checked ? SLICE_LIT("true") : SLICE_LIT("false");
+    j->text.typed = j->out->checked ? SLICE_LIT("true") : SLICE_LIT("false");
+    j->text.seen = j->text.typed;
     return OK;
 }
 
@@ -192,16 +195,33 @@ static enum errcode (*const judges[FIELD__MAX])(struct judging *, enum fault *) 
     [FIELD_CHOICE] = judge_choice, [FIELD_CHECKBOX] = judge_box,  [FIELD_CONSENT] = judge_box,
     [FIELD_FILE] = judge_text,     [FIELD_HIDDEN] = judge_text};
 
-/* What can be said before the type is looked at. */
-static enum fault judge_sent(const struct field *f, const struct sent *sent) {
-    for (size_t i = 0; i < sent->count; i++) {
-        if (sent->pairs[i]->kind == PAIR_JSON || !utf8_is_text(sent->pairs[i]->value))
-            return FAULT_TEXT;
-        /* the same value twice is what a box with a hidden input beside it sends */
-        if (!f->repeated && !slice_eq(sent->pairs[i]->value, sent->pairs[0]->value))
-            return FAULT_REPEATED;
+/* Reads what was sent. What cannot be read is a fault of the field; the rest is read as empty. */
+static enum errcode read_sent(struct judging *j, struct reading *readings, enum fault *fault) {
+    bool repaired = false;
+    enum errcode e = OK;
+    for (size_t i = 0; i < j->sent->count && e == OK; i++) {
+        const struct pair *p = j->sent->pairs[i];
+        readings[i] = (struct reading){SLICE_LIT(""), SLICE_LIT("")};
+        if (p->kind != PAIR_JSON)
+            e = reading_make(j->arena, p->value, &readings[i], &repaired);
+        if (p->kind == PAIR_JSON || e == ERR_SYNTAX)
+            *fault = FAULT_TEXT;
+        if (e == ERR_SYNTAX)
+            e = OK;
+        if (j->text.seen.len == 0)
+            j->text = readings[i];
     }
-    return FAULT_NONE;
+    if (repaired)
+        mark(j, MARK_TEXT_REPAIRED);
+    return e;
+}
+
+/* The same value twice is what a box with a hidden input beside it sends. */
+static bool is_repeated(const struct judging *j) {
+    for (size_t i = 1; i < j->sent->count; i++)
+        if (!slice_eq(j->readings[i].seen, j->readings[0].seen))
+            return !j->field->repeated;
+    return false;
 }
 
 static enum fault missing_fault(const struct field *f) {
@@ -210,28 +230,30 @@ static enum fault missing_fault(const struct field *f) {
     return f->type == FIELD_CONSENT ? FAULT_CONSENT : FAULT_REQUIRED;
 }
 
-/* The first value that is not empty; of a field that is sent once, its only one. */
-static struct slice first_text(const struct sent *sent) {
-    struct slice text = SLICE_NONE;
-    for (size_t i = 0; i < sent->count && text.len == 0; i++)
-        text = clean_trim(sent->pairs[i]->value);
-    return text;
+static enum errcode judge(struct judging *j) {
+    struct answer *out = j->out;
+    enum errcode e = OK;
+    if (out->fault == FAULT_NONE && is_repeated(j))
+        out->fault = FAULT_REPEATED;
+    bool filled = out->fault != FAULT_NONE || j->text.seen.len > 0;
+    if (!filled)
+        out->fault = missing_fault(j->field);
+    else if (out->fault == FAULT_NONE)
+        e = judges[j->field->type](j, &out->fault);
+    if (filled)
+        out->state = out->fault == FAULT_NONE ? ANSWER_VALID : ANSWER_INVALID;
+    out->text = j->text.typed;
+    out->seen = j->text.seen;
+    return e;
 }
 
 enum errcode answer_judge(struct arena *a, const struct submission_input *in,
                           const struct field *field, const struct sent *sent, struct answer *out) {
-    struct judging j = {a, in, field, sent, first_text(sent), out};
+    struct reading *readings = arena_calloc(a, sent->count + 1, sizeof *readings);
+    struct judging j = {a, in, field, sent, readings, {SLICE_LIT(""), SLICE_LIT("")}, out};
+    if (readings == NULL)
+        return ERR_TOO_LARGE;
     *out = (struct answer){.raw = sent->count > 0 ? sent->pairs[0]->value : SLICE_NONE};
-    enum errcode e = OK;
-    out->fault = judge_sent(field, sent);
-    bool filled = out->fault != FAULT_NONE || j.text.len > 0;
-    if (!filled)
-        out->fault = missing_fault(field);
-    else if (out->fault == FAULT_NONE)
-        e = judges[field->type](&j, &out->fault);
-    if (filled)
-        out->state = out->fault == FAULT_NONE ? ANSWER_VALID : ANSWER_INVALID;
-    if (out->state == ANSWER_VALID)
-        out->text = j.text;
-    return e;
+    enum errcode e = read_sent(&j, readings, &out->fault);
+    return e == OK ? judge(&j) : e;
 }

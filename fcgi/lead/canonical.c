@@ -30,9 +30,9 @@ static enum errcode phones_text(struct arena *a, const struct phone_list *phones
 static enum errcode choices_text(struct arena *a, const struct answer *answer, struct slice *out) {
     struct buf b;
     buf_init(&b, a, CHOICES_BYTES_MAX);
-    for (size_t i = 0; i < answer->value_count; i++) {
+    for (size_t i = 0; i < answer->chosen_count; i++) {
         buf_lit(&b, i == 0 ? "" : "\n");
-        buf_raw(&b, answer->values[i]);
+        buf_raw(&b, answer->chosen[i]->value);
     }
     return buf_done(&b, out);
 }
@@ -49,9 +49,11 @@ enum errcode canonical_text(struct arena *a, const struct field *field, const st
     default:
         break;
     }
-    if (answer->value_count > 1)
+    if (answer->chosen_count > 1)
         return choices_text(a, answer, out);
-    *out = field->type == FIELD_EMAIL ? answer->email.canonical : answer->text;
+    *out = field->type == FIELD_EMAIL    ? answer->email.canonical
+           : field->type == FIELD_CHOICE ? answer->text
+                                         : answer->seen;
     return OK;
 }
 
@@ -86,14 +88,19 @@ static void add_contacts(struct digest *d, const struct contact_list *contacts) 
 
 static enum errcode add_answers(struct arena *a, struct digest *d, const struct submission *s) {
     for (size_t i = 0; i < s->form->field_count; i++) {
-        struct slice text;
-        if (s->answers[i].state != ANSWER_VALID)
+        const struct answer *answer = &s->answers[i];
+        struct slice text = SLICE_LIT("");
+        enum errcode e = OK;
+        if (answer->state != ANSWER_VALID && !answer->set_aside)
             continue;
-        enum errcode e = canonical_text(a, &s->form->fields[i], &s->answers[i], &text);
+        if (answer->state == ANSWER_VALID)
+            e = canonical_text(a, &s->form->fields[i], answer, &text);
         if (e != OK)
             return e;
         add_part(d, s->form->fields[i].name);
         add_part(d, text);
+        if (answer->says_more) /* what the value does not say is part of the payload, too */
+            add_part(d, answer->seen);
     }
     return OK;
 }

@@ -7,8 +7,8 @@
 
 #include "base/bounds.h"
 #include "base/log.h"
+#include "base/reading.h"
 #include "base/utf8.h"
-#include "lead/clean.h"
 
 enum outcome { UNDECIDED = 0, HOLDS_NOT, HOLDS };
 
@@ -36,10 +36,10 @@ static void add(struct values *v, struct slice s) {
 static void field_values(const struct answer *answer, struct values *v) {
     if (answer->state != ANSWER_VALID)
         return;
-    if (answer->value_count == 0)
-        add(v, answer->text);
-    for (size_t i = 0; i < answer->value_count; i++)
-        add(v, answer->values[i]);
+    if (answer->chosen_count == 0)
+        add(v, answer->seen);
+    for (size_t i = 0; i < answer->chosen_count; i++)
+        add(v, answer->chosen[i]->seen);
 }
 
 static struct slice phone_country(const struct submission *s) {
@@ -121,7 +121,7 @@ static enum outcome test_matches(struct facts *f, const struct condition *c, con
 static enum outcome test_in(const struct condition *c, const struct values *v, struct evidence *e) {
     for (size_t i = 0; i < v->count; i++)
         for (size_t w = 0; w < c->word_count; w++)
-            if (clean_eq(v->items[i], c->words[w])) {
+            if (reading_eq(v->items[i], c->words[w])) {
                 e->matched = v->items[i];
                 return HOLDS;
             }
@@ -154,6 +154,18 @@ static void cut_evidence(struct facts *f, struct evidence *e) {
     if (kept.len < e->matched.len)
         f->marks |= (size_t)1 << MARK_EVIDENCE_CUT;
     e->matched = kept;
+}
+
+/* Evidence of a text names what was typed, wherever that is more than what is seen of it. */
+static void name_typed(struct facts *f, struct evidence *e) {
+    if (e->condition->subject != SUBJECT_FIELD || !e->has_span)
+        return;
+    const struct answer *answer = &f->submission->answers[e->condition->field];
+    const struct reading r = {answer->text, answer->seen};
+    if (answer->chosen_count > 0 ||
+        reading_span(f->submission->arena, &r, &e->start, &e->end) != OK)
+        return;
+    e->matched = slice_sub(r.typed, e->start, e->end - e->start);
 }
 
 static bool condition_holds(struct facts *f, const struct condition *c, struct evidence *e) {
@@ -192,7 +204,9 @@ void classify(struct matcher *m, const struct submission *s, const struct place 
         out->category = out->rule->category;
         out->evidence_count = out->rule->condition_count;
     }
-    for (size_t i = 0; i < out->evidence_count; i++)
+    for (size_t i = 0; i < out->evidence_count; i++) {
+        name_typed(&f, &out->evidence[i]);
         cut_evidence(&f, &out->evidence[i]);
+    }
     out->marks = f.marks;
 }

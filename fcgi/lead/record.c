@@ -70,9 +70,9 @@ static void write_contacts(struct writer *w, const struct contact_list *contacts
 
 static void write_choices(struct writer *w, const struct answer *a) {
     buf_char(&w->b, '[');
-    for (size_t i = 0; i < a->value_count; i++) {
+    for (size_t i = 0; i < a->chosen_count; i++) {
         buf_lit(&w->b, i == 0 ? "" : ",");
-        buf_json(&w->b, a->values[i]);
+        buf_json(&w->b, a->chosen[i]->value);
     }
     buf_char(&w->b, ']');
 }
@@ -88,6 +88,10 @@ static void write_canonical(struct writer *w, const struct field *f, const struc
         buf_json(&w->b, text);
 }
 
+static bool is_text(const struct field *f) {
+    return f->type == FIELD_TEXT || f->type == FIELD_TEXTAREA || f->type == FIELD_HIDDEN;
+}
+
 static void write_answer(struct writer *w, const struct field *f, const struct answer *a) {
     buf_json(&w->b, f->name);
     buf_char(&w->b, ':');
@@ -95,6 +99,8 @@ static void write_answer(struct writer *w, const struct field *f, const struct a
         buf_lit(&w->b, a->checked ? "true" : "false");
     else if (f->type == FIELD_CHOICE && f->repeated)
         write_choices(w, a);
+    else if (is_text(f))
+        buf_json(&w->b, a->text);
     else
         write_canonical(w, f, a);
 }

@@ -3,7 +3,6 @@
 #include "lead/submission.h"
 
 #include "lead/answer.h"
-#include "lead/clean.h"
 
 static const char *const fault_codes[FAULT__MAX] = {
     [FAULT_NONE] = "none",           [FAULT_REQUIRED] = "required",
@@ -22,14 +21,14 @@ static const char *const mark_names[MARK__MAX] = {
     [MARK_PHONE_UNVERIFIED] = "phone_unverified", [MARK_EMAIL_UNVERIFIED] = "email_unverified",
     [MARK_FILE_NOT_KEPT] = "file_not_kept",       [MARK_PLACE_TROUBLE] = "place_trouble",
     [MARK_PATTERN_LIMIT] = "pattern_limit",       [MARK_EVIDENCE_CUT] = "evidence_cut",
-    [MARK_TEXT_REPAIRED] = "text_repaired"};
+    [MARK_TEXT_REPAIRED] = "text_repaired",       [MARK_CONTACT_UNREAD] = "contact_unread"};
 
 const char *fault_code(enum fault f) { return fault_codes[f]; }
 
 const char *mark_name(enum mark m) { return mark_names[m]; }
 
 bool submission_valid(const struct submission *s) {
-    return s->invalid_count == 0 && s->form_fault == FAULT_NONE;
+    return s->invalid_count == 0 && s->key_fault == FAULT_NONE && s->form_fault == FAULT_NONE;
 }
 
 static bool is_own(struct slice name) { return slice_starts(name, "_"); }
@@ -41,7 +40,7 @@ static void look_at_pairs(struct submission *s) {
         bool empty = p->value.len == 0;
         if (p->kind == PAIR_FILE) /* a file input left empty is sent as a file without name */
             s->marks |= (size_t)(!empty || p->file_bytes > 0) << MARK_FILE_NOT_KEPT;
-        if (slice_eq_lit(p->name, TRAP_FIELD) && clean_trim(p->value).len > 0)
+        if (slice_eq_lit(p->name, TRAP_FIELD) && slice_trim(p->value).len > 0)
             s->marks |= (size_t)1 << MARK_TRAP_FILLED;
         if (p->kind == PAIR_TEXT && slice_eq_lit(p->name, "_landing") && !empty)
             s->landing = p->value;
@@ -67,6 +66,38 @@ static enum errcode judge_field(struct arena *a, const struct submission_input *
     return e;
 }
 
+static bool is_contact(const struct field *f) {
+    return f->type == FIELD_PHONE || f->type == FIELD_EMAIL;
+}
+
+/* Whether the visitor can be reached, and in a way that the form asks for. */
+static bool is_reachable(const struct submission *s) {
+    bool reachable = false, asked = s->form->any_of_count == 0;
+    for (size_t i = 0; i < s->form->field_count; i++)
+        reachable |= is_contact(&s->form->fields[i]) && s->answers[i].state == ANSWER_VALID;
+    for (size_t i = 0; i < s->form->any_of_count; i++)
+        asked |= s->answers[s->form->any_of[i]].state == ANSWER_VALID;
+    return reachable && asked;
+}
+
+/* A slip in the second contact is no reason to lose the first: what was typed reaches the people
+ * as it is. */
+static void set_aside_unread(struct submission *s) {
+    if (!is_reachable(s))
+        return;
+    for (size_t i = 0; i < s->form->field_count; i++) {
+        struct answer *a = &s->answers[i];
+        if (!is_contact(&s->form->fields[i]) || s->form->fields[i].required ||
+            (a->fault != FAULT_PHONE && a->fault != FAULT_EMAIL))
+            continue;
+        a->state = ANSWER_MISSING;
+        a->fault = FAULT_NONE;
+        a->set_aside = a->says_more = true;
+        s->invalid_count--;
+        s->marks |= (size_t)1 << MARK_CONTACT_UNREAD;
+    }
+}
+
 /* A contact field that is filled wrongly has its own message; this one is for none filled. */
 static bool has_contact(const struct submission *s) {
     for (size_t i = 0; i < s->form->any_of_count; i++)
@@ -77,7 +108,8 @@ static bool has_contact(const struct submission *s) {
 
 enum errcode submission_parse(struct arena *a, const struct submission_input *in,
                               struct submission *out) {
-    struct submission s = {.form = in->form, .language = in->language, .pairs = in->pairs};
+    struct submission s = {
+        .arena = a, .form = in->form, .language = in->language, .pairs = in->pairs};
     s.answers = arena_calloc(a, in->form->field_count, sizeof *s.answers);
     if (s.answers == NULL)
         return ERR_TOO_LARGE;
@@ -88,6 +120,7 @@ enum errcode submission_parse(struct arena *a, const struct submission_input *in
         if (e != OK)
             return e;
     }
+    set_aside_unread(&s);
     if (!has_contact(&s))
         s.form_fault = FAULT_CONTACT;
     *out = s;

@@ -366,6 +366,8 @@ static void write_message(struct buf *b, const struct page_form *p, const struct
 static void write_faults(struct buf *b, const struct page_form *p) {
     const struct submission *s = p->submission;
     buf_lit(b, "<ul>\n");
+    if (s->key_fault != FAULT_NONE)
+        write_message(b, p, NULL, s->key_fault, NULL);
     if (s->form_fault != FAULT_NONE)
         write_message(b, p, NULL, s->form_fault, field_of_fault(p->form, s->form_fault));
     for (size_t i = 0; i < p->form->field_count; i++)

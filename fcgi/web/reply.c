@@ -136,6 +136,8 @@ enum errcode reply_faults_json(struct arena *a, const struct submission *s, stru
     buf_lit(&b, "{\"ok\":false,\"errors\":[");
     if (b.full)
         return ERR_TOO_LARGE;
+    if (s->key_fault != FAULT_NONE)
+        write_fault(&b, s, NULL, s->key_fault);
     if (s->form_fault != FAULT_NONE)
         write_fault(&b, s, NULL, s->form_fault);
     for (size_t i = 0; i < s->form->field_count; i++)

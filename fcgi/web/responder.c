@@ -216,8 +216,7 @@ static bool judge_submission(struct call *c) {
     if (!end_unless_ok(c, submission_parse(c->arena, &in, &c->submission)))
         return false;
     metrics_add(METRIC_FIELDS_UNKNOWN, c->submission.unknown_count);
-    if (key_fault != FAULT_NONE)
-        c->submission.form_fault = key_fault;
+    c->submission.key_fault = key_fault;
     c->submission.marks |= marks;
     return submission_valid(&c->submission);
 }

@@ -38,6 +38,12 @@ MUST_CHECK enum errcode reading_span(struct arena *a, const struct reading *r, s
 /* Seen of a word of a definition, which is valid UTF-8. */
 MUST_CHECK enum errcode reading_seen(struct arena *a, struct slice s, struct slice *out);
 
+/* What is seen of one character, but for line ends and composition; false: nothing. */
+bool reading_character(uint32_t c, uint32_t *seen);
+
+/* NFC alone, of valid UTF-8. */
+MUST_CHECK enum errcode reading_compose(struct arena *a, struct slice s, struct slice *out);
+
 /* Simple case folding (Unicode's C and S: one character for one) of text as it is seen. */
 MUST_CHECK enum errcode reading_fold(struct arena *a, struct slice seen, struct slice *out);
 uint32_t reading_fold_character(uint32_t c);

@@ -32,6 +32,7 @@ const char *field_type_name(enum field_type t);
 struct choice {
     struct slice value; /* what is sent and stored */
     struct text label;
+    struct slice seen; /* the value as base/reading has it: what is compared */
 };
 
 struct unit {

@@ -61,6 +61,9 @@ void loader_unknown(struct loader *l, const yaml_node_t *at, const char *what, s
 void *loader_alloc(struct loader *l, size_t count, size_t size);
 struct slice loader_copy(struct loader *l, struct slice s);
 
+/* A word of a definition as a visitor's would be read (base/reading). Unset stays unset. */
+struct slice loader_seen(struct loader *l, struct slice s);
+
 /* false: node is no mapping, which is reported, or keys are missing. */
 bool loader_keys(struct loader *l, const yaml_node_t *node, const struct loader_table *table,
                  void *into);

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/slice.h"
+#include "base/arena.h"
 
 /* Owns the compiled patterns of one form_set. */
 struct pattern_list {
@@ -19,6 +19,12 @@ struct pattern_list {
 struct pattern_error {
     char message[256];
 };
+
+/* A pattern is tried on what is seen of a text, so its own characters are read likewise: a dash
+ * of any kind finds '-', a no-break space a space, and what is invisible goes. They stay literal,
+ * in a class, too. Written as \x{2013} or between \Q and \E a character is left as it is. The
+ * same slice where there is nothing to do. ERR_TOO_LARGE: the arena. */
+MUST_CHECK enum errcode pattern_seen(struct arena *a, struct slice source, struct slice *out);
 
 /* whole: the pattern must match from the first to the last character. NULL: it is none, and
  * *error says why and where. Freed with the list. */

@@ -7,7 +7,7 @@
 /* What was sent under the field's name, files left out. */
 struct sent {
     const struct pair *const *pairs; /* in the order they came */
-    size_t count;
+    size_t count;                    /* at most PAIRS_MAX */
 };
 
 /* Only the arena can fail. */

@@ -18,7 +18,7 @@ enum answer_state { ANSWER_MISSING = 0, ANSWER_VALID, ANSWER_INVALID };
 enum fault {
     FAULT_NONE = 0,
     FAULT_REQUIRED,
-    FAULT_TEXT, /* not UTF-8, or control characters */
+    FAULT_TEXT, /* not UTF-8, or NUL */
     FAULT_TOO_SHORT,
     FAULT_TOO_LONG,
     FAULT_PATTERN,
@@ -44,25 +44,31 @@ const char *fault_code(enum fault f); /* "required", "too_long" ... static */
 struct answer {
     enum answer_state state;
     enum fault fault;
-    struct slice raw;     /* as sent, decoded; unset when not sent; the first when repeated */
-    struct slice text;    /* valid: trimmed, line ends as \n (a space in FIELD_TEXT); the choice's
-                           * value, the first when repeated; ISO date; true or false of a box */
-    double number;        /* valid number, in the field's unit */
-    int32_t day;          /* valid date: days since 1970 */
-    bool checked;         /* valid checkbox or consent */
-    struct slice *values; /* repeated choice */
-    size_t value_count;
+    struct slice raw;  /* as sent, decoded; unset when not sent; the first when repeated */
+    struct slice text; /* valid: as typed (base/reading), a line end of FIELD_TEXT as a space; the
+                        * choice's value, the first when repeated; ISO date; true or false of a
+                        * box. Set aside: as typed */
+    struct slice seen; /* valid: the same as a person sees it: what rules look at */
+    double number;     /* valid number, in the field's unit */
+    int32_t day;       /* valid date: days since 1970 */
+    bool checked;      /* valid checkbox or consent */
+    const struct choice **chosen; /* valid choice; many when repeated, each once */
+    size_t chosen_count;
     struct phone_list phones; /* valid phone field */
     struct email email;       /* valid email field */
-    size_t marks;             /* bits of enum mark that this answer gave */
+    bool set_aside; /* a contact that could not be read, beside one that could: missing, marked */
+    bool says_more; /* text says more than the value that was read, or is all there is */
+    size_t marks;   /* bits of enum mark that this answer gave */
 };
 
 struct submission {
+    struct arena *arena; /* where all of it lives */
     const struct form *form;
     enum language language;
-    struct answer *answers; /* form->field_count of them */
-    size_t invalid_count;   /* answers with a fault */
-    enum fault form_fault;  /* FAULT_CONTACT, FAULT_EXPIRED, FAULT_KEY; of the form as a whole */
+    struct answer *answers;         /* form->field_count of them */
+    size_t invalid_count;           /* answers with a fault */
+    enum fault key_fault;           /* FAULT_EXPIRED, FAULT_KEY: of the page that was sent */
+    enum fault form_fault;          /* FAULT_CONTACT: of the form as a whole */
     const struct pair_list *pairs;  /* all as sent: the raw record */
     size_t unknown_count;           /* pairs that are neither fields nor firstline's own */
     size_t marks;                   /* bits of enum mark */
@@ -79,7 +85,9 @@ enum mark {
     MARK_PLACE_TROUBLE, /* the geo database gave an error */
     MARK_PATTERN_LIMIT, /* a rule's pattern ran into a limit and was taken as not holding */
     MARK_EVIDENCE_CUT,
-    MARK_TEXT_REPAIRED, /* octets that are no text were replaced in the raw record */
+    MARK_TEXT_REPAIRED,  /* octets that are no text were replaced in the raw record, or control
+                          * characters left out of an answer */
+    MARK_CONTACT_UNREAD, /* a phone or an address that could not be read, beside one that could */
     MARK__MAX
 };
 const char *mark_name(enum mark m); /* "trap_filled" ... static */

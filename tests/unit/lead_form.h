@@ -37,10 +37,11 @@ enum test_field {
 };
 
 static const struct unit test_units[] = {{NAME("т"), 1000}, {NAME("ц"), 100}};
-static const struct choice test_trucks[] = {{NAME("tent"), RU_EN("тент", "tarp")},
-                                            {NAME("ref"), RU_EN("реф", "reefer")}};
-static const struct choice test_extras[] = {
-    {NAME("a"), RU_EN("а", "a")}, {NAME("b"), RU_EN("б", "b")}, {NAME("c"), RU_EN("в", "c")}};
+static const struct choice test_trucks[] = {{NAME("tent"), RU_EN("тент", "tarp"), NAME("tent")},
+                                            {NAME("ref"), RU_EN("реф", "reefer"), NAME("ref")}};
+static const struct choice test_extras[] = {{NAME("a"), RU_EN("а", "a"), NAME("a")},
+                                            {NAME("b"), RU_EN("б", "b"), NAME("b")},
+                                            {NAME("c"), RU_EN("в", "c"), NAME("c")}};
 static struct field test_fields[T__MAX] = {
     [T_NAME] = {.name = NAME("name"),
                 .type = FIELD_TEXT,

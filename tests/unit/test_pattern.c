@@ -92,11 +92,48 @@ static void test_unicode(void **state) {
     pattern_list_free(&list);
 }
 
+/* Patterns are tried on what is seen, and may be typed with what is not seen so. */
+static void test_seen(void **state) {
+    static const struct {
+        const char *pattern, *seen, *finds;
+    } cases[] = {
+        {"хабаровск|(?i)a", "хабаровск|(?i)a", "хабаровск"},
+        {"а – я", "а \\x2d я", "а - я"},
+        {"[а–я]+", "[а\\x2dя]+", "я-а"}, /* no range: a dash was written, not a minus */
+        {"2\u00A0т", "2\\x20т", "2 т"},
+        {"(?x) 2\u00A0т", "(?x) 2\\x20т", "2 т"},
+        {"и\u0306", "й", "й"},
+        {"e\u0301?x", "\u00E9?x", "x"},
+        {"со\u00ADюз", "союз", "союз"},
+        {"\uFF08\uFF12\uFF09", "\\x282\\x29", "(2)"},
+        {"\\–", "\\-", "-"},
+        {"\\\\–", "\\\\\\x2d", "\\-"},
+        {"\\Q–\\E", "\\Q–\\E", "–"},
+    };
+    struct arena *arena = arena_new(1 << 20);
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct pattern_list list = {0};
+        struct pattern_error error = {""};
+        struct slice seen;
+        assert_int_equal(pattern_seen(arena, slice_from(cases[i].pattern), &seen), OK);
+        if (!slice_eq_lit(seen, cases[i].seen))
+            fail_msg("%s: %.*s", cases[i].pattern, SLICE_ARG(seen));
+        pcre2_code *code = pattern_compile(&list, seen, false, &error);
+        assert_non_null(code);
+        pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+        assert_true(pcre2_match(code, (PCRE2_SPTR)cases[i].finds, PCRE2_ZERO_TERMINATED, 0, 0, data,
+                                NULL) > 0);
+        pcre2_match_data_free(data);
+        pattern_list_free(&list);
+    }
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_trials),
-        cmocka_unit_test(test_smallest_subject),
-        cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_trials),           cmocka_unit_test(test_seen),
+        cmocka_unit_test(test_smallest_subject), cmocka_unit_test(test_whole),
         cmocka_unit_test(test_unicode),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

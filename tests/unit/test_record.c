@@ -287,6 +287,7 @@ static void test_fingerprint(void **state) {
         {{"comment", "  ", NULL}, true},          {{"name", "иван", NULL}, false},
         {{"phone", "+79123456780", NULL}, false}, {{"phone", "+79123456789 доб. 1", NULL}, false},
         {{"comment", "x", NULL}, false},          {{"urgent", "0", NULL}, false},
+        {{"name", "Ив\u200Bан", NULL}, true},     {{"email", "x", NULL}, false},
     };
     static const char *const plain[] = {NULL};
     char base[FINGERPRINT_BYTES], got[FINGERPRINT_BYTES];
