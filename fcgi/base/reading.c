@@ -22,7 +22,7 @@
     u"[[[:NFC_QC=Yes:]&[:ccc=0:]]-[:Default_Ignorable_Code_Point:]-[:White_Space:]-[:Dash:]"       \
     u"-[:Nd:]-[:dt=Wide:]-[:Cc:]-[\\u2800\\u20E3\\u2043\\uFFF9-\\uFFFB][\\u0020\\u000A0-9\\-]]"
 /* What tidy leaves alone. */
-#define TEXT u"[[^[:Cc:]\\u2028\\u2029][\\u000A\\u0009]]"
+#define TEXT u"[[^[:Cc:]][\\u000A\\u0009]]"
 /* U+2800, a Braille cell without dots, looks blank and is none by property. */
 #define BLANK u"[[:White_Space:]\\u2800]"
 /* By property or by name: the frame of a keycap, around a digit; marks of annotations. */
@@ -31,6 +31,9 @@
 #define DASH u"[[:Dash:]\\u2043]"
 /* May stand behind any character in NFC. */
 #define STARTER u"[[:NFC_QC=Yes:]&[:ccc=0:]]"
+
+#define LINE_SEPARATOR 0x2028
+#define PARAGRAPH_SEPARATOR 0x2029
 
 /* A base with more marks than this is no text of a person (UAX 15 has 30 in its Stream-Safe
  * format): it stays as typed, so that ordering the marks cannot take long. */
@@ -90,9 +93,8 @@ static struct slice trim(struct slice s) {
 
 /* ---- tidy ---------------------------------------------------------------------------------- */
 
-static bool ends_line(uint32_t c) {
-    return (c >= 0x0A && c <= 0x0D) || c == 0x85 || c == 0x2028 || c == 0x2029;
-}
+/* A control character that ends a line. */
+static bool ends_line(uint32_t c) { return (c >= 0x0A && c <= 0x0D) || c == 0x85; }
 
 /* A line end never grows, so the copy has room. */
 static enum errcode tidy(struct arena *a, struct slice s, struct slice *out, bool *repaired) {
@@ -161,7 +163,9 @@ bool reading_character(uint32_t c, uint32_t *out) {
     *out = c;
     if (c == '\n')
         return true;
-    if (uset_contains(icu.blank, (UChar32)c))
+    if (c == LINE_SEPARATOR || c == PARAGRAPH_SEPARATOR)
+        *out = '\n';
+    else if (uset_contains(icu.blank, (UChar32)c))
         *out = ' ';
     else if (uset_contains(icu.dash, (UChar32)c))
         *out = '-';

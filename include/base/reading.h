@@ -11,22 +11,21 @@
 #include "base/arena.h"
 
 struct reading {
-    struct slice typed; /* as sent, but: every line end is LF, other C0 and C1 than TAB are gone,
-                         * and so are the blanks at both ends; what is kept and shown */
+    struct slice typed; /* as sent, but: CR LF, CR, VT, FF and NEL are LF, other C0 and C1 than TAB
+                         * are gone, and so are the blanks at both ends; what is kept and shown */
     struct slice seen;  /* of typed: NFC; without default-ignorable characters (soft hyphen, zero
-                         * width and bidi marks, variation selectors); every blank a space, every
-                         * dash '-', decimal digits of any script and full-width forms their ASCII;
-                         * no spaces and line ends at its ends. The same octets as typed where
-                         * nothing of that was to do */
+                         * width and bidi marks, variation selectors); U+2028 and U+2029 LF, every
+                         * other blank a space, every dash '-', decimal digits of any script and
+                         * full-width forms their ASCII;  no spaces and line ends at its ends. The
+                         * same octets as typed where  nothing of that was to do */
 };
 
 /* Builds the sets of characters, which otherwise the first reading does; exits when ICU has none
  * of its data. */
 void reading_start(void);
 
-/* Line ends are CR LF, CR, LF, VT, FF, NEL, U+2028 and U+2029. *repaired becomes true when control
- * characters were dropped; it is never made false. Not UTF-8, or NUL: ERR_SYNTAX. Points into sent
- * where nothing had to change. */
+/* *repaired becomes true when control characters were dropped; it is never made false. Not UTF-8,
+ * or NUL: ERR_SYNTAX. Points into sent where nothing had to change. */
 MUST_CHECK enum errcode reading_make(struct arena *a, struct slice sent, struct reading *out,
                                      bool *repaired);
 

@@ -165,8 +165,7 @@ test('charsets of one octet are converted', async (t) => {
 });
 
 test('octets that are no UTF-8 are an error of their field, not of the request', async (t) => {
-    for (const bytes of [[0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xd0], [0x41, 0x00, 0x42],
-        [0x41, 0x1b], [0x7f]]) {
+    for (const bytes of [[0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xd0], [0x41, 0x00, 0x42]]) {
         await t.test(Buffer.from(bytes).toString('hex'), async () => {
             const pairs = [['name', Buffer.from(bytes)], ['phone', '8 912 345 71 02'], ['consent', 'on']];
             const answer = await site.post('callback', pairs, { headers: { Accept: 'application/json' } });

@@ -75,7 +75,7 @@ static void what_is_kept(void **state) {
     check("a\r\nb\rc\nd", "a\nb\nc\nd", "a\nb\nc\nd", false);
     check("a\vb\fc\xC2\x85"
           "d\u2028e\u2029f\r\r\n",
-          "a\nb\nc\nd\ne\nf", "a\nb\nc\nd\ne\nf", false);
+          "a\nb\nc\nd\u2028e\u2029f", "a\nb\nc\nd\ne\nf", false);
     check("a\x03"
           "b\x1F"
           "c\x7F"
