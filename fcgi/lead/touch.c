@@ -5,9 +5,9 @@
 
 #include <string.h>
 
+#include "base/reading.h"
 #include "base/utf8.h"
 #include "body/urlencoded.h"
-#include "lead/clean.h"
 
 static const char *const utm_names[UTM__MAX] = {"source", "medium", "campaign", "term", "content"};
 
@@ -20,22 +20,22 @@ static const char *const click_names[] = {"yclid",     "ymclid", "yadclid", "yad
                                           "msclkid",   "fbclid", "igshid",  "rb_clickid", "twclid",
                                           "li_fat_id", "ttclid", "dclid",   "erid"};
 
-struct reading {
+struct attribution {
     struct arena *arena;
     struct touch *out;
     struct slice utm_referrer;
     bool tagged; /* an utm key was there, with whatever value */
 };
 
-/* One line of valid text of at most URL_BYTES_MAX octets, or unset. */
+/* One line of valid text, or unset. */
 static struct slice one_line(struct slice s) {
     if (s.ptr == NULL)
         return SLICE_NONE;
-    s = clean_trim(s);
+    s = slice_trim(s);
     for (size_t i = 0; i < s.len; i++)
         if ((unsigned char)s.ptr[i] < 0x20)
             return SLICE_NONE;
-    return s.len == 0 || !utf8_is_text(s) ? SLICE_NONE : utf8_cut_octets(s, URL_BYTES_MAX);
+    return s.len == 0 || !utf8_is_text(s) ? SLICE_NONE : s;
 }
 
 /* What stands for the host of an absolute URL, as typed; unset when it is none of ours to keep:
@@ -81,7 +81,7 @@ static struct slice without_www(struct slice host) {
 }
 
 static bool same_site(struct slice host, struct slice own_host) {
-    return host.len > 0 && own_host.len > 0 && clean_eq(without_www(host), without_www(own_host));
+    return host.len > 0 && own_host.len > 0 && reading_eq(without_www(host), without_www(own_host));
 }
 
 /* What an empty value looks like in the tags of careless tools. */
@@ -94,7 +94,7 @@ static bool means_nothing(struct slice s) {
 }
 
 /* A value to keep, or unset; an unexpanded {macro} is noted. */
-static struct slice value_of(struct reading *r, struct slice raw) {
+static struct slice value_of(struct attribution *r, struct slice raw) {
     struct slice s = one_line(raw);
     if (s.ptr == NULL || means_nothing(s))
         return SLICE_NONE;
@@ -102,20 +102,24 @@ static struct slice value_of(struct reading *r, struct slice raw) {
         r->out->macro_raw = true;
         return SLICE_NONE;
     }
-    return s;
+    return utf8_cut_octets(s, URL_BYTES_MAX);
 }
 
-static enum errcode keep_utm(struct reading *r, enum utm u, struct slice raw) {
+static enum errcode keep_utm(struct attribution *r, enum utm u, struct slice raw) {
     r->tagged = true;
     struct slice value = value_of(r, raw);
     if (value.ptr == NULL || r->out->utm[u].ptr != NULL)
         return OK;
     bool lower = u == UTM_SOURCE || u == UTM_MEDIUM || u == UTM_CAMPAIGN;
-    return lower ? clean_lower(r->arena, value, &r->out->utm[u])
-                 : arena_copy(r->arena, value, &r->out->utm[u]);
+    struct slice seen;
+    enum errcode e = reading_seen(r->arena, value, &seen);
+    if (e != OK || seen.len == 0)
+        return e;
+    return lower ? reading_fold(r->arena, seen, &r->out->utm[u])
+                 : arena_copy(r->arena, seen, &r->out->utm[u]);
 }
 
-static enum errcode keep_click(struct reading *r, const char *name, struct slice raw) {
+static enum errcode keep_click(struct attribution *r, const char *name, struct slice raw) {
     struct slice value = value_of(r, raw);
     struct touch *t = r->out;
     for (size_t i = 0; i < t->click_id_count; i++)
@@ -131,7 +135,7 @@ static enum errcode keep_click(struct reading *r, const char *name, struct slice
 }
 
 /* Takes a key that belongs to attribution; others pass by. */
-static enum errcode keep(struct reading *r, const struct pair *p) {
+static enum errcode keep(struct attribution *r, const struct pair *p) {
     if (slice_eq_nocase(slice_sub(p->name, 0, 4), "utm_")) {
         struct slice key = slice_sub(p->name, 4, p->name.len);
         for (enum utm u = 0; u < UTM__MAX; u++)
@@ -156,13 +160,38 @@ static bool is_attribution(struct slice name) {
     return false;
 }
 
+/* The & of a link that was escaped for HTML and then followed as it stood, more than once maybe:
+ * what of it still stands in front of a name. */
+static struct slice without_escape(struct slice piece) {
+    static const char *const rests[] = {"amp;", "#038;", "#38;"};
+    for (size_t i = 0; i < sizeof rests / sizeof *rests;) {
+        bool found = slice_eq_nocase(slice_sub(piece, 0, strlen(rests[i])), rests[i]);
+        if (found)
+            piece = slice_sub(piece, strlen(rests[i]), piece.len);
+        i = found ? 0 : i + 1;
+    }
+    return piece;
+}
+
+/* What stands between ? and #, where the # of an escaped & does not count; unset when no ?. */
+static struct slice query_of(struct slice url) {
+    struct slice query;
+    (void)slice_cut(url, '?', &query);
+    for (size_t i = 0; i < query.len; i++) {
+        struct slice rest = slice_sub(query, i, query.len);
+        if (slice_starts(rest, "#") && without_escape(rest).len == rest.len)
+            query.len = i;
+    }
+    return query;
+}
+
 /* Copies the `name=value` pieces of attribution, still encoded, with & between; the first
  * PAIRS_MAX of them. Other pieces must not cost these their place in a list of pairs, nor memory.
  */
 static size_t gather(struct slice query, char *out) {
     size_t len = 0, count = 0;
     while (query.ptr != NULL && count < PAIRS_MAX) {
-        struct slice piece = slice_cut(query, '&', &query);
+        struct slice piece = without_escape(slice_cut(query, '&', &query));
         if (!is_attribution(slice_sub(piece, 0, slice_find(piece, '='))))
             continue;
         if (count++ > 0)
@@ -173,13 +202,11 @@ static size_t gather(struct slice query, char *out) {
     return len;
 }
 
-static enum errcode read_query(struct reading *r, struct slice url) {
-    struct slice query, fragment;
+static enum errcode read_query(struct attribution *r, struct slice url) {
+    struct slice query = query_of(url);
     struct pair_list list = {0};
-    (void)slice_cut(url, '?', &query);
     if (query.ptr == NULL)
         return OK;
-    query = slice_cut(query, '#', &fragment);
     char *pieces = arena_alloc(r->arena, query.len + 1);
     if (pieces == NULL)
         return ERR_TOO_LARGE;
@@ -190,11 +217,11 @@ static enum errcode read_query(struct reading *r, struct slice url) {
 }
 
 /* Whether a query has anything of attribution; the page's own ?id=5 says nothing. */
-static bool has_attribution(const struct reading *r) {
+static bool has_attribution(const struct attribution *r) {
     return r->tagged || r->out->click_id_count > 0 || r->utm_referrer.ptr != NULL;
 }
 
-static enum errcode read_landing(struct reading *r, const struct touch_input *in) {
+static enum errcode read_landing(struct attribution *r, const struct touch_input *in) {
     struct slice landing = url_or_none(in->landing), referer = url_or_none(in->http_referer);
     enum errcode e = OK;
     if (landing.ptr != NULL)
@@ -205,10 +232,11 @@ static enum errcode read_landing(struct reading *r, const struct touch_input *in
             landing = referer;
     }
     r->out->seen = landing.ptr != NULL;
+    landing = utf8_cut_octets(landing, URL_BYTES_MAX);
     return e == OK ? arena_copy(r->arena, landing, &r->out->landing) : e;
 }
 
-static enum errcode read_fields(struct reading *r, const struct pair_list *pairs) {
+static enum errcode read_fields(struct attribution *r, const struct pair_list *pairs) {
     bool tagged = has_attribution(r);
     enum errcode e = OK;
     for (size_t i = 0; !tagged && pairs != NULL && e == OK && i < pairs->count; i++)
@@ -217,22 +245,57 @@ static enum errcode read_fields(struct reading *r, const struct pair_list *pairs
     return e;
 }
 
-static enum errcode read_referrer(struct reading *r, const struct touch_input *in) {
+static enum errcode read_referrer(struct attribution *r, const struct touch_input *in) {
     struct slice referrer = url_or_none(r->utm_referrer);
     if (referrer.ptr == NULL)
         referrer = url_or_none(in->referrer);
     if (referrer.ptr == NULL && !same_site(url_host(url_or_none(in->http_referer)), in->own_host))
         referrer = url_or_none(in->http_referer);
     struct slice host = url_host(referrer);
-    enum errcode e = arena_copy(r->arena, referrer, &r->out->referrer);
+    enum errcode e =
+        arena_copy(r->arena, utf8_cut_octets(referrer, URL_BYTES_MAX), &r->out->referrer);
     if (e != OK || host.ptr == NULL || same_site(host, in->own_host))
         return e;
-    return clean_lower(r->arena, host, &r->out->referrer_host);
+    return reading_fold(r->arena, host, &r->out->referrer_host);
+}
+
+enum errcode touch_tags(struct arena *a, struct slice url, struct slice *out) {
+    struct slice query = query_of(url);
+    *out = SLICE_NONE;
+    if (query.ptr == NULL)
+        return OK;
+    char *pieces = arena_alloc(a, query.len + 1);
+    if (pieces == NULL)
+        return ERR_TOO_LARGE;
+    size_t len = gather(query, pieces);
+    if (len > 0)
+        *out = (struct slice){pieces, len};
+    return OK;
+}
+
+/* Whether the query has a piece that attribution reads. */
+static bool is_tagged(struct slice url) {
+    struct slice query = query_of(url);
+    for (size_t i = 0; query.ptr != NULL && i < PAIRS_MAX; i++) {
+        struct slice piece = without_escape(slice_cut(query, '&', &query));
+        if (is_attribution(slice_sub(piece, 0, slice_find(piece, '='))))
+            return true;
+    }
+    return false;
+}
+
+void touch_of_page(struct slice url, struct slice http_referer, struct slice own_host,
+                   struct page_touch *out) {
+    bool inner = same_site(url_host(one_line(http_referer)), own_host);
+    if (inner && !is_tagged(url))
+        *out = (struct page_touch){http_referer, SLICE_NONE, true};
+    else
+        *out = (struct page_touch){url, http_referer, false};
 }
 
 enum errcode touch_parse(struct arena *a, const struct touch_input *in, struct touch *out) {
     struct touch t = {0};
-    struct reading r = {.arena = a, .out = &t};
+    struct attribution r = {.arena = a, .out = &t};
     enum errcode e = read_landing(&r, in);
     if (e == OK)
         e = read_fields(&r, in->pairs);

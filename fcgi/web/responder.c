@@ -4,6 +4,7 @@
 #include "web/responder.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/bounds.h"
 #include "base/buf.h"
@@ -70,8 +71,8 @@ static struct slice pair_value(const struct pair_list *pairs, const char *name) 
 
 /* ---- pages --------------------------------------------------------------------------------- */
 
-/* The address the visitor landed on, as the browser's bar shows it. */
-static enum errcode landing_of_page(struct call *c, struct slice *out) {
+/* The address of the page, as the browser's bar shows it. */
+static enum errcode address_of_page(struct call *c, struct slice *out) {
     struct buf b;
     if (c->request->host.ptr == NULL || c->request->uri.ptr == NULL)
         return OK;
@@ -84,6 +85,34 @@ static enum errcode landing_of_page(struct call *c, struct slice *out) {
     return e == ERR_TOO_LARGE ? OK : e; /* an endless address is not worth refusing a page */
 }
 
+static struct slice own_host(const struct call *c) {
+    struct slice port;
+    return slice_cut(c->request->host, ':', &port);
+}
+
+/* Where the visitor came from, for the hidden fields; and for the link to the other language, which
+ * has only the form's own address, the tags of the page before it. */
+static enum errcode take_touch(struct call *c, struct page_form *p) {
+    struct slice url = SLICE_NONE, tags = SLICE_NONE;
+    struct page_touch touch;
+    struct buf b;
+    enum errcode e = address_of_page(c, &url);
+    if (e != OK)
+        return e;
+    touch_of_page(url, c->request->referer, own_host(c), &touch);
+    p->landing = touch.landing;
+    p->referrer = touch.referrer;
+    if (touch.from_referer)
+        e = touch_tags(c->arena, touch.landing, &tags);
+    if (e != OK || tags.ptr == NULL)
+        return e;
+    buf_init(&b, c->arena, PARAMS_BYTES_MAX);
+    buf_raw(&b, p->query);
+    buf_char(&b, '&');
+    buf_raw(&b, tags);
+    return buf_done(&b, &p->query);
+}
+
 /* A fresh page has a new token; a page that comes back keeps the one it was sent with, so that
  * the corrected submission is still the same one. */
 static enum errcode fill_own_fields(struct call *c, bool again, struct page_form *p) {
@@ -92,10 +121,9 @@ static enum errcode fill_own_fields(struct call *c, bool again, struct page_form
         p->landing = c->submission.landing;
         p->referrer = c->submission.referrer;
     } else {
-        enum errcode e = landing_of_page(c, &p->landing);
+        enum errcode e = take_touch(c, p);
         if (e != OK)
             return e;
-        p->referrer = c->request->referer;
     }
     if (keep) {
         p->token = pair_value(&c->pairs, "_submission");
@@ -225,12 +253,11 @@ static bool judge_submission(struct call *c) {
 static enum errcode enrich(struct call *c, struct place *place, bool *has_place,
                            struct touch *touch) {
     const struct request *r = c->request;
-    struct slice port;
     struct touch_input in = {
         .landing = c->submission.landing,
         .referrer = c->submission.referrer,
         .http_referer = r->referer,
-        .own_host = slice_cut(r->host, ':', &port),
+        .own_host = own_host(c),
         .pairs = &c->pairs,
     };
     enum errcode e = geo_find(c->definitions->geo, c->arena, r->address, place);
@@ -384,10 +411,44 @@ static void serve_thanks(struct call *c) {
         refuse_method(c, "GET, HEAD");
 }
 
-/* /f/<form> and /f/<form>/thanks */
+/* Messengers and mail programs take the end of the sentence for a part of the address, and people
+ * put a slash behind it. No form's name has these. */
+static struct slice without_sentence_end(struct slice path) {
+    static const char ends[] = "/.,;:!?)]}>'\"* ";
+    while (path.len > 0 && memchr(ends, path.ptr[path.len - 1], sizeof ends - 1) != NULL)
+        path.len--;
+    return path;
+}
+
+static bool is_printable(struct slice s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] <= ' ' || s.ptr[i] > '~')
+            return false;
+    return true;
+}
+
+/* To the address without its slip, with the query, which may tell the channel. */
+static void send_to_address(struct call *c, const char *tail) {
+    struct response *r = c->response;
+    struct buf b;
+    buf_init(&b, c->arena, PARAMS_BYTES_MAX);
+    buf_lit(&b, "/f/");
+    buf_raw(&b, c->form->name);
+    buf_lit(&b, tail);
+    if (c->request->query.len > 0 && is_printable(c->request->query)) {
+        buf_char(&b, '?');
+        buf_raw(&b, c->request->query);
+    }
+    r->status = 301;
+    r->content = CONTENT_NONE;
+    (void)end_unless_ok(c, buf_done(&b, &r->location));
+}
+
+/* /f/<form> and /f/<form>/thanks. What is sent to an address with a slip is taken there: a
+ * redirect could lose it. */
 static void serve_forms(struct call *c) {
-    struct slice tail,
-        name = slice_cut(slice_sub(c->request->path, 3, c->request->path.len), '/', &tail);
+    struct slice asked = slice_sub(c->request->path, 3, c->request->path.len);
+    struct slice path = without_sentence_end(asked), tail, name = slice_cut(path, '/', &tail);
     c->form = form_find(c->definitions->forms, name);
     if (c->form == NULL || (tail.ptr != NULL && !slice_eq_lit(tail, "thanks"))) {
         (void)end_with_error(c, 404);
@@ -395,7 +456,9 @@ static void serve_forms(struct call *c) {
     }
     c->language = reply_language(c->request, c->form);
     find_origin(c);
-    if (tail.ptr != NULL)
+    if (path.len < asked.len && reads(c->request))
+        send_to_address(c, tail.ptr != NULL ? "/thanks" : "");
+    else if (tail.ptr != NULL)
         serve_thanks(c);
     else
         serve_form(c);

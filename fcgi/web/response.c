@@ -14,6 +14,7 @@ const char *status_reason(int status) {
     } table[] = {{200, "OK"},
                  {201, "Created"},
                  {204, "No Content"},
+                 {301, "Moved Permanently"},
                  {303, "See Other"},
                  {400, "Bad Request"},
                  {403, "Forbidden"},

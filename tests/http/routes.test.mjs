@@ -30,7 +30,7 @@ const post = (body, type = TYPE.urlencoded, headers = {}) => ({
 });
 
 test('an address that is none of ours is not found', async (t) => {
-    for (const path of ['/f/nothing', '/f/', '/f/Cargo', '/f/cargo/', '/f/cargo/other', '/f/categories',
+    for (const path of ['/f/nothing', '/f/', '/f/Cargo', '/f/cargo/other', '/f/categories',
         '/f/page', '/f/cargo.yaml', '/f/%00', '/f/%D0%B3%D1%80%D1%83%D0%B7', '/f/"><b>']) {
         await t.test(path, async () => {
             const { html } = await refused(path === '/f/%00' ? 400 : 404, path).catch(async (error) => {
@@ -235,6 +235,46 @@ test('health and numbers are for this machine only', async () => {
     assert.equal(new Set(series).size, series.length);
     assert.ok(!before.includes('912'));
     assert.equal(metric(before, 'no_such_series'), undefined);
+});
+
+test('an address with a slash or the end of a sentence leads to the form', async (t) => {
+    for (const [path, to] of [['/f/cargo/', '/f/cargo'], ['/f/cargo.', '/f/cargo'], ['/f/cargo)', '/f/cargo'],
+        ['/f/callback/?utm_source=a&x=%20', '/f/callback?utm_source=a&x=%20'], ['/f/cargo//', '/f/cargo'],
+        ['/f/cargo/thanks/', '/f/cargo/thanks'], ['/f/cargo%22%20', '/f/cargo']]) {
+        await t.test(path, async () => {
+            const answer = await site.get(path);
+            assert.equal(answer.status, 301);
+            assert.equal(answer.headers.location, to);
+        });
+    }
+    await t.test('what is sent there is taken', async () => {
+        const answer = await site.request('/f/callback/', post('name=A&phone=89123456711&consent=on'));
+        assert.equal(answer.status, 303);
+    });
+    for (const path of ['/f/', '/f/.', '/f/nothing/', '/f/cargo/x/', '/f/cargo./x']) {
+        assert.equal((await site.get(path)).status, 404, path);
+    }
+});
+
+test('a form opened from a page of the own site takes over where the visitor landed', async () => {
+    const origin = 'http://localhost';
+    const field = (text, name) => tags(text, 'input').find((i) => i.name === name)?.value;
+    const open = (path, referer) => site.request(path, { headers: { Referer: referer } });
+    const from = `${origin}/?utm_source=yandex&yclid=9`;
+    const page = await open('/f/cargo', from);
+    assert.equal(field(page.text, '_landing'), from);
+    assert.equal(field(page.text, '_referrer'), undefined);
+    const link = tags(page.text, 'a').find((a) => a.hreflang === 'en').href;
+    assert.match(link, /utm_source=yandex/);
+    assert.match(link, /yclid=9/);
+    const tagged = await open('/f/cargo?utm_source=b', from);
+    assert.equal(field(tagged.text, '_landing'), `${origin}/f/cargo?utm_source=b`);
+    const outside = await open('/f/cargo', 'https://ya.ru/');
+    assert.equal(field(outside.text, '_referrer'), 'https://ya.ru/');
+    const receipt = await site.receipt('callback', { name: 'A', phone: '8 912 345-67-13', consent: 'on', _landing: from });
+    const { touch } = await site.lead(receipt);
+    assert.equal(touch.utm_source, 'yandex');
+    assert.equal(touch.clicks.yclid, '9');
 });
 
 site.check_at_end();

@@ -85,6 +85,66 @@ static void test_clicks(void **state) {
     assert_true(t.macro_raw);
 }
 
+/* An & that was escaped for HTML and followed as it stands. */
+static void test_escaped_ampersand(void **state) {
+    (void)state;
+    static const char *const ands[] = {"&",         "&amp;",      "&#038;", "&#38;",
+                                       "&amp;amp;", "&amp;#038;", "&AMP;"};
+    for (size_t i = 0; i < COUNT(ands); i++) {
+        char url[256];
+        snprintf(url, sizeof url, SITE "?utm_source=yandex%sutm_medium=cpc%sutm_campaign=msk#top",
+                 ands[i], ands[i]);
+        struct touch t = parse(url, NULL, NULL);
+        assert_slice(t.utm[UTM_SOURCE], "yandex");
+        assert_slice(t.utm[UTM_MEDIUM], "cpc");
+        assert_slice(t.utm[UTM_CAMPAIGN], "msk");
+    }
+    assert_slice(parse(SITE "?amp;utm_source=x", NULL, NULL).utm[UTM_SOURCE], "x");
+    struct touch t = parse(SITE "?a=1#utm_source=x", NULL, NULL);
+    assert_null(t.utm[UTM_SOURCE].ptr);
+}
+
+/* Tags behind the bound of what is kept are read all the same. */
+static void test_long_landing(void **state) {
+    (void)state;
+    char url[2 * URL_BYTES_MAX];
+    int n = snprintf(url, sizeof url, SITE "?text=%0*d&yclid=9", URL_BYTES_MAX, 0);
+    assert_true(n > URL_BYTES_MAX);
+    struct touch t = parse(url, NULL, NULL);
+    assert_int_equal(t.landing.len, URL_BYTES_MAX);
+    assert_int_equal(t.click_id_count, 1);
+}
+
+static void test_page(void **state) {
+    (void)state;
+    static const struct {
+        const char *url, *referer, *landing, *referrer, *tags;
+    } cases[] = {
+        {SITE "f/cargo", SITE "?utm_source=yandex&yclid=9&p=1",
+         SITE "?utm_source=yandex&yclid=9&p=1", NULL, "utm_source=yandex&yclid=9"},
+        {SITE "f/cargo", SITE "about", SITE "about", NULL, NULL},
+        {SITE "f/cargo?lang=en", "https://www.example.com/?utm_source=a",
+         "https://www.example.com/?utm_source=a", NULL, "utm_source=a"},
+        {SITE "f/cargo?utm_source=b", SITE "?utm_source=a", SITE "f/cargo?utm_source=b",
+         SITE "?utm_source=a", NULL},
+        {SITE "f/cargo", "https://ya.ru/", SITE "f/cargo", "https://ya.ru/", NULL},
+        {SITE "f/cargo", "https://example.com.evil.example/?utm_source=a", SITE "f/cargo",
+         "https://example.com.evil.example/?utm_source=a", NULL},
+        {SITE "f/cargo", NULL, SITE "f/cargo", NULL, NULL},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct page_touch p;
+        struct slice tags = SLICE_NONE;
+        touch_of_page(slice_from(cases[i].url), slice_from(cases[i].referer),
+                      SLICE_LIT("example.com"), &p);
+        assert_slice(p.landing, cases[i].landing);
+        assert_slice(p.referrer, cases[i].referrer);
+        if (p.from_referer)
+            assert_int_equal(touch_tags(arena, p.landing, &tags), OK);
+        assert_slice(tags, cases[i].tags);
+    }
+}
+
 static void test_clicks_bound(void **state) {
     (void)state;
     struct touch t = parse(SITE "?yclid=1&ymclid=1&yadclid=1&yadordid=1&ysclid=1&etext=1&gclid=1"
@@ -225,6 +285,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_utm_values),
         cmocka_unit_test(test_clicks),
+        cmocka_unit_test(test_escaped_ampersand),
+        cmocka_unit_test(test_long_landing),
+        cmocka_unit_test(test_page),
         cmocka_unit_test(test_clicks_bound),
         cmocka_unit_test(test_referrer),
         cmocka_unit_test(test_header_fallback),
