@@ -129,4 +129,15 @@ test('an empty id is no id', async () => {
     receipt_of(await site.post('callback', { ...VALID.callback, phone: '8 912 400-00-08', _submission: '' }));
 });
 
+test('a bad key hides no other fault', async () => {
+    const answer = await site.post_json('cargo', { ...VALID.cargo, phone: '', email: '', weight_kg: 'много', _submission: 'x' });
+    assert.equal(answer.status, 422);
+    assert.deepEqual(answer.json().errors.map((e) => [e.field, e.code]),
+        [['_submission', 'key'], [null, 'contact'], ['weight_kg', 'number']]);
+    const page = await site.post('cargo', { ...VALID.cargo, phone: '', email: '', _submission: 'x' });
+    assert.equal(page.status, 422);
+    assert.match(page.text, /сохранено: отправьте/i);
+    assert.match(page.text, /Оставьте телефон/);
+});
+
 site.check_at_end();
