@@ -90,7 +90,7 @@ static enum errcode judge_phone(struct judging *j, enum fault *fault) {
 }
 
 static enum errcode judge_email(struct judging *j, enum fault *fault) {
-    enum errcode e = email_parse(j->arena, j->text.seen, &j->out->email);
+    enum errcode e = email_parse(j->arena, &j->text, &j->out->email);
     if (e == ERR_SYNTAX) {
         *fault = FAULT_EMAIL;
         return OK;

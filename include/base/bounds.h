@@ -34,6 +34,7 @@
 #define NUMBER_DIGITS_MAX 15  /* what a double holds exactly */
 #define EMAIL_BYTES_MAX 254   /* RFC 5321, 4.5.3.1.3 less the angle brackets */
 #define EMAIL_LOCAL_MAX 64    /* RFC 5321, 4.5.3.1.1 */
+#define EMAIL_ADDRESSES_MAX 8 /* in one field */
 #define URL_BYTES_MAX 2048
 #define CLICK_IDS_MAX 16
 #define EVIDENCE_MAX RULE_CONDITIONS_MAX

@@ -94,17 +94,18 @@ test('what is no number is refused with a message, what may be one is kept with 
 
 test('every spelling of one address is one client', async (t) => {
     const first = await write('ivan.petrov@example.com');
-    for (const email of ['Ivan.Petrov@Example.COM', ' ivan.petrov@example.com ', 'mailto:ivan.petrov@example.com']) {
+    for (const email of ['Ivan.Petrov@Example.COM', ' ivan.petrov@example.com ', 'mailto:ivan.petrov@example.com',
+        'Иван <ivan.petrov@example.com>', 'ivan.petrov@example.com.', 'iv\u200ban.petrov@example.com']) {
         await t.test(email, async () => assert.equal((await write(email)).client, first.client));
     }
     const russian = await write('иван@почта.рф');
-    for (const email of ['иван@ПОЧТА.РФ', 'иван@xn--80a1acny.xn--p1ai']) {
+    for (const email of ['иван@ПОЧТА.РФ', 'иван@xn--80a1acny.xn--p1ai', 'Иван@почта.рф', 'ИВАН@почта。рф']) {
         await t.test(email, async () => assert.equal((await write(email)).client, russian.client));
     }
     await t.test('another local part is another client', async () => {
         assert.notEqual((await write('ivan.petrov2@example.com')).client, first.client);
     });
-    for (const email of ['a', 'a@', '@b.ru', 'a b@example.com', 'a@b..ru', 'a@-b.ru', 'a@b.ru, c@d.ru', 'a@@b.ru',
+    for (const email of ['a', 'a@', '@b.ru', 'a b@example.com', 'a@b..ru', 'a@-b.ru', 'a@b,ru', 'a@@b.ru',
         `${'a'.repeat(65)}@example.com`]) {
         await t.test(`${email.slice(0, 30)} is none`, async () => {
             const answer = await site.post_json('contact', { ...VALID.contact, email });
