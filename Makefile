@@ -105,6 +105,8 @@ $(OUT)/%.c.o: %.c Makefile
 $(OUT)/%.cc.o: %.cc Makefile
 	@mkdir -p $(@D)
 	$(call say,CXX)$(CXX) $(ALL_CC) -c -o $@ $<
+# What the assembler takes in (texts_builtin.c) no -MMD sees.
+$(OUT)/fcgi/form/texts_builtin.c.o build/fuzz/obj/fcgi/form/texts_builtin.c.o: $(wildcard forms/texts/*.yaml)
 $(OUT)/unit/%: $(OUT)/tests/unit/%.c.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK)$(CXX) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka

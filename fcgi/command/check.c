@@ -145,7 +145,7 @@ static void print_summary(const char *dir, const struct form_set *set) {
         printf("%-*.*s  %6zu  %5zu  %8zu ", width, SLICE_ARG(f->name), f->field_count,
                f->rule_count, example_count(f));
         for (size_t l = 0; l < f->language_count; l++)
-            printf(" %s", language_code(f->languages[l]));
+            printf(" %s", texts_code(f->texts, f->languages[l]));
         printf("\n");
     }
     printf("%s is right, version %s\n", dir, form_set_version(set));

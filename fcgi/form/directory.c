@@ -1,4 +1,5 @@
-/* directory: the files of a definition directory, read whole into memory: *.yaml and page.html.
+/* directory: the files of a definition directory, read whole into memory: *.yaml and page.html, and
+ * the languages in its folder texts.
  * Other files (schemas, notes, an editor's backups) are left alone. */
 #include <dirent.h>
 #include <errno.h>
@@ -13,10 +14,11 @@
 #include "form/form_set.h"
 
 #define FILES_MAX (FORMS_MAX + 2) /* with categories.yaml and page.html */
+#define ALL_FILES_MAX (FILES_MAX + LANGUAGES_MAX)
 
 struct listing {
-    struct form_file files[FILES_MAX];
-    char *owned[FILES_MAX][3]; /* path, name, text */
+    struct form_file files[ALL_FILES_MAX];
+    char *owned[ALL_FILES_MAX][3]; /* path, name, text */
     size_t count;
 };
 
@@ -90,7 +92,8 @@ static int by_name(const struct dirent **a, const struct dirent **b) {
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-/* A file that cannot be read stands in the list with its text unset: reported, and not missing. */
+/* name is within dir. A file that cannot be read stands in the list with its text unset: reported,
+ * and not missing. */
 static void take(struct listing *list, const char *dir, const char *name,
                  struct problems *problems) {
     struct slice text = SLICE_NONE;
@@ -113,24 +116,42 @@ static void listing_free(struct listing *list) {
     free(list);
 }
 
-enum errcode form_set_load(const char *dir, struct problems *problems, struct form_set **out) {
+/* Takes at most max files of dir/folder, or of dir itself where folder is empty. false: there is no
+ * such directory, or it cannot be read; errno says which. */
+static bool take_folder(struct listing *list, const char *dir, const char *folder, int max,
+                        struct problems *problems) {
     struct dirent **entries;
-    size_t before = problems->count + problems->left_out;
-    struct form_set *set = NULL;
-    int n = scandir(dir, &entries, wanted, by_name);
-    if (n == -1) {
-        problems_add(problems, dir, 0, "cannot be read: %s", strerror(errno));
-        return ERR_CONFIG;
-    }
-    if (n > FILES_MAX)
-        problems_add(problems, dir, 0, "more than %d files", FILES_MAX);
-    struct listing *list = xcalloc(1, sizeof *list);
+    char *path = folder[0] == '\0' ? xstrdup(slice_from(dir)) : join(dir, folder);
+    int n = scandir(path, &entries, wanted, by_name);
+    if (n > max)
+        problems_add(problems, path, 0, "more than %d files", max);
     for (int i = 0; i < n; i++) {
-        if (i < FILES_MAX)
-            take(list, dir, entries[i]->d_name, problems);
+        char *name = folder[0] == '\0' ? xstrdup(slice_from(entries[i]->d_name))
+                                       : join(folder, entries[i]->d_name);
+        if (i < max)
+            take(list, dir, name, problems);
+        free(name);
         free(entries[i]);
     }
-    free(entries);
+    if (n != -1)
+        free(entries);
+    int saved = errno;
+    free(path);
+    errno = saved;
+    return n != -1;
+}
+
+enum errcode form_set_load(const char *dir, struct problems *problems, struct form_set **out) {
+    size_t before = problems->count + problems->left_out;
+    struct form_set *set = NULL;
+    struct listing *list = xcalloc(1, sizeof *list);
+    if (!take_folder(list, dir, "", FILES_MAX, problems)) {
+        problems_add(problems, dir, 0, "cannot be read: %s", strerror(errno));
+        listing_free(list);
+        return ERR_CONFIG;
+    }
+    if (!take_folder(list, dir, "texts", LANGUAGES_MAX, problems) && errno != ENOENT)
+        problems_add(problems, dir, 0, "texts cannot be read: %s", strerror(errno));
     enum errcode e = form_set_build(dir, list->files, list->count, problems, &set);
     listing_free(list);
     if (e == OK && problems->count + problems->left_out > before) {

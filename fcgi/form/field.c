@@ -169,7 +169,7 @@ static void read_choice(struct loader *l, const yaml_node_t *node, struct choice
         return;
     }
     if (loader_word(l, node, &out->value))
-        for (int i = 0; i < LANGUAGE__MAX; i++)
+        for (size_t i = 0; i < l->texts->count; i++)
             out->label.in[i] = out->value;
 }
 
@@ -254,6 +254,7 @@ static const struct loader_key field_keys[] = {
     {.name = "label", .read = loader_read_text, AT(label)},
     {.name = "hint", .read = loader_read_text, AT(hint)},
     {.name = "required", .read = loader_read_bool, AT(required)},
+    {.name = "ask", .read = loader_read_text, AT(ask)},
     {.name = "min_length", .read = read_length, AT(length_min), .scope = LONG_TEXT | SHORT_TEXT},
     {.name = "max_length", .read = read_length, AT(length_max), .scope = LONG_TEXT | SHORT_TEXT},
     {.name = "min", .read = read_min, .scope = BOUNDED},
@@ -315,6 +316,8 @@ static void check_whole(struct loader *l, const yaml_node_t *node, const struct 
     check_bounds(l, node, f);
     if (f->type != FIELD_HIDDEN && source_value(&l->source, node, "label") == NULL)
         loader_problem(l, node, "a field without \"label\"");
+    if (!f->required && source_value(&l->source, node, "ask") != NULL)
+        loader_problem(l, place(l, node, "ask"), "\"ask\" goes with \"required: true\"");
     if (f->type == FIELD_CHOICE && source_value(&l->source, node, "choices") == NULL)
         loader_problem(l, node, "a field of type choice without \"choices\"");
     if (f->pattern.ptr == NULL && f->pattern_hint.in[0].ptr != NULL &&

@@ -19,20 +19,15 @@ static void read_languages(struct loader *l, const struct loader_key *key, const
     struct form *form = into;
     struct slice *codes;
     size_t count;
-    const char *known[LANGUAGE__MAX];
     (void)key;
-    for (int i = 0; i < LANGUAGE__MAX; i++)
-        known[i] = language_code((enum language)i);
-    if (!loader_words(l, value, "languages", LANGUAGE__MAX, &codes, &count))
+    if (!loader_words(l, value, "languages", LANGUAGES_MAX, &codes, &count))
         return;
     form->languages = loader_alloc(l, count, sizeof *form->languages);
     form->language_count = count;
     memset(l->speaks, 0, sizeof l->speaks);
     for (size_t i = 0; i < count; i++) {
-        if (!language_find(codes[i], &form->languages[i])) {
-            loader_unknown(l, value, "language", codes[i], known, LANGUAGE__MAX);
+        if (!loader_language(l, value, codes[i], &form->languages[i]))
             continue;
-        }
         if (l->speaks[form->languages[i]])
             loader_problem(l, value, "the language \"%.*s\" is there twice", SLICE_ARG(codes[i]));
         l->speaks[form->languages[i]] = true;
@@ -173,18 +168,13 @@ static void set_defaults(struct loader *l, struct form *form) {
     memset(l->speaks, 0, sizeof l->speaks);
     l->speaks[LANGUAGE_RU] = true;
     form->phone_region = SLICE_LIT("RU");
-    form->submit.in[LANGUAGE_RU] = SLICE_LIT("Отправить");
-    form->submit.in[LANGUAGE_EN] = SLICE_LIT("Send");
-    form->thanks.in[LANGUAGE_RU] = SLICE_LIT("Спасибо! Мы получили вашу заявку и скоро ответим.");
-    form->thanks.in[LANGUAGE_EN] =
-        SLICE_LIT("Thank you! We have received your request and will answer soon.");
 }
 
 void form_load(struct loader *l, struct slice text, const char *path, struct slice name,
                struct form *out) {
     struct problems *problems = l->source.problems;
     size_t before = problems->count + problems->left_out;
-    struct form form = {.name = name, .path = path};
+    struct form form = {.name = name, .texts = l->texts, .path = path};
     if (source_open(&l->source, path, text, problems)) {
         set_defaults(l, &form);
         (void)loader_keys(l, source_root(&l->source), &form_table, &form);

@@ -16,6 +16,7 @@
 struct form_set {
     struct arena *arena;
     struct pattern_list patterns;
+    struct texts *texts;
     struct form *forms;
     size_t form_count;
     const struct category *categories;
@@ -107,7 +108,8 @@ static void load_form(struct form_set *set, struct loader *l, const struct form_
 }
 
 static bool is_form(const struct form_file *file) {
-    return slice_ends(file->name, ".yaml") && !slice_eq_lit(file->name, "categories.yaml");
+    return slice_ends(file->name, ".yaml") && !slice_eq_lit(file->name, "categories.yaml") &&
+           !texts_is_file(file->name);
 }
 
 static void load_forms(struct form_set *set, struct loader *l, const char *dir,
@@ -135,6 +137,9 @@ enum errcode form_set_build(const char *dir, const struct form_file *files, size
     struct loader l = {.arena = set->arena,
                        .patterns = &set->patterns,
                        .source = {.path = dir, .problems = problems}};
+    set->texts = loader_alloc(&l, 1, sizeof *set->texts);
+    texts_load(&l, files, count, set->texts);
+    l.texts = set->texts;
     load_categories(set, &l, dir, find_file(files, count, "categories.yaml"));
     load_page(set, &l, dir, find_file(files, count, "page.html"));
     load_forms(set, &l, dir, files, count);
@@ -150,6 +155,7 @@ enum errcode form_set_build(const char *dir, const struct form_file *files, size
 void form_set_free(struct form_set *set) {
     if (set == NULL)
         return;
+    texts_close(set->texts);
     pattern_list_free(&set->patterns);
     arena_free(set->arena);
     free(set);
@@ -161,6 +167,8 @@ const struct form *form_find(const struct form_set *set, struct slice name) {
             return &set->forms[i];
     return NULL;
 }
+
+const struct texts *form_set_texts(const struct form_set *set) { return set->texts; }
 
 size_t form_count(const struct form_set *set) { return set->form_count; }
 

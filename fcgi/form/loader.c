@@ -236,7 +236,7 @@ bool loader_date(struct loader *l, const yaml_node_t *node, double *days) {
     return true;
 }
 
-static bool read_words_of(struct loader *l, const yaml_node_t *node, struct slice *out) {
+bool loader_sentence(struct loader *l, const yaml_node_t *node, struct slice *out) {
     if (!is_scalar(l, node, "text"))
         return false;
     struct slice s = slice_trim(source_scalar(node));
@@ -248,16 +248,24 @@ static bool read_words_of(struct loader *l, const yaml_node_t *node, struct slic
     return true;
 }
 
+bool loader_language(struct loader *l, const yaml_node_t *at, struct slice code,
+                     enum language *out) {
+    const char *known[LANGUAGES_MAX];
+    if (texts_find(l->texts, code, out))
+        return true;
+    for (size_t i = 0; i < l->texts->count; i++)
+        known[i] = texts_code(l->texts, (enum language)i);
+    loader_unknown(l, at, "language", code, known, l->texts->count);
+    return false;
+}
+
 static void report_unknown_languages(struct loader *l, const yaml_node_t *node) {
-    const char *known[LANGUAGE__MAX];
-    for (int i = 0; i < LANGUAGE__MAX; i++)
-        known[i] = language_code((enum language)i);
     const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
     for (; pair < node->data.mapping.pairs.top; pair++) {
         const yaml_node_t *key = source_node(&l->source, pair->key);
         enum language language;
-        if (key->type == YAML_SCALAR_NODE && !language_find(source_scalar(key), &language))
-            loader_unknown(l, key, "language", source_scalar(key), known, LANGUAGE__MAX);
+        if (key->type == YAML_SCALAR_NODE) /* others were reported when the file was opened */
+            (void)loader_language(l, key, source_scalar(key), &language);
     }
 }
 
@@ -265,7 +273,7 @@ bool loader_text(struct loader *l, const yaml_node_t *node, struct text *out) {
     struct text text = {0};
     bool good = true;
     if (node->type != YAML_MAPPING_NODE) { /* the same words in each language */
-        if (!read_words_of(l, node, &text.in[0]))
+        if (!loader_sentence(l, node, &text.in[0]))
             return false;
         for (int i = 1; i < LANGUAGE__MAX; i++)
             text.in[i] = text.in[0];
@@ -273,11 +281,11 @@ bool loader_text(struct loader *l, const yaml_node_t *node, struct text *out) {
         return true;
     }
     report_unknown_languages(l, node);
-    for (int i = 0; i < LANGUAGE__MAX; i++) {
-        const char *code = language_code((enum language)i);
+    for (size_t i = 0; i < l->texts->count; i++) {
+        const char *code = texts_code(l->texts, (enum language)i);
         const yaml_node_t *value = source_value(&l->source, node, code);
         if (value != NULL) {
-            good &= read_words_of(l, value, &text.in[i]);
+            good &= loader_sentence(l, value, &text.in[i]);
         } else if (l->speaks[i]) {
             loader_problem(l, node, "text without \"%s\", a language of this form", code);
             good = false;

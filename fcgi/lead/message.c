@@ -1,166 +1,195 @@
-/* message: one polite sentence a fault, in each language. Bounds of the field stand in it, since
- * "too long" without the bound is a riddle. */
+/* message: one polite sentence a fault, from the texts of the language. Bounds of the field stand
+ * in it, since "too long" without the bound is a riddle. */
 #include "lead/message.h"
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "lead/date.h"
 #include "lead/number.h"
 
-struct sentence {
-    const char *in[LANGUAGE__MAX];
+#define VALUE_BYTES_MAX 1024 /* a number with its unit, or a date */
+#define LABEL_MAX 100        /* characters: a consent may be a whole paragraph */
+
+static const enum word words[FAULT__MAX] = {
+    [FAULT_REQUIRED] = WORD_FAULT_REQUIRED,
+    [FAULT_TEXT] = WORD_FAULT_TEXT,
+    [FAULT_TOO_SHORT] = WORD_FAULT_TOO_SHORT,
+    [FAULT_TOO_LONG] = WORD_FAULT_TOO_LONG,
+    [FAULT_PATTERN] = WORD_FAULT_PATTERN,
+    [FAULT_PHONE] = WORD_FAULT_PHONE,
+    [FAULT_EMAIL] = WORD_FAULT_EMAIL,
+    [FAULT_NUMBER] = WORD_FAULT_NUMBER,
+    [FAULT_NUMBER_TWO] = WORD_FAULT_NUMBER_TWO,
+    [FAULT_TOO_SMALL] = WORD_FAULT_TOO_SMALL,
+    [FAULT_TOO_BIG] = WORD_FAULT_TOO_BIG,
+    [FAULT_DATE] = WORD_FAULT_DATE,
+    [FAULT_DATE_TWO] = WORD_FAULT_DATE_TWO,
+    [FAULT_TOO_EARLY] = WORD_FAULT_TOO_EARLY,
+    [FAULT_TOO_LATE] = WORD_FAULT_TOO_LATE,
+    [FAULT_CHOICE] = WORD_FAULT_CHOICE,
+    [FAULT_REPEATED] = WORD_FAULT_REPEATED,
+    [FAULT_CONSENT] = WORD_FAULT_CONSENT,
+    [FAULT_CONTACT] = WORD_FAULT_CONTACT,
+    [FAULT_EXPIRED] = WORD_FAULT_EXPIRED,
+    [FAULT_KEY] = WORD_FAULT_KEY,
 };
 
-static void put(struct buf *b, enum language l, struct sentence s) { buf_lit(b, s.in[l]); }
+struct message { /* what all parts of one message share */
+    struct buf *b;
+    const struct texts *texts;
+    enum language language;
+    const struct field *field;
+    struct slice values[SLOT__MAX];
+};
 
-/* Sentences that are the same for every field. */
-static const struct sentence plain[FAULT__MAX] = {
-    [FAULT_TEXT] = {{"В тексте есть знаки, которые не удалось прочитать. Введите его ещё раз.",
-                     "Some characters could not be read. Please type the text again."}},
-    [FAULT_PHONE] = {{"Введите телефон с кодом города или страны, например +7 912 345-67-89.",
-                      "Enter a phone number with its area or country code, for example "
-                      "+7 912 345-67-89."}},
-    [FAULT_EMAIL] = {{"Введите адрес почты целиком, например ivan@example.com.",
-                      "Enter a full e-mail address, for example ivan@example.com."}},
-    [FAULT_DATE] = {{"Введите дату: день, месяц и год, например 24.11.2026.",
-                     "Enter a date as day, month and year, for example 24.11.2026."}},
-    [FAULT_CHOICE] = {{"Выберите вариант из списка.", "Choose one of the options."}},
-    [FAULT_REPEATED] = {{"Укажите здесь только одно значение.", "Give only one value here."}},
-    [FAULT_CONSENT] = {{"Чтобы отправить форму, поставьте отметку о согласии.",
-                        "To send the form, please tick the box of consent."}},
-    [FAULT_CONTACT] = {{"Оставьте телефон или адрес почты, чтобы мы могли ответить.",
-                        "Leave a phone number or an e-mail address so that we can answer."}},
-    [FAULT_EXPIRED] = {{"Страница была открыта слишком долго. Введённое сохранено: отправьте ещё "
-                        "раз.",
-                        "The page was open for too long. Nothing is lost: please send it once "
-                        "more."}},
-    [FAULT_KEY] = {{"Отправить не удалось. Введённое сохранено: отправьте ещё раз.",
-                    "It could not be sent. Nothing is lost: please send it once more."}}};
+/* --- values ---------------------------------------------------------------------------------- */
 
-static void required(struct buf *b, const struct field *f, enum language l) {
-    static const struct sentence fill = {{"Заполните это поле.", "Please fill in this field."}};
-    static const struct sentence choose = {
-        {"Выберите вариант из списка.", "Please choose an option."}};
-    static const struct sentence tick = {{"Поставьте отметку.", "Please tick this box."}};
-    enum field_type type = f == NULL ? FIELD_TEXT : f->type;
-    put(b, l, type == FIELD_CHOICE ? choose : type == FIELD_CHECKBOX ? tick : fill);
+static struct buf value_begin(const struct message *m) {
+    struct buf b;
+    buf_init(&b, m->b->arena, VALUE_BYTES_MAX);
+    return b;
 }
 
-/* Russian after "от 2 до" and "не меньше", where the genitive is wanted: 1 символа, 2 символов. */
-static const char *characters_ru(size_t n) {
-    return n % 10 == 1 && n % 100 != 11 ? "символа" : "символов";
+/* A value that finds no room is left out: there is hardly any for the message either. */
+static void value_end(struct message *m, enum slot p, const struct buf *value) {
+    if (buf_done(value, &m->values[p]) != OK)
+        m->values[p] = SLICE_LIT("");
 }
 
-static void length(struct buf *b, const struct field *f, enum fault fault, enum language l) {
-    size_t bound = fault == FAULT_TOO_SHORT ? f->length_min : f->length_max;
-    bool short_text = fault == FAULT_TOO_SHORT;
-    if (l == LANGUAGE_EN)
-        buf_printf(b, "Enter at %s %zu character%s.", short_text ? "least" : "most", bound,
-                   bound == 1 ? "" : "s");
-    else
-        buf_printf(b, short_text ? "Введите не меньше %zu %s." : "Введите не больше %zu %s.", bound,
-                   characters_ru(bound));
-}
-
-static void pattern(struct buf *b, const struct field *f, enum language l) {
-    static const struct sentence other = {
-        {"Проверьте, как записано значение.", "Please check how the value is written."}};
-    struct slice hint = text_in(&f->pattern_hint, l);
-    if (hint.len > 0)
-        buf_raw(b, hint);
-    else
-        put(b, l, other);
-}
-
-static void put_number(struct buf *b, double value, enum language l) {
+/* "2,5 кг" */
+static void put_number(struct message *m, enum slot p, double n) {
     char text[NUMBER_TEXT_BYTES];
-    number_text(value, text);
-    for (char *p = text; l == LANGUAGE_RU && *p != '\0'; p++)
-        if (*p == '.')
-            *p = ',';
-    buf_lit(b, text);
+    struct buf b = value_begin(m);
+    struct slice unit = text_in(&m->field->unit, m->language);
+    number_text(n, text);
+    for (char *c = text; texts_decimal_comma(m->texts, m->language) && *c != '\0'; c++)
+        if (*c == '.')
+            *c = ',';
+    buf_lit(&b, text);
+    if (unit.len > 0) {
+        buf_char(&b, ' ');
+        buf_raw(&b, unit);
+    }
+    value_end(m, p, &b);
 }
 
-static void number(struct buf *b, const struct field *f, enum fault fault, enum language l) {
-    static const struct sentence digits = {{"Введите число цифрами, например 1500 или 2,5",
-                                            "Enter a number in digits, for example 1500 or 2.5"}};
-    static const struct sentence least = {{"Введите число не меньше ", "Enter at least "}};
-    static const struct sentence most = {{"Введите число не больше ", "Enter at most "}};
-    struct slice unit = text_in(&f->unit, l);
-    put(b, l, fault == FAULT_NUMBER ? digits : fault == FAULT_TOO_SMALL ? least : most);
-    if (fault != FAULT_NUMBER)
-        put_number(b, fault == FAULT_TOO_SMALL ? f->min : f->max, l);
-    if (unit.len > 0) {
-        buf_char(b, ' ');
-        buf_raw(b, unit);
-    }
-    if (!slice_ends(unit, "."))
-        buf_char(b, '.');
+/* The sentence and what it counts. */
+static struct slice counted(struct message *m, enum word w, size_t n) {
+    struct buf b = value_begin(m);
+    buf_uint(&b, n);
+    value_end(m, SLOT_COUNT, &b);
+    return texts_counted(m->texts, w, m->language, (unsigned)n);
 }
 
 /* "через 5 дней", "in 5 days"; the word for today and its neighbours. */
-static void put_days(struct buf *b, int days, enum language l) {
-    static const struct sentence near[3] = {
-        {{"вчера", "yesterday"}}, {{"сегодня", "today"}}, {{"завтра", "tomorrow"}}};
-    if (days >= -1 && days <= 1) {
-        put(b, l, near[days + 1]);
-        return;
-    }
-    int n = abs(days);
-    const char *ru = n % 10 == 1 && n % 100 != 11                                   ? "день"
-                     : n % 10 >= 2 && n % 10 <= 4 && (n % 100 < 12 || n % 100 > 14) ? "дня"
-                                                                                    : "дней";
-    if (l == LANGUAGE_EN)
-        buf_printf(b, days > 0 ? "in %d days" : "%d days ago", n);
+static void put_days(struct message *m, enum slot p, int days) {
+    static const enum word near[3] = {WORD_YESTERDAY, WORD_TODAY, WORD_TOMORROW};
+    struct buf b = value_begin(m);
+    if (days >= -1 && days <= 1)
+        buf_raw(&b, texts_word(m->texts, near[days + 1], m->language));
     else
-        buf_printf(b, days > 0 ? "через %d %s" : "%d %s назад", n, ru);
+        texts_fill(&b, counted(m, days > 0 ? WORD_IN_DAYS : WORD_DAYS_AGO, (size_t)abs(days)),
+                   m->values);
+    value_end(m, p, &b);
 }
 
-static void put_date(struct buf *b, int32_t day) {
-    char iso[DATE_TEXT_BYTES];
-    date_iso(day, iso);
-    buf_printf(b, "%.2s.%.2s.%.4s", iso + 8, iso + 5, iso);
+static void put_date(struct message *m, enum slot p, int32_t day) {
+    struct buf b = value_begin(m);
+    texts_date(&b, m->texts, m->language, day);
+    value_end(m, p, &b);
 }
+
+/* As it stands in a sentence: "Имя:" and "Имя" are one label. A hidden field has none. */
+static void put_label(struct message *m) {
+    struct slice s = text_in(&m->field->label, m->language);
+    while (s.len > 0 && (s.ptr[s.len - 1] == ':' || ascii_is_space(s.ptr[s.len - 1])))
+        s.len--;
+    m->values[SLOT_LABEL] = s.len > 0 ? s : m->field->name;
+    struct slice shown = utf8_cut(s, LABEL_MAX);
+    if (shown.len == s.len)
+        return;
+    struct buf b = value_begin(m);
+    buf_raw(&b, shown);
+    buf_lit(&b, "…");
+    value_end(m, SLOT_LABEL, &b);
+}
+
+/* --- sentences ------------------------------------------------------------------------------- */
 
 /* A bound in days counts from today, a fixed one is a date. Of a field with both, the days are
  * told: they are what is close. */
-static void date(struct buf *b, const struct field *f, enum fault fault, enum language l) {
-    static const struct sentence early = {
-        {"Выберите другую дату: самая ранняя — ", "Choose another date: the earliest is "}};
-    static const struct sentence late = {
-        {"Выберите другую дату: самая поздняя — ", "Choose another date: the latest is "}};
+static void put_bound(struct message *m, enum fault fault) {
+    const struct field *f = m->field;
     bool is_early = fault == FAULT_TOO_EARLY;
-    put(b, l, is_early ? early : late);
     if (f->has_within)
-        put_days(b, is_early ? f->from_days : f->to_days, l);
+        put_days(m, SLOT_DATE, is_early ? f->from_days : f->to_days);
     else
-        put_date(b, (int32_t)(is_early ? f->min : f->max));
-    buf_char(b, '.');
+        put_date(m, SLOT_DATE, (int32_t)(is_early ? f->min : f->max));
 }
 
-void message_write(struct buf *b, const struct field *field, enum fault f, enum language l) {
-    switch (f) {
+static struct slice required_sentence(const struct message *m) {
+    enum field_type type = m->field->type;
+    return texts_word(m->texts,
+                      type == FIELD_CHOICE     ? WORD_FAULT_CHOICE
+                      : type == FIELD_CHECKBOX ? WORD_FAULT_REQUIRED_BOX
+                                               : WORD_FAULT_REQUIRED,
+                      m->language);
+}
+
+static struct slice pattern_sentence(struct message *m) {
+    m->values[SLOT_HINT] = text_in(&m->field->pattern_hint, m->language);
+    bool hint = m->values[SLOT_HINT].len > 0;
+    return texts_word(m->texts, hint ? WORD_FAULT_PATTERN_HINT : WORD_FAULT_PATTERN, m->language);
+}
+
+/* The sentence for a fault of a field, with values set for what stands in it. */
+static struct slice sentence(struct message *m, const struct answer *answer, enum fault fault) {
+    switch (fault) {
     case FAULT_REQUIRED:
-        required(b, field, l);
-        return;
+        return required_sentence(m);
     case FAULT_TOO_SHORT:
+        return counted(m, words[fault], m->field->length_min);
     case FAULT_TOO_LONG:
-        length(b, field, f, l);
-        return;
+        return counted(m, words[fault], m->field->length_max);
     case FAULT_PATTERN:
-        pattern(b, field, l);
-        return;
-    case FAULT_NUMBER:
+        return pattern_sentence(m);
     case FAULT_TOO_SMALL:
+        put_number(m, SLOT_VALUE, m->field->min);
+        break;
     case FAULT_TOO_BIG:
-        number(b, field, f, l);
-        return;
+        put_number(m, SLOT_VALUE, m->field->max);
+        break;
+    case FAULT_NUMBER_TWO:
+        put_number(m, SLOT_FIRST, answer->number);
+        put_number(m, SLOT_SECOND, answer->number_other);
+        break;
+    case FAULT_DATE_TWO:
+        put_date(m, SLOT_FIRST, answer->day);
+        put_date(m, SLOT_SECOND, answer->day_other);
+        break;
     case FAULT_TOO_EARLY:
     case FAULT_TOO_LATE:
-        date(b, field, f, l);
-        return;
+        put_bound(m, fault);
+        break;
     default:
-        if (plain[f].in[l] != NULL)
-            put(b, l, plain[f]);
+        break;
     }
+    return texts_word(m->texts, words[fault], m->language);
+}
+
+void message_write(struct buf *b, const struct submission *s, const struct field *field,
+                   enum fault f) {
+    struct message m = {.b = b, .texts = s->form->texts, .language = s->language, .field = field};
+    if (field == NULL) {
+        buf_raw(b, texts_word(m.texts, words[f], m.language));
+        return;
+    }
+    struct slice ask = text_in(&field->ask, m.language);
+    if (ask.len > 0 && (f == FAULT_REQUIRED || f == FAULT_CONSENT)) {
+        buf_raw(b, ask); /* the owner's own words know case and gender */
+        return;
+    }
+    put_label(&m);
+    texts_fill(b, sentence(&m, &s->answers[field - s->form->fields], f), m.values);
 }

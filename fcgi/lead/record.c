@@ -48,7 +48,8 @@ static void write_head(struct writer *w, const char *fingerprint) {
     buf_lit(&w->b, in->keyed ? ",\"keyed\":true" : ",\"keyed\":false");
     text_member(w, "fingerprint", slice_from(fingerprint));
     text_member(w, "form", in->submission->form->name);
-    text_member(w, "language", slice_from(language_code(in->submission->language)));
+    text_member(w, "language",
+                slice_from(texts_code(in->submission->form->texts, in->submission->language)));
     text_member(w, "received_at", slice_from(iso));
 }
 

@@ -4,17 +4,28 @@
 
 #include "lead/answer.h"
 
-static const char *const fault_codes[FAULT__MAX] = {
-    [FAULT_NONE] = "none",           [FAULT_REQUIRED] = "required",
-    [FAULT_TEXT] = "text",           [FAULT_TOO_SHORT] = "too_short",
-    [FAULT_TOO_LONG] = "too_long",   [FAULT_PATTERN] = "pattern",
-    [FAULT_PHONE] = "phone",         [FAULT_EMAIL] = "email",
-    [FAULT_NUMBER] = "number",       [FAULT_TOO_SMALL] = "too_small",
-    [FAULT_TOO_BIG] = "too_big",     [FAULT_DATE] = "date",
-    [FAULT_TOO_EARLY] = "too_early", [FAULT_TOO_LATE] = "too_late",
-    [FAULT_CHOICE] = "choice",       [FAULT_REPEATED] = "repeated",
-    [FAULT_CONSENT] = "consent",     [FAULT_CONTACT] = "contact",
-    [FAULT_EXPIRED] = "expired",     [FAULT_KEY] = "key"};
+static const char *const fault_codes[FAULT__MAX] = {[FAULT_NONE] = "none",
+                                                    [FAULT_REQUIRED] = "required",
+                                                    [FAULT_TEXT] = "text",
+                                                    [FAULT_TOO_SHORT] = "too_short",
+                                                    [FAULT_TOO_LONG] = "too_long",
+                                                    [FAULT_PATTERN] = "pattern",
+                                                    [FAULT_PHONE] = "phone",
+                                                    [FAULT_EMAIL] = "email",
+                                                    [FAULT_NUMBER] = "number",
+                                                    [FAULT_TOO_SMALL] = "too_small",
+                                                    [FAULT_TOO_BIG] = "too_big",
+                                                    [FAULT_DATE] = "date",
+                                                    [FAULT_TOO_EARLY] = "too_early",
+                                                    [FAULT_TOO_LATE] = "too_late",
+                                                    [FAULT_CHOICE] = "choice",
+                                                    [FAULT_REPEATED] = "repeated",
+                                                    [FAULT_CONSENT] = "consent",
+                                                    [FAULT_CONTACT] = "contact",
+                                                    [FAULT_EXPIRED] = "expired",
+                                                    [FAULT_KEY] = "key",
+                                                    [FAULT_NUMBER_TWO] = "number_ambiguous",
+                                                    [FAULT_DATE_TWO] = "date_ambiguous"};
 
 static const char *const mark_names[MARK__MAX] = {
     [MARK_TRAP_FILLED] = "trap_filled",           [MARK_TOO_FAST] = "too_fast",

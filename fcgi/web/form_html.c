@@ -4,6 +4,7 @@
  * stand in one page. */
 #include "web/form_html.h"
 
+#include "base/bounds.h"
 #include "base/clock.h"
 #include "lead/message.h"
 #include "web/words.h"
@@ -160,7 +161,7 @@ static void write_list(const struct control *c) {
     buf_lit(c->b, "<select");
     write_common(c);
     buf_lit(c->b, "><option value=\"\">");
-    buf_html_text(c->b, word_in(WORD_NOT_CHOSEN, c->page->language));
+    buf_html_text(c->b, texts_word(c->page->form->texts, WORD_NOT_CHOSEN, c->page->language));
     buf_lit(c->b, "</option>");
     for (size_t i = 0; i < c->field->choice_count; i++) {
         const struct choice *choice = &c->field->choices[i];
@@ -221,7 +222,7 @@ static void write_tick(const struct control *c) {
     buf_lit(c->b, " <a target=\"_blank\" rel=\"noopener\"");
     write_attr(c->b, "href", c->field->document);
     buf_char(c->b, '>');
-    buf_html_text(c->b, word_in(WORD_READ_DOCUMENT, c->page->language));
+    buf_html_text(c->b, texts_word(c->page->form->texts, WORD_READ_DOCUMENT, c->page->language));
     buf_lit(c->b, "</a>");
 }
 
@@ -240,8 +241,8 @@ static void write_hint_and_error(const struct control *c) {
         return;
     struct buf message;
     struct slice text = SLICE_LIT("");
-    buf_init(&message, c->b->arena, 1024);
-    message_write(&message, c->field, fault_of(c->page, c->field), c->page->language);
+    buf_init(&message, c->b->arena, FAULT_MESSAGE_BYTES_MAX);
+    message_write(&message, c->page->submission, c->field, fault_of(c->page, c->field));
     if (buf_done(&message, &text) == OK)
         write_paragraph(c, "error", text);
 }
@@ -308,7 +309,7 @@ static void write_star_meaning(struct buf *b, const struct page_form *p) {
     if (!any)
         return;
     buf_lit(b, "<p class=\"hint\"><span class=\"required\">*</span> ");
-    buf_html_text(b, word_in(WORD_REQUIRED, p->language));
+    buf_html_text(b, texts_word(p->form->texts, WORD_REQUIRED, p->language));
     buf_lit(b, "</p>\n");
 }
 
@@ -317,7 +318,7 @@ void form_html_write(struct buf *b, const struct page_form *p) {
     buf_lit(b, "<form class=\"firstline\" method=\"post\" novalidate accept-charset=\"utf-8\"");
     buf_lit(b, " action=\"/f/");
     buf_html_attr(b, form->name);
-    buf_printf(b, "?lang=%s\">\n", language_code(p->language));
+    buf_printf(b, "?lang=%s\">\n", texts_code(form->texts, p->language));
     write_star_meaning(b, p);
     for (size_t i = 0; i < form->field_count; i++) {
         struct control c = {.b = b, .page = p, .field = &form->fields[i]};
@@ -330,7 +331,7 @@ void form_html_write(struct buf *b, const struct page_form *p) {
     write_own_fields(b, p);
     struct slice send = text_in(&form->submit, p->language);
     buf_lit(b, "<button type=\"submit\">");
-    buf_html_text(b, send.len > 0 ? send : word_in(WORD_SEND, p->language));
+    buf_html_text(b, send.len > 0 ? send : texts_word(form->texts, WORD_SEND, p->language));
     buf_lit(b, "</button>\n</form>\n");
 }
 
@@ -343,8 +344,8 @@ static void write_message(struct buf *b, const struct page_form *p, const struct
                           enum fault fault, const struct field *target) {
     struct buf message;
     struct slice text;
-    buf_init(&message, b->arena, 1024);
-    message_write(&message, field, fault, p->language);
+    buf_init(&message, b->arena, FAULT_MESSAGE_BYTES_MAX);
+    message_write(&message, p->submission, field, fault);
     if (buf_done(&message, &text) != OK)
         return;
     buf_lit(b, "<li>");
@@ -354,10 +355,6 @@ static void write_message(struct buf *b, const struct page_form *p, const struct
         buf_char(b, '-');
         buf_html_attr(b, target->name);
         buf_lit(b, "\">");
-        if (field != NULL) {
-            buf_html_text(b, text_in(&field->label, p->language));
-            buf_lit(b, ": ");
-        }
     }
     buf_html_text(b, text);
     buf_lit(b, target != NULL ? "</a></li>\n" : "</li>\n");
@@ -381,7 +378,7 @@ void form_html_messages(struct buf *b, const struct page_form *p) {
     if (!faulty && !p->busy)
         return;
     buf_lit(b, "<div class=\"messages\" role=\"alert\">\n<p>");
-    buf_html_text(b, word_in(p->busy ? WORD_BUSY : WORD_CORRECT, p->language));
+    buf_html_text(b, texts_word(p->form->texts, p->busy ? WORD_BUSY : WORD_CORRECT, p->language));
     buf_lit(b, "</p>\n");
     if (faulty)
         write_faults(b, p);

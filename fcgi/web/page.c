@@ -11,14 +11,14 @@
 /* What stands for each mark of the frame. title and lang are escaped when written. */
 struct filling {
     struct slice title, messages, form;
-    enum language language;
+    const char *language; /* its code */
 };
 
 static void write_mark(struct buf *b, struct slice mark, const struct filling *f) {
     if (slice_eq_lit(mark, "title"))
         buf_html_text(b, f->title);
     else if (slice_eq_lit(mark, "lang"))
-        buf_lit(b, language_code(f->language));
+        buf_lit(b, f->language);
     else if (slice_eq_lit(mark, "messages"))
         buf_raw(b, f->messages);
     else if (slice_eq_lit(mark, "form"))
@@ -59,8 +59,10 @@ static void write_language_link(struct buf *b, const struct page_form *p, enum l
         buf_html_attr(b, part);
         buf_lit(b, "&amp;");
     }
-    buf_printf(b, "lang=%s\" lang=\"%s\" hreflang=\"%s\">%s</a>\n", language_code(l),
-               language_code(l), language_code(l), l == LANGUAGE_RU ? "По-русски" : "In English");
+    const char *code = texts_code(p->form->texts, l);
+    buf_printf(b, "lang=%s\" lang=\"%s\" hreflang=\"%s\">", code, code, code);
+    buf_html_text(b, texts_name(p->form->texts, l));
+    buf_lit(b, "</a>\n");
 }
 
 static void write_intro(struct buf *b, const struct page_form *p) {
@@ -81,7 +83,8 @@ static void write_intro(struct buf *b, const struct page_form *p) {
 
 enum errcode page_form(struct arena *a, struct slice frame, const struct page_form *p,
                        struct slice *out) {
-    struct filling f = {.title = text_in(&p->form->title, p->language), .language = p->language};
+    struct filling f = {.title = text_in(&p->form->title, p->language),
+                        .language = texts_code(p->form->texts, p->language)};
     struct buf messages, form;
     buf_init(&messages, a, RESPONSE_BYTES_MAX);
     form_html_messages(&messages, p);
@@ -99,35 +102,38 @@ enum errcode page_form(struct arena *a, struct slice frame, const struct page_fo
 
 enum errcode page_thanks(struct arena *a, struct slice frame, const struct form *form,
                          enum language language, struct slice receipt, struct slice *out) {
-    struct filling f = {
-        .title = word_in(WORD_THANKS, language), .messages = SLICE_LIT(""), .language = language};
+    const struct texts *texts = form->texts;
+    struct filling f = {.title = texts_word(texts, WORD_THANKS, language),
+                        .messages = SLICE_LIT(""),
+                        .language = texts_code(texts, language)};
     struct slice thanks = text_in(&form->thanks, language);
     struct buf b;
     buf_init(&b, a, RESPONSE_BYTES_MAX);
     buf_lit(&b, "<div class=\"thanks\" role=\"status\">\n<p>");
-    buf_html_text(&b, thanks.len > 0 ? thanks : word_in(WORD_THANKS_TEXT, language));
+    buf_html_text(&b, thanks.len > 0 ? thanks : texts_word(texts, WORD_THANKS_TEXT, language));
     buf_lit(&b, "</p>\n");
     if (receipt.ptr != NULL) {
         buf_lit(&b, "<p class=\"receipt\">");
-        buf_html_text(&b, word_in(WORD_RECEIPT, language));
+        buf_html_text(&b, texts_word(texts, WORD_RECEIPT, language));
         buf_lit(&b, ": <code>");
         buf_html_text(&b, receipt);
         buf_lit(&b, "</code></p>\n");
     }
     buf_lit(&b, "<p><a href=\"/f/");
     buf_html_attr(&b, form->name);
-    buf_printf(&b, "?lang=%s\">", language_code(language));
-    buf_html_text(&b, word_in(WORD_ONCE_MORE, language));
+    buf_printf(&b, "?lang=%s\">", texts_code(texts, language));
+    buf_html_text(&b, texts_word(texts, WORD_ONCE_MORE, language));
     buf_lit(&b, "</a></p>\n</div>\n");
     enum errcode e = buf_done(&b, &f.form);
     return e == OK ? fill_frame(a, frame, &f, out) : e;
 }
 
-enum errcode page_error(struct arena *a, struct slice frame, int status, enum language language,
-                        struct slice *out) {
-    struct filling f = {.title = word_in(word_of_status(status), language),
+enum errcode page_error(struct arena *a, const struct form_set *set, int status,
+                        enum language language, struct slice *out) {
+    const struct texts *texts = form_set_texts(set);
+    struct filling f = {.title = texts_word(texts, word_of_status(status), language),
                         .messages = SLICE_LIT(""),
                         .form = SLICE_LIT(""),
-                        .language = language};
-    return fill_frame(a, frame, &f, out);
+                        .language = texts_code(texts, language)};
+    return fill_frame(a, form_set_page(set), &f, out);
 }

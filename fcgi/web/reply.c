@@ -64,18 +64,19 @@ static int quality(struct slice params) {
     return value;
 }
 
-enum language reply_language(const struct request *r, const struct form *form) {
+enum language reply_language(const struct request *r, const struct texts *texts,
+                             const struct form *form) {
     enum language best = form == NULL ? LANGUAGE_RU : form->languages[0], l;
     struct slice asked = reply_query(r, "lang"), rest = r->accept_language;
     int best_quality = 0;
-    if (asked.ptr != NULL && language_find(asked, &l) && form_speaks(form, l))
+    if (asked.ptr != NULL && texts_find(texts, asked, &l) && form_speaks(form, l))
         return l;
     for (int i = 0; i < PREFERENCES_MAX && rest.ptr != NULL; i++) {
         struct slice params, subtag, item = slice_trim(slice_cut(rest, ',', &rest));
         struct slice tag = slice_cut(item, ';', &params);
         struct slice primary = slice_cut(tag, '-', &subtag);
         int q = params.ptr == NULL ? 1000 : quality(params);
-        if (q > best_quality && language_find(primary, &l) && form_speaks(form, l)) {
+        if (q > best_quality && texts_find(texts, primary, &l) && form_speaks(form, l)) {
             best = l;
             best_quality = q;
         }
@@ -83,28 +84,30 @@ enum language reply_language(const struct request *r, const struct form *form) {
     return best;
 }
 
-static enum errcode error_json(struct arena *a, int status, enum language l, struct slice *out) {
+static enum errcode error_json(struct arena *a, int status, struct slice message,
+                               struct slice *out) {
     struct buf b;
     buf_init(&b, a, JSON_BYTES_MAX);
     buf_printf(&b, "{\"ok\":false,\"errors\":[{\"field\":null,\"code\":\"%s\",\"message\":",
                code_of_status(status));
-    buf_json(&b, word_in(word_of_status(status), l));
+    buf_json(&b, message);
     buf_lit(&b, "}]}\n");
     return buf_done(&b, out);
 }
 
 void reply_error(struct arena *a, const struct request *r, const struct definitions *d,
                  const struct form *form, struct response *out) {
-    enum language l = reply_language(r, form);
+    const struct texts *texts = form_set_texts(d->forms);
+    enum language l = reply_language(r, texts, form);
     int status = out->status;
     bool json = reply_wants_json(r);
     enum errcode e;
     out->caching = CACHING_NO_STORE;
     out->retry_after_s = status == 503 ? RETRY_AFTER_S : 0;
     if (json)
-        e = error_json(a, status, l, &out->body);
+        e = error_json(a, status, texts_word(texts, word_of_status(status), l), &out->body);
     else
-        e = page_error(a, form_set_page(d->forms), status, l, &out->body);
+        e = page_error(a, d->forms, status, l, &out->body);
     out->content = json ? CONTENT_JSON : CONTENT_HTML;
     if (e != OK) { /* no memory even for that: the status alone must do */
         out->content = CONTENT_NONE;
@@ -119,8 +122,8 @@ static void write_fault(struct buf *b, const struct submission *s, const struct 
     struct slice name = field != NULL ? field->name : SLICE_NONE;
     if (fault == FAULT_EXPIRED || fault == FAULT_KEY)
         name = SLICE_LIT("_submission");
-    buf_init(&message, b->arena, 1024);
-    message_write(&message, field, fault, s->language);
+    buf_init(&message, b->arena, FAULT_MESSAGE_BYTES_MAX);
+    message_write(&message, s, field, fault);
     if (buf_done(&message, &text) != OK)
         text = SLICE_LIT("");
     buf_lit(b, b->ptr[b->len - 1] == '[' ? "{\"field\":" : ",{\"field\":");

@@ -132,6 +132,11 @@ static enum errcode fill_own_fields(struct call *c, bool again, struct page_form
     return token_issue(c->responder->context.keys, c->arena, c->form->name, c->now_us, &p->token);
 }
 
+/* A copy: the definitions are let go before the response is written. */
+static void name_language(struct call *c) {
+    memcpy(c->response->language, texts_code(c->form->texts, c->language), LANGUAGE_CODE_BYTES);
+}
+
 static bool send_form_page(struct call *c, int status, bool again, bool busy) {
     struct page_form p = {
         .form = c->form,
@@ -151,7 +156,7 @@ static bool send_form_page(struct call *c, int status, bool again, bool busy) {
     c->response->content = CONTENT_HTML;
     /* values that were typed stay out of caches; a fresh page may be kept for the back button */
     c->response->caching = again ? CACHING_NO_STORE : CACHING_REVALIDATE;
-    c->response->language = slice_from(language_code(c->language));
+    name_language(c);
     c->response->retry_after_s = status == 503 ? RETRY_AFTER_S : 0;
     return true;
 }
@@ -165,7 +170,7 @@ static bool send_thanks_page(struct call *c) {
                                  c->language, shown, &c->response->body);
     c->response->status = 200;
     c->response->content = CONTENT_HTML;
-    c->response->language = slice_from(language_code(c->language));
+    name_language(c);
     return end_unless_ok(c, e);
 }
 
@@ -305,7 +310,7 @@ static enum errcode write_next(struct call *c, const struct uuid *receipt, struc
     } else {
         buf_lit(&b, "/f/");
         buf_raw(&b, c->form->name);
-        buf_printf(&b, "/thanks?lang=%s&", language_code(c->language));
+        buf_printf(&b, "/thanks?lang=%s&", texts_code(c->form->texts, c->language));
     }
     buf_lit(&b, "receipt=");
     buf_raw(&b, uuid_slice(receipt));
@@ -454,7 +459,7 @@ static void serve_forms(struct call *c) {
         (void)end_with_error(c, 404);
         return;
     }
-    c->language = reply_language(c->request, c->form);
+    c->language = reply_language(c->request, c->form->texts, c->form);
     find_origin(c);
     if (path.len < asked.len && reads(c->request))
         send_to_address(c, tail.ptr != NULL ? "/thanks" : "");

@@ -76,7 +76,8 @@ static enum errcode write_head(struct arena *a, const struct response *r, struct
     buf_printf(&b, "Content-Length: %zu\r\n", r->body.len);
     write_field(&b, "Location: ", r->location);
     write_field(&b, "Allow: ", r->allow);
-    write_field(&b, "Content-Language: ", r->language);
+    write_field(
+        &b, "Content-Language: ", r->language[0] == '\0' ? SLICE_NONE : slice_from(r->language));
     if (r->retry_after_s > 0)
         buf_printf(&b, "Retry-After: %d\r\n", r->retry_after_s);
     write_cors(&b, r);

@@ -40,7 +40,8 @@
 #define EVIDENCE_MAX RULE_CONDITIONS_MAX
 #define EVIDENCE_TEXT_MAX 200 /* characters of a match that are kept */
 #define MARKS_MAX 16
-#define RECORD_BYTES_MAX (512 * 1024) /* a body of control characters grows six times */
+#define FAULT_MESSAGE_BYTES_MAX (8 * 1024) /* what is said of one field */
+#define RECORD_BYTES_MAX (512 * 1024)      /* a body of control characters grows six times */
 #define GEO_FILE_BYTES_MAX (1024LL * 1024 * 1024)
 #define GEO_NAME_BYTES_MAX 200
 #define GEO_WALK_CPU_S 20 /* the child that walks a new geo database */
@@ -55,6 +56,7 @@
 #define RULE_CONDITIONS_MAX 16
 #define RULE_EXAMPLES_MAX 32
 #define FIELD_CHOICES_MAX 64
+#define LANGUAGES_MAX 16 /* that one set of definitions speaks */
 #define FORM_ORIGINS_MAX 16
 #define CATEGORIES_MAX 32
 #define FIELD_UNITS_MAX 16

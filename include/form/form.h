@@ -10,7 +10,7 @@
 #include "base/errcode.h"
 #include "form/problems.h"
 #include "form/rule.h"
-#include "form/text.h"
+#include "form/texts.h"
 
 enum field_type {
     FIELD_TEXT = 0,
@@ -44,6 +44,7 @@ struct field {
     struct slice name; /* [a-z][a-z0-9_]*, at most PAIR_NAME_MAX */
     enum field_type type;
     struct text label, hint;
+    struct text ask; /* what is said when a required field is empty: "Введите имя" */
     bool required;
     bool repeated;                 /* several values may be sent: choice only */
     size_t length_min, length_max; /* characters after trimming; text, textarea, hidden */
@@ -66,11 +67,13 @@ struct field {
 };
 
 struct form {
-    struct slice name; /* the file's name without .yaml */
+    struct slice name;         /* the file's name without .yaml */
+    const struct texts *texts; /* of the set */
     enum language *languages;
     size_t language_count; /* >= 1; the first is the default */
-    struct text title, intro, submit;
-    struct text thanks; /* text of the thank-you page */
+    struct text title;
+    struct text intro, submit; /* unset: none; WORD_SEND */
+    struct text thanks;        /* text of the thank-you page; unset: WORD_THANKS_TEXT */
     struct slice
         thanks_url;        /* own page instead (path on this site, or https URL); unset when none */
     struct slice *origins; /* sites allowed to send JSON, e.g. https://example.org */
@@ -89,14 +92,16 @@ struct form {
 
 struct form_set; /* opaque: owns all memory of its forms, categories and patterns */
 
-/* Reads categories.yaml, every other *.yaml and page.html of dir. All errors of all files go to
- * problems (see there); any error gives ERR_CONFIG and *out is untouched. Does not run the
- * examples of rules: that is for `firstline check` (lead/backtest is above this layer). */
+/* Reads categories.yaml, every other *.yaml and page.html of dir, and the languages in its folder
+ * texts. All errors of all files go to problems (see there); any error gives ERR_CONFIG and *out is
+ * untouched. Does not run the examples of rules: that is for `firstline check` (lead/backtest is
+ * above this layer). */
 MUST_CHECK enum errcode form_set_load(const char *dir, struct problems *problems,
                                       struct form_set **out);
 void form_set_free(struct form_set *set); /* NULL is fine */
 
 const struct form *form_find(const struct form_set *set, struct slice name); /* NULL: none */
+const struct texts *form_set_texts(const struct form_set *set);
 size_t form_count(const struct form_set *set);
 const struct form *form_at(const struct form_set *set, size_t i); /* sorted by name */
 size_t category_count(const struct form_set *set);

@@ -14,7 +14,7 @@
 #include "form/pattern.h"
 #include "form/problems.h"
 #include "form/source.h"
-#include "form/text.h"
+#include "form/texts.h"
 
 struct loader {
     struct arena *arena;           /* of the set: all that is read lives in it */
@@ -22,6 +22,7 @@ struct loader {
     struct source source;          /* the file being read */
     const struct category *categories;
     size_t category_count;
+    const struct texts *texts;  /* of the set: the languages there are */
     bool speaks[LANGUAGE__MAX]; /* languages in which each text must be there */
 };
 
@@ -48,7 +49,7 @@ struct loader_table {
 
 /* The tables, public so that a test can hold the JSON Schemas against them. */
 extern const struct loader_table form_table, field_table, choice_table, rule_table, condition_table,
-    category_table;
+    category_table, texts_table, texts_dates_table, texts_errors_table, texts_pages_table;
 
 void loader_problem(struct loader *l, const yaml_node_t *at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -78,7 +79,12 @@ bool loader_bool(struct loader *l, const yaml_node_t *node, bool *out);
 bool loader_number(struct loader *l, const yaml_node_t *node, double *out);
 bool loader_integer(struct loader *l, const yaml_node_t *node, int low, int high, int *out);
 bool loader_date(struct loader *l, const yaml_node_t *node, double *days);
+bool loader_sentence(struct loader *l, const yaml_node_t *node, struct slice *out);
 bool loader_text(struct loader *l, const yaml_node_t *node, struct text *out);
+
+/* A language by its code; what is none is reported as unknown. */
+bool loader_language(struct loader *l, const yaml_node_t *at, struct slice code,
+                     enum language *out);
 
 /* One word or a list of them, at most max. */
 bool loader_words(struct loader *l, const yaml_node_t *node, const char *what, size_t max,
@@ -127,6 +133,13 @@ void category_load(struct loader *l, struct slice text, const char *path);
 
 /* The category of that name, or NULL, which is reported. */
 const struct category *category_named(struct loader *l, const yaml_node_t *node);
+
+/* The languages: the built-in ones, and what texts/<code>.yaml among the files (others are passed
+ * over) changes in them or adds. out is zeroed before, and closed by the owner whatever happens. */
+struct form_file;
+void texts_load(struct loader *l, const struct form_file *files, size_t count, struct texts *out);
+bool texts_is_file(struct slice name);
+void texts_close(struct texts *t);
 
 /* The owner's page frame: each mark once, no unknown mark. */
 void frame_check(struct problems *problems, const char *path, struct slice text);

@@ -33,9 +33,11 @@ enum fault {
     FAULT_CHOICE,
     FAULT_REPEATED, /* sent more than once */
     FAULT_CONSENT,
-    FAULT_CONTACT, /* none of the form's any_of fields is filled */
-    FAULT_EXPIRED, /* the page was open too long: send once more */
-    FAULT_KEY,     /* _submission is neither a token of ours nor a UUID */
+    FAULT_CONTACT,    /* none of the form's any_of fields is filled */
+    FAULT_EXPIRED,    /* the page was open too long: send once more */
+    FAULT_KEY,        /* _submission is neither a token of ours nor a UUID */
+    FAULT_NUMBER_TWO, /* two readings: number and number_other */
+    FAULT_DATE_TWO,   /* two readings: day and day_other */
     FAULT__MAX
 };
 
@@ -44,14 +46,16 @@ const char *fault_code(enum fault f); /* "required", "too_long" ... static */
 struct answer {
     enum answer_state state;
     enum fault fault;
-    struct slice raw;  /* as sent, decoded; unset when not sent; the first when repeated */
-    struct slice text; /* valid: as typed (base/reading), a line end of FIELD_TEXT as a space; the
-                        * choice's value, the first when repeated; ISO date; true or false of a
-                        * box. Set aside: as typed */
-    struct slice seen; /* valid: the same as a person sees it: what rules look at */
-    double number;     /* valid number, in the field's unit */
-    int32_t day;       /* valid date: days since 1970 */
-    bool checked;      /* valid checkbox or consent */
+    struct slice raw;    /* as sent, decoded; unset when not sent; the first when repeated */
+    struct slice text;   /* valid: as typed (base/reading), a line end of FIELD_TEXT as a space; the
+                          * choice's value, the first when repeated; ISO date; true or false of a
+                          * box. Set aside: as typed */
+    struct slice seen;   /* valid: the same as a person sees it: what rules look at */
+    double number;       /* valid number, in the field's unit */
+    double number_other; /* the second reading of FAULT_NUMBER_TWO, number being the first */
+    int32_t day;         /* valid date: days since 1970 */
+    int32_t day_other;   /* the second reading of FAULT_DATE_TWO, day being the first */
+    bool checked;        /* valid checkbox or consent */
     const struct choice **chosen; /* valid choice; many when repeated, each once */
     size_t chosen_count;
     struct phone_list phones; /* valid phone field */

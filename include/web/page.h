@@ -26,7 +26,8 @@ MUST_CHECK enum errcode page_thanks(struct arena *a, struct slice frame, const s
                                     enum language language, struct slice receipt,
                                     struct slice *out);
 
-MUST_CHECK enum errcode page_error(struct arena *a, struct slice frame, int status,
+/* Of the set are the frame and the words. */
+MUST_CHECK enum errcode page_error(struct arena *a, const struct form_set *set, int status,
                                    enum language language, struct slice *out);
 
 #endif

@@ -16,8 +16,9 @@
 bool reply_wants_json(const struct request *r);
 
 /* The language asked for: ?lang=, then Accept-Language by its order of preference, among those of
- * form (NULL: all); else the form's first, else Russian. */
-enum language reply_language(const struct request *r, const struct form *form);
+ * form (NULL: all of texts); else the form's first, else Russian. texts are the form's. */
+enum language reply_language(const struct request *r, const struct texts *texts,
+                             const struct form *form);
 
 /* The value of a query parameter as sent, unset when it is not there; a parameter without = is an
  * empty value. */

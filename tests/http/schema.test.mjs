@@ -2,7 +2,7 @@
 // what it would refuse.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import test from 'node:test';
 import Ajv2020 from 'ajv/dist/2020.js';
 import Ajv from 'ajv';
@@ -10,7 +10,8 @@ import { parse } from 'yaml';
 import { ROOT } from './lib.mjs';
 
 const FORMS = join(ROOT, 'forms');
-const files = readdirSync(FORMS).filter((name) => name.endsWith('.yaml'));
+const files = [FORMS, join(FORMS, 'texts')].flatMap((dir) => readdirSync(dir)
+    .filter((name) => name.endsWith('.yaml')).map((name) => relative(FORMS, join(dir, name))));
 
 function load(name) {
     const schema = JSON.parse(readFileSync(join(FORMS, name), 'utf8'));
@@ -18,15 +19,17 @@ function load(name) {
     return new Kind({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true }).compile(schema);
 }
 
-const schemas = { form: load('form.schema.json'), categories: load('categories.schema.json') };
+const schemas = {
+    form: load('form.schema.json'), categories: load('categories.schema.json'), texts: load('texts.schema.json'),
+};
 const read = (name) => parse(readFileSync(join(FORMS, name), 'utf8'));
-const schema_of = (name) => (name === 'categories.yaml' ? schemas.categories : schemas.form);
+const kind_of = (name) => (name === 'categories.yaml' ? 'categories' : name.startsWith('texts/') ? 'texts' : 'form');
 
 test('every shipped file is right by its schema', async (t) => {
-    assert.ok(files.length >= 4);
+    assert.ok(files.length >= 6);
     for (const name of files) {
         await t.test(name, () => {
-            const check = schema_of(name);
+            const check = schemas[kind_of(name)];
             check(read(name));
             assert.deepEqual(check.errors ?? [], []);
         });
@@ -36,7 +39,7 @@ test('every shipped file is right by its schema', async (t) => {
 test('every shipped file names its schema for the editor', () => {
     for (const name of files) {
         const [, schema] = /\$schema=(\S+)/.exec(readFileSync(join(FORMS, name), 'utf8')) ?? [];
-        assert.equal(schema, name === 'categories.yaml' ? 'categories.schema.json' : 'form.schema.json', name);
+        assert.equal(join(dirname(name), schema), `${kind_of(name)}.schema.json`, name);
     }
 });
 
@@ -53,8 +56,8 @@ const BREAKS = {
     'a field without a name': (f) => { delete f.fields[0].name; },
     'a field without a type': (f) => { delete f.fields[0].type; },
     'a name with capitals': (f) => { f.fields[0].name = 'Name'; },
-    'an unknown language': (f) => { f.languages = ['ru', 'de']; },
-    'a text in an unknown language': (f) => { f.title = { de: 'x' }; },
+    'a language that is no code': (f) => { f.languages = ['ru', 'Deutsch']; },
+    'a text in a language that is no code': (f) => { f.title = { Deutsch: 'x' }; },
     'a length that is no number': (f) => { f.fields[0].max_length = 'long'; },
     'required that is no yes or no': (f) => { f.fields[0].required = 'maybe'; },
     'a rule without conditions': (f) => { delete f.rules[0].when; },
@@ -79,6 +82,19 @@ test('broken forms are not', async (t) => {
             const categories = read('categories.yaml');
             break_it(categories);
             assert.equal(schemas.categories(categories), false);
+        });
+    }
+    for (const [what, break_it] of Object.entries({
+        'an unknown key': (f) => { f.thank = 'x'; },
+        'an unknown sentence': (f) => { f.errors.requird = 'x'; },
+        'a plural without its forms': (f) => { f.errors.too_long = 'x'; },
+        'an unknown plural form': (f) => { f.errors.too_long.lots = 'x'; },
+        'eleven months': (f) => { f.months.pop(); },
+    })) {
+        await t.test(`texts: ${what}`, () => {
+            const texts = read('texts/en.yaml');
+            break_it(texts);
+            assert.equal(schemas.texts(texts), false);
         });
     }
 });

@@ -87,10 +87,15 @@ static struct field test_fields[T__MAX] = {
                 .length_max = 20,
                 .pattern = NAME("[a-z]+|[a-z]+7")},
 };
+/* What judges ask of a language; the sentences are test_message's. */
+static const struct texts test_texts = {
+    .tongues = {{.code = "ru", .decimal_comma = true, .day_first = true}, {.code = "en"}},
+    .count = 2};
 static size_t test_any_of[] = {T_PHONE, T_EMAIL};
 static enum language test_languages[] = {LANGUAGE_RU, LANGUAGE_EN};
 static struct category test_other = {NAME("other"), NAME("grey"), 50, RU_EN("прочее", "other")};
 __attribute__((unused)) static struct form test_form = {.name = NAME("cargo"),
+                                                        .texts = &test_texts,
                                                         .languages = test_languages,
                                                         .language_count = 2,
                                                         .fields = test_fields,

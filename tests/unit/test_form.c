@@ -120,8 +120,9 @@ static void test_defaults(void **state) {
     assert_int_equal(f->language_count, 1);
     assert_int_equal(f->languages[0], LANGUAGE_RU);
     assert_true(slice_eq_lit(f->title.in[LANGUAGE_EN], "T")); /* plain text: in each language */
-    assert_true(f->submit.in[LANGUAGE_RU].len > 0 && f->submit.in[LANGUAGE_EN].len > 0);
-    assert_true(f->thanks.in[LANGUAGE_RU].len > 0 && f->thanks.in[LANGUAGE_EN].len > 0);
+    assert_int_equal(text_in(&f->submit, LANGUAGE_EN).len, 0);
+    assert_int_equal(text_in(&f->fields[0].ask, LANGUAGE_EN).len, 0);
+    assert_ptr_equal(f->texts, form_set_texts(set));
     assert_true(slice_eq_lit(f->phone_region, "RU"));
     assert_null(f->thanks_url.ptr);
     assert_true(slice_eq_lit(f->fields[0].label.in[LANGUAGE_EN], "A"));

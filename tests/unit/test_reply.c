@@ -59,6 +59,8 @@ static void query_values(void **state) {
 }
 
 static void language_of_answers(void **state) {
+    static const struct texts texts = {.tongues = {{.code = "ru"}, {.code = "en"}, {.code = "uk"}},
+                                       .count = 3};
     static enum language both[] = {LANGUAGE_RU, LANGUAGE_EN}, english[] = {LANGUAGE_EN};
     static const struct form two = {.languages = both, .language_count = 2};
     static const struct form one = {.languages = english, .language_count = 1};
@@ -82,12 +84,14 @@ static void language_of_answers(void **state) {
         {NULL, "", NULL, LANGUAGE_RU},
         {NULL, "", "en", LANGUAGE_EN},
         {NULL, "", "ru", LANGUAGE_RU},
+        {NULL, "", "uk,ru;q=0.9", 2}, /* a language that has no name here */
+        {&two, "", "uk,en;q=0.9", LANGUAGE_EN},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct request r = {.query = slice_from(cases[i].query),
                             .accept_language = slice_from(cases[i].accept_language)};
-        if (reply_language(&r, cases[i].form) != cases[i].expected)
+        if (reply_language(&r, &texts, cases[i].form) != cases[i].expected)
             fail_msg("case %zu", i);
     }
 }

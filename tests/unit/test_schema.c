@@ -79,11 +79,25 @@ static void test_categories(void **state) {
     json_decref(schema);
 }
 
+static void test_texts(void **state) {
+    (void)state;
+    json_t *schema = json_load_file("forms/texts.schema.json", 0, NULL);
+    assert_non_null(schema);
+    check_table(schema, &texts_table);
+    const struct loader_table *const sections[] = {&texts_dates_table, &texts_errors_table,
+                                                   &texts_pages_table};
+    for (size_t i = 0; i < COUNT(sections); i++)
+        check_table(json_object_get(json_object_get(schema, "properties"), sections[i]->what),
+                    sections[i]);
+    json_decref(schema);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_form),
         cmocka_unit_test(test_types),
         cmocka_unit_test(test_categories),
+        cmocka_unit_test(test_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,19 @@
+/* texts_builtin: the files themselves are taken in by the assembler, so that there is no second
+ * copy to keep. Paths are from the root of the source, where make runs the compiler. */
+#include "form/texts_builtin.h"
+
+#define INCLUDE(code)                                                                              \
+    __asm__(".pushsection .rodata\n"                                                               \
+            "texts_builtin_" #code "_start: .incbin \"forms/texts/" #code ".yaml\"\n"              \
+            "texts_builtin_" #code "_end: .byte 0\n"                                               \
+            ".popsection\n");                                                                      \
+    extern const char texts_builtin_##code##_start[] __attribute__((visibility("hidden")));        \
+    extern const char texts_builtin_##code##_end[] __attribute__((visibility("hidden")));          \
+    struct slice texts_builtin_##code(void) {                                                      \
+        return (struct slice){                                                                     \
+            texts_builtin_##code##_start,                                                          \
+            (size_t)(texts_builtin_##code##_end - texts_builtin_##code##_start)};                  \
+    }
+
+INCLUDE(ru)
+INCLUDE(en)
