@@ -217,6 +217,21 @@ static void test_directory(void **state) {
     check_dir(dir, "/y.yml: a definition's name ends in .yaml\n");
     remove_file("y.yml");
 
+    snprintf(path, sizeof path, "%s/texts", dir);
+    write_file("texts", "", 0);
+    check_dir(dir, ": texts cannot be read: Not a directory\n");
+    remove_file("texts");
+    assert_int_equal(mkdir(path, 0700), 0);
+    check_dir(dir, "");
+    write_file("texts/README.md", "not mine", 8);
+    write_file("texts/en.yaml", "pages: {send: Go}\n", 18);
+    check_dir(dir, "");
+    write_file("texts/en.yaml", "pages: {sent: Go}\n", 18);
+    check_dir(dir, "/texts/en.yaml:1: unknown key \"sent\", did you mean \"send\"?\n");
+    remove_file("texts/en.yaml");
+    remove_file("texts/README.md");
+    assert_int_equal(rmdir(path), 0);
+
     snprintf(path, sizeof path, "%s/fifo.yaml", dir);
     assert_int_equal(mkfifo(path, 0600), 0);
     check_dir(dir, "/fifo.yaml: not a regular file\n");
