@@ -275,7 +275,7 @@ bool loader_text(struct loader *l, const yaml_node_t *node, struct text *out) {
     if (node->type != YAML_MAPPING_NODE) { /* the same words in each language */
         if (!loader_sentence(l, node, &text.in[0]))
             return false;
-        for (int i = 1; i < LANGUAGE__MAX; i++)
+        for (size_t i = 1; i < l->texts->count; i++)
             text.in[i] = text.in[0];
         *out = text;
         return true;
