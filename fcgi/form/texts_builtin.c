@@ -4,15 +4,12 @@
 
 #define INCLUDE(code)                                                                              \
     __asm__(".pushsection .rodata\n"                                                               \
-            "texts_builtin_" #code "_start: .incbin \"forms/texts/" #code ".yaml\"\n"              \
-            "texts_builtin_" #code "_end: .byte 0\n"                                               \
+            "texts_builtin_" #code "_file: .incbin \"forms/texts/" #code ".yaml\"\n"               \
+            ".byte 0\n"                                                                            \
             ".popsection\n");                                                                      \
-    extern const char texts_builtin_##code##_start[] __attribute__((visibility("hidden")));        \
-    extern const char texts_builtin_##code##_end[] __attribute__((visibility("hidden")));          \
+    extern const char texts_builtin_##code##_file[] __attribute__((visibility("hidden")));         \
     struct slice texts_builtin_##code(void) {                                                      \
-        return (struct slice){                                                                     \
-            texts_builtin_##code##_start,                                                          \
-            (size_t)(texts_builtin_##code##_end - texts_builtin_##code##_start)};                  \
+        return slice_from(texts_builtin_##code##_file);                                            \
     }
 
 INCLUDE(ru)
