@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/reading.h"
 #include "base/utf8.h"
+#include "lead/box.h"
 #include "lead/date.h"
 #include "lead/number.h"
 
@@ -168,21 +169,16 @@ static enum errcode judge_choice(struct judging *j, enum fault *fault) {
     return OK;
 }
 
-static bool is_one_of(struct slice s, const char *const *words) {
-    for (; *words != NULL; words++)
-        if (reading_eq(s, slice_from(*words)))
-            return true;
-    return false;
-}
-
 static enum errcode judge_box(struct judging *j, enum fault *fault) {
-    static const char *const yes[] = {"on", "true", "1", "yes", "да", NULL};
-    static const char *const no[] = {"off", "false", "0", "no", "нет", NULL};
     bool is_consent = j->field->type == FIELD_CONSENT;
-    j->out->checked = is_one_of(j->text.seen, yes);
-    if (!j->out->checked && !is_one_of(j->text.seen, no))
+    enum box_reading reading;
+    enum errcode e = box_read(j->arena, j->readings, j->sent->count, j->field, &reading);
+    if (e != OK)
+        return e;
+    j->out->checked = reading == BOX_YES;
+    if (reading == BOX_UNREAD)
         *fault = is_consent ? FAULT_CONSENT : FAULT_CHOICE;
-    else if (!j->out->checked && j->field->required)
+    else if (reading == BOX_NO && j->field->required)
         *fault = is_consent ? FAULT_CONSENT : FAULT_REQUIRED;
     j->text.typed = j->out->checked ? SLICE_LIT("true") : SLICE_LIT("false");
     j->text.seen = j->text.typed;
@@ -216,11 +212,16 @@ static enum errcode read_sent(struct judging *j, struct reading *readings, enum 
     return e;
 }
 
-/* The same value twice is what a box with a hidden input beside it sends. */
+/* A box comes with a hidden twin of another value, which is judge_box's to read. */
+static bool may_repeat(const struct field *f) {
+    return f->repeated || f->type == FIELD_CHECKBOX || f->type == FIELD_CONSENT;
+}
+
+/* The same value twice is once. */
 static bool is_repeated(const struct judging *j) {
     for (size_t i = 1; i < j->sent->count; i++)
         if (!slice_eq(j->readings[i].seen, j->readings[0].seen))
-            return !j->field->repeated;
+            return !may_repeat(j->field);
     return false;
 }
 
