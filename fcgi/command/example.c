@@ -82,13 +82,13 @@ enum errcode example_run(struct arena *a, struct matcher *m, const struct form *
     struct submission_input in = {.form = form,
                                   .language = form->languages[0],
                                   .pairs = pairs,
-                                  .now_us = now_us,
+                                  .today = {today, today},
                                   .matcher = m};
     enum errcode e = submission_parse(a, &in, &r.submission);
     if (e != OK)
         return e;
     find_refused(form, pairs, &r);
-    classify(m, &r.submission, &place, touch, today, &r.classification);
+    classify(m, &r.submission, &place, touch, in.today, &r.classification);
     *out = r;
     return OK;
 }

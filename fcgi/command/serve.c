@@ -22,6 +22,7 @@
 #include "form/problems.h"
 #include "lead/geo.h"
 #include "lead/phone.h"
+#include "lead/today.h"
 #include "lead/token.h"
 #include "store/store.h"
 #include "web/listener.h"
@@ -164,6 +165,7 @@ int serve_run(const struct settings *settings) {
     }
     block_signals(&signals);
     phone_start();
+    today_start(clock_wall_us());
     if (!load(settings, true, &loaded) || token_keys_load(settings->token_key, &keys) != OK)
         return EX_CONFIG;
     if (!open_spool(settings, &spool))

@@ -2,7 +2,6 @@
  * wrong with it, or fills the answer's typed value. */
 #include "lead/answer.h"
 
-#include "base/clock.h"
 #include "base/reading.h"
 #include "base/utf8.h"
 #include "lead/box.h"
@@ -118,16 +117,17 @@ static enum errcode judge_number(struct judging *j, enum fault *fault) {
 
 static enum errcode judge_date(struct judging *j, enum fault *fault) {
     const struct field *f = j->field;
+    struct day_span today = j->in->today;
     int32_t day;
     char iso[DATE_TEXT_BYTES];
     if (!date_parse(j->text.seen, &day)) {
         *fault = FAULT_DATE;
         return OK;
     }
-    double ahead = (double)day - clock_day(j->in->now_us);
-    if ((f->has_min && day < f->min) || (f->has_within && ahead < f->from_days))
+    if ((f->has_min && day < f->min) || (f->has_within && day < (double)today.first + f->from_days))
         *fault = FAULT_TOO_EARLY;
-    else if ((f->has_max && day > f->max) || (f->has_within && ahead > f->to_days))
+    else if ((f->has_max && day > f->max) ||
+             (f->has_within && day > (double)today.last + f->to_days))
         *fault = FAULT_TOO_LATE;
     j->out->day = day;
     date_iso(day, iso);

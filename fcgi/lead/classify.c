@@ -17,7 +17,7 @@ struct facts {
     const struct submission *submission;
     const struct place *place;
     const struct touch *touch;
-    int32_t today;
+    struct day_span today;
     size_t marks;
     bool *limited; /* of the rule that is tried */
 };
@@ -138,7 +138,7 @@ static enum outcome test_numbers(const struct facts *f, const struct condition *
     double value = is_date ? answer->day : answer->number;
     bool holds;
     if (c->test == TEST_WITHIN_DAYS)
-        holds = value >= f->today && value <= (double)f->today + c->days;
+        holds = value >= f->today.first && value <= (double)f->today.last + c->days;
     else
         holds = (!c->has_min || value >= c->min) && (!c->has_max || value <= c->max);
     e->matched = answer->text;
@@ -190,7 +190,7 @@ static bool rule_holds(struct facts *f, const struct rule *rule, struct evidence
 }
 
 void classify(struct matcher *m, const struct submission *s, const struct place *place,
-              const struct touch *touch, int32_t today, struct classification *out) {
+              const struct touch *touch, struct day_span today, struct classification *out) {
     struct facts f = {
         .matcher = m, .submission = s, .place = place, .touch = touch, .today = today};
     const struct form *form = s->form;

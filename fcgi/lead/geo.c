@@ -130,6 +130,7 @@ static enum errcode fill(const struct geo *g, struct arena *a, const struct geo_
                   {city, &p->city},
                   {entry->region_ru, &p->region_ru},
                   {entry->city_ru, &p->city_ru},
+                  {entry->time_zone, &p->time_zone},
                   {g->database, &p->database},
                   {slice_from(g->built), &p->built}};
     enum errcode e = copy_country(a, entry->country, &p->country);

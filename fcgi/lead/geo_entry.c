@@ -23,6 +23,7 @@ static const struct place_value values[] = {
     {offsetof(struct geo_entry, city), {{"city", "names", "en"}, {"city"}}},
     {offsetof(struct geo_entry, region_ru), {{"subdivisions", "0", "names", "ru"}}},
     {offsetof(struct geo_entry, city_ru), {{"city", "names", "ru"}}},
+    {offsetof(struct geo_entry, time_zone), {{"location", "time_zone"}, {"timezone"}}},
 };
 
 static int read_text(MMDB_entry_s *entry, const char *const *path, struct slice *out) {

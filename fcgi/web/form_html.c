@@ -126,8 +126,8 @@ static void write_input(const struct control *c) {
     if (f->type == FIELD_NUMBER)
         buf_lit(c->b, " inputmode=\"decimal\"");
     if (date && f->has_within) {
-        write_day(c->b, "min", c->page->today + f->from_days);
-        write_day(c->b, "max", c->page->today + f->to_days);
+        write_day(c->b, "min", c->page->today.first + f->from_days);
+        write_day(c->b, "max", c->page->today.last + f->to_days);
     }
     if (f->autocomplete.len > 0)
         write_attr(c->b, "autocomplete", f->autocomplete);

@@ -35,6 +35,9 @@ struct call {
     enum language language;
     int64_t now_us;
     struct slice origin; /* as the form lists it; unset: not on the list */
+    struct place place;
+    enum errcode place_error; /* OK: place is known */
+    struct day_span today;    /* where the visitor is */
 
     struct pair_list pairs;
     struct token token;
@@ -145,7 +148,7 @@ static bool send_form_page(struct call *c, int status, bool again, bool busy) {
         .busy = busy,
         .fragment = !again && reply_query(c->request, "fragment").ptr != NULL,
         .query = c->request->query,
-        .today = clock_day(c->now_us),
+        .today = c->today,
     };
     enum errcode e = fill_own_fields(c, again, &p);
     if (e == OK)
@@ -241,8 +244,9 @@ static bool judge_submission(struct call *c) {
         .form = c->form,
         .language = c->language,
         .pairs = &c->pairs,
-        .now_us = c->now_us,
+        .today = c->today,
         .matcher = c->responder->matcher,
+        .visitor_country = c->place.country,
     };
     size_t marks = 0;
     enum fault key_fault = take_token(c, &marks);
@@ -250,13 +254,14 @@ static bool judge_submission(struct call *c) {
         return false;
     metrics_add(METRIC_FIELDS_UNKNOWN, c->submission.unknown_count);
     c->submission.key_fault = key_fault;
+    if (c->place_error == ERR_IO)
+        marks |= 1u << MARK_PLACE_TROUBLE;
     c->submission.marks |= marks;
     return submission_valid(&c->submission);
 }
 
-/* Where the visitor is and came from. Neither can refuse a lead. */
-static enum errcode enrich(struct call *c, struct place *place, bool *has_place,
-                           struct touch *touch) {
+/* Where the visitor came from; it cannot refuse a lead. */
+static enum errcode find_touch(struct call *c, struct touch *touch) {
     const struct request *r = c->request;
     struct touch_input in = {
         .landing = c->submission.landing,
@@ -265,23 +270,17 @@ static enum errcode enrich(struct call *c, struct place *place, bool *has_place,
         .own_host = own_host(c),
         .pairs = &c->pairs,
     };
-    enum errcode e = geo_find(c->definitions->geo, c->arena, r->address, place);
-    *has_place = e == OK;
-    if (e == ERR_IO)
-        c->submission.marks |= 1u << MARK_PLACE_TROUBLE;
     return touch_parse(c->arena, &in, touch);
 }
 
 static enum errcode make_record(struct call *c, struct classification *class, struct record *out) {
-    struct place place;
+    const struct place *place = c->place_error == OK ? &c->place : NULL;
     struct touch touch;
     struct uuid spare;
-    bool has_place;
-    enum errcode e = enrich(c, &place, &has_place, &touch);
+    enum errcode e = find_touch(c, &touch);
     if (e != OK)
         return e;
-    classify(c->responder->matcher, &c->submission, has_place ? &place : NULL, &touch,
-             clock_day(c->now_us), class);
+    classify(c->responder->matcher, &c->submission, place, &touch, c->today, class);
     uuid_make(c->now_us, &spare);
     struct record_input in = {
         .id = c->token.id,
@@ -289,7 +288,7 @@ static enum errcode make_record(struct call *c, struct classification *class, st
         .keyed = c->keyed,
         .received_us = c->now_us,
         .submission = &c->submission,
-        .place = has_place ? &place : NULL,
+        .place = place,
         .touch = &touch,
         .classification = class,
         .rule_set = form_set_version(c->definitions->forms),
@@ -397,8 +396,15 @@ static bool reads(const struct request *r) {
     return r->method == METHOD_GET || r->method == METHOD_HEAD;
 }
 
+/* Where the visitor is, and what day. Looked up before anything is judged; it cannot refuse. */
+static void find_place(struct call *c) {
+    c->place_error = geo_find(c->definitions->geo, c->arena, c->request->address, &c->place);
+    today_of(c->now_us, c->place.country, c->place.time_zone, &c->today);
+}
+
 static void serve_form(struct call *c) {
     static const char allow[] = "GET, HEAD, POST, OPTIONS";
+    find_place(c);
     if (c->request->method == METHOD_POST)
         take_submission(c);
     else if (reads(c->request))

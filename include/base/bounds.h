@@ -44,6 +44,10 @@
 #define RECORD_BYTES_MAX (512 * 1024)      /* a body of control characters grows six times */
 #define GEO_FILE_BYTES_MAX (1024LL * 1024 * 1024)
 #define GEO_NAME_BYTES_MAX 200
+#define ZONES_MAX 1024 /* time zones of the system; 418 in 2026 */
+#define ZONE_NAME_MAX 63
+#define ZONE_CHANGES_MAX 24 /* of its offset, in TODAY_YEARS and one */
+#define TODAY_YEARS 4
 #define GEO_WALK_CPU_S 20 /* the child that walks a new geo database */
 #define GEO_WALK_WALL_MS 60000
 #define GEO_WALK_MEMORY_MAX (256LL * 1024 * 1024) /* beside the file itself */

@@ -29,9 +29,9 @@ struct classification {
 };
 
 /* Missing values and places make a condition not hold, negated or not; so does a pattern limit.
- * The time of patterns goes on from submission_parse. place may be NULL. today: days since 1970 in
- * the configured zone. Cannot fail. */
+ * The time of patterns goes on from submission_parse. place may be NULL. A date within so many
+ * days is one from the first day of today to so many after the last. Cannot fail. */
 void classify(struct matcher *m, const struct submission *s, const struct place *place,
-              const struct touch *touch, int32_t today, struct classification *out);
+              const struct touch *touch, struct day_span today, struct classification *out);
 
 #endif

@@ -11,6 +11,7 @@ struct place {
     struct slice country;            /* ISO 3166-1 alpha-2; unset when unknown */
     struct slice region, city;       /* English name when there is one */
     struct slice region_ru, city_ru; /* Russian names when the database has them */
+    struct slice time_zone;          /* IANA name when the database has it */
     struct slice database;           /* its type, e.g. GeoLite2-City */
     struct slice built;              /* YYYY-MM-DD */
 };

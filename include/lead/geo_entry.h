@@ -7,7 +7,8 @@
 #include "base/slice.h"
 
 struct geo_entry {
-    struct slice country, region, city, region_ru, city_ru; /* in the database's memory */
+    struct slice country, region, city, region_ru, city_ru,
+        time_zone; /* in the database's memory */
 };
 
 /* An MMDB_ code; out is written on success. What is not there is unset. */

@@ -11,6 +11,7 @@
 #include "lead/email.h"
 #include "lead/matcher.h"
 #include "lead/phone.h"
+#include "lead/today.h"
 
 enum answer_state { ANSWER_MISSING = 0, ANSWER_VALID, ANSWER_INVALID };
 
@@ -100,8 +101,9 @@ struct submission_input {
     const struct form *form;
     enum language language;
     const struct pair_list *pairs;
-    int64_t now_us;          /* gives today */
-    struct matcher *matcher; /* the thread's; its time begins anew here */
+    struct day_span today;        /* where the visitor is */
+    struct matcher *matcher;      /* the thread's; its time begins anew here */
+    struct slice visitor_country; /* ISO 3166-1 alpha-2, by geo; unset when unknown */
 };
 
 /* Judges. Only the arena can fail: ERR_TOO_LARGE. Own fields (first letter _) are left to

@@ -14,8 +14,8 @@ struct page_form {
     bool busy;                           /* head the form with "could not store, send again" */
     bool fragment;                       /* the form alone, for inclusion in another page */
     struct slice token, landing, referrer;
-    struct slice query; /* of this page, for the link to the other language */
-    int32_t today;      /* bounds of date inputs */
+    struct slice query;    /* of this page, for the link to the other language */
+    struct day_span today; /* bounds of date inputs */
 };
 
 MUST_CHECK enum errcode page_form(struct arena *a, struct slice frame, const struct page_form *p,

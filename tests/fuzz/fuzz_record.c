@@ -73,7 +73,7 @@ static void encode(const struct submission *s, size_t size) {
                               .classification = &class,
                               .rule_set = "0123456789ab"};
     assert(touch_parse(arena, &from, &touch) == OK);
-    classify(matcher, s, NULL, &touch, TODAY, &class);
+    classify(matcher, s, NULL, &touch, (struct day_span){TODAY, TODAY}, &class);
     uuid_make(NOON_US, &in.id);
     uuid_make(NOON_US, &in.spare_id);
     if (record_encode(arena, &in, &record) != OK) {
@@ -97,7 +97,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     memcpy(body, data, size);
     if (urlencoded_parse(arena, body, size, &pairs) != OK)
         return 0;
-    struct submission_input in = {&test_form, LANGUAGE_RU, &pairs, NOON_US, matcher};
+    struct submission_input in = TEST_INPUT(LANGUAGE_RU, &pairs, matcher);
     assert(submission_parse(arena, &in, &s) == OK);
     encode(&s, size);
     return 0;

@@ -137,13 +137,9 @@ struct outcome {
 static void judge(struct test_pairs *p, struct outcome *out) {
     struct contact_list contacts;
     struct touch touch = {0};
-    struct submission_input in = {.form = &test_form,
-                                  .language = LANGUAGE_RU,
-                                  .pairs = &p->list,
-                                  .now_us = NOON_US,
-                                  .matcher = matcher};
+    struct submission_input in = TEST_INPUT(LANGUAGE_RU, &p->list, matcher);
     assert(submission_parse(arena, &in, &out->s) == OK);
-    classify(matcher, &out->s, NULL, &touch, TODAY, &out->class);
+    classify(matcher, &out->s, NULL, &touch, in.today, &out->class);
     contacts_collect(&out->s, &contacts);
     assert(canonical_fingerprint(arena, &out->s, &contacts, out->fingerprint) == OK);
 }

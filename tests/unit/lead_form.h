@@ -105,6 +105,13 @@ __attribute__((unused)) static struct form test_form = {.name = NAME("cargo"),
                                                         .phone_region = NAME("RU"),
                                                         .default_category = &test_other};
 
+/* The list of pairs judged on TODAY by the thread's matcher m. */
+#define TEST_INPUT(l, list, m)                                                                     \
+    {                                                                                              \
+        .form = &test_form, .language = (l), .pairs = (list), .today = {TODAY, TODAY},             \
+        .matcher = (m)                                                                             \
+    }
+
 /* pairs "name", "value", ... NULL; kinds are PAIR_TEXT. */
 struct test_pairs {
     struct pair items[PAIRS_MAX];

@@ -15,8 +15,8 @@ static struct category red = {NAME("high-margin"), NAME("red"), 10, RU_EN("", ""
 static struct category green = {NAME("low-margin"), NAME("green"), 20, RU_EN("", "")};
 
 static const struct place place = {
-    NAME("RU"),        NAME("Khabarovsk Krai"), NAME("Khabarovsk"), NAME("Хабаровский край"),
-    NAME("Хабаровск"), NAME("GeoLite2-City"),   NAME("2026-11-01")};
+    NAME("RU"),        NAME("Khabarovsk Krai"),  NAME("Khabarovsk"),    NAME("Хабаровский край"),
+    NAME("Хабаровск"), NAME("Asia/Vladivostok"), NAME("GeoLite2-City"), NAME("2026-11-01")};
 static const struct touch touch = {.utm = {[UTM_SOURCE] = NAME("yandex")}};
 
 static pcre2_code *compile(const char *pattern, bool jit) {
@@ -34,7 +34,7 @@ static pcre2_code *compile(const char *pattern, bool jit) {
 static struct submission sent(const char *const *more) {
     static struct test_pairs p;
     struct submission s;
-    struct submission_input in = {&test_form, LANGUAGE_RU, &p.list, NOON_US, matcher};
+    struct submission_input in = TEST_INPUT(LANGUAGE_RU, &p.list, matcher);
     test_fill(&p);
     for (; more != NULL && *more != NULL; more += 2)
         test_add(&p, more[0], more[1]);
@@ -49,7 +49,7 @@ static struct classification run_rules(struct rule *rules, size_t count, const s
     struct classification c;
     test_form.rules = rules;
     test_form.rule_count = count;
-    classify(matcher, s, where, &touch, TODAY, &c);
+    classify(matcher, s, where, &touch, (struct day_span){TODAY, TODAY}, &c);
     test_form.rule_count = 0;
     return c;
 }

@@ -21,7 +21,7 @@ static void assert_slice(struct slice got, const char *want) {
 }
 
 struct place_case {
-    const char *address, *country, *region, *city, *region_ru, *city_ru;
+    const char *address, *country, *region, *city, *region_ru, *city_ru, *time_zone;
 };
 
 static void check(const struct geo *g, const struct place_case *c, bool has_russian) {
@@ -39,33 +39,36 @@ static void check(const struct geo *g, const struct place_case *c, bool has_russ
     assert_slice(p.city, c->city);
     assert_slice(p.region_ru, has_russian ? c->region_ru : NULL);
     assert_slice(p.city_ru, has_russian ? c->city_ru : NULL);
+    assert_slice(p.time_zone, c->time_zone);
     assert_slice(p.built, "2026-11-01");
 }
 
-#define KHABAROVSK "RU", "Khabarovsk Krai", "Khabarovsk", "Хабаровский край", "Хабаровск"
+#define KHABAROVSK                                                                                 \
+    "RU", "Khabarovsk Krai", "Khabarovsk", "Хабаровский край", "Хабаровск", "Asia/Vladivostok"
 
 static void test_layouts(void **state) {
     (void)state;
     static const struct place_case cases[] = {
         {"203.0.113.7", KHABAROVSK},
         {"203.0.113.127", KHABAROVSK},
-        {"203.0.113.128", "US", "California", "San Jose", "Калифорния", "Сан-Хосе"},
-        {"203.0.113.192", "RU", "Sakha", NULL, "Республика Саха (Якутия)", NULL},
-        {"203.0.113.224", "RU", NULL, NULL, NULL, NULL},
-        {"203.0.113.240", NULL, NULL, NULL, NULL, NULL},
-        {"8.8.8.8", NULL, NULL, NULL, NULL, NULL},
+        {"203.0.113.128", "US", "California", "San Jose", "Калифорния", "Сан-Хосе",
+         "America/Los_Angeles"},
+        {"203.0.113.192", "RU", "Sakha", NULL, "Республика Саха (Якутия)", NULL, NULL},
+        {"203.0.113.224", "RU", NULL, NULL, NULL, NULL, NULL},
+        {"203.0.113.240", NULL, NULL, NULL, NULL, NULL, NULL},
+        {"8.8.8.8", NULL, NULL, NULL, NULL, NULL, NULL},
         {"::ffff:203.0.113.7", KHABAROVSK},
         {"::FFFF:203.0.113.7", KHABAROVSK},
         {"2001:db8:1::1", KHABAROVSK},
         {"2001:DB8:1:0:0:0:0:1", KHABAROVSK},
-        {"2001:db8:9::1", NULL, NULL, NULL, NULL, NULL},
-        {"", NULL, NULL, NULL, NULL, NULL},
-        {"unix:", NULL, NULL, NULL, NULL, NULL},
-        {"203.0.113", NULL, NULL, NULL, NULL, NULL},
-        {"203.0.113.7 ", NULL, NULL, NULL, NULL, NULL},
-        {"203.0.113.7:80", NULL, NULL, NULL, NULL, NULL},
-        {"::ffff:999.0.113.7", NULL, NULL, NULL, NULL, NULL},
-        {"2001:db8:1::1:2:3:4:5:6:7:8:9:a:b:c:d:e:f:1:2:3", NULL, NULL, NULL, NULL, NULL},
+        {"2001:db8:9::1", NULL, NULL, NULL, NULL, NULL, NULL},
+        {"", NULL, NULL, NULL, NULL, NULL, NULL},
+        {"unix:", NULL, NULL, NULL, NULL, NULL, NULL},
+        {"203.0.113", NULL, NULL, NULL, NULL, NULL, NULL},
+        {"203.0.113.7 ", NULL, NULL, NULL, NULL, NULL, NULL},
+        {"203.0.113.7:80", NULL, NULL, NULL, NULL, NULL, NULL},
+        {"::ffff:999.0.113.7", NULL, NULL, NULL, NULL, NULL, NULL},
+        {"2001:db8:1::1:2:3:4:5:6:7:8:9:a:b:c:d:e:f:1:2:3", NULL, NULL, NULL, NULL, NULL, NULL},
     };
     static const char *const files[] = {FIXTURES "nested.mmdb", FIXTURES "flat.mmdb"};
     static const char *const types[] = {"GeoLite2-City", "dbip-city"};

@@ -17,7 +17,7 @@ static struct classification no_class = {.category = &test_other};
 
 /* Parses p and fills the input that most cases share. */
 static struct record_input input(const struct test_pairs *p, struct submission *s) {
-    struct submission_input in = {&test_form, LANGUAGE_RU, &p->list, NOON_US, matcher};
+    struct submission_input in = TEST_INPUT(LANGUAGE_RU, &p->list, matcher);
     assert_int_equal(submission_parse(arena, &in, s), OK);
     struct record_input r = {.received_us = NOON_US + 678901,
                              .submission = s,
@@ -65,8 +65,9 @@ static void test_whole(void **state) {
         {.test = TEST_WITHIN_DAYS, .field = T_READY, .days = 7},
     };
     const struct rule rule = {.name = NAME("far \"city\"")};
-    const struct place place = {NAME("RU"), NAME("Khabarovsk Krai"), NAME("Khabarovsk"), NAME("x"),
-                                NAME("y"),  NAME("GeoLite2-City"),   NAME("2026-11-01")};
+    const struct place place = {
+        NAME("RU"), NAME("Khabarovsk Krai"),  NAME("Khabarovsk"),    NAME("x"),
+        NAME("y"),  NAME("Asia/Vladivostok"), NAME("GeoLite2-City"), NAME("2026-11-01")};
     const struct touch touch = {.landing = NAME("https://example.com/?utm_source=ya"),
                                 .utm = {[UTM_SOURCE] = NAME("ya")},
                                 .click_ids = {{.name = NAME("yclid"), .value = NAME("1")},
@@ -270,7 +271,7 @@ static void fingerprint_of(const char *const *pairs, char out[FINGERPRINT_BYTES]
     test_fill(&p);
     for (; *pairs != NULL; pairs += 2)
         test_set(&p, pairs[0], pairs[1]);
-    struct submission_input in = {&test_form, LANGUAGE_RU, &p.list, NOON_US, matcher};
+    struct submission_input in = TEST_INPUT(LANGUAGE_RU, &p.list, matcher);
     assert_int_equal(submission_parse(arena, &in, &s), OK);
     contacts_collect(&s, &contacts);
     assert_int_equal(canonical_fingerprint(arena, &s, &contacts, out), OK);
