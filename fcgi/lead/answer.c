@@ -103,34 +103,43 @@ static enum errcode judge_email(struct judging *j, enum fault *fault) {
 static enum errcode judge_number(struct judging *j, enum fault *fault) {
     const struct field *f = j->field;
     bool is_json = j->sent->pairs[0]->kind == PAIR_NUMBER;
-    double value = 0;
-    if (is_json ? !number_parse_json(j->text.seen, &value)
-                : !number_parse(j->text.seen, j->in->language, f, &value))
+    double value[2] = {0, 0};
+    bool comma = texts_decimal_comma(j->in->form->texts, j->in->language);
+    enum number_reading reading;
+    if (is_json)
+        reading = number_parse_json(j->text.seen, value) ? NUMBER_ONE : NUMBER_NONE;
+    else
+        reading = number_read(j->text.seen, comma, f, value);
+    if (reading == NUMBER_NONE)
         *fault = FAULT_NUMBER;
-    else if (f->has_min && value < f->min)
-        *fault = FAULT_TOO_SMALL;
-    else if (f->has_max && value > f->max)
-        *fault = FAULT_TOO_BIG;
-    j->out->number = value;
+    else if (reading == NUMBER_TWO)
+        *fault = FAULT_NUMBER_TWO;
+    else if (!number_in_bounds(value[0], f))
+        *fault = f->has_min && value[0] < f->min ? FAULT_TOO_SMALL : FAULT_TOO_BIG;
+    j->out->number = value[0];
+    j->out->number_other = value[1];
     return OK;
 }
 
 static enum errcode judge_date(struct judging *j, enum fault *fault) {
     const struct field *f = j->field;
     struct day_span today = j->in->today;
-    int32_t day;
+    int32_t day[2] = {0, 0};
     char iso[DATE_TEXT_BYTES];
-    if (!date_parse(j->text.seen, &day)) {
-        *fault = FAULT_DATE;
+    enum date_reading reading = date_read(j->text.seen, j->in->form->texts, j->in->language, day);
+    j->out->day = day[0];
+    j->out->day_other = day[1];
+    if (reading != DATE_ONE) {
+        *fault = reading == DATE_TWO ? FAULT_DATE_TWO : FAULT_DATE;
         return OK;
     }
-    if ((f->has_min && day < f->min) || (f->has_within && day < (double)today.first + f->from_days))
+    if ((f->has_min && day[0] < f->min) ||
+        (f->has_within && day[0] < (double)today.first + f->from_days))
         *fault = FAULT_TOO_EARLY;
-    else if ((f->has_max && day > f->max) ||
-             (f->has_within && day > (double)today.last + f->to_days))
+    else if ((f->has_max && day[0] > f->max) ||
+             (f->has_within && day[0] > (double)today.last + f->to_days))
         *fault = FAULT_TOO_LATE;
-    j->out->day = day;
-    date_iso(day, iso);
+    date_iso(day[0], iso);
     enum errcode e = arena_copy(j->arena, slice_from(iso), &j->text.typed);
     j->text.seen = j->text.typed;
     return e;

@@ -57,15 +57,12 @@ static void value_end(struct message *m, enum slot p, const struct buf *value) {
         m->values[p] = SLICE_LIT("");
 }
 
-/* "2,5 кг" */
+/* "20 000,5 кг" */
 static void put_number(struct message *m, enum slot p, double n) {
-    char text[NUMBER_TEXT_BYTES];
+    char text[NUMBER_SHOWN_BYTES];
     struct buf b = value_begin(m);
     struct slice unit = text_in(&m->field->unit, m->language);
-    number_text(n, text);
-    for (char *c = text; texts_decimal_comma(m->texts, m->language) && *c != '\0'; c++)
-        if (*c == '.')
-            *c = ',';
+    number_shown(n, texts_decimal_comma(m->texts, m->language), text);
     buf_lit(&b, text);
     if (unit.len > 0) {
         buf_char(&b, ' ');

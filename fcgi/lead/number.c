@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/bounds.h"
-#include "lead/clean.h"
+#include "base/reading.h"
 
 #define GROUP_DIGITS 3
 #define JSON_NUMBER_BYTES_MAX 64
@@ -19,6 +19,8 @@ struct reader {
     struct slice rest;
     char text[NUMBER_DIGITS_MAX + 3]; /* sign, digits, point, NUL */
     size_t length, digits;
+    size_t split;    /* of text: where the one group of three begins; 0: there is one reading */
+    char split_mark; /* comma or point */
 };
 
 static bool take_digit(struct reader *r) {
@@ -47,49 +49,53 @@ static size_t group_count(struct slice s, const char *mark) {
     return count;
 }
 
-/* Whether comma or point set off thousands here. One group alone is a fraction, unless the other
- * mark follows with digits, or the writer is English and the mark a comma. */
-static bool marks_groups(struct slice s, const char *mark, size_t count, enum language l) {
-    if (count != 1)
-        return count > 1;
-    struct slice after = slice_sub(s, 1 + GROUP_DIGITS, s.len);
-    char other = mark[0] == ',' ? '.' : ',';
-    if (after.len >= 2 && after.ptr[0] == other && ascii_is_digit(after.ptr[1]))
-        return true;
-    return mark[0] == ',' && l == LANGUAGE_EN;
+static bool is_decimal_mark(char c) { return c == ',' || c == '.'; }
+
+static bool starts_fraction(struct slice s) {
+    return s.len >= 2 && is_decimal_mark(s.ptr[0]) && ascii_is_digit(s.ptr[1]);
 }
 
-static bool take_groups(struct reader *r, enum language l) {
-    static const char *const marks[] = {
-        " ", "\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\x89", "\xE2\x80\xAF", ",", "."};
+/* The mark that sets off the thousands, and how many groups it does; NULL: none. */
+static const char *find_groups(struct slice s, size_t *count) {
+    static const char *const marks[] = {" ", "'", "\xE2\x80\x99", ",", "."};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        size_t count = group_count(r->rest, marks[i]);
-        bool is_point = marks[i][0] == ',' || marks[i][0] == '.';
-        if (count == 0 || (is_point && !marks_groups(r->rest, marks[i], count, l)))
-            continue;
-        while (count-- > 0) {
-            r->rest = slice_sub(r->rest, strlen(marks[i]), r->rest.len);
-            for (int d = 0; d < GROUP_DIGITS; d++)
-                if (!take_digit(r))
-                    return false;
-        }
-        return true;
+        *count = group_count(s, marks[i]);
+        if (*count > 0)
+            return marks[i];
     }
-    return true;
+    return NULL;
+}
+
+/* One group behind a comma or a point may as well be a fraction, unless a fraction follows. */
+static bool take_groups(struct reader *r) {
+    size_t count;
+    const char *mark = find_groups(r->rest, &count);
+    if (mark == NULL)
+        return true;
+    if (count == 1 && is_decimal_mark(mark[0]) &&
+        !starts_fraction(slice_sub(r->rest, 1 + GROUP_DIGITS, r->rest.len))) {
+        r->split = r->length;
+        r->split_mark = mark[0];
+    }
+    while (count-- > 0) {
+        r->rest = slice_sub(r->rest, strlen(mark), r->rest.len);
+        for (int d = 0; d < GROUP_DIGITS; d++)
+            if (!take_digit(r))
+                return false;
+    }
+    return r->rest.len == 0 || !is_decimal_mark(mark[0]) || r->rest.ptr[0] != mark[0];
 }
 
 static void take_sign(struct reader *r) {
-    static const char minus_sign[] = "\xE2\x88\x92";
-    size_t n = slice_starts(r->rest, "-") || slice_starts(r->rest, "+") ? 1
-               : slice_starts(r->rest, minus_sign)                      ? sizeof minus_sign - 1
-                                                                        : 0;
-    if (n > 0 && r->rest.ptr[0] != '+')
+    if (!slice_starts(r->rest, "-") && !slice_starts(r->rest, "+"))
+        return;
+    if (r->rest.ptr[0] == '-')
         r->text[r->length++] = '-';
-    r->rest = slice_sub(r->rest, n, r->rest.len);
+    r->rest = slice_sub(r->rest, 1, r->rest.len);
 }
 
 /* Sign, digits, groups, fraction; what is left is the unit. false: no number, or too long. */
-static bool read_decimal(struct reader *r, enum language l) {
+static bool read_decimal(struct reader *r) {
     take_sign(r);
     size_t first = digit_run(r->rest);
     bool may_group = first >= 1 && first <= GROUP_DIGITS && r->rest.ptr[0] != '0';
@@ -97,10 +103,9 @@ static bool read_decimal(struct reader *r, enum language l) {
         return false;
     while (take_digit(r))
         ;
-    if (may_group && !take_groups(r, l))
+    if (may_group && !take_groups(r))
         return false;
-    if (r->rest.len >= 2 && (r->rest.ptr[0] == ',' || r->rest.ptr[0] == '.') &&
-        ascii_is_digit(r->rest.ptr[1])) {
+    if (starts_fraction(r->rest)) {
         r->text[r->length++] = '.';
         r->rest = slice_sub(r->rest, 1, r->rest.len);
         while (take_digit(r))
@@ -110,36 +115,29 @@ static bool read_decimal(struct reader *r, enum language l) {
     return r->rest.len == 0 || !ascii_is_digit(r->rest.ptr[0]);
 }
 
-static bool is_word(struct slice typed, struct slice word) {
-    if (word.len > 0 && clean_eq(typed, word))
-        return true;
-    if (slice_ends(typed, "."))
-        typed.len--;
-    return word.len > 0 && clean_eq(typed, word);
+static struct slice without_stop(struct slice s) {
+    return slice_ends(s, ".") ? slice_sub(s, 0, s.len - 1) : s;
+}
+
+static bool is_word(struct slice seen, struct slice word) {
+    return word.len > 0 && reading_eq(without_stop(seen), without_stop(word));
 }
 
 /* What a number in that unit is multiplied by; 0: not a unit of this field. */
-static double unit_factor(struct slice typed, const struct field *field) {
-    if (typed.len == 0)
+static double unit_factor(struct slice seen, const struct field *field) {
+    if (without_stop(seen).len == 0)
         return 1;
     for (int l = 0; l < LANGUAGE__MAX; l++)
-        if (is_word(typed, field->unit.in[l]))
+        if (is_word(seen, field->unit.in[l]))
             return 1;
     for (size_t i = 0; i < field->unit_count; i++)
-        if (is_word(typed, field->units[i].word))
+        if (is_word(seen, field->units[i].word))
             return field->units[i].factor;
     return 0;
 }
 
-bool number_parse(struct slice text, enum language language, const struct field *field,
-                  double *out) {
-    struct reader r = {.rest = text};
-    if (!read_decimal(&r, language))
-        return false;
-    double factor = unit_factor(clean_trim(r.rest), field);
-    if (factor == 0)
-        return false;
-    double value = strtod(r.text, NULL);
+static bool to_value(const char *text, double factor, double *out) {
+    double value = strtod(text, NULL);
     if (factor != 1) {
         /* 1,001 т is 1001 kg, not 1000.9999999999999: the digits that were typed are exact */
         char rounded[NUMBER_TEXT_BYTES];
@@ -148,6 +146,47 @@ bool number_parse(struct slice text, enum language language, const struct field 
     }
     *out = value == 0 ? 0 : value; /* no negative zero */
     return isfinite(value);
+}
+
+bool number_in_bounds(double value, const struct field *field) {
+    return (!field->has_min || value >= field->min) && (!field->has_max || value <= field->max);
+}
+
+/* Which of both readings are possible; the table is in the header. */
+static enum number_reading choose(const struct reader *r, bool decimal_comma,
+                                  const struct field *field, double out[2]) {
+    bool own_mark = (r->split_mark == ',') == decimal_comma;
+    bool noughts = strcmp(r->text + r->split, "000") == 0;
+    bool whole = number_in_bounds(out[0], field), fraction = number_in_bounds(out[1], field);
+    bool settled = !decimal_comma && !(own_mark && noughts);
+    if (!settled && whole && fraction)
+        return NUMBER_TWO;
+    if (settled || whole == fraction ? own_mark : fraction)
+        out[0] = out[1];
+    return NUMBER_ONE;
+}
+
+enum number_reading number_read(struct slice seen, bool decimal_comma, const struct field *field,
+                                double out[2]) {
+    struct reader r = {.rest = seen};
+    double value[2];
+    if (!read_decimal(&r))
+        return NUMBER_NONE;
+    double factor = unit_factor(slice_trim(r.rest), field);
+    if (factor == 0 || !to_value(r.text, factor, &value[0]))
+        return NUMBER_NONE;
+    enum number_reading reading = NUMBER_ONE;
+    if (r.split > 0) {
+        char text[sizeof r.text + 1];
+        snprintf(text, sizeof text, "%.*s.%s", (int)r.split, r.text, r.text + r.split);
+        if (!to_value(text, factor, &value[1]))
+            return NUMBER_NONE;
+        reading = choose(&r, decimal_comma, field, value);
+    }
+    out[0] = value[0];
+    if (reading == NUMBER_TWO)
+        out[1] = value[1];
+    return reading;
 }
 
 bool number_parse_json(struct slice text, double *out) {
@@ -175,4 +214,38 @@ void number_text(double value, char out[NUMBER_TEXT_BYTES]) {
         if (strtod(out, NULL) == value)
             return;
     }
+}
+
+/* Digits in groups of three from the right, the first group shorter. */
+static size_t put_groups(const char *digits, size_t count, char mark, char *p) {
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && (count - i) % GROUP_DIGITS == 0)
+            p[n++] = mark;
+        p[n++] = digits[i];
+    }
+    return n;
+}
+
+void number_shown(double value, bool decimal_comma, char out[NUMBER_SHOWN_BYTES]) {
+    char text[NUMBER_TEXT_BYTES];
+    number_text(value, text);
+    size_t sign = text[0] == '-', n = sign;
+    size_t whole = strspn(text + sign, "0123456789");
+    const char *rest = text + sign + whole;
+    if (strchr(text, 'e') != NULL) { /* beyond what people type */
+        memcpy(out, text, sizeof text);
+        return;
+    }
+    out[0] = text[0];
+    n += put_groups(text + sign, whole, decimal_comma ? ' ' : ',', out + n);
+    if (*rest == '.') {
+        size_t digits = strlen(rest + 1);
+        out[n++] = decimal_comma ? ',' : '.';
+        memcpy(out + n, rest + 1, digits);
+        n += digits;
+        if (digits == GROUP_DIGITS)
+            out[n++] = '0';
+    }
+    out[n] = '\0';
 }

@@ -92,8 +92,8 @@ static void test_exact(void **state) {
          "Field: enter at most 100 characters."},
         {&weight, FAULT_TOO_SMALL, "Поле: введите число не меньше 0,5 кг.",
          "Field: enter at least 0.5 kg."},
-        {&weight, FAULT_TOO_BIG, "Поле: введите число не больше 20000 кг.",
-         "Field: enter at most 20000 kg."},
+        {&weight, FAULT_TOO_BIG, "Поле: введите число не больше 20 000 кг.",
+         "Field: enter at most 20,000 kg."},
         {&plain, FAULT_TOO_SMALL, "Поле: введите число не меньше -1.", "Field: enter at least -1."},
         {&pieces, FAULT_TOO_BIG, "Поле: введите число не больше 3 шт.",
          "Field: enter at most 3 pcs."},
@@ -149,15 +149,13 @@ static void test_two_readings(void **state) {
         {&weight,
          {.number = 20000, .number_other = 20},
          FAULT_NUMBER_TWO,
-         "Поле: это 20000 кг или 20 кг? Введите число без точек и запятых между тысячами.",
-         "Field: is it 20000 kg or 20 kg? Enter the number without points and commas between "
-         "thousands."},
+         "Поле: это 20 000 кг или 20 кг? Введите число так, как оно написано здесь.",
+         "Field: is it 20,000 kg or 20 kg? Enter the number the way it is written here."},
         {&weight,
-         {.number = 1.25, .number_other = 1250},
+         {.number = 1234, .number_other = 1.234}, /* 1,234 would be asked back again */
          FAULT_NUMBER_TWO,
-         "Поле: это 1,25 кг или 1250 кг? Введите число без точек и запятых между тысячами.",
-         "Field: is it 1.25 kg or 1250 kg? Enter the number without points and commas between "
-         "thousands."},
+         "Поле: это 1 234 кг или 1,2340 кг? Введите число так, как оно написано здесь.",
+         "Field: is it 1,234 kg or 1.2340 kg? Enter the number the way it is written here."},
         {&ready,
          {.day = 21000, .day_other = 20825}, /* 01/07/2027 */
          FAULT_DATE_TWO,

@@ -377,6 +377,28 @@ static void test_today_of_visitor(void **state) {
     }
 }
 
+/* What may be either is not guessed, and both are kept for the message. */
+static void test_two_readings(void **state) {
+    (void)state;
+    struct test_pairs p;
+    test_fill(&p);
+    test_set(&p, "weight_kg", "10.000 кг");
+    test_set(&p, "fixed_on", "11/12/2026");
+    struct submission s = parse(&p);
+    assert_int_equal(s.answers[T_WEIGHT].fault, FAULT_NUMBER_TWO);
+    assert_int_equal(s.answers[T_WEIGHT].state, ANSWER_INVALID);
+    assert_true(s.answers[T_WEIGHT].number == 10000 && s.answers[T_WEIGHT].number_other == 10);
+    assert_int_equal(s.answers[T_FIXED].fault, FAULT_TOO_LATE); /* the day first in Russian */
+    s = parse_in(&p, LANGUAGE_EN);
+    assert_int_equal(s.answers[T_WEIGHT].fault, FAULT_NUMBER_TWO);
+    assert_int_equal(s.answers[T_FIXED].fault, FAULT_DATE_TWO);
+    assert_int_equal(s.answers[T_FIXED].state, ANSWER_INVALID);
+    assert_int_equal(s.answers[T_FIXED].day, TODAY - 10);       /* 12 November */
+    assert_int_equal(s.answers[T_FIXED].day_other, TODAY + 19); /* 11 December */
+    assert_string_equal(fault_code(FAULT_NUMBER_TWO), "number_ambiguous");
+    assert_string_equal(fault_code(FAULT_DATE_TWO), "date_ambiguous");
+}
+
 /* A form's own pattern that runs into a limit must not refuse the visitor. */
 static void test_pattern_limit(void **state) {
     (void)state;
@@ -460,7 +482,7 @@ int main(void) {
         cmocka_unit_test(test_json_kinds),
         cmocka_unit_test(test_marks_of_contacts),
         cmocka_unit_test(test_today_of_visitor),
-
+        cmocka_unit_test(test_two_readings),
         cmocka_unit_test(test_pattern_limit),
         cmocka_unit_test(test_small_arena),
         cmocka_unit_test(test_names),
