@@ -20,6 +20,10 @@ CREATE DOMAIN intake.json_object AS json
 CREATE DOMAIN intake.json_list AS json
     CONSTRAINT json_list_type CHECK (json_typeof(VALUE) = 'array')
     CONSTRAINT json_list_length CHECK (octet_length(VALUE::text) <= 5 * 1024 * 1024);
+-- Kept as jsonb, since single fields are looked up in it.
+CREATE DOMAIN intake.typed_texts AS jsonb
+    CONSTRAINT typed_texts_type CHECK (jsonb_typeof(VALUE) = 'object')
+    CONSTRAINT typed_texts_length CHECK (octet_length(VALUE::text) <= 5 * 1024 * 1024);
 CREATE DOMAIN intake.contact_kind AS text
     CONSTRAINT contact_kind_known CHECK (VALUE IN ('phone', 'email'));
 CREATE DOMAIN intake.contact_value AS text

@@ -48,7 +48,7 @@ COMMENT ON TABLE  intake.required_answer IS
     'What must be known of a lead before it is handed over to the team. Add and delete rows as the team wishes.';
 COMMENT ON COLUMN intake.required_answer.any_of IS
     'The fields of the form, or answers added by the qualifier, of which one is enough. phone and email are also '
-    'there when the lead has such a contact point.';
+    'there when the lead has such a contact point, and name when it has a field with the role of the name.';
 COMMENT ON COLUMN intake.required_answer.position IS 'The order in which they are named when they are missing.';
 
 \endif

@@ -20,6 +20,8 @@ CREATE TABLE intake.lead (
     contacts     json                NOT NULL,
     answers      intake.json_object  NOT NULL,
     raw          intake.json_list    NOT NULL,
+    typed        intake.typed_texts,
+    name_fields  text[],
     address      inet,
     user_agent   intake.remark,
     place        jsonb,
@@ -65,6 +67,12 @@ COMMENT ON COLUMN intake.lead.contacts     IS 'The contact points it named, norm
 COMMENT ON COLUMN intake.lead.answers      IS 'The checked answers, typed, in the order of the form.';
 COMMENT ON COLUMN intake.lead.raw IS
     'Every field as the visitor sent it: [name, value] pairs with order and repeats.';
+COMMENT ON COLUMN intake.lead.typed IS
+    'What was typed, where it says more than what was read of it, or could not be read at all: '
+    '{"phone": {"kind": "phone", "text": "8 912 345-67-89, after six"}}. The keys are fields, a kind is a type of field. '
+    'Null: nothing does, which is quicker to see than an empty object.';
+COMMENT ON COLUMN intake.lead.name_fields IS
+    'The fields that hold the client''s name, in the order of the form; null: the answer "name" does.';
 COMMENT ON COLUMN intake.lead.place        IS 'What the geo database said about the address.';
 COMMENT ON COLUMN intake.lead.touch        IS 'The visit it came from: landing page, referrer, utm fields, click ids.';
 COMMENT ON COLUMN intake.lead.rule IS

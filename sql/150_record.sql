@@ -17,6 +17,8 @@ CREATE TYPE intake.record AS (
     contacts    intake.contact[],
     answers     intake.json_object,
     raw         intake.json_list,
+    typed       intake.typed_texts,
+    name_fields text[],
     address     inet,
     user_agent  intake.remark,
     place       jsonb,
@@ -34,5 +36,8 @@ CREATE TYPE intake.record AS (
 COMMENT ON TYPE intake.record IS 'One submission as the intake program hands it to intake.submit().';
 COMMENT ON COLUMN intake.record.spare_id IS 'Taken for the lead if the id already stands for another payload.';
 COMMENT ON COLUMN intake.record.fingerprint IS '64 hexadecimal digits.';
+COMMENT ON COLUMN intake.record.typed IS
+    'See intake.lead. Left out when there is nothing to say, as in records that an earlier version put into a spool; and '
+    'so is name_fields.';
 
 \endif

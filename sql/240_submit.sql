@@ -75,8 +75,9 @@ BEGIN
         client := intake.claim_contacts(new_id, r.contacts);
         pending := pending || ROW(
             new_id, r.form, r.language, r.received_at, now(), client, client IS NOT NULL AND client <> new_id, r.keyed,
-            payload, CASE WHEN id_taken THEN r.id END, to_json(r.contacts), r.answers, r.raw, r.address, r.user_agent,
-            r.place, r.touch, r.category, r.colour, r.rank, r.rule, r.rule_set, r.evidence, r.why, r.marks)::intake.lead;
+            payload, CASE WHEN id_taken THEN r.id END, to_json(r.contacts), r.answers, r.raw, r.typed, r.name_fields,
+            r.address, r.user_agent, r.place, r.touch, r.category, r.colour, r.rank, r.rule, r.rule_set, r.evidence, r.why,
+            r.marks)::intake.lead;
         names := names || own_names;
         receipts := receipts || new_id;
         outcomes := outcomes || CASE WHEN id_taken THEN 'differs' ELSE 'new' END;

@@ -29,7 +29,8 @@ DECLARE
     fields text[];
     price  numeric;
 BEGIN
-    SELECT array_agg(k.field), max(k.value::numeric) FILTER (WHERE k.field = 'price_floor') INTO fields, price
+    SELECT array_agg(k.field) || array_agg('name'::text) FILTER (WHERE k.field = ANY (l.name_fields)),
+           max(k.value::numeric) FILTER (WHERE k.field = 'price_floor') INTO fields, price
       FROM intake.lead AS l JOIN intake.work AS w ON w.lead = l.id
      CROSS JOIN LATERAL json_each_text(coalesce(w.answers, l.answers)) AS k (field, value)
      WHERE l.id = asked.lead AND k.value <> '';

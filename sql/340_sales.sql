@@ -39,9 +39,9 @@ COMMENT ON COLUMN sales.deals.category       IS 'The category the qualifier left
 COMMENT ON COLUMN sales.deals.wrote_again    IS 'How often the client has written again since: see sales.notices.';
 COMMENT ON COLUMN sales.deals.repeat         IS 'The client had written before this lead.';
 COMMENT ON COLUMN sales.deals.name           IS 'How the client signed.';
-COMMENT ON COLUMN sales.deals.phone          IS 'Ready to dial, with the extension.';
+COMMENT ON COLUMN sales.deals.phone          IS 'Ready to dial, with the extension. In «quotes»: as it was typed.';
 COMMENT ON COLUMN sales.deals.local_time     IS 'What time it is now where the client is; empty: not certain.';
-COMMENT ON COLUMN sales.deals.email          IS 'E-mail.';
+COMMENT ON COLUMN sales.deals.email          IS 'E-mail. In «quotes»: as it was typed.';
 COMMENT ON COLUMN sales.deals.place          IS 'From where the client wrote, as far as the network address tells.';
 COMMENT ON COLUMN sales.deals.answers        IS 'What the client answered and the qualifier added.';
 COMMENT ON COLUMN sales.deals.source         IS 'How the client came to us.';
@@ -70,7 +70,7 @@ COMMENT ON COLUMN sales.notices.wrote_again IS 'The receipt of the new lead, whi
 COMMENT ON COLUMN sales.notices.team        IS 'Whose deal it is.';
 COMMENT ON COLUMN sales.notices.owner       IS 'Who has taken it; empty: it waits for one of you.';
 COMMENT ON COLUMN sales.notices.name        IS 'The client of the deal.';
-COMMENT ON COLUMN sales.notices.phone       IS 'Ready to dial.';
+COMMENT ON COLUMN sales.notices.phone       IS 'Ready to dial. In «quotes»: as it was typed.';
 COMMENT ON COLUMN sales.notices.answers     IS 'What is known of the deal.';
 
 CREATE OR REPLACE VIEW sales.choices AS

@@ -71,7 +71,9 @@ BEGIN
             WHEN 'colour' THEN 'The categories: SELECT * FROM desk.choices WHERE list = ''category''.'
             WHEN 'lease_until' THEN format('SELECT desk.renew(''%s'')', OLD.receipt)
             ELSE format('SELECT desk.add_answer(''%s'', %L, %L)', OLD.receipt,
-                        CASE WHEN fact IN ('name', 'phone', 'email') THEN fact ELSE 'field' END, '...') END;
+                        CASE WHEN fact = 'name' THEN (SELECT coalesce(l.name_fields[1], 'name') FROM intake.lead AS l
+                                                       WHERE l.id = OLD.receipt)
+                             WHEN fact IN ('phone', 'email') THEN fact ELSE 'field' END, '...') END;
     END IF;
 
     IF NEW.category IS DISTINCT FROM OLD.category THEN

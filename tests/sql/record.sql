@@ -19,6 +19,12 @@ SELECT results_eq('SELECT address, user_agent::text, place, touch, rule::text, m
 SELECT lives_ok($$SELECT test.submit(test.record(2, '{"address": null, "user_agent": null, "place": null, "rule": null,
     "touch": {"seen": false, "clicks": {}}, "evidence": [], "marks": ["too_fast", "phone_unverified"]}'))$$,
     'what may be null may be null');
+SELECT is(test.outcomes(test.record(5), test.record(6, '{"typed": {}, "name_fields": []}'),
+        test.record(10, '{"typed": {"phone": {"kind": "phone", "text": "8 912 \u202e «»"}}, "name_fields": ["last", "first"]}')),
+    'new new new', 'records without what was typed, and with it');
+SELECT results_eq('SELECT typed::jsonb, name_fields FROM intake.lead WHERE id IN (test.lead(5), test.lead(6), test.lead(10)) ORDER BY id',
+    $$VALUES (NULL::jsonb, NULL::text[]), ('{}', '{}'), ('{"phone": {"kind": "phone", "text": "8 912 \u202e «»"}}', '{last,first}')$$,
+    'are kept as they came');
 SELECT lives_ok($$SELECT test.submit(test.record(3, jsonb_build_object('raw',
         (SELECT jsonb_agg(jsonb_build_array(repeat('n', 64), repeat('"', 8192))) FROM generate_series(1, 200)))))$$,
     'the largest record the intake lets through');
@@ -46,6 +52,9 @@ INSERT INTO test.bad VALUES
     ('{"answers": null}',           '23502', 'answers'),
     ('{"raw": {}}',                 '23514', 'raw'),
     ('{"raw": null}',               '23502', 'raw'),
+    ('{"typed": []}',               '23514', 'typed'),
+    ('{"typed": "x"}',              '23514', 'typed'),
+    ('{"name_fields": {}}',         '22P02', 'name_fields'),
     ('{"address": "here"}',         '22P02', 'address'),
     ('{"touch": null}',             '23502', 'touch'),
     ('{"category": null}',          '23502', 'name'),
@@ -78,8 +87,8 @@ SELECT is(f.state, '23505', 'a spare id that is taken') || E'\n' || alike(f.mess
 SELECT is((test.fault('[1]')).state, '22023', 'not an object');
 SELECT is((test.fault(replace(json_build_array(test.record(8, '{"answers": {"name": "NUL"}}'))::text, 'NUL', '\u0000')::json)).state,
     '22P05', 'a NUL is refused');
-SELECT is((SELECT count(*) FROM intake.lead), 4::bigint, 'nothing of a batch with a bad record is stored');
-SELECT is((SELECT count(*) FROM intake.contact_point), 8::bigint, 'nor of its clients');
+SELECT is((SELECT count(*) FROM intake.lead), 7::bigint, 'nothing of a batch with a bad record is stored');
+SELECT is((SELECT count(*) FROM intake.contact_point), 14::bigint, 'nor of its clients');
 
 SELECT * FROM finish();
 ROLLBACK;
