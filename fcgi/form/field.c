@@ -241,6 +241,20 @@ static void read_autocomplete(struct loader *l, const struct loader_key *key,
                    sizeof autofill / sizeof *autofill);
 }
 
+/* So far there is one role: what people are called by. */
+static void read_role(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                      void *into) {
+    static const char *const roles[] = {"name"};
+    struct field *f = into;
+    struct slice word;
+    (void)key;
+    if (!loader_word(l, value, &word))
+        return;
+    f->is_name = slice_eq_lit(word, roles[0]);
+    if (!f->is_name)
+        loader_unknown(l, value, "role", word, roles, sizeof roles / sizeof *roles);
+}
+
 #define ONLY(type) (1u << (type))
 #define LONG_TEXT (ONLY(FIELD_TEXT) | ONLY(FIELD_TEXTAREA))
 #define SHORT_TEXT (ONLY(FIELD_TEXT) | ONLY(FIELD_HIDDEN))
@@ -251,6 +265,7 @@ static void read_autocomplete(struct loader *l, const struct loader_key *key,
 static const struct loader_key field_keys[] = {
     {.name = "name", .read = read_name, .required = true},
     {.name = "type", .read = read_type, .required = true},
+    {.name = "role", .read = read_role, .scope = ONLY(FIELD_TEXT)},
     {.name = "label", .read = loader_read_text, AT(label)},
     {.name = "hint", .read = loader_read_text, AT(hint)},
     {.name = "required", .read = loader_read_bool, AT(required)},

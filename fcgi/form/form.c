@@ -81,6 +81,23 @@ static void read_default_category(struct loader *l, const struct loader_key *key
     form->default_category = category_named(l, value);
 }
 
+/* Without a role it is the field called name that qualifiers take for the client's: a form with
+ * roles must leave no doubt. */
+static void check_names(struct loader *l, const yaml_node_t *fields, const struct form *form) {
+    size_t called = form_field_index(form, SLICE_LIT("name"));
+    if (called == form->field_count || form->fields[called].is_name)
+        return;
+    for (size_t i = 0; i < form->field_count; i++) {
+        if (!form->fields[i].is_name)
+            continue;
+        loader_problem(l, loader_item(l, fields, called),
+                       "the client's name is in \"%.*s\": give this field the role as well, or "
+                       "call it otherwise",
+                       SLICE_ARG(form->fields[i].name));
+        return;
+    }
+}
+
 static void read_fields(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
                         void *into) {
     struct form *form = into;
@@ -98,6 +115,7 @@ static void read_fields(struct loader *l, const struct loader_key *key, const ya
                            SLICE_ARG(field.name), form->fields[same].line);
         form->fields[form->field_count++] = field;
     }
+    check_names(l, value, form);
 }
 
 /* A contact may be a phone, an e-mail address, or text for what has no type of its own. */

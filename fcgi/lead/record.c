@@ -154,6 +154,43 @@ static void write_raw(struct writer *w) {
     buf_char(&w->b, ']');
 }
 
+/* Where the typed text tells people more than what is stored of it. Nearly always nowhere: then
+ * the key is left out. */
+static void write_typed(struct writer *w) {
+    const struct submission *s = w->in->submission;
+    bool any = false;
+    for (size_t i = 0; i < s->form->field_count; i++) {
+        const struct field *f = &s->form->fields[i];
+        if (!s->answers[i].says_more)
+            continue;
+        buf_lit(&w->b, any ? "," : ",\"typed\":{");
+        buf_json(&w->b, f->name);
+        buf_lit(&w->b, ":{");
+        key(w, "kind");
+        buf_json(&w->b, slice_from(field_type_name(f->type)));
+        text_member(w, "text", repaired(w, s->answers[i].raw));
+        buf_char(&w->b, '}');
+        any = true;
+    }
+    if (any)
+        buf_char(&w->b, '}');
+}
+
+/* Left out by forms that declare no role: their field called name does. */
+static void write_name_fields(struct writer *w) {
+    const struct form *form = w->in->submission->form;
+    bool any = false;
+    for (size_t i = 0; i < form->field_count; i++) {
+        if (!form->fields[i].is_name)
+            continue;
+        buf_lit(&w->b, any ? "," : ",\"name_fields\":[");
+        buf_json(&w->b, form->fields[i].name);
+        any = true;
+    }
+    if (any)
+        buf_char(&w->b, ']');
+}
+
 static void write_place(struct writer *w) {
     const struct place *p = w->in->place;
     text_member(w, "address", repaired(w, w->in->address));
@@ -283,6 +320,8 @@ enum errcode record_encode(struct arena *a, const struct record_input *in, struc
     write_contacts(&w, &contacts);
     write_answers(&w);
     write_raw(&w);
+    write_typed(&w);
+    write_name_fields(&w);
     write_place(&w);
     write_touch(&w);
     write_class(&w);

@@ -46,6 +46,7 @@ struct field {
     struct text label, hint;
     struct text ask; /* what is said when a required field is empty: "Введите имя" */
     bool required;
+    bool is_name;                  /* holds the client's name, or a part of it: text only */
     bool repeated;                 /* several values may be sent: choice only */
     size_t length_min, length_max; /* characters after trimming; text, textarea, hidden */
     bool has_min, has_max;

@@ -134,6 +134,17 @@ static const struct broken of_fields[] = {
      "characters\n"},
     {HEAD "fields:\n  - {name: a, type: text, label: A}\n  - {name: a, type: text, label: A}\n",
      "x.yaml:5: the field \"a\" is already in line 4\n"},
+    {FIELD("type: text, role: name"), ""},
+    {FIELD("type: text, role: nmae"), "x.yaml:4: unknown role \"nmae\", did you mean \"name\"?\n"},
+    {FIELD("type: text, role: phone"), "x.yaml:4: unknown role \"phone\"; known: name\n"},
+    {FIELD("type: phone, role: name"), "x.yaml:4: \"role\" goes with text, not with phone\n"},
+    {HEAD "fields:\n  - {name: a, type: text, label: A, role: name}\n"
+          "  - {name: name, type: text, label: N, role: name}\n",
+     ""},
+    {HEAD "fields:\n  - {name: name, type: text, label: N}\n"
+          "  - {name: a, type: text, label: A, role: name}\n",
+     "x.yaml:4: the client's name is in \"a\": give this field the role as well, or call it "
+     "otherwise\n"},
     {FIELD("type: text, required: maybe"), "x.yaml:4: expected true or false, found \"maybe\"\n"},
     {FIELD("type: text, required: [true]"), "x.yaml:4: expected true or false, found a list\n"},
     {FIELD("type: text, min_length: 5, max_length: 5"), ""},

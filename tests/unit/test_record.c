@@ -226,6 +226,37 @@ static void test_contacts(void **state) {
     assert_part(&in, "marks", "[\"phone_unverified\"]");
 }
 
+/* What people must see as it was typed: also where nothing could be stored of it. */
+static void test_typed(void **state) {
+    (void)state;
+    struct test_pairs p;
+    struct submission s;
+    test_fill(&p);
+    struct record_input in = input(&p, &s);
+    assert_part(&in, "typed", "(none)");
+    test_add(&p, "email", "ivan@\x01\xFF");
+    test_add(&p, "weight_kg", "2 т");
+    in = input(&p, &s);
+    s.answers[T_PHONE].says_more = s.answers[T_EMAIL].says_more = true;
+    s.answers[T_WEIGHT].says_more = true;
+    assert_part(&in, "typed",
+                "{\"phone\":{\"kind\":\"phone\",\"text\":\"8 (912) 345-67-89\"},"
+                "\"email\":{\"kind\":\"email\",\"text\":\"ivan@\\u0001\xEF\xBF\xBD\"},"
+                "\"weight_kg\":{\"kind\":\"number\",\"text\":\"2 т\"}}");
+}
+
+static void test_name_fields(void **state) {
+    (void)state;
+    struct test_pairs p;
+    struct submission s;
+    test_fill(&p);
+    struct record_input in = input(&p, &s);
+    assert_part(&in, "name_fields", "(none)");
+    test_fields[T_NAME].is_name = test_fields[T_COMMENT].is_name = true;
+    assert_part(&in, "name_fields", "[\"name\",\"comment\"]");
+    test_fields[T_NAME].is_name = test_fields[T_COMMENT].is_name = false;
+}
+
 /* RECORD_BYTES_MAX: control characters of unknown fields take six octets each. */
 static void test_too_large(void **state) {
     (void)state;
@@ -344,6 +375,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whole),       cmocka_unit_test(test_least),
         cmocka_unit_test(test_repair),      cmocka_unit_test(test_contacts),
+        cmocka_unit_test(test_typed),       cmocka_unit_test(test_name_fields),
         cmocka_unit_test(test_too_large),   cmocka_unit_test(test_full_body),
         cmocka_unit_test(test_fingerprint), cmocka_unit_test(test_small_arena),
     };
