@@ -155,7 +155,7 @@ static void write_raw(struct writer *w) {
 }
 
 /* Where the typed text tells people more than what is stored of it. Nearly always nowhere: then
- * the key is left out. */
+ * the key is left out. The text of a date is its ISO form, so what was sent stands for it. */
 static void write_typed(struct writer *w) {
     const struct submission *s = w->in->submission;
     bool any = false;
@@ -168,7 +168,8 @@ static void write_typed(struct writer *w) {
         buf_lit(&w->b, ":{");
         key(w, "kind");
         buf_json(&w->b, slice_from(field_type_name(f->type)));
-        text_member(w, "text", repaired(w, s->answers[i].raw));
+        text_member(w, "text",
+                    f->type == FIELD_DATE ? repaired(w, s->answers[i].raw) : s->answers[i].text);
         buf_char(&w->b, '}');
         any = true;
     }

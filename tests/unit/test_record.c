@@ -234,15 +234,18 @@ static void test_typed(void **state) {
     test_fill(&p);
     struct record_input in = input(&p, &s);
     assert_part(&in, "typed", "(none)");
-    test_add(&p, "email", "ivan@\x01\xFF");
+    test_add(&p, "email", " ivan@\x01\"");
     test_add(&p, "weight_kg", "2 т");
+    test_add(&p, "ready_on", "24.11.2026");
     in = input(&p, &s);
-    s.answers[T_PHONE].says_more = s.answers[T_EMAIL].says_more = true;
-    s.answers[T_WEIGHT].says_more = true;
+    assert_part(&in, "typed", "{\"email\":{\"kind\":\"email\",\"text\":\"ivan@\\\"\"}}");
+    s.answers[T_PHONE].says_more = s.answers[T_WEIGHT].says_more = true;
+    s.answers[T_READY].says_more = true;
     assert_part(&in, "typed",
                 "{\"phone\":{\"kind\":\"phone\",\"text\":\"8 (912) 345-67-89\"},"
-                "\"email\":{\"kind\":\"email\",\"text\":\"ivan@\\u0001\xEF\xBF\xBD\"},"
-                "\"weight_kg\":{\"kind\":\"number\",\"text\":\"2 т\"}}");
+                "\"email\":{\"kind\":\"email\",\"text\":\"ivan@\\\"\"},"
+                "\"weight_kg\":{\"kind\":\"number\",\"text\":\"2 т\"},"
+                "\"ready_on\":{\"kind\":\"date\",\"text\":\"24.11.2026\"}}");
 }
 
 static void test_name_fields(void **state) {
