@@ -14,6 +14,8 @@
 #include "form/problems.h"
 #include "lead/explain.h"
 
+#define JSON_BYTES_MAX (8 * 1024 * 1024)
+
 struct check {
     struct problems problems;
     struct arena *arena; /* of one example */
@@ -112,25 +114,30 @@ static void check_examples(struct check *k, const struct form_set *set) {
 
 /* --- the answer ------------------------------------------------------------------------------ */
 
+static void write_items(struct buf *b, struct problems *p, const char *mark) {
+    problems_sort(p);
+    for (size_t i = 0; i < p->count; i++) {
+        buf_lit(b, b->len == 1 ? "\n{\"path\":" : ",\n{\"path\":");
+        buf_json(b, slice_from(p->items[i].path));
+        buf_printf(b, ",\"line\":%d,\"message\":", p->items[i].line);
+        buf_json(b, slice_from(p->items[i].message));
+        buf_lit(b, mark);
+    }
+}
+
 static void print_json(struct problems *p) {
-    struct arena *arena = arena_new(RESPONSE_BYTES_MAX * 2);
+    struct arena *arena = arena_new(2 * JSON_BYTES_MAX);
     struct buf b;
     struct slice text;
-    problems_sort(p);
-    buf_init(&b, arena, RESPONSE_BYTES_MAX);
+    buf_init(&b, arena, JSON_BYTES_MAX);
     buf_lit(&b, "[");
-    for (size_t i = 0; i < p->count; i++) {
-        buf_lit(&b, i == 0 ? "\n{\"path\":" : ",\n{\"path\":");
-        buf_json(&b, slice_from(p->items[i].path));
-        buf_printf(&b, ",\"line\":%d,\"message\":", p->items[i].line);
-        buf_json(&b, slice_from(p->items[i].message));
-        buf_lit(&b, "}");
-    }
-    buf_lit(&b, p->count == 0 ? "]" : "\n]");
+    write_items(&b, p, "}");
+    write_items(&b, p->notes, ",\"note\":true}");
+    buf_lit(&b, p->count + p->notes->count == 0 ? "]" : "\n]");
     if (buf_done(&b, &text) == OK)
         printf("%.*s\n", SLICE_ARG(text));
     else
-        xalloc_fail(); /* CONFIG_ERRORS_MAX messages of bounded length fit */
+        xalloc_fail(); /* 2 * CONFIG_ERRORS_MAX messages and paths of bounded length fit */
     arena_free(arena);
 }
 
@@ -152,18 +159,22 @@ static void print_summary(const char *dir, const struct form_set *set) {
 }
 
 int check_run(const char *dir, bool json) {
-    struct check k = {.arena = NULL};
+    struct problems notes = {0};
+    struct check k = {.problems = {.notes = &notes}};
     struct form_set *set = NULL;
     if (form_set_load(dir, &k.problems, &set) == OK)
         check_examples(&k, set);
     bool wrong = k.problems.count > 0;
-    if (json)
+    if (json) {
         print_json(&k.problems);
-    else if (wrong)
+    } else {
         problems_print(&k.problems, stderr);
-    else
-        print_summary(dir, set);
+        problems_print(&notes, wrong ? stderr : stdout);
+        if (!wrong)
+            print_summary(dir, set);
+    }
     problems_free(&k.problems);
+    problems_free(&notes);
     form_set_free(set);
     return wrong ? EX_CONFIG : 0;
 }

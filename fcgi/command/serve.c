@@ -37,11 +37,15 @@ struct loaded {
 };
 
 static bool load_forms(const struct settings *settings, struct form_set **out) {
-    struct problems problems = {0};
+    struct problems notes = {0}, problems = {.notes = &notes};
     enum errcode e = form_set_load(settings->forms, &problems, out);
     if (e != OK)
         log_line(LOG_ERROR, "definitions_refused", "folder=%s errors=%zu", settings->forms,
                  problems_print(&problems, stderr));
+    if (notes.count > 0) /* by name: firstline check */
+        log_line(LOG_INFO, "files_left_alone", "folder=%s files=%zu", settings->forms,
+                 notes.count + notes.left_out);
+    problems_free(&notes);
     problems_free(&problems);
     return e == OK;
 }

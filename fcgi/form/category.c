@@ -12,12 +12,13 @@ static void read_name(struct loader *l, const struct loader_key *key, const yaml
                       void *into) {
     struct category *c = into;
     (void)key;
-    if (!loader_word(l, value, &c->name))
+    char why[LOADER_WHY_BYTES];
+    if (!loader_word(l, value, &c->name) || loader_is_name(c->name, '-', PAIR_NAME_MAX))
         return;
-    if (!loader_is_name(c->name, '-', PAIR_NAME_MAX))
-        loader_problem(l, value,
-                       "bad category name \"%.*s\": a letter a-z first, then a-z, 0-9 and -",
-                       SLICE_ARG(c->name));
+    loader_why(c->name, why);
+    loader_problem(l, value,
+                   "bad category name \"%.*s\": a letter a-z first, then a-z, 0-9 and -%s",
+                   SLICE_ARG(c->name), why);
 }
 
 static void read_colour(struct loader *l, const struct loader_key *key, const yaml_node_t *value,

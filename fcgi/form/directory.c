@@ -1,6 +1,5 @@
 /* directory: the files of a definition directory, read whole into memory: *.yaml and page.html, and
- * the languages in its folder texts.
- * Other files (schemas, notes, an editor's backups) are left alone. */
+ * the languages in its folder texts. Others are left alone, but named. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -11,6 +10,7 @@
 
 #include "base/bounds.h"
 #include "base/xalloc.h"
+#include "form/file_name.h"
 #include "form/form_set.h"
 
 #define FILES_MAX (FORMS_MAX + 2) /* with categories.yaml and page.html */
@@ -47,7 +47,8 @@ static struct slice read_file(const char *path, struct problems *problems) {
     /* O_NONBLOCK: a FIFO of that name must not hold the start. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd == -1 || fstat(fd, &st) == -1) {
-        problems_add(problems, path, 0, "cannot be read: %s", strerror(errno));
+        problems_add(problems, path, 0, "cannot be read: %s%s", strerror(errno),
+                     errno == EACCES ? ": let the user that runs firstline read it" : "");
         goto out;
     }
     if (!S_ISREG(st.st_mode)) {
@@ -82,10 +83,8 @@ static char *join(const char *dir, const char *name) {
 }
 
 static int wanted(const struct dirent *entry) {
-    struct slice name = slice_from(entry->d_name);
-    if (name.ptr[0] == '.')
-        return 0;
-    return slice_ends(name, ".yaml") || slice_ends(name, ".yml") || slice_eq_lit(name, "page.html");
+    const char *why;
+    return file_name_fate(slice_from(entry->d_name), &why) == FILE_TAKEN;
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b) {
@@ -96,17 +95,41 @@ static int by_name(const struct dirent **a, const struct dirent **b) {
  * and not missing. */
 static void take(struct listing *list, const char *dir, const char *name,
                  struct problems *problems) {
-    struct slice text = SLICE_NONE;
     char **owned = list->owned[list->count];
     owned[0] = join(dir, name);
     owned[1] = xstrdup(slice_from(name));
-    if (slice_ends(slice_from(name), ".yml"))
-        problems_add(problems, owned[0], 0, "a definition's name ends in .yaml");
-    else
-        text = read_file(owned[0], problems);
+    struct slice text = read_file(owned[0], problems);
     owned[2] = (char *)text.ptr;
     list->files[list->count++] =
         (struct form_file){.path = owned[0], .name = slice_from(owned[1]), .text = text};
+}
+
+static void name_other(const char *dir, const char *name, struct problems *problems) {
+    const char *why = NULL;
+    struct stat st;
+    enum file_fate fate = file_name_fate(slice_from(name), &why);
+    if (fate == FILE_TAKEN || fate == FILE_IGNORED)
+        return;
+    char *path = join(dir, name);
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+        fate = FILE_LEFT;
+        why = "a folder, into which nobody looks";
+    }
+    if (fate == FILE_MISNAMED)
+        problems_add(problems, path, 0, "%s", why);
+    else if (problems->notes != NULL)
+        problems_add(problems->notes, path, 0, "left alone: %s", why);
+    free(path);
+}
+
+/* Every file that is not taken, so that none is silently without effect. */
+static void name_others(const char *dir, struct problems *problems) {
+    DIR *open = opendir(dir);
+    if (open == NULL)
+        return; /* reported by who read it */
+    for (struct dirent *entry = readdir(open); entry != NULL; entry = readdir(open))
+        name_other(dir, entry->d_name, problems);
+    closedir(open);
 }
 
 static void listing_free(struct listing *list) {
@@ -123,6 +146,8 @@ static bool take_folder(struct listing *list, const char *dir, const char *folde
     struct dirent **entries;
     char *path = folder[0] == '\0' ? xstrdup(slice_from(dir)) : join(dir, folder);
     int n = scandir(path, &entries, wanted, by_name);
+    int saved = errno;
+    name_others(path, problems);
     if (n > max)
         problems_add(problems, path, 0, "more than %d files", max);
     for (int i = 0; i < n; i++) {
@@ -135,7 +160,6 @@ static bool take_folder(struct listing *list, const char *dir, const char *folde
     }
     if (n != -1)
         free(entries);
-    int saved = errno;
     free(path);
     errno = saved;
     return n != -1;

@@ -48,13 +48,14 @@ static void read_name(struct loader *l, const struct loader_key *key, const yaml
                       void *into) {
     struct field *f = into;
     (void)key;
-    if (!loader_word(l, value, &f->name))
+    char why[LOADER_WHY_BYTES];
+    if (!loader_word(l, value, &f->name) || loader_is_name(f->name, '_', PAIR_NAME_MAX))
         return;
-    if (!loader_is_name(f->name, '_', PAIR_NAME_MAX))
-        loader_problem(l, value,
-                       "bad field name \"%.*s\": a letter a-z first, then a-z, 0-9 and _, at most "
-                       "%d characters",
-                       SLICE_ARG(f->name), PAIR_NAME_MAX);
+    loader_why(f->name, why);
+    loader_problem(l, value,
+                   "bad field name \"%.*s\": a letter a-z first, then a-z, 0-9 and _, at most %d "
+                   "characters%s",
+                   SLICE_ARG(f->name), PAIR_NAME_MAX, why);
 }
 
 /* Set when the type is read, before the keys that may overwrite them. */

@@ -10,6 +10,7 @@
 #include "base/bounds.h"
 #include "base/xalloc.h"
 #include "form/loader.h"
+#include "form/octets.h"
 
 #define VERSION_DIGITS 12
 
@@ -74,10 +75,11 @@ static void load_page(struct form_set *set, struct loader *l, const char *dir,
         problems_add(l->source.problems, dir, 0, "no page.html in this directory");
         return;
     }
-    if (file->text.ptr == NULL)
+    struct slice text = file->text;
+    if (text.ptr == NULL || !octets_check(l->source.problems, file->path, &text))
         return;
-    frame_check(l->source.problems, file->path, file->text);
-    set->page = loader_copy(l, file->text);
+    frame_check(l->source.problems, file->path, text);
+    set->page = loader_copy(l, text);
 }
 
 /* The name is a part of the form's address: /f/cargo. */
@@ -92,10 +94,12 @@ static bool check_name(struct loader *l, const struct form_file *file, struct sl
     }
     if (loader_is_name(name, '-', PAIR_NAME_MAX))
         return true;
+    char why[LOADER_WHY_BYTES];
+    loader_why(name, why);
     problems_add(l->source.problems, file->path, 0,
-                 "bad form name: the file's name is a letter a-z first, then a-z, 0-9 and -, at "
-                 "most %d, and .yaml",
-                 PAIR_NAME_MAX);
+                 "bad form name%s: the file's name is a letter a-z first, then a-z, 0-9 and -, at "
+                 "most %d, and .yaml: rename it, or end it in .bak to set it aside",
+                 why, PAIR_NAME_MAX);
     return false;
 }
 

@@ -6,18 +6,12 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "form/loader.h"
+#include "form/octets.h"
 
 static const char *const marks[] = {"messages", "form", "title", "lang"};
 #define MARK_COUNT (sizeof marks / sizeof *marks)
 #define MARKS_ONCE 2     /* messages and form */
 #define MARKS_REQUIRED 3 /* and title, which may head the page too; lang may stand nowhere */
-
-static int line_at(struct slice text, size_t at) {
-    int line = 1;
-    for (size_t i = 0; i < at; i++)
-        line += text.ptr[i] == '\n';
-    return line;
-}
 
 /* Where {{ stands at or after from; text.len when nowhere. */
 static size_t find_open(struct slice text, size_t from) {
@@ -42,19 +36,15 @@ static void report_unknown(struct problems *problems, const char *path, int line
 
 void frame_check(struct problems *problems, const char *path, struct slice text) {
     size_t seen[MARK_COUNT] = {0};
-    if (!utf8_is_text(text)) {
-        problems_add(problems, path, 0, "not UTF-8, or control characters in it");
-        return;
-    }
     for (size_t at = find_open(text, 0); at < text.len; at = find_open(text, at + 2)) {
         struct slice rest, word = slice_cut(slice_sub(text, at + 2, text.len), '}', &rest);
         size_t i = 0;
         while (i < MARK_COUNT && !slice_eq_lit(word, marks[i]))
             i++;
         if (i == MARK_COUNT || !slice_starts(rest, "}"))
-            report_unknown(problems, path, line_at(text, at), word);
+            report_unknown(problems, path, octets_line(text, at), word);
         else if (++seen[i] == 2 && i < MARKS_ONCE)
-            problems_add(problems, path, line_at(text, at), "the mark {{%s}} is there twice",
+            problems_add(problems, path, octets_line(text, at), "the mark {{%s}} is there twice",
                          marks[i]);
     }
     for (size_t i = 0; i < MARKS_REQUIRED; i++)

@@ -21,26 +21,46 @@ void loader_problem(struct loader *l, const yaml_node_t *at, const char *format,
     va_end(args);
 }
 
+void loader_why(struct slice word, char out[LOADER_WHY_BYTES]) {
+    struct oddity o;
+    char name[ODDITY_NAME_BYTES];
+    size_t colon = slice_find(word, ':');
+    out[0] = '\0';
+    if (oddity_in(word, &o))
+        snprintf(out, LOADER_WHY_BYTES, " (it has %s: %s)", o.name, o.advice);
+    else if (oddity_letter(word, name))
+        snprintf(out, LOADER_WHY_BYTES, " (it has %s)", name);
+    else if (colon > 0 && colon < word.len)
+        snprintf(out, LOADER_WHY_BYTES, " (a space goes behind the colon)");
+    else if (slice_starts(word, "-"))
+        snprintf(out, LOADER_WHY_BYTES, " (a list item begins with - and a space)");
+}
+
+static void list_known(const char *const *known, size_t count, char list[KNOWN_SHOWN_MAX]) {
+    size_t len = 0;
+    snprintf(list, KNOWN_SHOWN_MAX, "%s", count == 0 ? "none" : "");
+    for (size_t i = 0; i < count; i++) {
+        size_t need = strlen(known[i]) + 2;
+        if (need >= KNOWN_SHOWN_MAX - len)
+            break;
+        len += (size_t)snprintf(list + len, KNOWN_SHOWN_MAX - len, "%s%s", i == 0 ? "" : ", ",
+                                known[i]);
+    }
+}
+
 void loader_unknown(struct loader *l, const yaml_node_t *at, const char *what, struct slice word,
                     const char *const *known, size_t count) {
     const char *near = suggest(word, known, count);
     struct slice shown = utf8_cut(word, 40);
-    if (near != NULL) {
-        loader_problem(l, at, "unknown %s \"%.*s\", did you mean \"%s\"?", what, SLICE_ARG(shown),
-                       near);
-        return;
-    }
-    char list[KNOWN_SHOWN_MAX] = "";
-    size_t len = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t need = strlen(known[i]) + 2;
-        if (need >= sizeof list - len)
-            break;
-        len +=
-            (size_t)snprintf(list + len, sizeof list - len, "%s%s", i == 0 ? "" : ", ", known[i]);
-    }
-    loader_problem(l, at, "unknown %s \"%.*s\"; known: %s", what, SLICE_ARG(shown),
-                   count == 0 ? "none" : list);
+    char list[KNOWN_SHOWN_MAX], why[LOADER_WHY_BYTES];
+    loader_why(word, why);
+    list_known(known, count, list);
+    if (near != NULL)
+        loader_problem(l, at, "unknown %s \"%.*s\", did you mean \"%s\"?%s", what, SLICE_ARG(shown),
+                       near, why);
+    else
+        loader_problem(l, at, "unknown %s \"%.*s\"%s; known: %s", what, SLICE_ARG(shown), why,
+                       list);
 }
 
 void *loader_alloc(struct loader *l, size_t count, size_t size) {
@@ -64,10 +84,39 @@ struct slice loader_seen(struct loader *l, struct slice s) {
     return seen;
 }
 
+/* Of keys or text where a list was expected, the beginning says why: an item is marked by another
+ * sign. */
+static void unexpected(struct loader *l, const yaml_node_t *node, const char *expected) {
+    const yaml_node_t *first = node;
+    char why[LOADER_WHY_BYTES] = "";
+    if (node->type == YAML_MAPPING_NODE &&
+        node->data.mapping.pairs.start < node->data.mapping.pairs.top)
+        first = source_node(&l->source, node->data.mapping.pairs.start->key);
+    if (first->type == YAML_SCALAR_NODE && first->data.scalar.style == YAML_PLAIN_SCALAR_STYLE)
+        loader_why(source_scalar(first), why);
+    loader_problem(l, node, "expected %s, found %s%s", expected, source_kind(node), why);
+}
+
 static bool is_scalar(struct loader *l, const yaml_node_t *node, const char *expected) {
     if (node->type == YAML_SCALAR_NODE && !source_is_nothing(node))
         return true;
-    loader_problem(l, node, "expected %s, found %s", expected, source_kind(node));
+    unexpected(l, node, expected);
+    return false;
+}
+
+/* Quotes of a word processor, or its dash for a list item, would be a part of the word and never be
+ * met with in an answer. Who means them says so by YAML's own quotes. */
+static bool is_plainly_meant(struct loader *l, const yaml_node_t *node) {
+    struct slice s = source_scalar(node);
+    struct oddity o;
+    if (node->data.scalar.style != YAML_PLAIN_SCALAR_STYLE || !oddity_at(s, &o))
+        return true;
+    bool item =
+        o.kind == ODDITY_DASH && slice_starts(slice_sub(s, utf8_sequence_length(s), s.len), " ");
+    if (o.kind != ODDITY_QUOTE && !item)
+        return true;
+    loader_problem(l, node, "begins with %s: %s; if it is meant, put '...' around all of it",
+                   o.name, o.advice);
     return false;
 }
 
@@ -95,8 +144,9 @@ static void report_unknown_keys(struct loader *l, const yaml_node_t *node,
 bool loader_keys(struct loader *l, const yaml_node_t *node, const struct loader_table *table,
                  void *into) {
     if (node->type != YAML_MAPPING_NODE) {
-        loader_problem(l, node, "expected the keys of %s, found %s", table->what,
-                       source_kind(node));
+        char expected[64];
+        snprintf(expected, sizeof expected, "the keys of %s", table->what);
+        unexpected(l, node, expected);
         return false;
     }
     report_unknown_keys(l, node, table);
@@ -116,7 +166,9 @@ bool loader_keys(struct loader *l, const yaml_node_t *node, const struct loader_
 
 size_t loader_list(struct loader *l, const yaml_node_t *node, const char *what, size_t max) {
     if (node->type != YAML_SEQUENCE_NODE) {
-        loader_problem(l, node, "expected a list of %s, found %s", what, source_kind(node));
+        char expected[64];
+        snprintf(expected, sizeof expected, "a list of %s", what);
+        unexpected(l, node, expected);
         return 0;
     }
     size_t count = (size_t)(node->data.sequence.items.top - node->data.sequence.items.start);
@@ -141,7 +193,7 @@ static bool is_one_line(struct slice s) {
 }
 
 bool loader_word(struct loader *l, const yaml_node_t *node, struct slice *out) {
-    if (!is_scalar(l, node, "a word"))
+    if (!is_scalar(l, node, "a word") || !is_plainly_meant(l, node))
         return false;
     struct slice s = source_scalar(node);
     if (slice_trim(s).len == 0 || slice_trim(s).len != s.len || !is_one_line(s) ||
@@ -330,12 +382,63 @@ bool loader_url(struct loader *l, const yaml_node_t *node, struct slice *out) {
     return true;
 }
 
+/* Begins with (?x), or with x among other options: blanks and line ends do not count. */
+static bool is_extended(struct slice s) {
+    size_t i = 2;
+    while (i < s.len && ascii_is_alpha(s.ptr[i]) && s.ptr[i] != 'x')
+        i++;
+    return slice_starts(s, "(?") && i < s.len && s.ptr[i] == 'x';
+}
+
+/* The pattern as it was meant. A block (|) ends with a line end that nobody wrote, and maybe with
+ * blanks that nobody sees: they are cut. Unset: reported. */
+static struct slice pattern_words(struct loader *l, const yaml_node_t *node) {
+    struct slice s = source_scalar(node);
+    yaml_scalar_style_t style = node->data.scalar.style;
+    if (style == YAML_LITERAL_SCALAR_STYLE) {
+        while (s.len > 0 && ascii_is_space(s.ptr[s.len - 1]))
+            s.len--;
+    } else if (style == YAML_FOLDED_SCALAR_STYLE || node->end_mark.line > node->start_mark.line) {
+        /* where blanks do not count a comment does: it would run on to the end */
+        if (is_extended(s) && slice_find(s, '#') == s.len)
+            return loader_copy(l, s);
+        loader_problem(l, node,
+                       "a pattern of several lines is joined with blanks here: write it in "
+                       "one line, or as a block (|) that begins with (?x)");
+        return SLICE_NONE;
+    }
+    return loader_copy(l, s);
+}
+
+/* What can be seen to meet no answer: line ends, and blanks at the edges, where an answer has none.
+ * A blank that may be left out (" ?", " *") is left to its writer. */
+static bool pattern_can_match(struct loader *l, const yaml_node_t *node, struct slice s,
+                              bool whole) {
+    if (is_extended(s))
+        return true;
+    if (node->data.scalar.style == YAML_LITERAL_SCALAR_STYLE && slice_find(s, '\n') < s.len) {
+        loader_problem(l, node,
+                       "a pattern of several lines: write it in one, or begin it with (?x)");
+        return false;
+    }
+    bool before = s.ptr[0] == ' ' && (s.len == 1 || strchr("?*{", s.ptr[1]) == NULL);
+    bool after = s.len > 1 && s.ptr[s.len - 1] == ' ' && s.ptr[s.len - 2] != '\\';
+    if (whole && (before || after)) {
+        loader_problem(l, node, "the pattern %s with a blank: an answer has none there",
+                       before ? "begins" : "ends");
+        return false;
+    }
+    return true;
+}
+
 pcre2_code *loader_pattern(struct loader *l, const yaml_node_t *node, bool whole,
                            size_t characters_max, struct slice *source) {
     struct pattern_error error;
-    if (!is_scalar(l, node, "a pattern"))
+    if (!is_scalar(l, node, "a pattern") || !is_plainly_meant(l, node))
         return NULL;
-    struct slice seen, s = loader_copy(l, source_scalar(node));
+    struct slice seen, s = pattern_words(l, node);
+    if (s.ptr == NULL)
+        return NULL;
     if (pattern_seen(l->arena, s, &seen) != OK)
         xalloc_fail();
     pcre2_code *code = pattern_compile(l->patterns, seen, whole, &error);
@@ -343,6 +446,8 @@ pcre2_code *loader_pattern(struct loader *l, const yaml_node_t *node, bool whole
         loader_problem(l, node, "%s", error.message);
         return NULL;
     }
+    if (!pattern_can_match(l, node, s, whole))
+        return NULL;
     *source = s;
     return code;
 }

@@ -8,6 +8,10 @@
 #include "base/bounds.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
+#include "form/octets.h"
+#include "form/oddity.h"
+
+#define HINT_BYTES 256
 
 const yaml_node_t *source_node(const struct source *s, int index) {
     return s->document.nodes.start + index - 1;
@@ -46,26 +50,21 @@ const yaml_node_t *source_value(const struct source *s, const yaml_node_t *node,
     return NULL;
 }
 
-static int line_of(struct slice text, size_t offset) {
-    int line = 1;
-    for (size_t i = 0; i < offset && i < text.len; i++)
-        line += text.ptr[i] == '\n';
-    return line;
-}
-
-/* Our own check, because libyaml's message gives an offset and not a line. */
-static bool check_encoding(const struct source *s, struct slice text) {
-    for (size_t i = 0; i < text.len;) {
-        size_t n = utf8_sequence_length(slice_sub(text, i, 4));
-        unsigned char c = (unsigned char)text.ptr[i];
-        if (n == 0 || c == 0x7f || (c < 0x20 && c != '\t' && c != '\r' && c != '\n')) {
-            problems_add(s->problems, s->path, line_of(text, i),
-                         n == 0 ? "not UTF-8: save the file in that encoding"
-                                : "a control character (0x%02x)",
-                         c);
+/* libyaml takes these for line ends, as YAML 1.1 did; no editor shows them, so that half a text
+ * would be gone. A second byte order mark is where two files were put together. */
+static bool check_characters(const struct source *s, struct slice text) {
+    static const char *const foreign[] = {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9",
+                                          "\xEF\xBB\xBF"};
+    for (size_t i = 0; i < text.len; i++) {
+        for (size_t j = 0; j < sizeof foreign / sizeof *foreign; j++) {
+            struct oddity o;
+            if (!slice_starts(slice_sub(text, i, 3), foreign[j]) ||
+                !oddity_at(slice_sub(text, i, 3), &o))
+                continue;
+            problems_add(s->problems, s->path, octets_line(text, i), "%s in the file: %s", o.name,
+                         o.kind == ODDITY_BLANK ? "put a line end there" : o.advice);
             return false;
         }
-        i += n;
     }
     return true;
 }
@@ -80,7 +79,7 @@ static bool check_brackets(const struct source *s, struct slice text) {
         else if ((text.ptr[i] == ']' || text.ptr[i] == '}') && open > 0)
             open--;
         if (open > DEFINITION_OPEN_MAX) {
-            problems_add(s->problems, s->path, line_of(text, i),
+            problems_add(s->problems, s->path, octets_line(text, i),
                          "more than %d brackets are open here", DEFINITION_OPEN_MAX);
             return false;
         }
@@ -98,7 +97,12 @@ static const struct {
     {"mapping values are not allowed in this context",
      " (is the indentation right? a text that has a colon and a space in it needs quotes)"},
     {"did not find expected key", " (is the indentation right? is a quote missing?)"},
-    {"could not find expected ':'", " (a key without a colon?)"},
+    {"could not find expected ':'", " (a key without a colon, or without a space behind it?)"},
+    {"found unknown escape character",
+     " (in \"...\" a backslash begins an escape: write patterns in '...')"},
+    {"did not find expected comment or line break",
+     " (a text that begins with | or > needs quotes)"},
+    {"found undefined alias", " (a text that begins with * needs quotes)"},
 };
 
 static const char *hint_for(const char *problem) {
@@ -108,18 +112,38 @@ static const char *hint_for(const char *problem) {
     return "";
 }
 
+static struct slice line_at(struct slice text, int line) {
+    struct slice rest = text, cut = slice_cut(rest, '\n', &rest);
+    for (int i = 1; i < line && rest.ptr != NULL; i++)
+        cut = slice_cut(rest, '\n', &rest);
+    return cut;
+}
+
+/* libyaml stumbles where the odd character is, or in the line after. */
+static void say_oddity(struct slice text, int line, char *out, size_t room) {
+    struct oddity o;
+    for (int i = line; i >= line - 1 && i > 0; i--) {
+        if (!oddity_of_line(line_at(text, i), &o))
+            continue;
+        snprintf(out, room, " (line %d has %s: %s)", i, o.name, o.advice);
+        return;
+    }
+}
+
 static void report_syntax(const struct source *s, const yaml_parser_t *parser, struct slice text) {
     if (parser->error == YAML_MEMORY_ERROR)
         xalloc_fail();
-    int line = parser->error == YAML_READER_ERROR ? line_of(text, parser->problem_offset)
+    int line = parser->error == YAML_READER_ERROR ? octets_line(text, parser->problem_offset)
                                                   : (int)parser->problem_mark.line + 1;
     const char *problem = parser->problem == NULL ? "cannot be read" : parser->problem;
+    char hint[HINT_BYTES], where[64] = "";
+    snprintf(hint, sizeof hint, "%s", hint_for(problem));
+    say_oddity(text, line, hint, sizeof hint);
     if (parser->context != NULL)
-        problems_add(s->problems, s->path, line, "not YAML: %s, %s that began in line %d%s",
-                     problem, parser->context, (int)parser->context_mark.line + 1,
-                     hint_for(problem));
-    else
-        problems_add(s->problems, s->path, line, "not YAML: %s%s", problem, hint_for(problem));
+        snprintf(where, sizeof where, " that began in line %d", (int)parser->context_mark.line + 1);
+    problems_add(s->problems, s->path, line, "not YAML: %s%s%s%s%s", problem,
+                 parser->context == NULL ? "" : ", ",
+                 parser->context == NULL ? "" : parser->context, where, hint);
 }
 
 /* false: the node has a parent already. */
@@ -179,6 +203,28 @@ static void check_key(const struct source *s, const yaml_node_pair_t *first,
     }
 }
 
+static bool check_edge(const struct source *s, const yaml_node_t *node, size_t at) {
+    struct oddity o;
+    if (!oddity_at(slice_sub(source_scalar(node), at, 4), &o) ||
+        (o.kind != ODDITY_BLANK && o.kind != ODDITY_INVISIBLE))
+        return true;
+    problems_add(s->problems, s->path, source_line(node), "%s with %s: %s",
+                 at == 0 ? "begins" : "ends", o.name, o.advice);
+    return false;
+}
+
+/* A blank of another kind at the edge of a plain scalar was meant for indentation; false: what
+ * belongs to what cannot be told then. */
+static bool check_edges(const struct source *s, const yaml_node_t *node) {
+    if (node->type != YAML_SCALAR_NODE || node->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
+        return true;
+    struct slice text = source_scalar(node);
+    size_t last = text.len == 0 ? 0 : text.len - 1;
+    while (last > 0 && ((unsigned char)text.ptr[last] & 0xC0) == 0x80)
+        last--;
+    return check_edge(s, node, 0) && (last == 0 || check_edge(s, node, last));
+}
+
 /* What a double-quoted scalar can smuggle in by escapes; the file itself was checked before. */
 static void check_node(const struct source *s, const yaml_node_t *node) {
     const char *plain = node->type == YAML_SEQUENCE_NODE  ? YAML_DEFAULT_SEQUENCE_TAG
@@ -225,14 +271,18 @@ static bool check_tree(const struct source *s) {
     }
     if (!check_parents(s, (size_t)(top - start)))
         return false;
+    bool plain = true;
     for (const yaml_node_t *node = start; node < top; node++)
+        plain &= check_edges(s, node);
+    for (const yaml_node_t *node = start; plain && node < top; node++)
         check_node(s, node);
-    return true;
+    return plain;
 }
 
 bool source_open(struct source *s, const char *path, struct slice text, struct problems *problems) {
     *s = (struct source){.path = path, .problems = problems};
-    if (!check_encoding(s, text) || !check_brackets(s, text))
+    if (!octets_check(problems, path, &text) || !check_characters(s, text) ||
+        !check_brackets(s, text))
         return false;
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser))

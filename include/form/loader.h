@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "form/category.h"
 #include "form/form.h"
+#include "form/oddity.h"
 #include "form/pattern.h"
 #include "form/problems.h"
 #include "form/source.h"
@@ -57,6 +58,10 @@ void loader_problem(struct loader *l, const yaml_node_t *at, const char *format,
 /* `unknown WHAT "word", did you mean "known"?` */
 void loader_unknown(struct loader *l, const yaml_node_t *at, const char *what, struct slice word,
                     const char *const *known, size_t count);
+
+/* Why a word that looks right is none: ` (it has U+0430 CYRILLIC SMALL LETTER A)`, or nothing. */
+#define LOADER_WHY_BYTES (ODDITY_NAME_BYTES + 64)
+void loader_why(struct slice word, char out[LOADER_WHY_BYTES]);
 
 /* Memory of the set, zeroed. */
 void *loader_alloc(struct loader *l, size_t count, size_t size);

@@ -15,6 +15,7 @@ struct problem {
 struct problems {
     struct problem *items;
     size_t count, left_out; /* past CONFIG_ERRORS_MAX only counted */
+    struct problems *notes; /* what is no error but should be told; NULL: it is not */
 };
 
 /* "unknown type \"emial\", did you mean \"email\"?" Copies path and message; octets that are not

@@ -16,8 +16,8 @@ struct source {
     yaml_document_t document;
 };
 
-/* Takes any octets. false: it cannot be read on, problems say why, and nothing is to be closed.
- * text may go afterwards. */
+/* Takes any octets, with or without a byte order mark. false: it cannot be read on, problems say
+ * why, and nothing is to be closed. text may go afterwards. */
 bool source_open(struct source *s, const char *path, struct slice text, struct problems *problems);
 void source_close(struct source *s);
 

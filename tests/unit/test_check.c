@@ -118,8 +118,26 @@ static void test_json(void **state) {
              "mean \\\"title\\\"?\"}\n]\n",
              dir, dir, dir, dir);
     assert_string_equal(out, expected);
-    static const char *const names[] = {"x.yaml", "categories.yaml", "page.html"};
-    for (size_t i = 0; i < 3; i++) {
+    /* what was left alone is told, and is no error */
+    write_file("x.yaml", GOOD);
+    write_file("x.yaml~", "]");
+    assert_int_equal(run(dir, true, out, err), 0);
+    snprintf(expected, sizeof expected,
+             "[\n{\"path\":\"%s/x.yaml~\",\"line\":0,\"message\":\"left alone: a copy that an "
+             "editor keeps\",\"note\":true}\n]\n",
+             dir);
+    assert_string_equal(out, expected);
+    assert_int_equal(run(dir, false, out, err), 0);
+    assert_string_equal(err, "");
+    snprintf(expected, sizeof expected,
+             "%s/x.yaml~: left alone: a copy that an editor keeps\nform ", dir);
+    assert_memory_equal(out, expected, strlen(expected));
+    write_file("x.yaml", "titel: \"T\"\n");
+    assert_int_equal(run(dir, false, out, err), EX_CONFIG);
+    assert_string_equal(out, "");
+    assert_non_null(strstr(err, "left alone"));
+    static const char *const names[] = {"x.yaml~", "x.yaml", "categories.yaml", "page.html"};
+    for (size_t i = 0; i < 4; i++) {
         char path[300];
         snprintf(path, sizeof path, "%s/%s", dir, names[i]);
         unlink(path);

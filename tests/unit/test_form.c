@@ -214,7 +214,9 @@ static void test_directory(void **state) {
     check_dir(dir, "");
 
     write_file("y.yml", SMALL, strlen(SMALL));
-    check_dir(dir, "/y.yml: a definition's name ends in .yaml\n");
+    check_dir(dir,
+              "/y.yml: a definition's name ends in .yaml, in small letters: rename it, or end it "
+              "in .bak to set it aside\n");
     remove_file("y.yml");
 
     snprintf(path, sizeof path, "%s/texts", dir);
@@ -241,6 +243,62 @@ static void test_directory(void **state) {
     assert_int_equal(symlink("nowhere", path), 0);
     check_dir(dir, "/lost.yaml: cannot be read: No such file or directory\n");
     remove_file("lost.yaml");
+}
+
+/* Root may read everything, so another looks. */
+static void test_no_permission(void **state) {
+    (void)state;
+    char path[300];
+    bool root = geteuid() == 0;
+    write_file("secret.yaml", SMALL, strlen(SMALL));
+    snprintf(path, sizeof path, "%s/secret.yaml", dir);
+    assert_int_equal(chmod(path, 0), 0);
+    assert_int_equal(chmod(dir, 0755), 0);
+    assert_int_equal(root ? seteuid(65534) : 0, 0);
+    check_dir(dir, "/secret.yaml: cannot be read: Permission denied: let the user that runs "
+                   "firstline read it\n");
+    assert_int_equal(root ? seteuid(0) : 0, 0);
+    remove_file("secret.yaml");
+}
+
+/* What is not taken is named, and does not stop a start. */
+static void test_notes(void **state) {
+    (void)state;
+    struct problems notes = {0}, problems = {.notes = &notes};
+    struct form_set *set = NULL;
+    char path[300];
+    snprintf(path, sizeof path, "%s/old", dir);
+    assert_int_equal(mkdir(path, 0700), 0);
+    write_file("x.yaml~", "]", 1);
+    assert_int_equal(form_set_load(dir, &problems, &set), OK);
+    assert_int_equal(form_count(set), 1);
+    form_set_free(set);
+    static const char *const want[][2] = {
+        {".hidden.yaml", "left alone: its name begins with a dot"},
+        {"README.md", "left alone: no definition: their names "
+                      "end in .yaml"},
+        {"old", "left alone: a folder, into which nobody looks"},
+        {"x.yaml~", "left alone: a copy that an editor keeps"}};
+    problems_sort(&notes);
+    assert_int_equal(notes.count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(notes.items[i].path + sizeof dir, want[i][0]);
+        assert_string_equal(notes.items[i].message, want[i][1]);
+    }
+    assert_int_equal(problems.count, 0);
+    problems_free(&notes);
+    assert_int_equal(rmdir(path), 0);
+    remove_file("x.yaml~");
+}
+
+/* The name of a folder may end like that of a definition; it is none. */
+static void test_folder_as_file(void **state) {
+    (void)state;
+    char path[300];
+    snprintf(path, sizeof path, "%s/y.yaml", dir);
+    assert_int_equal(mkdir(path, 0700), 0);
+    check_dir(dir, "/y.yaml: not a regular file\n");
+    assert_int_equal(rmdir(path), 0);
 }
 
 static void test_file_bound(void **state) {
@@ -286,6 +344,9 @@ int main(void) {
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_version),
         cmocka_unit_test(test_directory),
+        cmocka_unit_test(test_no_permission),
+        cmocka_unit_test(test_notes),
+        cmocka_unit_test(test_folder_as_file),
         cmocka_unit_test(test_file_bound),
         cmocka_unit_test(test_forms_bound),
     };

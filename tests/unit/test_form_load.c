@@ -56,6 +56,136 @@ static const struct broken of_files[] = {
     {WITH_FIELDS "intro: \x01\n", "x.yaml:4: a control character (0x01)\n"},
 };
 
+#define BOM "\xEF\xBB\xBF"
+#define NBSP "\xC2\xA0"
+#define SPACE_THERE "U+00A0 NO-BREAK SPACE: put a space there"
+#define QUOTES "U+201C LEFT DOUBLE QUOTATION MARK: YAML's quotes are ' and \""
+#define ITEM "U+2014 EM DASH: a list item begins with - and a space"
+#define IF_MEANT "; if it is meant, put '...' around all of it\n"
+#define ONE_RULE(matches) WHEN("field: a\n        " matches)
+
+/* Files that look right in an editor. */
+static const struct broken of_traps[] = {
+    {BOM "title: T\r\ndefault_category: other\r\nfields:\r\n  - {name: a, type: text, label: A}\r\n"
+         "intro: |\r\n  one\r\n  two\r\n",
+     ""},
+    {BOM WITH_FIELDS BOM "intro: I\n",
+     "x.yaml:4: U+FEFF ZERO WIDTH NO-BREAK SPACE in the file: take it out\n"},
+    {WITH_FIELDS "intro: a\xE2\x80\xA8 b\n",
+     "x.yaml:4: U+2028 LINE SEPARATOR in the file: put a line end there\n"},
+    {WITH_FIELDS "intro: a\xC2\x85 b\n",
+     "x.yaml:4: U+0085 <control-0085> in the file: put a line end "
+     "there\n"},
+    /* blanks of another kind */
+    {HEAD "fields:\n" NBSP NBSP "- {name: a, type: text, label: A}\n",
+     "x.yaml:4: not YAML: mapping values are not allowed in this context (line 4 has " SPACE_THERE
+     ")\n"},
+    {WITH_FIELDS NBSP "intro: I\n", "x.yaml:4: begins with " SPACE_THERE "\n"},
+    {WITH_FIELDS "intro: I" NBSP "\n", "x.yaml:4: ends with " SPACE_THERE "\n"},
+    {WITH_FIELDS "intro: \xE2\x80\x8BI\n", "x.yaml:4: begins with U+200B ZERO WIDTH SPACE: take it "
+                                           "out\n"},
+    {WITH_FIELDS "intro: Ответим:" NBSP "сегодня 📦\xEF\xB8\x8F\n", ""},
+    {"title:" NBSP "T\ndefault_category: other\n",
+     "x.yaml:2: not YAML: mapping values are not allowed in this context (line 1 has " SPACE_THERE
+     ")\n"},
+    {FIELD("type: text, required:" NBSP "true"),
+     "x.yaml:4: unknown key \"required:" NBSP "true\" (it has " SPACE_THERE
+     "); known: name, type, role, label, hint, required, min_length, max_length, min, max, "
+     "from_days, to_days, pattern, pattern_hint, choices, repeated, unit, units, autocomplete, "
+     "placeholder, document\n"},
+    /* no blank behind the colon or the dash */
+    {WITH_FIELDS "languages: [ru]\nintro:I\n",
+     "x.yaml:6: not YAML: could not find expected ':', while scanning a simple key that began in "
+     "line 5 (a key without a colon, or without a space behind it?)\n"},
+    {WHEN("{field: n, min:1}"), "x.yaml:8: nothing is asked of \"field\": matches, min, max, "
+                                "within_days or in\n"
+                                "x.yaml:8: unknown key \"min:1\" (a space goes behind the colon); "
+                                "known: field, country, region, city, phone_country, utm, "
+                                "matches, min, max, within_days, in, not\n"},
+    {HEAD "fields:\n  -name: a\n",
+     "x.yaml:4: expected a list of fields, found keys (a list item begins with - and a space)\n"},
+    /* a word processor's dash, quotes and colon */
+    {HEAD "fields:\n  — name: a\n",
+     "x.yaml:4: expected a list of fields, found keys (it has " ITEM ")\n"},
+    {HEAD "fields:\n  — {name: a, type: text}\n",
+     "x.yaml:4: not YAML: mapping values are not allowed in this context (line 4 has " ITEM ")\n"},
+    {HEAD "fields:\n  — name: a\n    type: text\n",
+     "x.yaml:5: not YAML: mapping values are not allowed in this context (line 4 has " ITEM ")\n"},
+    {WITH_FIELDS "one_of:\n  — a\n  — p\n", "x.yaml:5: begins with " ITEM IF_MEANT},
+    {ONE_RULE("in: [— нет —]"), "x.yaml:9: begins with " ITEM IF_MEANT},
+    {ONE_RULE("in: ['— нет —', –5]"), ""},
+    {WITH_FIELDS "intro: — нет —\n", ""},
+    {ONE_RULE("matches: “хабаровск”"), "x.yaml:9: begins with " QUOTES IF_MEANT},
+    {ONE_RULE("in: [“red”]"), "x.yaml:9: begins with " QUOTES IF_MEANT},
+    {ONE_RULE("in: «red»"),
+     "x.yaml:9: begins with U+00AB LEFT-POINTING DOUBLE ANGLE QUOTATION MARK: YAML's quotes are ' "
+     "and \"" IF_MEANT},
+    {ONE_RULE("matches: '“хабаровск”'"), ""},
+    {WITH_FIELDS "intro: «Один» — “два”\n", ""},
+    {WITH_FIELDS "intro: “Звоните: ждём”\n",
+     "x.yaml:4: not YAML: mapping values are not allowed in this context (line 4 has " QUOTES
+     ")\n"},
+    {WITH_FIELDS "“intro”: I\n",
+     "x.yaml:4: unknown key \"“intro”\" (it has " QUOTES
+     "); known: languages, title, intro, submit, "
+     "thanks, thanks_url, origins, phone_region, default_category, fields, one_of, rules\n"},
+    {WITH_FIELDS "intro：I\n",
+     "x.yaml:5: not YAML: could not find expected ':', while scanning a simple key that began in "
+     "line 4 (line 4 has U+FF1A FULLWIDTH COLON: YAML's own signs are : , - [ ] { })\n"},
+    /* a Cyrillic letter among Latin ones */
+    {HEAD "fields: [{name: nаme, type: text, label: A}]\n",
+     "x.yaml:3: bad field name \"nаme\": a letter a-z first, then a-z, 0-9 and _, at most 64 "
+     "characters (it has U+0430 CYRILLIC SMALL LETTER A)\n"},
+    {WITH_FIELDS "оne_of: [a]\n", "x.yaml:4: unknown key \"оne_of\", did you mean \"one_of\"? (it "
+                                  "has U+043E CYRILLIC SMALL LETTER "
+                                  "O)\n"},
+    {HEAD "fields: [{name: a, type: tехt, label: A}]\n",
+     "x.yaml:3: unknown type \"tехt\" (it has U+0435 CYRILLIC SMALL LETTER IE); known: text, "
+     "textarea, "
+     "phone, email, number, date, choice, checkbox, consent, file, hidden\n"},
+    /* signs of YAML's at the beginning of a text */
+    {WITH_FIELDS "intro: \"a\\d\"\n",
+     "x.yaml:4: not YAML: found unknown escape character, while parsing a quoted scalar that began "
+     "in line 4 (in \"...\" a backslash begins an escape: write patterns in '...')\n"},
+    {WITH_FIELDS "intro: *a\n",
+     "x.yaml:4: not YAML: found undefined alias (a text that begins with * "
+     "needs quotes)\n"},
+    {WITH_FIELDS "intro: |a|\n",
+     "x.yaml:4: not YAML: did not find expected comment or line break, while scanning a block "
+     "scalar that began in line 4 (a text that begins with | or > needs quotes)\n"},
+};
+
+#define BLOCK(head, words) ONE_RULE("matches: " head "\n" words "\n")
+#define JOINED                                                                                     \
+    "x.yaml:9: a pattern of several lines is joined with blanks here: write it in one line, or "   \
+    "as a block (|) that begins with (?x)\n"
+
+static const struct broken of_patterns[] = {
+    {BLOCK("|", "          хабаровск"), ""},
+    {BLOCK("|-", "          хабаровск"), ""},
+    {BLOCK("|+", "          хабаровск  \n\n"), ""},
+    {BLOCK("|", "          хабаровск|\n          чита"),
+     "x.yaml:9: a pattern of several lines: write it in one, or begin it with (?x)\n"},
+    {BLOCK("|", "          (?xi) хабаровск | # здесь\n          чита"), ""},
+    {BLOCK("|", "          (?i) хабаровск |\n          чита"),
+     "x.yaml:9: a pattern of several lines: write it in one, or begin it with (?x)\n"},
+    {BLOCK("|", "          "), "x.yaml:9: a pattern has 1 to 4096 octets\n"},
+    {BLOCK(">-", "          хабаровск|\n          чита"), JOINED},
+    {BLOCK("хабаровск|", "          чита"), JOINED},
+    {BLOCK("'хабаровск|", "          чита'"), JOINED},
+    {BLOCK("'(?x)хабаровск|", "          чита'"), ""},
+    {BLOCK("'(?x)хабаровск| # здесь", "          чита'"), JOINED},
+    {FIELD("type: text, pattern: 'a '"),
+     "x.yaml:4: the pattern ends with a blank: an answer has none there\n"},
+    {FIELD("type: text, pattern: ' a'"),
+     "x.yaml:4: the pattern begins with a blank: an answer has none there\n"},
+    {FIELD("type: text, pattern: ' '"),
+     "x.yaml:4: the pattern begins with a blank: an answer has none there\n"},
+    {FIELD("type: text, pattern: ' ?a\\ '"), ""},
+    {FIELD("type: text, pattern: '(?x) a '"), ""},
+    {ONE_RULE("matches: ' опт'"), ""},
+};
+
 static const struct broken of_forms[] = {
     {WITH_FIELDS "titel: T\n", "x.yaml:4: unknown key \"titel\", did you mean \"title\"?\n"},
     {WITH_FIELDS "zzz: T\n",
@@ -303,6 +433,64 @@ static void test_files(void **state) {
     CHECK_ALL(of_files);
 }
 
+/* What a block says is what is looked for. */
+static void test_block_pattern(void **state) {
+    (void)state;
+    struct form_set *set;
+    char *got = fixture_form(SLICE_LIT(BLOCK("|", "          хабаровск \r")), &set);
+    assert_string_equal(got, "");
+    free(got);
+    assert_true(
+        slice_eq_lit(form_find(set, SLICE_LIT("x"))->rules[0].conditions[0].pattern, "хабаровск"));
+    form_set_free(set);
+}
+
+static void test_utf16(void **state) {
+    (void)state;
+    static const struct slice files[] = {
+        SLICE_LIT("\xFF\xFEt\0i\0"), SLICE_LIT("\xFE\xFF\0t\0i"), SLICE_LIT("t\0i\0"),
+        SLICE_LIT("\0t\0i"),         SLICE_LIT("\xFF\xFE"),
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct form_set *set;
+        char *got = fixture_form(files[i], &set);
+        assert_string_equal(got, "x.yaml: saved as UTF-16: save the file as UTF-8\n");
+        free(got);
+    }
+}
+
+/* The other files have marks and Windows' line ends, too; the mark is no part of the page. */
+static void test_marked_files(void **state) {
+    (void)state;
+    struct form_set *set;
+    struct form_file files[] = {fixture_file("categories.yaml", BOM FIXTURE_CATEGORIES),
+                                fixture_file("page.html", BOM "<p>\r\n" FIXTURE_PAGE),
+                                fixture_file("x.yaml", BOM WITH_FIELDS)};
+    char *got = fixture_build(files, 3, &set);
+    assert_string_equal(got, "");
+    free(got);
+    assert_true(slice_eq_lit(form_set_page(set), "<p>\r\n" FIXTURE_PAGE));
+    form_set_free(set);
+    files[1].text = SLICE_LIT("<p>\n\xCF\xF0" FIXTURE_PAGE);
+    got = fixture_build(files, 3, &set);
+    assert_string_equal(got, "page.html:2: not UTF-8: save the file in that encoding\n");
+    free(got);
+    files[1].text = SLICE_LIT("\xFF\xFE<\0");
+    got = fixture_build(files, 3, &set);
+    assert_string_equal(got, "page.html: saved as UTF-16: save the file as UTF-8\n");
+    free(got);
+}
+
+static void test_traps(void **state) {
+    (void)state;
+    CHECK_ALL(of_traps);
+}
+
+static void test_patterns(void **state) {
+    (void)state;
+    CHECK_ALL(of_patterns);
+}
+
 static void test_forms(void **state) {
     (void)state;
     CHECK_ALL(of_forms);
@@ -344,7 +532,7 @@ static void test_all_files(void **state) {
     assert_string_equal(
         got,
         "Bad Name.yaml: bad form name: the file's name is a letter a-z first, then a-z, 0-9 and "
-        "-, at most 64, and .yaml\n"
+        "-, at most 64, and .yaml: rename it, or end it in .bak to set it aside\n"
         "b.yaml:2: unknown category \"other\", did you mean \"Other\"?\n"
         "b.yaml:4: unknown key \"requred\", did you mean \"required\"?\n"
         "b.yaml:4: unknown type \"emial\", did you mean \"email\"?\n"
@@ -489,7 +677,9 @@ int main(void) {
         cmocka_unit_test(test_rules),         cmocka_unit_test(test_all_files),
         cmocka_unit_test(test_missing_files), cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_length_bounds), cmocka_unit_test(test_open_brackets),
-        cmocka_unit_test(test_unit_bound),
+        cmocka_unit_test(test_unit_bound),    cmocka_unit_test(test_traps),
+        cmocka_unit_test(test_patterns),      cmocka_unit_test(test_block_pattern),
+        cmocka_unit_test(test_utf16),         cmocka_unit_test(test_marked_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
