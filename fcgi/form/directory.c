@@ -82,11 +82,6 @@ static char *join(const char *dir, const char *name) {
     return path;
 }
 
-static int wanted(const struct dirent *entry) {
-    const char *why;
-    return file_name_fate(slice_from(entry->d_name), &why) == FILE_TAKEN;
-}
-
 static int by_name(const struct dirent **a, const struct dirent **b) {
     return strcmp((*a)->d_name, (*b)->d_name);
 }
@@ -104,13 +99,10 @@ static void take(struct listing *list, const char *dir, const char *name,
         (struct form_file){.path = owned[0], .name = slice_from(owned[1]), .text = text};
 }
 
-static void name_other(const char *dir, const char *name, struct problems *problems) {
-    const char *why = NULL;
+/* What is not taken is named, so that no file is silently without effect. */
+static void name_other(const char *path, enum file_fate fate, const char *why,
+                       struct problems *problems) {
     struct stat st;
-    enum file_fate fate = file_name_fate(slice_from(name), &why);
-    if (fate == FILE_TAKEN || fate == FILE_IGNORED)
-        return;
-    char *path = join(dir, name);
     if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
         fate = FILE_LEFT;
         why = "a folder, into which nobody looks";
@@ -119,17 +111,6 @@ static void name_other(const char *dir, const char *name, struct problems *probl
         problems_add(problems, path, 0, "%s", why);
     else if (problems->notes != NULL)
         problems_add(problems->notes, path, 0, "left alone: %s", why);
-    free(path);
-}
-
-/* Every file that is not taken, so that none is silently without effect. */
-static void name_others(const char *dir, struct problems *problems) {
-    DIR *open = opendir(dir);
-    if (open == NULL)
-        return; /* reported by who read it */
-    for (struct dirent *entry = readdir(open); entry != NULL; entry = readdir(open))
-        name_other(dir, entry->d_name, problems);
-    closedir(open);
 }
 
 static void listing_free(struct listing *list) {
@@ -139,25 +120,37 @@ static void listing_free(struct listing *list) {
     free(list);
 }
 
+/* name is within dir. true: it is a definition, or a language if it is in texts. */
+static bool take_or_name(struct listing *list, const char *dir, const char *name, bool room,
+                         struct problems *problems) {
+    const char *why = NULL;
+    enum file_fate fate = file_name_fate(slice_from(name), &why);
+    if (fate == FILE_TAKEN && room) {
+        take(list, dir, name, problems);
+    } else if (fate == FILE_LEFT || fate == FILE_MISNAMED) {
+        char *path = join(dir, name);
+        name_other(path, fate, why, problems);
+        free(path);
+    }
+    return fate == FILE_TAKEN;
+}
+
 /* Takes at most max files of dir/folder, or of dir itself where folder is empty. false: there is no
  * such directory, or it cannot be read; errno says which. */
 static bool take_folder(struct listing *list, const char *dir, const char *folder, int max,
                         struct problems *problems) {
     struct dirent **entries;
     char *path = folder[0] == '\0' ? xstrdup(slice_from(dir)) : join(dir, folder);
-    int n = scandir(path, &entries, wanted, by_name);
-    int saved = errno;
-    name_others(path, problems);
-    if (n > max)
-        problems_add(problems, path, 0, "more than %d files", max);
+    int n = scandir(path, &entries, NULL, by_name), saved = errno, taken = 0;
     for (int i = 0; i < n; i++) {
         char *name = folder[0] == '\0' ? xstrdup(slice_from(entries[i]->d_name))
                                        : join(folder, entries[i]->d_name);
-        if (i < max)
-            take(list, dir, name, problems);
+        taken += take_or_name(list, dir, name, taken < max, problems);
         free(name);
         free(entries[i]);
     }
+    if (taken > max)
+        problems_add(problems, path, 0, "more than %d files", max);
     if (n != -1)
         free(entries);
     free(path);

@@ -46,13 +46,17 @@ static const char *leftover(struct slice name) {
 
 static const char *misnamed(struct slice name) {
     static const char *const definitions[] = {".yaml", ".yml", ".yaml.txt", ".yml.txt"};
-    static const char *const frames[] = {"page.html", "page.htm", "page.html.txt"};
     if (slice_eq_lit(name, ".yaml") || slice_eq_lit(name, ".yml"))
         return "the form's name is missing before .yaml";
     for (size_t i = 0; i < sizeof definitions / sizeof *definitions; i++)
         if (name.ptr[0] != '.' && ends_nocase(name, definitions[i]))
             return "a definition's name ends in .yaml, in small letters: rename it, or end it in "
                    ".bak to set it aside";
+    return NULL;
+}
+
+static const char *misnamed_frame(struct slice name) {
+    static const char *const frames[] = {"page.html", "page.htm", "page.html.txt"};
     for (size_t i = 0; i < sizeof frames / sizeof *frames; i++)
         if (slice_eq_nocase(name, frames[i]))
             return "the frame is called page.html: rename it, or end it in .bak to set it aside";
@@ -66,15 +70,21 @@ static bool has_nocase(struct slice name, const char *word) {
     return false;
 }
 
-enum file_fate file_name_fate(struct slice name, const char **why) {
-    bool hidden = slice_starts(name, ".");
-    if ((slice_ends(name, ".yaml") && !hidden) || slice_eq_lit(name, "page.html"))
+static struct slice cut_texts(struct slice path) {
+    const char *folder = "texts/";
+    return slice_starts(path, folder) ? slice_sub(path, slice_from(folder).len, path.len) : path;
+}
+
+enum file_fate file_name_fate(struct slice path, const char **why) {
+    struct slice name = cut_texts(path);
+    bool hidden = slice_starts(name, "."), in_texts = name.len < path.len;
+    if ((slice_ends(name, ".yaml") && !hidden) || slice_eq_lit(path, "page.html"))
         return FILE_TAKEN;
-    if (slice_ends(name, ".schema.json") || slice_eq_lit(name, "texts"))
+    if (slice_ends(name, ".schema.json") || slice_eq_lit(path, "texts"))
         return FILE_IGNORED;
     if ((*why = leftover(name)) != NULL)
         return FILE_LEFT;
-    if ((*why = misnamed(name)) != NULL)
+    if ((*why = misnamed(name)) != NULL || (!in_texts && (*why = misnamed_frame(name)) != NULL))
         return FILE_MISNAMED;
     *why = hidden ? "its name begins with a dot" : "no definition: their names end in .yaml";
     return hidden && !has_nocase(name, "yaml") && !has_nocase(name, "yml") ? FILE_IGNORED

@@ -11,7 +11,8 @@ enum file_fate {
     FILE_MISNAMED   /* meant to be a definition, it seems: an error */
 };
 
-/* *why is set for the last two: "a copy that an editor keeps". */
-enum file_fate file_name_fate(struct slice name, const char **why);
+/* path is within the directory: cargo.yaml, texts/de.yaml. *why is set for the last two: "a copy
+ * that an editor keeps". */
+enum file_fate file_name_fate(struct slice path, const char **why);
 
 #endif

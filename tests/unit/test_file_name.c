@@ -17,6 +17,12 @@ static void test_names(void **state) {
         {"page.html", FILE_TAKEN, NULL},
         {"cargo (copy).yaml", FILE_TAKEN, NULL}, /* and refused as a name of a form */
         {"cargo.bak.yaml", FILE_TAKEN, NULL},
+        {"texts/de.yaml", FILE_TAKEN, NULL},
+        {"texts/page.html", FILE_LEFT, "no definition"},
+        {"texts/.", FILE_IGNORED, NULL},
+        {"texts/.de.yaml.swp", FILE_LEFT, "an editor has the file open"},
+        {"texts/de.yml", FILE_MISNAMED, "a definition's name ends in .yaml"},
+        {"texts/texts", FILE_LEFT, "no definition"},
         {"form.schema.json", FILE_IGNORED, NULL},
         {"texts", FILE_IGNORED, NULL},
         {".", FILE_IGNORED, NULL},

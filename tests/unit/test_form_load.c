@@ -62,6 +62,7 @@ static const struct broken of_files[] = {
 #define QUOTES "U+201C LEFT DOUBLE QUOTATION MARK: YAML's quotes are ' and \""
 #define ITEM "U+2014 EM DASH: a list item begins with - and a space"
 #define IF_MEANT "; if it is meant, put '...' around all of it\n"
+#define CHOICE(value) FIELD("type: choice, choices: [{" value ", label: B}]")
 #define ONE_RULE(matches) WHEN("field: a\n        " matches)
 
 /* Files that look right in an editor. */
@@ -88,20 +89,16 @@ static const struct broken of_traps[] = {
     {"title:" NBSP "T\ndefault_category: other\n",
      "x.yaml:2: not YAML: mapping values are not allowed in this context (line 1 has " SPACE_THERE
      ")\n"},
-    {FIELD("type: text, required:" NBSP "true"),
-     "x.yaml:4: unknown key \"required:" NBSP "true\" (it has " SPACE_THERE
-     "); known: name, type, role, label, hint, required, min_length, max_length, min, max, "
-     "from_days, to_days, pattern, pattern_hint, choices, repeated, unit, units, autocomplete, "
-     "placeholder, document\n"},
+    {CHOICE("value:" NBSP "b"),
+     "x.yaml:4: a choice without \"value\"\n"
+     "x.yaml:4: unknown key \"value:" NBSP "b\" (it has " SPACE_THERE "); known: value, label\n"},
     /* no blank behind the colon or the dash */
     {WITH_FIELDS "languages: [ru]\nintro:I\n",
      "x.yaml:6: not YAML: could not find expected ':', while scanning a simple key that began in "
      "line 5 (a key without a colon, or without a space behind it?)\n"},
-    {WHEN("{field: n, min:1}"), "x.yaml:8: nothing is asked of \"field\": matches, min, max, "
-                                "within_days or in\n"
-                                "x.yaml:8: unknown key \"min:1\" (a space goes behind the colon); "
-                                "known: field, country, region, city, phone_country, utm, "
-                                "matches, min, max, within_days, in, not\n"},
+    {CHOICE("value:b"),
+     "x.yaml:4: a choice without \"value\"\n"
+     "x.yaml:4: unknown key \"value:b\" (a space goes behind the colon); known: value, label\n"},
     {HEAD "fields:\n  -name: a\n",
      "x.yaml:4: expected a list of fields, found keys (a list item begins with - and a space)\n"},
     /* a word processor's dash, quotes and colon */
@@ -125,10 +122,9 @@ static const struct broken of_traps[] = {
     {WITH_FIELDS "intro: “Звоните: ждём”\n",
      "x.yaml:4: not YAML: mapping values are not allowed in this context (line 4 has " QUOTES
      ")\n"},
-    {WITH_FIELDS "“intro”: I\n",
-     "x.yaml:4: unknown key \"“intro”\" (it has " QUOTES
-     "); known: languages, title, intro, submit, "
-     "thanks, thanks_url, origins, phone_region, default_category, fields, one_of, rules\n"},
+    {CHOICE("“value”: b"),
+     "x.yaml:4: a choice without \"value\"\n"
+     "x.yaml:4: unknown key \"“value”\" (it has " QUOTES "); known: value, label\n"},
     {WITH_FIELDS "intro：I\n",
      "x.yaml:5: not YAML: could not find expected ':', while scanning a simple key that began in "
      "line 4 (line 4 has U+FF1A FULLWIDTH COLON: YAML's own signs are : , - [ ] { })\n"},
