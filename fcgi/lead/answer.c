@@ -97,7 +97,16 @@ static enum errcode judge_email(struct judging *j, enum fault *fault) {
     }
     if (e == OK && j->out->email.unverified)
         mark(j, MARK_EMAIL_UNVERIFIED);
+    j->out->says_more = e == OK && j->out->email.says_more;
     return e;
+}
+
+/* Letters say what digits do not: the unit that was meant, a month. */
+static bool has_letters(struct slice seen) {
+    for (size_t i = 0; i < seen.len; i++)
+        if (ascii_is_alpha(seen.ptr[i]) || (unsigned char)seen.ptr[i] >= 0x80)
+            return true;
+    return false;
 }
 
 static enum errcode judge_number(struct judging *j, enum fault *fault) {
@@ -116,6 +125,7 @@ static enum errcode judge_number(struct judging *j, enum fault *fault) {
         *fault = FAULT_NUMBER_TWO;
     else if (!number_in_bounds(value[0], f))
         *fault = f->has_min && value[0] < f->min ? FAULT_TOO_SMALL : FAULT_TOO_BIG;
+    j->out->says_more = has_letters(j->text.seen);
     j->out->number = value[0];
     j->out->number_other = value[1];
     return OK;
@@ -139,6 +149,7 @@ static enum errcode judge_date(struct judging *j, enum fault *fault) {
     else if ((f->has_max && day[0] > f->max) ||
              (f->has_within && day[0] > (double)today.last + f->to_days))
         *fault = FAULT_TOO_LATE;
+    j->out->says_more = has_letters(j->text.seen);
     date_iso(day[0], iso);
     enum errcode e = arena_copy(j->arena, slice_from(iso), &j->text.typed);
     j->text.seen = j->text.typed;

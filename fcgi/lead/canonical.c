@@ -86,6 +86,10 @@ static void add_contacts(struct digest *d, const struct contact_list *contacts) 
     add_part(d, SLICE_LIT("")); /* no kind is empty: the end of the list */
 }
 
+static bool is_contact(const struct field *f) {
+    return f->type == FIELD_PHONE || f->type == FIELD_EMAIL;
+}
+
 static enum errcode add_answers(struct arena *a, struct digest *d, const struct submission *s) {
     for (size_t i = 0; i < s->form->field_count; i++) {
         const struct answer *answer = &s->answers[i];
@@ -99,7 +103,8 @@ static enum errcode add_answers(struct arena *a, struct digest *d, const struct 
             return e;
         add_part(d, s->form->fields[i].name);
         add_part(d, text);
-        if (answer->says_more) /* what the value does not say is part of the payload, too */
+        /* what a contact's value does not say is part of the payload, too; 2 т is just 2000 */
+        if (answer->says_more && is_contact(&s->form->fields[i]))
             add_part(d, answer->seen);
     }
     return OK;

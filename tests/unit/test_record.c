@@ -133,6 +133,7 @@ static void test_whole(void **state) {
         "[\"email\",\"Ivan@Пример.рф\"],[\"weight_kg\",\"2 т\"],[\"ready_on\",\"24.11.2026\"],"
         "[\"extras\",\"b\"],[\"extras\",\"a\"],[\"urgent\",\"0\"],[\"consent\",\"on\"],"
         "[\"x y\",\"\\\"\\\\\\n\\u0001\"],[\"plan\",\"(file план.pdf, 10 bytes, not kept)\"]],"
+        "\"typed\":{\"weight_kg\":{\"kind\":\"number\",\"text\":\"2 т\"}},"
         "\"address\":\"203.0.113.7\",\"user_agent\":\"M\xEF\xBF\xBD\","
         "\"place\":{\"country\":\"RU\",\"region\":\"Khabarovsk Krai\",\"city\":\"Khabarovsk\","
         "\"database\":\"GeoLite2-City\",\"built\":\"2026-11-01\"},"
@@ -238,8 +239,10 @@ static void test_typed(void **state) {
     test_add(&p, "weight_kg", "2 т");
     test_add(&p, "ready_on", "24.11.2026");
     in = input(&p, &s);
-    assert_part(&in, "typed", "{\"email\":{\"kind\":\"email\",\"text\":\"ivan@\\\"\"}}");
-    s.answers[T_PHONE].says_more = s.answers[T_WEIGHT].says_more = true;
+    assert_part(&in, "typed",
+                "{\"email\":{\"kind\":\"email\",\"text\":\"ivan@\\\"\"},"
+                "\"weight_kg\":{\"kind\":\"number\",\"text\":\"2 т\"}}");
+    s.answers[T_PHONE].says_more = true;
     s.answers[T_READY].says_more = true;
     assert_part(&in, "typed",
                 "{\"phone\":{\"kind\":\"phone\",\"text\":\"8 (912) 345-67-89\"},"
