@@ -51,7 +51,8 @@ static enum method method_from(struct slice s) {
     return METHOD_OTHER;
 }
 
-/* An empty parameter is how nginx passes a header that was not sent: leave it unset. */
+/* An empty parameter is how nginx passes a header that was not sent: leave it unset. Of a long one
+ * (the address of the page before, say) the beginning will do. */
 static enum errcode take_param(struct arena *a, struct request *r, struct slice name,
                                struct slice value) {
     for (size_t i = 0; i < sizeof params / sizeof *params; i++) {
@@ -60,7 +61,7 @@ static enum errcode take_param(struct arena *a, struct request *r, struct slice 
         struct slice *member = (struct slice *)((char *)r + params[i].offset);
         if (member->ptr != NULL || value.len == 0)
             return OK;
-        return arena_copy(a, value, member);
+        return arena_copy(a, slice_sub(value, 0, PARAM_BYTES_MAX), member);
     }
     return OK;
 }
@@ -83,11 +84,9 @@ struct head {
 };
 
 static enum errcode read_params(struct arena *a, char **envp, struct request *r, struct head *h) {
-    size_t bytes = 0;
     for (size_t i = 0; envp[i] != NULL; i++) {
         struct slice value, name = slice_cut(slice_from(envp[i]), '=', &value);
-        bytes += name.len + value.len;
-        if (i >= PARAMS_MAX || bytes > PARAMS_BYTES_MAX)
+        if (i >= PARAMS_MAX)
             return ERR_TOO_LARGE;
         if (slice_eq_lit(name, "REQUEST_METHOD"))
             h->method = value;

@@ -109,7 +109,7 @@ static enum errcode take_touch(struct call *c, struct page_form *p) {
         e = touch_tags(c->arena, touch.landing, &tags);
     if (e != OK || tags.ptr == NULL)
         return e;
-    buf_init(&b, c->arena, PARAMS_BYTES_MAX);
+    buf_init(&b, c->arena, 3 * PARAM_BYTES_MAX);
     buf_raw(&b, p->query);
     buf_char(&b, '&');
     buf_raw(&b, tags);
@@ -442,7 +442,7 @@ static bool is_printable(struct slice s) {
 static void send_to_address(struct call *c, const char *tail) {
     struct response *r = c->response;
     struct buf b;
-    buf_init(&b, c->arena, PARAMS_BYTES_MAX);
+    buf_init(&b, c->arena, 2 * PARAM_BYTES_MAX);
     buf_lit(&b, "/f/");
     buf_raw(&b, c->form->name);
     buf_lit(&b, tail);

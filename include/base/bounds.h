@@ -6,7 +6,7 @@
 
 /* a request, as nginx sends it */
 #define PARAMS_MAX 128               /* FastCGI parameters looked at */
-#define PARAMS_BYTES_MAX (32 * 1024) /* all parameters together */
+#define PARAM_BYTES_MAX (8 * 1024)   /* of one parameter that is kept; the rest is cut off */
 #define BODY_BYTES_MAX (64 * 1024)   /* a body of any type; files will have a bound of their own */
 #define PAIRS_MAX 200                /* fields in one submission */
 #define PAIR_NAME_MAX 64

@@ -28,7 +28,7 @@ struct request {
 
 /* Reads parameters and the whole body, to its end, whatever the method: octets left on the
  * connection could be taken for another request. ERR_INCOMPLETE: the peer went away, or sent other
- * than CONTENT_LENGTH octets: no answer is owed. ERR_TOO_LARGE: parameters past their caps. */
+ * than CONTENT_LENGTH octets: no answer is owed. ERR_TOO_LARGE: more parameters than PARAMS_MAX. */
 MUST_CHECK enum errcode request_read(struct arena *a, FCGX_Request *fcgi, struct request *out);
 
 #endif

@@ -2,11 +2,14 @@
 // see the health, which headers reach the program, and that the program's answers pass unchanged.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import http from 'node:http';
+import net from 'node:net';
 import { join } from 'node:path';
 import test from 'node:test';
 import { promisify } from 'node:util';
-import { Site, until } from './lib.mjs';
+import { Site, VALID, receipt_of, until } from './lib.mjs';
+import { TYPE } from './encode.mjs';
 
 const STRANGER = '203.0.113.9';
 const CROWD = '203.0.113.10';
@@ -17,7 +20,8 @@ const RUSSIAN = { 'Accept-Language': 'ru-RU,ru;q=0.9,en;q=0.8' };
 
 const site = await Site.up({
     expect: [
-        /client intended to send too large body/, /access forbidden by rule/,
+        /client intended to send too large body/, /client sent invalid chunked body/,
+        /access forbidden by rule/,
         /limiting (requests|connections)/, /connect\(\) to unix:.* failed/,
     ],
 });
@@ -56,6 +60,89 @@ async function own_pages(status, code, retry_after, ask) {
 
 test('a body that is far too large: 413', async () => {
     await own_pages(413, 'too_large', undefined, (headers) => post(headers, Buffer.alloc(129 * 1024, 'x')));
+});
+
+/** Cookies of so many KiB, in one line as browsers send them. */
+const cookies = (kib) => Array.from({ length: kib * 4 }, (_, n) => `ph_${String(n).padStart(3, '0')}=${'0'.repeat(247)}`).join('; ');
+
+test('32 KiB of cookies pass', async () => {
+    for (const kib of [9, 15, 32]) {
+        const headers = { Cookie: cookies(kib), Referer: `http://localhost/?${'r'.repeat(2000)}` };
+        assert.equal((await site.get('/f/callback', headers)).status, 200, `GET with ${kib} KiB`);
+        receipt_of(await site.post('callback', { ...VALID.callback, name: `С cookie ${kib}` }, { headers }));
+    }
+});
+
+test('a long address is no trouble, and firstline hears the beginning of it', async () => {
+    const long = 'a'.repeat(50_000);
+    const headers = { Referer: `http://localhost/?${long}`, 'User-Agent': long };
+    assert.equal((await site.get(`/f/callback?utm_source=ya&x=${long}`, headers)).status, 200);
+    receipt_of(await site.post('callback', { ...VALID.callback, name: 'Долго' }, { headers, path: `/f/callback?x=${long}` }));
+    const [{ user_agent }] = await site.sql("SELECT user_agent FROM intake.lead WHERE answers->>'name' = 'Долго'");
+    assert.equal(user_agent, 'a'.repeat(4096));
+    assert.match((await site.get(`/f/callback?lang=en&x=${long}`)).text, /<html lang="en"/);
+});
+
+/** What nginx could not read: firstline's page in both languages. */
+function both_languages(answer, status) {
+    assert.equal(answer.status, status);
+    assert.match(answer.headers['content-type'], /^text\/html; charset=utf-8$/);
+    assert.equal(answer.headers['cache-control'], 'no-store');
+    assert.match(answer.headers['content-security-policy'], /default-src 'none'/);
+    assert.match(answer.text, /То, что вы набрали, не пропало/);
+    assert.match(answer.text, /lang="en"[^]*What you typed is not lost/);
+    assert.doesNotMatch(answer.text, /(src|href)=|nginx/);
+}
+
+test('what nginx cannot read: a page in both languages', async (t) => {
+    const long = 'a'.repeat(100 * 1024);
+    await t.test('a header of 100 KiB', async () => {
+        both_languages(await site.get('/f/callback', { Cookie: long }), 400);
+        both_languages(await post({ Cookie: long }), 400);
+    });
+    await t.test('many long headers', async () => {
+        const headers = Object.fromEntries(Array.from({ length: 6 }, (_, n) => [`X-${n}`, long.slice(0, 60_000)]));
+        both_languages(await site.get('/f/callback', headers), 400);
+    });
+    await t.test('headers that firstline needs, too long together', async () => {
+        both_languages(await site.get('/f/callback', { Accept: long.slice(0, 20_000) }), 400);
+        both_languages(await site.get(`/f/${long.slice(0, 60_000)}`), 400);
+        assert.equal((await site.get(`/f/${long.slice(0, 15_000)}`)).status, 404);
+    });
+    await t.test('an address of 100 KiB', async () => both_languages(await site.get(`/f/callback?${long}`), 414));
+    const octets = (said) => new Promise((resolve, reject) => {
+        const chunks = [];
+        const peer = net.connect(site.socket, () => peer.write(said));
+        peer.on('data', (chunk) => chunks.push(chunk)).on('error', reject);
+        peer.on('close', () => resolve(Buffer.concat(chunks).toString()));
+    });
+    for (const [what, said] of [
+        ['a line that is no HTTP', 'сделайте скидку\r\n\r\n'],
+        ['a body in broken pieces', 'POST /f/callback HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
+    ]) {
+        await t.test(what, async () => {
+            const answer = await octets(said);
+            assert.match(answer, /^HTTP\/1\.1 400 /);
+            assert.match(answer, /Вернитесь кнопкой[^]*Go back with your browser/);
+        });
+    }
+});
+
+test('who sends JSON is answered in it, unless a page is wanted', async () => {
+    const large = JSON.stringify({ x: 'x'.repeat(129 * 1024) });
+    const ask = async (type, accept) => (await post({ 'Content-Type': type, ...accept }, large)).headers['content-type'];
+    assert.match(await ask(TYPE.json), /^application\/json/);
+    assert.match(await ask('Application/JSON; charset=utf-8', { Accept: '*/*' }), /^application\/json/);
+    assert.match(await ask(TYPE.json, { Accept: 'text/html,*/*;q=0.8' }), /^text\/html/);
+    assert.match(await ask(TYPE.urlencoded, { Accept: '*/*' }), /^text\/html/);
+    assert.match(await ask(TYPE.urlencoded, { Accept: 'text/html, application/json' }), /^text\/html/);
+});
+
+test('two forms on one page, each with its own query', async () => {
+    writeFileSync(join(site.dir, 'nginx/site/two.html'), ['ru', 'en'].map((language) =>
+        `<!--# include virtual="/f/callback?fragment&lang=${language}" -->`).join('\n'));
+    const { text } = await site.get('/two.html');
+    assert.match(text, /Телефон[^]*Phone/);
 });
 
 test('too many requests of one address: 429, for that address alone', async () => {
@@ -129,7 +216,7 @@ test('the error pages have no address of their own', async () => {
 test('a hundred headers and no more', async () => {
     const headers = (n) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`X-${i}`, 'x']));
     assert.equal((await site.get('/f/contact', headers(90))).status, 200);
-    assert.equal((await site.get('/f/contact', headers(101))).status, 400);
+    both_languages(await site.get('/f/contact', headers(101)), 400);
 });
 
 test('the page around the forms guards itself', async () => {

@@ -57,9 +57,17 @@ test('too many parameters are not taken', async () => {
     const many = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`X_${n}`, 'x']));
     const fields = fresh();
     assert.notEqual((await talk(submission(fields, { more: many }))).status, '303');
-    const long = fresh();
-    assert.notEqual((await talk(submission(long, { more: { HTTP_COOKIE: 'c'.repeat(40_000) } }))).status, '303');
-    assert.equal(await stored(fields) + await stored(long), 0);
+    assert.equal(await stored(fields), 0);
+});
+
+test('of long parameters the beginning is taken', async () => {
+    for (const size of [8191, 8192, 8193, 40_000]) {
+        const fields = fresh();
+        const more = { HTTP_COOKIE: 'c'.repeat(40_000), HTTP_REFERER: `http://x/${'r'.repeat(size)}`, HTTP_USER_AGENT: 'u'.repeat(size) };
+        assert.equal((await talk(submission(fields, { more }))).status, '303', String(size));
+        const [{ user_agent }] = await site.sql(`SELECT user_agent FROM intake.lead WHERE answers->>'name' = '${fields.name}'`);
+        assert.equal(user_agent, 'u'.repeat(Math.min(size, 8192)));
+    }
 });
 
 test('a body that is shorter or longer than was said is no lead', async () => {
