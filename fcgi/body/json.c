@@ -70,6 +70,15 @@ static enum errcode check_size(struct slice text) {
     return nodes > JSON_NODES_MAX ? ERR_SYNTAX : OK;
 }
 
+/* Octets from the nested value that c stands in, one level deep, to its end. */
+static size_t nested_length(struct cursor c) {
+    const char *begin = c.at;
+    struct slice token;
+    for (int depth = 1; depth > 0 && (token = token_next(&c)).len > 0;)
+        depth += depth_step(token);
+    return (size_t)(c.at - begin);
+}
+
 /* The value the cursor stands before, without the white space between its tokens. A scalar is
  * given as it lies in the body, a nested value is copied. */
 static enum errcode value_text(struct arena *a, struct cursor *c, struct slice *out) {
@@ -79,7 +88,7 @@ static enum errcode value_text(struct arena *a, struct cursor *c, struct slice *
         *out = token;
         return OK;
     }
-    char *room = arena_alloc(a, (size_t)(c->end - token.ptr));
+    char *room = arena_alloc(a, 1 + nested_length(*c));
     if (room == NULL)
         return ERR_TOO_LARGE;
     room[0] = *token.ptr;
@@ -102,7 +111,7 @@ static enum errcode add_value(struct arena *a, struct pair_list *list, struct sl
         return OK;
     case JSON_STRING: {
         struct slice s = {json_string_value(value), json_string_length(value)};
-        enum errcode e = s.len > PAIR_VALUE_MAX ? ERR_TOO_LARGE : arena_copy(a, s, &p.value);
+        enum errcode e = arena_copy(a, s, &p.value);
         if (e != OK)
             return e;
         break;
@@ -150,8 +159,6 @@ static enum errcode add_array(struct arena *a, struct pair_list *list, struct sl
 static enum errcode add_member(struct arena *a, struct pair_list *list, const char *key,
                                const json_t *value, struct cursor *c) {
     struct slice name, text;
-    if (strlen(key) > PAIR_NAME_MAX)
-        return ERR_TOO_LARGE;
     enum errcode e = arena_copy(a, slice_from(key), &name);
     if (e != OK)
         return e;

@@ -1,20 +1,26 @@
 /* multipart: one function per state, from the outside in: delimiter, part, header line, parameter.
  * A part's extent is known before anything inside it is read, so no header can reach into the
- * next part. Strict where browsers are exact (CRLF, no folded header, a closing delimiter), since
- * every looseness here is a second reading of the same octets. Everything is decoded in place. */
+ * next part. Headers are read as freely as the many clients write them, and each looseness is a
+ * second reading of the same octets: so what has been seen to be a file stays one, whatever
+ * follows in its file name, and only a part without any doubt becomes text. Everything is decoded
+ * in place. */
 #include "body/multipart.h"
 
 #include <string.h>
 
 #include "base/utf8.h"
+#include "body/charset.h"
 #include "body/params.h"
+#include "body/transfer.h"
+#include "body/urlencoded.h"
 
 #define DELIMITER_MAX (4 + BOUNDARY_MAX)
 
 struct reader {
     struct arena *arena;
-    char delimiter[DELIMITER_MAX]; /* CR LF "--" boundary */
-    size_t delimiter_len;
+    char room[DELIMITER_MAX]; /* CR LF "--" boundary */
+    size_t room_len;
+    bool bare_lf;      /* lines end in LF, with or without CR before it */
     char *begin, *end; /* the body */
     char *at;          /* begin <= at <= end */
     size_t parts;
@@ -22,12 +28,13 @@ struct reader {
 };
 
 struct part {
-    struct slice name, filename, filename_ext, charset; /* unset until seen */
-    bool has_disposition;
+    struct slice name, filename, charset, encoding; /* unset until seen */
+    bool is_file;
+    bool unsure; /* of the name, or of where the content begins */
 };
 
 struct delimiter_line {
-    char *start, *stop; /* with its CR LF in front, and with the one behind */
+    char *start, *stop; /* with its line end in front, and with the one behind */
     bool closing;
 };
 
@@ -36,56 +43,87 @@ static enum errcode reader_init(struct reader *r, struct arena *a, struct slice 
     if (boundary.len == 0 || boundary.len > BOUNDARY_MAX)
         return ERR_TYPE;
     *r = (struct reader){.arena = a, .begin = bytes, .end = bytes + len, .at = bytes};
-    memcpy(r->delimiter, "\r\n--", 4);
-    memcpy(r->delimiter + 4, boundary.ptr, boundary.len);
-    r->delimiter_len = 4 + boundary.len;
+    memcpy(r->room, "\r\n--", 4);
+    memcpy(r->room + 4, boundary.ptr, boundary.len);
+    r->room_len = 4 + boundary.len;
     return OK;
 }
 
+static struct slice delimiter(const struct reader *r) {
+    return (struct slice){r->room + r->bare_lf, r->room_len - r->bare_lf};
+}
+
 /* What follows the boundary: "--" if it is the last, padding, line end. A longer word that only
- * begins with the boundary is content. The closing one may end the body without CR LF. */
+ * begins with the boundary is content. The closing one may end the body without a line end. */
 static bool delimiter_tail(const struct reader *r, char *p, struct delimiter_line *out) {
     out->closing = r->end - p >= 2 && p[0] == '-' && p[1] == '-';
     p += out->closing ? 2 : 0;
     while (p < r->end && (*p == ' ' || *p == '\t'))
         p++;
-    if (r->end - p >= 2 && p[0] == '\r' && p[1] == '\n') {
-        out->stop = p + 2;
-        return true;
-    }
     out->stop = p;
-    return out->closing && p == r->end;
+    if (p == r->end)
+        return out->closing;
+    bool cr = *p == '\r' && r->end - p >= 2;
+    out->stop = p + cr + 1;
+    return p[cr] == '\n' && (cr || r->bare_lf);
 }
 
 /* The next delimiter line at or after p. */
 static bool find_delimiter(const struct reader *r, char *p, struct delimiter_line *out) {
-    while ((p = memmem(p, (size_t)(r->end - p), r->delimiter, r->delimiter_len)) != NULL) {
-        out->start = p;
-        if (delimiter_tail(r, p + r->delimiter_len, out))
+    struct slice d = delimiter(r);
+    char *from = p;
+    while ((p = memmem(p, (size_t)(r->end - p), d.ptr, d.len)) != NULL) {
+        out->start = r->bare_lf && p > from && p[-1] == '\r' ? p - 1 : p;
+        if (delimiter_tail(r, p + d.len, out))
             return true;
-        p += r->delimiter_len;
+        p += d.len;
     }
     return false;
 }
 
-/* The first delimiter may stand at the very beginning, without CR LF in front. */
-static bool find_first_delimiter(const struct reader *r, struct delimiter_line *out) {
-    size_t bare_len = r->delimiter_len - 2;
+/* The first delimiter may stand at the very beginning, without a line end in front. */
+static bool begins_with_delimiter(const struct reader *r, struct delimiter_line *out) {
+    size_t bare_len = r->room_len - 2;
     out->start = r->begin;
-    if (bare_len <= (size_t)(r->end - r->begin) &&
-        memcmp(r->begin, r->delimiter + 2, bare_len) == 0 &&
-        delimiter_tail(r, r->begin + bare_len, out))
-        return true;
-    return find_delimiter(r, r->begin, out);
+    return bare_len <= (size_t)(r->end - r->begin) &&
+           memcmp(r->begin, r->room + 2, bare_len) == 0 &&
+           delimiter_tail(r, r->begin + bare_len, out);
+}
+
+/* Its line end is that of all the lines after it. */
+static bool find_first_delimiter(struct reader *r, struct delimiter_line *out) {
+    for (int i = 0; i < 4; i++) {
+        r->bare_lf = i % 2 == 1;
+        if (i < 2 ? begins_with_delimiter(r, out) : find_delimiter(r, r->begin, out))
+            return true;
+    }
+    return false;
+}
+
+static char *in_body(const struct reader *r, struct slice s) {
+    return r->begin + (s.ptr - r->begin);
+}
+
+/* A bare value in quotes that are none by RFC 9110: a script escaped them once too often, or, as
+ * PHP takes it, single ones. */
+static struct slice without_odd_quotes(struct slice s) {
+    static const char *const quotes[] = {"\\\"", "'"};
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++) {
+        size_t n = strlen(quotes[i]);
+        if (s.len >= 2 * n && slice_starts(s, quotes[i]) && slice_ends(s, quotes[i]))
+            return slice_sub(s, n, s.len - 2 * n);
+    }
+    return s;
 }
 
 /* Undoes `\"` and `\\` (curl, mail libraries) and %22 %0D %0A (browsers, WHATWG HTML 4.10.21.8).
  * Any other backslash stays: old browsers send whole Windows paths. */
-static struct slice unquote(struct reader *r, struct param p) {
-    char *text = r->begin + (p.raw.ptr - r->begin), *out = text;
-    for (size_t i = 0; i < p.raw.len; i++) {
-        struct slice three = slice_sub(p.raw, i, 3);
-        if (p.quoted && (slice_starts(three, "\\\"") || slice_starts(three, "\\\\")))
+static struct slice unquote(const struct reader *r, struct slice s, bool quoted) {
+    s = quoted ? s : without_odd_quotes(s);
+    char *text = in_body(r, s), *out = text;
+    for (size_t i = 0; i < s.len; i++) {
+        struct slice three = slice_sub(s, i, 3);
+        if (quoted && (slice_starts(three, "\\\"") || slice_starts(three, "\\\\")))
             *out++ = text[++i];
         else if (slice_eq_lit(three, "%22") || slice_eq_nocase(three, "%0d") ||
                  slice_eq_nocase(three, "%0a")) {
@@ -97,102 +135,141 @@ static struct slice unquote(struct reader *r, struct param p) {
     return (struct slice){text, (size_t)(out - text)};
 }
 
-static struct slice *disposition_place(struct part *part, struct slice name) {
-    if (slice_eq_nocase(name, "name"))
-        return &part->name;
-    if (slice_eq_nocase(name, "filename"))
-        return &part->filename;
-    return slice_eq_nocase(name, "filename*") ? &part->filename_ext : NULL;
+/* RFC 5987: charset'language'octets with %XX, for us of UTF-8 only. False: it stays as sent. */
+static bool decode_extended(const struct reader *r, struct slice *s) {
+    struct slice rest, octets;
+    enum charset charset;
+    struct slice label = slice_cut(*s, '\'', &rest);
+    (void)slice_cut(rest, '\'', &octets);
+    if (octets.ptr == NULL || !charset_find(label, &charset) || charset != CHARSET_UTF8)
+        return false;
+    *s = urlencoded_decode(in_body(r, octets), octets.len, false);
+    return true;
+}
+
+static enum errcode add_unread(struct reader *r, struct slice name, size_t bytes) {
+    struct pair pair = {
+        .name = name, .value = {name.ptr, 0}, .kind = PAIR_UNREAD, .file_bytes = bytes};
+    return pairs_add(r->arena, &r->list, pair);
+}
+
+/* A second name makes a part nobody's: of both fields it may be the value. Behind a file name it
+ * is but a piece of that, written by a client that escapes no quotes. */
+static enum errcode take_name(struct reader *r, struct part *part, struct slice name, bool sure) {
+    part->unsure |= !sure;
+    if (part->name.ptr == NULL) {
+        part->name = name;
+        return OK;
+    }
+    if (slice_eq(part->name, name))
+        return OK;
+    part->unsure = true;
+    return part->is_file ? OK : add_unread(r, name, 0);
+}
+
+/* Also name* (RFC 5987) and name*0 (RFC 2231). */
+static bool is_param(const struct param *p, const char *name) {
+    return slice_eq_nocase(slice_sub(p->name, 0, slice_find(p->name, '*')), name);
+}
+
+/* *sure: the parameter says that, and nothing else. */
+static struct slice param_text(const struct reader *r, const struct param *p, struct slice s,
+                               bool *sure) {
+    *sure = p->sure;
+    if (slice_find(p->name, '*') == p->name.len)
+        return unquote(r, s, p->quoted);
+    *sure = *sure && slice_ends(p->name, "*") && decode_extended(r, &s);
+    return s;
 }
 
 static enum errcode read_disposition(struct reader *r, struct part *part, struct slice value) {
     struct slice rest;
     struct param p;
-    enum errcode e;
-    if (part->has_disposition || !slice_eq_nocase(params_head(value, &rest), "form-data"))
-        return ERR_SYNTAX;
-    part->has_disposition = true;
-    while ((e = params_next(&rest, &p)) == OK) {
-        struct slice *place = disposition_place(part, p.name);
-        if (place != NULL && place->ptr != NULL)
-            return ERR_SYNTAX; /* twice: readers differ in which one they take */
-        if (place != NULL)
-            *place = unquote(r, p);
+    bool sure;
+    enum errcode e = OK;
+    part->unsure |= !slice_eq_nocase(params_head(value, &rest), "form-data");
+    while (e == OK && params_next(&rest, &p)) {
+        if (is_param(&p, "name")) {
+            struct slice name = param_text(r, &p, p.sure ? p.raw : p.least, &sure);
+            e = take_name(r, part, name, sure);
+        } else if (is_param(&p, "filename")) {
+            struct slice name = param_text(r, &p, p.raw, &sure);
+            part->filename = part->is_file ? part->filename : name;
+            part->is_file = true;
+        } else
+            part->unsure |= !p.sure; /* it may have swallowed a file name */
     }
-    return e == ERR_NOT_FOUND ? OK : e;
+    return e;
 }
 
-static enum errcode read_type(struct part *part, struct slice value) {
+static void read_type(struct part *part, struct slice value) {
     struct slice rest;
     struct param p;
-    enum errcode e;
     (void)params_head(value, &rest);
-    while ((e = params_next(&rest, &p)) == OK)
-        if (slice_eq_nocase(p.name, "charset"))
+    while (params_next(&rest, &p))
+        if (slice_eq_nocase(p.name, "charset") && part->charset.ptr == NULL)
             part->charset = p.raw;
-    return e == ERR_NOT_FOUND ? OK : e;
 }
 
-/* RFC 7578 took transfer encodings out; one that changes the octets must not pass unnoticed. */
-static enum errcode read_encoding(struct slice value) {
-    bool plain = slice_eq_nocase(value, "7bit") || slice_eq_nocase(value, "8bit") ||
-                 slice_eq_nocase(value, "binary");
-    return plain ? OK : ERR_SYNTAX;
+static void read_encoding(struct part *part, struct slice value) {
+    part->unsure |= part->encoding.ptr != NULL && !slice_eq(part->encoding, value);
+    part->encoding = value;
 }
 
-/* A name directly before its colon. White space in it also catches a folded line. */
+/* What is not a word is content that came without the empty line before it. */
 static bool is_header_name(struct slice s) {
     for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] <= ' ' || s.ptr[i] == 0x7f)
+        if (s.ptr[i] <= ' ' || s.ptr[i] >= 0x7f)
             return false;
     return s.len > 0;
 }
 
-static bool is_header_value(struct slice s) {
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        if ((c < 0x20 && c != '\t') || c == 0x7f)
-            return false;
-    }
-    return true;
-}
-
 static enum errcode read_header(struct reader *r, struct part *part, struct slice line) {
-    struct slice value, name = slice_cut(line, ':', &value);
-    if (value.ptr == NULL || !is_header_name(name) || !is_header_value(value))
-        return ERR_SYNTAX;
+    struct slice value, name = slice_trim(slice_cut(line, ':', &value));
+    if (value.ptr == NULL || !is_header_name(name)) {
+        part->unsure = true;
+        return OK;
+    }
     value = slice_trim(value);
     if (slice_eq_nocase(name, "content-disposition"))
         return read_disposition(r, part, value);
     if (slice_eq_nocase(name, "content-type"))
-        return read_type(part, value);
-    if (slice_eq_nocase(name, "content-transfer-encoding"))
-        return read_encoding(value);
+        read_type(part, value);
+    else if (slice_eq_nocase(name, "content-transfer-encoding"))
+        read_encoding(part, value);
     return OK;
 }
 
+/* The line at r->at, which moves behind it, with those that are folded onto it: they begin with a
+ * blank, and their line ends become blanks. False: it has no line end before stop. As everybody
+ * does in headers, a bare LF is taken for a line end. */
+static bool next_line(struct reader *r, char *stop, struct slice *line) {
+    char *begin = r->at, *lf;
+    bool folded;
+    do {
+        lf = memchr(r->at, '\n', (size_t)(stop - r->at));
+        r->at = lf == NULL ? stop : lf + 1;
+        *line = (struct slice){begin, (size_t)((lf == NULL ? stop : lf) - begin)};
+        line->len -= lf != NULL && slice_ends(*line, "\r");
+        folded = lf != NULL && line->len > 0 && r->at < stop && (*r->at == ' ' || *r->at == '\t');
+        if (folded)
+            memset(begin + line->len, ' ', (size_t)(r->at - begin) - line->len);
+    } while (folded);
+    return lf != NULL;
+}
+
 /* Reads header lines up to the empty one, or to the end of a part without content, whose empty
- * line is the CR LF of the next delimiter. *content is where the content begins. */
-static enum errcode read_headers(struct reader *r, char *stop, struct part *part, char **content) {
-    char *p = r->at;
-    for (size_t headers = 0; p < stop; headers++) {
-        char *line_end = memmem(p, (size_t)(stop - p), "\r\n", 2);
-        if (line_end == NULL)
-            return stop - r->at > PART_HEADER_BYTES_MAX ? ERR_TOO_LARGE : ERR_SYNTAX;
-        struct slice line = {p, (size_t)(line_end - p)};
-        p = line_end + 2;
-        if (p - r->at > PART_HEADER_BYTES_MAX)
-            return ERR_TOO_LARGE;
+ * line is that of the next delimiter. The content begins at r->at then. */
+static enum errcode read_headers(struct reader *r, char *stop, struct part *part) {
+    enum errcode e = OK;
+    struct slice line;
+    while (e == OK && r->at < stop) {
+        part->unsure |= !next_line(r, stop, &line);
         if (line.len == 0)
             break;
-        if (headers == PART_HEADERS_MAX)
-            return ERR_TOO_MANY;
-        enum errcode e = read_header(r, part, line);
-        if (e != OK)
-            return e;
+        e = read_header(r, part, line);
     }
-    *content = p;
-    return OK;
+    return e;
 }
 
 /* The last component for either kind of slash: the name is data, never a path. Cut rather than
@@ -206,21 +283,24 @@ static struct slice file_name(struct slice path) {
 
 static enum errcode read_part(struct reader *r, char *stop) {
     struct part part = {0};
-    char *content = NULL;
     if (r->parts++ == PARTS_MAX)
         return ERR_TOO_MANY;
-    enum errcode e = read_headers(r, stop, &part, &content);
+    enum errcode e = read_headers(r, stop, &part);
     if (e != OK)
         return e;
-    if (part.name.ptr == NULL)
-        return ERR_SYNTAX;
-    struct slice sent = {content, (size_t)(stop - content)};
-    struct pair pair = {.name = part.name, .value = sent, .charset = part.charset};
-    if (part.filename.ptr != NULL || part.filename_ext.ptr != NULL) {
+    char *content = r->at;
+    size_t sent = (size_t)(stop - content), len = sent;
+    bool named = part.name.ptr != NULL;
+    struct pair pair = {.name = named ? part.name : (struct slice){content, 0}};
+    if (part.is_file) {
         pair.kind = PAIR_FILE;
-        pair.file_bytes = sent.len;
-        pair.value = file_name(part.filename.ptr != NULL ? part.filename : part.filename_ext);
-        pair.charset = SLICE_NONE; /* the charset of the dropped content, not of the name */
+        pair.value = file_name(part.filename);
+        pair.file_bytes = sent;
+    } else if (!named || part.unsure || !transfer_decode(part.encoding, content, &len)) {
+        return add_unread(r, pair.name, sent);
+    } else {
+        pair.value = (struct slice){content, len};
+        pair.charset = part.charset;
     }
     return pairs_add(r->arena, &r->list, pair);
 }
@@ -246,13 +326,8 @@ enum errcode multipart_parse(struct arena *a, struct slice boundary, char *bytes
         return e;
     if (len == 0 || !find_first_delimiter(&r, &line))
         return ERR_SYNTAX;
-    if (line.start - r.begin > PART_MARGIN_BYTES_MAX)
-        return ERR_TOO_LARGE;
     e = read_parts(&r, &line);
-    if (e != OK)
-        return e;
-    if (r.end - line.stop > PART_MARGIN_BYTES_MAX)
-        return ERR_TOO_LARGE;
-    *out = r.list;
-    return OK;
+    if (e == OK)
+        *out = r.list;
+    return e;
 }

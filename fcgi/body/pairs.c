@@ -1,5 +1,5 @@
-/* pairs: the list that every body becomes. It grows by doubling inside the arena up to PAIRS_MAX;
- * no pair past a bound ever gets in, so the layers above need not ask again. */
+/* pairs: the list that every body becomes. It grows by doubling inside the arena up to PAIRS_MAX.
+ */
 #include "body/pairs.h"
 
 #include <string.h>
@@ -21,17 +21,19 @@ static bool grow(struct arena *a, struct pair_list *list) {
 enum errcode pairs_add(struct arena *a, struct pair_list *list, struct pair p) {
     if (list->count >= PAIRS_MAX)
         return ERR_TOO_MANY;
-    if (p.name.len > PAIR_NAME_MAX || p.value.len > PAIR_VALUE_MAX)
-        return ERR_TOO_LARGE;
     if (list->count == list->capacity && !grow(a, list))
         return ERR_TOO_LARGE;
     list->items[list->count++] = p;
     return OK;
 }
 
+bool pair_is(const struct pair *p, struct slice name) {
+    return !p->name_cut && slice_eq(p->name, name);
+}
+
 const struct pair *pairs_find(const struct pair_list *list, const char *name) {
     for (size_t i = 0; i < list->count; i++)
-        if (slice_eq_lit(list->items[i].name, name))
+        if (pair_is(&list->items[i], slice_from(name)))
             return &list->items[i];
     return NULL;
 }

@@ -10,12 +10,12 @@ static int escaped(const char *p, const char *end) {
     return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-static struct slice decode(char *bytes, size_t len) {
+struct slice urlencoded_decode(char *bytes, size_t len, bool plus) {
     const char *p = bytes, *end = bytes + len;
     char *out = bytes;
     while (p < end) {
         int c = escaped(p, end);
-        *out++ = c >= 0 ? (char)c : *p == '+' ? ' ' : *p;
+        *out++ = c >= 0 ? (char)c : plus && *p == '+' ? ' ' : *p;
         p += c >= 0 ? 3 : 1;
     }
     return (struct slice){bytes, (size_t)(out - bytes)};
@@ -24,8 +24,8 @@ static struct slice decode(char *bytes, size_t len) {
 static enum errcode add_piece(struct arena *a, char *bytes, size_t len, struct pair_list *out) {
     size_t name_len = slice_find((struct slice){bytes, len}, '=');
     size_t value_at = name_len < len ? name_len + 1 : len;
-    struct pair p = {.name = decode(bytes, name_len),
-                     .value = decode(bytes + value_at, len - value_at)};
+    struct pair p = {.name = urlencoded_decode(bytes, name_len, true),
+                     .value = urlencoded_decode(bytes + value_at, len - value_at, true)};
     return pairs_add(a, out, p);
 }
 

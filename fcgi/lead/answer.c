@@ -217,10 +217,13 @@ static enum errcode read_sent(struct judging *j, struct reading *readings, enum 
     enum errcode e = OK;
     for (size_t i = 0; i < j->sent->count && e == OK; i++) {
         const struct pair *p = j->sent->pairs[i];
+        bool is_text = p->kind != PAIR_JSON && p->kind != PAIR_UNREAD;
         readings[i] = (struct reading){SLICE_LIT(""), SLICE_LIT("")};
-        if (p->kind != PAIR_JSON)
+        if (p->value.len > PAIR_VALUE_MAX)
+            *fault = FAULT_TOO_LONG;
+        else if (is_text)
             e = reading_make(j->arena, p->value, &readings[i], &repaired);
-        if (p->kind == PAIR_JSON || e == ERR_SYNTAX)
+        if (!is_text || e == ERR_SYNTAX)
             *fault = FAULT_TEXT;
         if (e == ERR_SYNTAX)
             e = OK;

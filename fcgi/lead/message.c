@@ -148,7 +148,9 @@ static struct slice sentence(struct message *m, const struct answer *answer, enu
     case FAULT_TOO_SHORT:
         return counted(m, words[fault], m->field->length_min);
     case FAULT_TOO_LONG:
-        return counted(m, words[fault], m->field->length_max);
+        /* a field without a bound of its own has room for so many of two octets each */
+        return counted(m, words[fault],
+                       m->field->length_max > 0 ? m->field->length_max : PAIR_VALUE_MAX / 2);
     case FAULT_PATTERN:
         return pattern_sentence(m);
     case FAULT_TOO_SMALL:

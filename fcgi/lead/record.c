@@ -4,6 +4,7 @@
 #include "lead/record.h"
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "lead/canonical.h"
 #include "lead/clean.h"
 #include "lead/explain.h"
@@ -120,13 +121,14 @@ static void write_answers(struct writer *w) {
     buf_char(&w->b, '}');
 }
 
-static void write_file(struct writer *w, const struct pair *p) {
+static void write_unkept(struct writer *w, const struct pair *p) {
     struct buf note;
     struct slice text = SLICE_LIT("");
     buf_init(&note, w->arena, FILE_NAME_MAX * 4);
-    buf_lit(&note, "(file ");
+    buf_lit(&note, p->kind == PAIR_FILE ? "(file " : "(part");
     buf_raw(&note, repaired(w, p->value));
-    buf_printf(&note, ", %zu bytes, not kept)", p->file_bytes);
+    buf_printf(&note, ", %zu bytes, not %s)", p->file_bytes,
+               p->kind == PAIR_FILE ? "kept" : "read");
     enum errcode e = buf_done(&note, &text);
     if (e != OK)
         w->trouble = e;
@@ -139,15 +141,15 @@ static void write_raw(struct writer *w) {
     buf_lit(&w->b, ",\"raw\":[");
     for (size_t i = 0; i < pairs->count; i++) {
         const struct pair *p = &pairs->items[i];
-        if (slice_starts(p->name, "_")) /* our own: token, trap, attribution */
+        if (submission_is_own(p))
             continue;
         buf_lit(&w->b, first ? "[" : ",[");
         buf_json(&w->b, repaired(w, p->name));
         buf_char(&w->b, ',');
-        if (p->kind == PAIR_FILE)
-            write_file(w, p);
+        if (p->kind == PAIR_FILE || p->kind == PAIR_UNREAD)
+            write_unkept(w, p);
         else
-            buf_json(&w->b, repaired(w, p->value));
+            buf_json(&w->b, repaired(w, utf8_cut_octets(p->value, PAIR_VALUE_MAX)));
         buf_char(&w->b, ']');
         first = false;
     }

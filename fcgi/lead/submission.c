@@ -29,12 +29,19 @@ static const char *const fault_codes[FAULT__MAX] = {
     [FAULT_DATE_TWO] = "date_ambiguous",
 };
 
-static const char *const mark_names[MARK__MAX] = {
-    [MARK_TRAP_FILLED] = "trap_filled",           [MARK_TOO_FAST] = "too_fast",
-    [MARK_PHONE_UNVERIFIED] = "phone_unverified", [MARK_EMAIL_UNVERIFIED] = "email_unverified",
-    [MARK_FILE_NOT_KEPT] = "file_not_kept",       [MARK_PLACE_TROUBLE] = "place_trouble",
-    [MARK_PATTERN_LIMIT] = "pattern_limit",       [MARK_EVIDENCE_CUT] = "evidence_cut",
-    [MARK_TEXT_REPAIRED] = "text_repaired",       [MARK_CONTACT_UNREAD] = "contact_unread"};
+static const char *const mark_names[MARK__MAX] = {[MARK_TRAP_FILLED] = "trap_filled",
+                                                  [MARK_TOO_FAST] = "too_fast",
+                                                  [MARK_PHONE_UNVERIFIED] = "phone_unverified",
+                                                  [MARK_EMAIL_UNVERIFIED] = "email_unverified",
+                                                  [MARK_FILE_NOT_KEPT] = "file_not_kept",
+                                                  [MARK_PLACE_TROUBLE] = "place_trouble",
+                                                  [MARK_PATTERN_LIMIT] = "pattern_limit",
+                                                  [MARK_EVIDENCE_CUT] = "evidence_cut",
+                                                  [MARK_TEXT_REPAIRED] = "text_repaired",
+                                                  [MARK_CONTACT_UNREAD] = "contact_unread",
+                                                  [MARK_FIELD_CUT] = "field_cut",
+                                                  [MARK_PART_NOT_READ] = "part_not_read",
+                                                  [MARK_CHARSET_GUESSED] = "charset_guessed"};
 
 const char *fault_code(enum fault f) { return fault_codes[f]; }
 
@@ -44,10 +51,28 @@ bool submission_valid(const struct submission *s) {
     return s->invalid_count == 0 && s->key_fault == FAULT_NONE && s->form_fault == FAULT_NONE;
 }
 
-static bool is_own(struct slice name) { return slice_starts(name, "_"); }
+bool submission_is_own(const struct pair *p) {
+    static const char *const names[] = {"_submission", "_landing", "_referrer", "_charset_",
+                                        TRAP_FIELD};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (pair_is(p, slice_from(names[i])))
+            return true;
+    return false;
+}
+
+static bool is_field(const struct form *form, const struct pair *p) {
+    return !p->name_cut && form_field_index(form, p->name) < form->field_count;
+}
+
+/* What record and touch keep of it. */
+static bool is_cut(const struct pair *p) {
+    bool url = slice_eq_lit(p->name, "_landing") || slice_eq_lit(p->name, "_referrer");
+    return p->name_cut || p->value.len > (url ? URL_BYTES_MAX : PAIR_VALUE_MAX);
+}
 
 /* What is said by pairs that belong to no field, and by files. */
 static void look_at_pairs(struct submission *s) {
+    s->marks |= (size_t)s->pairs->charset_guessed << MARK_CHARSET_GUESSED;
     for (size_t i = 0; i < s->pairs->count; i++) {
         const struct pair *p = &s->pairs->items[i];
         bool empty = p->value.len == 0;
@@ -59,8 +84,9 @@ static void look_at_pairs(struct submission *s) {
             s->landing = p->value;
         if (p->kind == PAIR_TEXT && slice_eq_lit(p->name, "_referrer") && !empty)
             s->referrer = p->value;
-        s->unknown_count +=
-            !is_own(p->name) && form_field_index(s->form, p->name) == s->form->field_count;
+        s->marks |= (size_t)is_cut(p) << MARK_FIELD_CUT;
+        s->marks |= (size_t)(p->kind == PAIR_UNREAD) << MARK_PART_NOT_READ;
+        s->unknown_count += !submission_is_own(p) && !is_field(s->form, p);
     }
 }
 
@@ -70,8 +96,8 @@ static enum errcode judge_field(struct arena *a, const struct submission_input *
     const struct pair *found[PAIRS_MAX];
     struct sent sent = {.pairs = found};
     for (size_t i = 0; i < s->pairs->count; i++)
-        if (s->pairs->items[i].kind != PAIR_FILE &&
-            slice_eq(s->pairs->items[i].name, field->name) && sent.count < PAIRS_MAX)
+        if (s->pairs->items[i].kind != PAIR_FILE && pair_is(&s->pairs->items[i], field->name) &&
+            sent.count < PAIRS_MAX)
             found[sent.count++] = &s->pairs->items[i];
     enum errcode e = answer_judge(a, in, field, &sent, &s->answers[index]);
     s->marks |= s->answers[index].marks;

@@ -5,18 +5,15 @@
 #define BASE_BOUNDS_H
 
 /* a request, as nginx sends it */
-#define PARAMS_MAX 128               /* FastCGI parameters looked at */
-#define PARAM_BYTES_MAX (8 * 1024)   /* of one parameter that is kept; the rest is cut off */
-#define BODY_BYTES_MAX (64 * 1024)   /* a body of any type; files will have a bound of their own */
-#define PAIRS_MAX 200                /* fields in one submission */
-#define PAIR_NAME_MAX 64
-#define PAIR_VALUE_MAX (8 * 1024)
+#define PARAMS_MAX 128             /* FastCGI parameters looked at */
+#define PARAM_BYTES_MAX (8 * 1024) /* of one parameter that is kept; the rest is cut off */
+#define BODY_BYTES_MAX (64 * 1024) /* a body of any type; files will have a bound of their own */
+#define PAIRS_MAX 200              /* fields in one submission */
+#define PAIR_NAME_MAX 64           /* a longer name is cut, and is no field's */
+#define PAIR_VALUE_MAX (8 * 1024)  /* of a field; of others the rest is cut off in the record */
 #define FILE_NAME_MAX 255
-#define PARTS_MAX 40 /* multipart parts */
-#define PART_HEADERS_MAX 8
-#define PART_HEADER_BYTES_MAX (2 * 1024)
-#define PART_MARGIN_BYTES_MAX 1024 /* preamble, and epilogue */
-#define BOUNDARY_MAX 70            /* RFC 2046, 5.1.1 */
+#define PARTS_MAX 40     /* multipart parts */
+#define BOUNDARY_MAX 200 /* RFC 2046, 5.1.1 says 70; clients send what they like */
 #define JSON_DEPTH_MAX 16
 #define JSON_NODES_MAX 2000
 #define ARENA_BYTES_MAX                                                                            \

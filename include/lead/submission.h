@@ -90,9 +90,12 @@ enum mark {
     MARK_PLACE_TROUBLE, /* the geo database gave an error */
     MARK_PATTERN_LIMIT, /* a rule's pattern ran into a limit and was taken as not holding */
     MARK_EVIDENCE_CUT,
-    MARK_TEXT_REPAIRED,  /* octets that are no text were replaced in the raw record, or control
-                          * characters left out of an answer */
-    MARK_CONTACT_UNREAD, /* a phone or an address that could not be read, beside one that could */
+    MARK_TEXT_REPAIRED,   /* octets that are no text were replaced in the raw record, or control
+                           * characters left out of an answer */
+    MARK_CONTACT_UNREAD,  /* a phone or an address that could not be read, beside one that could */
+    MARK_FIELD_CUT,       /* of a field that is not the form's only the beginning is kept */
+    MARK_PART_NOT_READ,   /* a part of a multipart body that may mean several things */
+    MARK_CHARSET_GUESSED, /* taken for windows-1251, which was not declared */
     MARK__MAX
 };
 const char *mark_name(enum mark m); /* "trap_filled" ... static */
@@ -106,12 +109,15 @@ struct submission_input {
     struct slice visitor_country; /* ISO 3166-1 alpha-2, by geo; unset when unknown */
 };
 
-/* Judges. Only the arena can fail: ERR_TOO_LARGE. Own fields (first letter _) are left to
- * lead/token, but for the trap; unknown fields are counted and stay in pairs. */
+/* Judges. Only the arena can fail: ERR_TOO_LARGE. Own fields are left to lead/token, but for the
+ * trap; unknown fields are counted and stay in pairs. */
 MUST_CHECK enum errcode submission_parse(struct arena *a, const struct submission_input *in,
                                          struct submission *out);
 
 bool submission_valid(const struct submission *s);
+
+/* _submission, _landing, _referrer, _charset_ and the trap: neither answers nor drift. */
+bool submission_is_own(const struct pair *p);
 
 /* The name of the trap, an input that people do not see (begins with '_'). */
 #define TRAP_FIELD "_website"

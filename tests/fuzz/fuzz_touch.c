@@ -58,7 +58,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     for (int i = 0; i < 3; i++)
         part[i] = rest.ptr == NULL ? SLICE_NONE : slice_cut(rest, '\0', &rest);
     struct pair field = {.name = SLICE_LIT("utm_source"), .value = rest};
-    struct pair_list pairs = {&field, rest.ptr != NULL && rest.len <= PAIR_VALUE_MAX, 1};
+    struct pair_list pairs = {.items = &field,
+                              .count = rest.ptr != NULL && rest.len <= PAIR_VALUE_MAX};
     struct touch_input in = {part[0], part[1], part[2], SLICE_LIT("example.com"), &pairs};
     arena_reset(arena);
     assert(touch_parse(arena, &in, &t) == OK);

@@ -4,7 +4,7 @@
 #include "body/urlencoded.h"
 
 /* At most three octets for one, and the separators. */
-#define ENCODED_MAX (3 * (PAIR_NAME_MAX + PAIR_VALUE_MAX) * PAIRS_MAX)
+#define ENCODED_MAX (3 * BODY_BYTES_MAX + 2 * PAIRS_MAX)
 
 static struct slice encode(struct arena *a, const struct pair_list *list) {
     struct buf b;

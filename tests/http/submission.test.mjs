@@ -168,10 +168,10 @@ test('octets that are no UTF-8 are an error of their field, not of the request',
     for (const bytes of [[0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xd0], [0x41, 0x00, 0x42]]) {
         await t.test(Buffer.from(bytes).toString('hex'), async () => {
             const pairs = [['name', Buffer.from(bytes)], ['phone', '8 912 345 71 02'], ['consent', 'on']];
-            const answer = await site.post('callback', pairs, { headers: { Accept: 'application/json' } });
+            const answer = await site.post('callback', pairs, { charset: 'utf-8', headers: { Accept: 'application/json' } });
             assert.equal(answer.status, 422, answer.text);
             assert.deepEqual(answer.json().errors.map((e) => [e.field, e.code]), [['name', 'text']]);
-            const page = await site.post('callback', pairs);
+            const page = await site.post('callback', pairs, { charset: 'utf-8' });
             assert.equal(page.status, 422);
             assert.equal(Buffer.compare(Buffer.from(page.text), page.bytes), 0, 'the page is valid UTF-8');
             assert.equal(controls(page.text).get('phone').value, '8 912 345 71 02');

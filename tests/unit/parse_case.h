@@ -30,7 +30,8 @@ static inline char *copy_of(struct slice s) {
 }
 
 /* "name=value" joined by "|"; "#" before a number, "?" a boolean, "@" JSON, "^" a file followed
- * by its size. Octets below the space as \xNN. */
+ * by its size, "!" a part that was not read, followed by its size, too. Octets below the space as
+ * \xNN. */
 static inline void one_text(struct buf *b, struct slice s) {
     for (size_t i = 0; i < s.len; i++) {
         if ((unsigned char)s.ptr[i] < 0x20)
@@ -41,7 +42,7 @@ static inline void one_text(struct buf *b, struct slice s) {
 }
 
 static inline struct slice pairs_text(struct arena *a, const struct pair_list *list) {
-    static const char *const marks[] = {"", "#", "?", "@", "^"};
+    static const char *const marks[] = {"", "#", "?", "@", "^", "!"};
     struct buf b;
     struct slice text;
     buf_init(&b, a, 1024 * 1024);
@@ -52,7 +53,7 @@ static inline struct slice pairs_text(struct arena *a, const struct pair_list *l
         one_text(&b, p->name);
         buf_char(&b, '=');
         one_text(&b, p->value);
-        if (p->kind == PAIR_FILE)
+        if (p->kind == PAIR_FILE || p->kind == PAIR_UNREAD)
             buf_printf(&b, ":%zu", p->file_bytes);
     }
     assert_int_equal(buf_done(&b, &text), OK);

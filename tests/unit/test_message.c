@@ -90,6 +90,8 @@ static void test_exact(void **state) {
          "Field: enter at least 11 characters."},
         {&many, FAULT_TOO_LONG, "Поле: введите не больше 100 символов.",
          "Field: enter at most 100 characters."},
+        {&plain, FAULT_TOO_LONG, "Поле: введите не больше 4096 символов.",
+         "Field: enter at most 4096 characters."},
         {&weight, FAULT_TOO_SMALL, "Поле: введите число не меньше 0,5 кг.",
          "Field: enter at least 0.5 kg."},
         {&weight, FAULT_TOO_BIG, "Поле: введите число не больше 20 000 кг.",

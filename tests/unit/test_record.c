@@ -263,23 +263,72 @@ static void test_name_fields(void **state) {
     test_fields[T_NAME].is_name = test_fields[T_COMMENT].is_name = false;
 }
 
-/* RECORD_BYTES_MAX: control characters of unknown fields take six octets each. */
+/* count unknown fields of control characters, which take six octets each. */
+static enum errcode encode_drift(size_t count, size_t bytes, struct record *r) {
+    static char text[BODY_BYTES_MAX];
+    static struct test_pairs p;
+    struct submission s;
+    memset(text, 1, sizeof text);
+    arena_reset(arena);
+    test_fill(&p);
+    for (size_t i = 0; i < count; i++) {
+        test_add(&p, "drift", "");
+        p.items[p.list.count - 1].value = (struct slice){text, bytes};
+    }
+    struct record_input in = input(&p, &s);
+    in.user_agent = (struct slice){text, PARAM_BYTES_MAX};
+    return record_encode(arena, &in, r);
+}
+
+/* The worst that a body can hold is written, of each field as much as is kept. */
+static void test_worst_bodies(void **state) {
+    (void)state;
+    static const size_t counts[] = {1, 2, BODY_BYTES_MAX / PAIR_VALUE_MAX, PAIRS_MAX - 3};
+    for (size_t i = 0; i < COUNT(counts); i++) {
+        struct record r;
+        size_t bytes = BODY_BYTES_MAX / counts[i];
+        size_t kept = bytes > PAIR_VALUE_MAX ? PAIR_VALUE_MAX : bytes;
+        assert_int_equal(encode_drift(counts[i], bytes, &r), OK);
+        assert_true(r.json.len > counts[i] * kept * 6);
+        assert_true(r.json.len < counts[i] * (kept * 6 + 16) + PARAM_BYTES_MAX * 6 + 4096);
+        assert_true(arena_used(arena) < ARENA_BYTES_MAX / 2);
+    }
+}
+
 static void test_too_large(void **state) {
     (void)state;
-    static char text[PAIR_VALUE_MAX];
-    memset(text, 1, sizeof text);
+    struct record r;
+    size_t fits = (RECORD_BYTES_MAX - PARAM_BYTES_MAX * 6) / (PAIR_VALUE_MAX * 6);
+    assert_int_equal(encode_drift(fits, PAIR_VALUE_MAX, &r), OK);
+    assert_int_equal(encode_drift(fits + 1, PAIR_VALUE_MAX, &r), ERR_TOO_LARGE);
+}
+
+static void test_unkept(void **state) {
+    (void)state;
+    static const char letters[] = "яяяя";
+    static char text[PAIR_VALUE_MAX + 2];
     struct test_pairs p;
     struct submission s;
-    struct record r;
     test_fill(&p);
-    for (int i = 0; i < 8; i++) {
-        test_add(&p, "drift", "");
-        p.items[p.list.count - 1].value = (struct slice){text, sizeof text};
-        struct record_input in = input(&p, &s);
-        bool fits = (size_t)(i + 1) * sizeof text * 6 < RECORD_BYTES_MAX - 4096;
-        assert_int_equal(record_encode(arena, &in, &r), fits ? OK : ERR_TOO_LARGE);
-        arena_reset(arena);
-    }
+    p.list.count = 0;
+    test_add(&p, "name", "");
+    test_add(&p, "_website", "x");
+    test_add(&p, "_ga", "GA1.2");
+    p.items[0].kind = PAIR_UNREAD;
+    p.items[0].file_bytes = 12;
+    struct record_input in = input(&p, &s);
+    assert_part(&in, "raw", "[[\"name\",\"(part, 12 bytes, not read)\"],[\"_ga\",\"GA1.2\"]]");
+    for (size_t i = 0; i < sizeof text; i++) /* ends within a letter at PAIR_VALUE_MAX */
+        text[i] = i == 0 ? 'x' : letters[(i - 1) % (sizeof letters - 1)];
+    p.items[0] = (struct pair){.name = SLICE_LIT("d"), .value = {text, sizeof text}};
+    p.list.count = 1;
+    in = input(&p, &s);
+    json_t *j = encode(&in);
+    json_t *raw = json_array_get(json_array_get(json_object_get(j, "raw"), 0), 1);
+    assert_int_equal(json_string_length(raw), PAIR_VALUE_MAX - 1);
+    assert_memory_equal(json_string_value(raw), text, PAIR_VALUE_MAX - 1);
+    json_decref(j);
+    assert_part(&in, "marks", "[\"field_cut\"]");
 }
 
 /* A whole body of ordinary text fits into the arena of a request twice over. */
@@ -379,11 +428,12 @@ static void test_small_arena(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_whole),       cmocka_unit_test(test_least),
-        cmocka_unit_test(test_repair),      cmocka_unit_test(test_contacts),
-        cmocka_unit_test(test_typed),       cmocka_unit_test(test_name_fields),
-        cmocka_unit_test(test_too_large),   cmocka_unit_test(test_full_body),
-        cmocka_unit_test(test_fingerprint), cmocka_unit_test(test_small_arena),
+        cmocka_unit_test(test_typed),        cmocka_unit_test(test_name_fields),
+        cmocka_unit_test(test_whole),        cmocka_unit_test(test_least),
+        cmocka_unit_test(test_repair),       cmocka_unit_test(test_contacts),
+        cmocka_unit_test(test_worst_bodies), cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_unkept),       cmocka_unit_test(test_full_body),
+        cmocka_unit_test(test_fingerprint),  cmocka_unit_test(test_small_arena),
     };
     return cmocka_run_group_tests(tests, lead_setup, lead_teardown);
 }

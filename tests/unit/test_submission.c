@@ -275,11 +275,13 @@ static void test_unknown_and_own(void **state) {
     test_add(&p, "_landing", "https://example.com/?a=1");
     test_add(&p, "_referrer", "https://ya.ru/");
     test_add(&p, "_submission", "x");
-    test_add(&p, "_anything", "x");
+    test_add(&p, "_charset_", "utf-8");
+    test_add(&p, "_ym_uid", "x");
+    test_add(&p, "_landing2", "x");
     test_add(&p, "Name", "x");
     test_add(&p, "", "x");
     struct submission s = parse(&p);
-    assert_int_equal(s.unknown_count, 2);
+    assert_int_equal(s.unknown_count, 4);
     assert_true(slice_eq_lit(s.landing, "https://example.com/?a=1"));
     assert_true(slice_eq_lit(s.referrer, "https://ya.ru/"));
     assert_int_equal(s.marks, 0);
@@ -316,6 +318,72 @@ static void test_files(void **state) {
     assert_true(submission_valid(&s));
 }
 
+/* What is cut is no field, whatever its beginning is called, and what is a field is not cut. */
+static void test_long_ones(void **state) {
+    (void)state;
+    static const struct {
+        const char *name;
+        size_t bytes;
+        enum fault fault;
+        bool cut;
+    } cases[] = {
+        {"comment", PAIR_VALUE_MAX + 1, FAULT_TOO_LONG, true},
+        {"phone", PAIR_VALUE_MAX + 1, FAULT_TOO_LONG, true},
+        {"drift", PAIR_VALUE_MAX, FAULT_NONE, false},
+        {"drift", PAIR_VALUE_MAX + 1, FAULT_NONE, true},
+        {"_ga", PAIR_VALUE_MAX + 1, FAULT_NONE, true},
+        {"_landing", URL_BYTES_MAX, FAULT_NONE, false},
+        {"_landing", URL_BYTES_MAX + 1, FAULT_NONE, true},
+        {"_referrer", URL_BYTES_MAX + 1, FAULT_NONE, true},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct test_pairs p;
+        test_fill(&p);
+        test_set(&p, cases[i].name, repeat("1", cases[i].bytes));
+        struct submission s = parse(&p);
+        size_t index = form_field_index(&test_form, slice_from(cases[i].name));
+        assert_int_equal(submission_valid(&s), cases[i].fault == FAULT_NONE);
+        if (index < T__MAX)
+            assert_int_equal(s.answers[index].fault, cases[i].fault);
+        assert_int_equal(s.marks >> MARK_FIELD_CUT & 1, cases[i].cut);
+    }
+    struct test_pairs p;
+    test_fill(&p);
+    test_add(&p, "comment", "x");
+    p.items[3].name_cut = true;
+    struct submission s = parse(&p);
+    assert_int_equal(s.answers[T_COMMENT].state, ANSWER_MISSING);
+    assert_int_equal(s.unknown_count, 1);
+    assert_int_equal(s.marks, 1 << MARK_FIELD_CUT);
+}
+
+/* Nobody needs a part that cannot be read, unless it may be a field of the form. */
+static void test_unread_parts(void **state) {
+    (void)state;
+    struct test_pairs p;
+    test_fill(&p);
+    test_add(&p, "drift", "");
+    p.items[3].kind = PAIR_UNREAD;
+    struct submission s = parse(&p);
+    assert_true(submission_valid(&s));
+    assert_int_equal(s.marks, 1 << MARK_PART_NOT_READ);
+    assert_int_equal(s.unknown_count, 1);
+    p.items[3].name = SLICE_LIT("comment");
+    assert_int_equal(parse(&p).answers[T_COMMENT].fault, FAULT_TEXT);
+    p.items[3].name = SLICE_LIT("phone"); /* beside one that can be read */
+    assert_int_equal(parse(&p).answers[T_PHONE].fault, FAULT_TEXT);
+}
+
+static void test_guessed_charset(void **state) {
+    (void)state;
+    struct test_pairs p;
+    test_fill(&p);
+    p.list.charset_guessed = true;
+    struct submission s = parse(&p);
+    assert_int_equal(s.marks, 1 << MARK_CHARSET_GUESSED);
+    assert_true(submission_valid(&s));
+}
+
 static void test_json_kinds(void **state) {
     (void)state;
     struct test_pairs p;
@@ -325,11 +393,11 @@ static void test_json_kinds(void **state) {
     p.items[3].kind = PAIR_NUMBER;
     struct submission s = parse(&p);
     assert_true(s.answers[T_WEIGHT].number == 1500);
-    p.items[3] =
-        (struct pair){SLICE_LIT("comment"), SLICE_LIT("{\"a\":1}"), PAIR_JSON, 0, SLICE_NONE};
+    p.items[3] = (struct pair){
+        .name = SLICE_LIT("comment"), .value = SLICE_LIT("{\"a\":1}"), .kind = PAIR_JSON};
     assert_int_equal(parse(&p).answers[T_COMMENT].fault, FAULT_TEXT);
-    p.items[3] =
-        (struct pair){SLICE_LIT("phone"), SLICE_LIT("79123456789"), PAIR_NUMBER, 0, SLICE_NONE};
+    p.items[3] = (struct pair){
+        .name = SLICE_LIT("phone"), .value = SLICE_LIT("79123456789"), .kind = PAIR_NUMBER};
     p.items[1] = p.items[3];
     p.list.count = 3;
     assert_int_equal(parse(&p).answers[T_PHONE].phones.count, 1);
@@ -479,6 +547,9 @@ int main(void) {
         cmocka_unit_test(test_unknown_and_own),
         cmocka_unit_test(test_trap),
         cmocka_unit_test(test_files),
+        cmocka_unit_test(test_long_ones),
+        cmocka_unit_test(test_unread_parts),
+        cmocka_unit_test(test_guessed_charset),
         cmocka_unit_test(test_json_kinds),
         cmocka_unit_test(test_marks_of_contacts),
         cmocka_unit_test(test_today_of_visitor),

@@ -224,10 +224,11 @@ static void test_header_fallback(void **state) {
 
 static void test_fields(void **state) {
     (void)state;
-    struct pair items[] = {{SLICE_LIT("utm_source"), SLICE_LIT("Site"), PAIR_TEXT, 0, SLICE_NONE},
-                           {SLICE_LIT("yclid"), SLICE_LIT("7"), PAIR_TEXT, 0, SLICE_NONE},
-                           {SLICE_LIT("utm_term"), SLICE_LIT("x"), PAIR_FILE, 1, SLICE_NONE}};
-    struct pair_list list = {items, 3, 3};
+    struct pair items[] = {
+        {.name = SLICE_LIT("utm_source"), .value = SLICE_LIT("Site"), .kind = PAIR_TEXT},
+        {.name = SLICE_LIT("yclid"), .value = SLICE_LIT("7"), .kind = PAIR_TEXT},
+        {.name = SLICE_LIT("utm_term"), .value = SLICE_LIT("x"), .kind = PAIR_FILE}};
+    struct pair_list list = {.items = items, .count = 3};
     struct touch t;
     struct touch_input in = {.landing = SLICE_LIT(SITE), .pairs = &list};
     assert_int_equal(touch_parse(arena, &in, &t), OK);
