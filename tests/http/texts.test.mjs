@@ -39,7 +39,7 @@ const SAID = {
     null: 'Bitte hinterlassen Sie eine Telefonnummer oder eine E-Mail-Adresse, damit wir antworten können.',
     name: 'Bitte nennen Sie Ihren Namen',
     cargo: 'Fracht: Bitte geben Sie höchstens 10 Zeichen ein.',
-    weight_kg: 'Gewicht: Bitte geben Sie höchstens 2500,5 kg an.',
+    weight_kg: 'Gewicht: Bitte geben Sie höchstens 2 500,5 kg an.',
     ready_on: 'Abholung: Bitte wählen Sie einen anderen Tag, frühestens in 2 Tagen.',
     consent: 'Zum Absenden kreuzen Sie bitte „Ich stimme zu“ an.',
 };
