@@ -1,5 +1,5 @@
-/* directory: the files of a definition directory, read whole into memory: *.yaml and page.html, and
- * the languages in its folder texts. Others are left alone, but named. */
+/* directory: the files of a definition directory, read whole into memory: *.yaml, page.html and
+ * firstline.css, and the languages in its folder texts. Others are left alone, but named. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +13,7 @@
 #include "form/file_name.h"
 #include "form/form_set.h"
 
-#define FILES_MAX (FORMS_MAX + 2) /* with categories.yaml and page.html */
+#define FILES_MAX (FORMS_MAX + 4) /* with categories, site, page.html and firstline.css */
 #define ALL_FILES_MAX (FILES_MAX + LANGUAGES_MAX)
 
 struct listing {

@@ -55,11 +55,16 @@ static const char *misnamed(struct slice name) {
     return NULL;
 }
 
-static const char *misnamed_frame(struct slice name) {
+static const char *misnamed_page(struct slice name) {
     static const char *const frames[] = {"page.html", "page.htm", "page.html.txt"};
+    static const char *const styles[] = {"firstline.css", "firstline.css.txt"};
     for (size_t i = 0; i < sizeof frames / sizeof *frames; i++)
         if (slice_eq_nocase(name, frames[i]))
             return "the frame is called page.html: rename it, or end it in .bak to set it aside";
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++)
+        if (slice_eq_nocase(name, styles[i]))
+            return "the style is called firstline.css: rename it, or end it in .bak to set it "
+                   "aside";
     return NULL;
 }
 
@@ -78,13 +83,14 @@ static struct slice cut_texts(struct slice path) {
 enum file_fate file_name_fate(struct slice path, const char **why) {
     struct slice name = cut_texts(path);
     bool hidden = slice_starts(name, "."), in_texts = name.len < path.len;
-    if ((slice_ends(name, ".yaml") && !hidden) || slice_eq_lit(path, "page.html"))
+    if ((slice_ends(name, ".yaml") && !hidden) || slice_eq_lit(path, "page.html") ||
+        slice_eq_lit(path, "firstline.css"))
         return FILE_TAKEN;
     if (slice_ends(name, ".schema.json") || slice_eq_lit(path, "texts"))
         return FILE_IGNORED;
     if ((*why = leftover(name)) != NULL)
         return FILE_LEFT;
-    if ((*why = misnamed(name)) != NULL || (!in_texts && (*why = misnamed_frame(name)) != NULL))
+    if ((*why = misnamed(name)) != NULL || (!in_texts && (*why = misnamed_page(name)) != NULL))
         return FILE_MISNAMED;
     *why = hidden ? "its name begins with a dot" : "no definition: their names end in .yaml";
     return hidden && !has_nocase(name, "yaml") && !has_nocase(name, "yml") ? FILE_IGNORED

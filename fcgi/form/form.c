@@ -38,8 +38,7 @@ static bool is_host_char(char c) {
     return (c >= 'a' && c <= 'z') || ascii_is_digit(c) || c == '.' || c == '-';
 }
 
-/* scheme://host[:port] as browsers send it: lower case, no path, no slash at the end. */
-static bool is_origin(struct slice s) {
+bool loader_is_origin(struct slice s) {
     struct slice port;
     if (slice_starts(s, "https://"))
         s = slice_sub(s, 8, s.len);
@@ -66,7 +65,7 @@ static void read_origins(struct loader *l, const struct loader_key *key, const y
     if (!loader_words(l, value, "origins", FORM_ORIGINS_MAX, &form->origins, &form->origin_count))
         return;
     for (size_t i = 0; i < form->origin_count; i++)
-        if (!is_origin(form->origins[i]))
+        if (!loader_is_origin(form->origins[i]))
             loader_problem(l, value,
                            "expected an origin such as https://example.org or "
                            "http://localhost:8000, in small letters and without a path, found "

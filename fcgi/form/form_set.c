@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/bounds.h"
+#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "form/loader.h"
 #include "form/octets.h"
@@ -22,7 +23,8 @@ struct form_set {
     size_t form_count;
     const struct category *categories;
     size_t category_count;
-    struct slice page;
+    struct slice page, style;
+    struct site site;
     char version[VERSION_DIGITS + 1];
 };
 
@@ -82,6 +84,37 @@ static void load_page(struct form_set *set, struct loader *l, const char *dir,
     set->page = loader_copy(l, text);
 }
 
+static void load_site(struct form_set *set, struct loader *l, const struct form_file *file) {
+    set->site = (struct site){.home = SLICE_LIT("/"), .allow = SLICE_LIT("")};
+    if (file != NULL && file->text.ptr != NULL)
+        site_load(l, file->text, file->path, &set->site);
+}
+
+/* The colours that the style takes from the site, as custom properties: for pages of firstline's
+ * and of others alike. */
+static struct slice colours(struct loader *l, const struct site *site) {
+    char text[128];
+    if (site->accent.len != sizeof "#rrggbb" - 1) /* not given, or no colour, which is reported */
+        return SLICE_LIT("");
+    snprintf(text, sizeof text, ":root{--firstline-accent:%.*s;--firstline-accent-ink:%s}\n",
+             SLICE_ARG(site->accent), site_wants_white(site->accent) ? "#fff" : "#000");
+    return loader_copy(l, slice_from(text));
+}
+
+static void load_style(struct form_set *set, struct loader *l, const struct form_file *file) {
+    if (file == NULL || file->text.ptr == NULL)
+        return;
+    if (!utf8_is_text(file->text)) {
+        problems_add(l->source.problems, file->path, 0, "not UTF-8, or control characters in it");
+        return;
+    }
+    struct slice head = colours(l, &set->site);
+    char *text = loader_alloc(l, head.len + file->text.len, 1);
+    memcpy(text, head.ptr, head.len);
+    memcpy(text + head.len, file->text.ptr, file->text.len);
+    set->style = (struct slice){text, head.len + file->text.len};
+}
+
 /* The name is a part of the form's address: /f/cargo. */
 static bool check_name(struct loader *l, const struct form_file *file, struct slice name) {
     static const char *const taken[] = {"thanks"};
@@ -113,7 +146,7 @@ static void load_form(struct form_set *set, struct loader *l, const struct form_
 
 static bool is_form(const struct form_file *file) {
     return slice_ends(file->name, ".yaml") && !slice_eq_lit(file->name, "categories.yaml") &&
-           !texts_is_file(file->name);
+           !slice_eq_lit(file->name, "site.yaml") && !texts_is_file(file->name);
 }
 
 static void load_forms(struct form_set *set, struct loader *l, const char *dir,
@@ -146,7 +179,9 @@ enum errcode form_set_build(const char *dir, const struct form_file *files, size
     l.texts = set->texts;
     load_categories(set, &l, dir, find_file(files, count, "categories.yaml"));
     load_page(set, &l, dir, find_file(files, count, "page.html"));
+    load_site(set, &l, find_file(files, count, "site.yaml"));
     load_forms(set, &l, dir, files, count);
+    load_style(set, &l, find_file(files, count, "firstline.css"));
     if (problems->count + problems->left_out > before) {
         form_set_free(set);
         return ERR_CONFIG;
@@ -190,6 +225,12 @@ const struct category *category_at(const struct form_set *set, size_t i) {
 
 struct slice form_set_page(const struct form_set *set) {
     return set->page;
+}
+
+const struct site *form_set_site(const struct form_set *set) { return &set->site; }
+
+struct slice form_set_style(const struct form_set *set) {
+    return set->style;
 }
 
 const char *form_set_version(const struct form_set *set) { return set->version; }

@@ -8,10 +8,11 @@
 #include "form/loader.h"
 #include "form/octets.h"
 
-static const char *const marks[] = {"messages", "form", "title", "lang"};
+static const char *const marks[] = {"messages", "form", "title", "lang", "logo"};
 #define MARK_COUNT (sizeof marks / sizeof *marks)
-#define MARKS_ONCE 2     /* messages and form */
-#define MARKS_REQUIRED 3 /* and title, which may head the page too; lang may stand nowhere */
+#define MARKS_ONCE 2 /* messages and form */
+#define MARKS_REQUIRED                                                                             \
+    3 /* and title, which may head the page too; lang and logo may stand nowhere */
 
 /* Where {{ stands at or after from; text.len when nowhere. */
 static size_t find_open(struct slice text, size_t from) {
@@ -29,9 +30,10 @@ static void report_unknown(struct problems *problems, const char *path, int line
         problems_add(problems, path, line, "unknown mark {{%.*s}}, did you mean {{%s}}?",
                      SLICE_ARG(shown), near);
     else
-        problems_add(problems, path, line,
-                     "unknown mark {{%.*s}}; known: {{title}} {{messages}} {{form}} {{lang}}",
-                     SLICE_ARG(shown));
+        problems_add(
+            problems, path, line,
+            "unknown mark {{%.*s}}; known: {{title}} {{messages}} {{form}} {{lang}} {{logo}}",
+            SLICE_ARG(shown));
 }
 
 void frame_check(struct problems *problems, const char *path, struct slice text) {

@@ -59,6 +59,8 @@
 #define FIELD_CHOICES_MAX 64
 #define LANGUAGES_MAX 16 /* that one set of definitions speaks */
 #define FORM_ORIGINS_MAX 16
+#define SITE_ALLOW_MAX 16
+#define SITE_ALLOW_BYTES_MAX 800 /* of origins in a policy, which names them three times */
 #define CATEGORIES_MAX 32
 #define FIELD_UNITS_MAX 16
 #define CONDITION_WORDS_MAX 256
@@ -106,5 +108,9 @@
 #define TOKEN_AGE_MAX_S (24 * 3600)
 #define TOKEN_CLOCK_BACK_MAX_S (10 * 60)
 #define FILL_TIME_MIN_S 3
+#define SENT_MAX 4096                    /* submissions that the next page may show */
+#define SENT_BYTES_MAX (2 * 1024 * 1024) /* of them together */
+#define SENT_TEXT_MAX (64 * 1024)        /* of one */
+#define SENT_AGE_MAX_S (10 * 60)
 
 #endif

@@ -5,7 +5,7 @@
 #include "base/slice.h"
 
 enum file_fate {
-    FILE_TAKEN = 0, /* *.yaml, page.html */
+    FILE_TAKEN = 0, /* *.yaml, page.html, firstline.css */
     FILE_IGNORED,   /* ours but not read here (schemas, texts), or of no concern (.gitignore) */
     FILE_LEFT,      /* left alone, and named: an editor's copy, a package tool's, something else */
     FILE_MISNAMED   /* meant to be a definition, it seems: an error */

@@ -10,6 +10,7 @@
 #include "base/errcode.h"
 #include "form/problems.h"
 #include "form/rule.h"
+#include "form/site.h"
 #include "form/texts.h"
 
 enum field_type {
@@ -93,10 +94,10 @@ struct form {
 
 struct form_set; /* opaque: owns all memory of its forms, categories and patterns */
 
-/* Reads categories.yaml, every other *.yaml and page.html of dir, and the languages in its folder
- * texts. All errors of all files go to problems (see there); any error gives ERR_CONFIG and *out is
- * untouched. Does not run the examples of rules: that is for `firstline check` (lead/backtest is
- * above this layer). */
+/* Reads categories.yaml, site.yaml and firstline.css (both may be missing), every other *.yaml and
+ * page.html of dir, and the languages in its folder texts. All errors of all files go to problems
+ * (see there); any error gives ERR_CONFIG and *out is untouched. Does not run the examples of
+ * rules: that is for `firstline check` (lead/backtest is above this layer). */
 MUST_CHECK enum errcode form_set_load(const char *dir, struct problems *problems,
                                       struct form_set **out);
 void form_set_free(struct form_set *set); /* NULL is fine */
@@ -108,9 +109,15 @@ const struct form *form_at(const struct form_set *set, size_t i); /* sorted by n
 size_t category_count(const struct form_set *set);
 const struct category *category_at(const struct form_set *set, size_t i); /* sorted by rank */
 
-/* The owner's page frame with the marks {{title}} {{lang}} {{messages}} {{form}}; the loader has
- * checked that messages and form are there once, title at least once. */
+/* The owner's page frame with the marks {{title}} {{lang}} {{messages}} {{form}} {{logo}}; the
+ * loader has checked that messages and form are there once, title at least once. */
 struct slice form_set_page(const struct form_set *set);
+
+/* Never NULL; without a site.yaml the defaults. */
+const struct site *form_set_site(const struct form_set *set);
+
+/* firstline.css with the site's colour in front of it; unset when there is no such file. */
+struct slice form_set_style(const struct form_set *set);
 
 /* 12 hexadecimal digits over all files' contents: the rule-set version. */
 const char *form_set_version(const struct form_set *set);

@@ -14,6 +14,7 @@
 #include "form/oddity.h"
 #include "form/pattern.h"
 #include "form/problems.h"
+#include "form/site.h"
 #include "form/source.h"
 #include "form/texts.h"
 
@@ -50,7 +51,8 @@ struct loader_table {
 
 /* The tables, public so that a test can hold the JSON Schemas against them. */
 extern const struct loader_table form_table, field_table, choice_table, rule_table, condition_table,
-    category_table, texts_table, texts_dates_table, texts_errors_table, texts_pages_table;
+    category_table, site_table, texts_table, texts_dates_table, texts_errors_table,
+    texts_pages_table;
 
 void loader_problem(struct loader *l, const yaml_node_t *at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -95,6 +97,9 @@ bool loader_language(struct loader *l, const yaml_node_t *at, struct slice code,
 bool loader_words(struct loader *l, const yaml_node_t *node, const char *what, size_t max,
                   struct slice **out, size_t *count);
 
+/* scheme://host[:port] as browsers send it: lower case, no path, no slash at the end. */
+bool loader_is_origin(struct slice s);
+
 /* A target of a redirect or link: a path on this site or an https address. */
 bool loader_url(struct loader *l, const yaml_node_t *node, struct slice *out);
 
@@ -135,6 +140,9 @@ void form_load(struct loader *l, struct slice text, const char *path, struct sli
 
 /* Reads categories.yaml: sets categories and category_count of the loader, sorted by rank. */
 void category_load(struct loader *l, struct slice text, const char *path);
+
+/* Reads site.yaml into *out, which holds the defaults. */
+void site_load(struct loader *l, struct slice text, const char *path, struct site *out);
 
 /* The category of that name, or NULL, which is reported. */
 const struct category *category_named(struct loader *l, const yaml_node_t *node);

@@ -19,11 +19,9 @@ function load(name) {
     return new Kind({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true }).compile(schema);
 }
 
-const schemas = {
-    form: load('form.schema.json'), categories: load('categories.schema.json'), texts: load('texts.schema.json'),
-};
+const schemas = Object.fromEntries(['form', 'categories', 'site', 'texts'].map((kind) => [kind, load(`${kind}.schema.json`)]));
 const read = (name) => parse(readFileSync(join(FORMS, name), 'utf8'));
-const kind_of = (name) => (name === 'categories.yaml' ? 'categories' : name.startsWith('texts/') ? 'texts' : 'form');
+const kind_of = (name) => (name.startsWith('texts/') ? 'texts' : { 'categories.yaml': 'categories', 'site.yaml': 'site' }[name] ?? 'form');
 
 test('every shipped file is right by its schema', async (t) => {
     assert.ok(files.length >= 6);
@@ -97,4 +95,15 @@ test('broken forms are not', async (t) => {
             assert.equal(schemas.texts(texts), false);
         });
     }
+    for (const [what, site] of Object.entries({
+        'no colour': { accent: 'red' }, 'an unknown key': { fone: '1' }, 'a home elsewhere': { home: '//evil.example' },
+        'a picture elsewhere': { logo: 'https://cdn.example/x.svg' }, 'an origin with a path': { allow: ['https://a.example/'] },
+        'an origin without encryption': { allow: 'http://a.example' },
+    })) {
+        await t.test(`site: ${what}`, () => assert.equal(schemas.site(site), false));
+    }
+    await t.test('site: every key', () => {
+        schemas.site({ home: '/', phone: '8 800', accent: '#0a58ca', logo: '/logo.svg', allow: ['https://a.example', 'https://b.example:8443'] });
+        assert.deepEqual(schemas.site.errors ?? [], []);
+    });
 });

@@ -15,6 +15,8 @@ static void test_names(void **state) {
     } cases[] = {
         {"cargo.yaml", FILE_TAKEN, NULL},
         {"page.html", FILE_TAKEN, NULL},
+        {"site.yaml", FILE_TAKEN, NULL},
+        {"firstline.css", FILE_TAKEN, NULL},
         {"cargo (copy).yaml", FILE_TAKEN, NULL}, /* and refused as a name of a form */
         {"cargo.bak.yaml", FILE_TAKEN, NULL},
         {"texts/de.yaml", FILE_TAKEN, NULL},
@@ -68,6 +70,9 @@ static void test_names(void **state) {
         {".yml", FILE_MISNAMED, "the form's name is missing"},
         {"Page.HTML", FILE_MISNAMED, "the frame is called page.html"},
         {"page.htm", FILE_MISNAMED, "the frame is called page.html"},
+        {"Firstline.css", FILE_MISNAMED, "the style is called firstline.css"},
+        {"firstline.css.txt", FILE_MISNAMED, "the style is called firstline.css"},
+        {"site.css", FILE_LEFT, "no definition"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *why = "";

@@ -323,7 +323,7 @@ static void test_forms_bound(void **state) {
     }
     check_dir(dir, "");
     write_file("one-more.yaml", SMALL, strlen(SMALL));
-    check_dir(dir, ": more than 66 files\n");
+    check_dir(dir, ": more than 64 forms\n");
     remove_file("one-more.yaml");
     for (int i = 1; i < FORMS_MAX; i++) {
         snprintf(name, sizeof name, "f%d.yaml", i);

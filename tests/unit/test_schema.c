@@ -92,12 +92,19 @@ static void test_texts(void **state) {
     json_decref(schema);
 }
 
+static void test_site(void **state) {
+    (void)state;
+    json_t *schema = json_load_file("forms/site.schema.json", 0, NULL);
+    assert_non_null(schema);
+    check_table(schema, &site_table);
+    json_decref(schema);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_form),
-        cmocka_unit_test(test_types),
-        cmocka_unit_test(test_categories),
-        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_form),       cmocka_unit_test(test_types),
+        cmocka_unit_test(test_categories), cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_site),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
