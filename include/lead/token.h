@@ -35,4 +35,19 @@ enum token_verdict {
 enum token_verdict token_judge(const struct token_keys *k, struct arena *a, struct slice form,
                                struct slice text, int64_t now_us, struct token *out);
 
+/* What firstline has said before, seen again in an address or a hidden field. said is a text of our
+ * own, other for other uses: a receipt, or the path of a page, which begins with /. The proof is
+ * hexadecimal digits: key id, then half of an HMAC-SHA-256 over form and said. */
+MUST_CHECK enum errcode token_prove(const struct token_keys *k, struct arena *a, struct slice form,
+                                    struct slice said, struct slice *out);
+
+enum proof {
+    PROOF_GOOD = 0,
+    PROOF_UNKNOWN, /* of a key that is not ours any more: a new one since, or none in a file */
+    PROOF_BAD
+};
+/* Constant time in the signature. Without memory it cannot be known either. */
+enum proof token_proved(const struct token_keys *k, struct arena *a, struct slice form,
+                        struct slice said, struct slice text);
+
 #endif

@@ -193,6 +193,71 @@ static void test_small_arena(void **state) {
     token_keys_free(k);
 }
 
+#define SAID SLICE_LIT("017f22e2-79b0-7cc3-98c4-dc0c0c07398f")
+
+/* Every bit of every digit, every length, another form and another saying. */
+static void test_proofs(void **state) {
+    (void)state;
+    struct token_keys *k;
+    struct slice text;
+    char copy[64];
+    assert_int_equal(token_keys_load(NULL, &k), OK);
+    assert_int_equal(token_prove(k, arena, CARGO, SAID, &text), OK);
+    assert_int_equal(text.len, 40);
+    assert_int_equal(token_proved(k, arena, CARGO, SAID, text), PROOF_GOOD);
+    for (size_t i = 0; i < text.len; i++) {
+        for (int bit = 0; bit < 8; bit++) {
+            memcpy(copy, text.ptr, text.len);
+            copy[i] = (char)(copy[i] ^ 1 << bit);
+            if (ascii_lower(copy[i]) == text.ptr[i])
+                continue; /* the same digit */
+            enum proof got = token_proved(k, arena, CARGO, SAID, (struct slice){copy, text.len});
+            if (got == PROOF_GOOD || (i >= 8 && got != PROOF_BAD))
+                fail_msg("digit %zu, bit %d", i, bit);
+        }
+        assert_int_equal(token_proved(k, arena, CARGO, SAID, slice_sub(text, 0, i)), PROOF_BAD);
+    }
+    assert_int_equal(token_proved(k, arena, CARGO, SAID, SLICE_NONE), PROOF_BAD);
+    assert_int_equal(token_proved(k, arena, SLICE_LIT("carg"), SAID, text), PROOF_BAD);
+    assert_int_equal(token_proved(k, arena, CARGO, slice_sub(SAID, 0, 35), text), PROOF_BAD);
+    assert_int_equal(token_proved(k, arena, CARGO, SLICE_NONE, text), PROOF_BAD);
+    token_keys_free(k);
+}
+
+/* What stands in form and what in said cannot be moved over. */
+static void test_proof_parts(void **state) {
+    (void)state;
+    struct token_keys *k;
+    struct slice text;
+    assert_int_equal(token_keys_load(NULL, &k), OK);
+    assert_int_equal(token_prove(k, arena, SLICE_LIT("a"), SLICE_LIT("b/c"), &text), OK);
+    assert_int_equal(token_proved(k, arena, SLICE_LIT("ab"), SLICE_LIT("/c"), text), PROOF_BAD);
+    assert_int_equal(token_proved(k, arena, SLICE_LIT(""), SLICE_LIT("ab/c"), text), PROOF_BAD);
+    token_keys_free(k);
+}
+
+/* A change of keys, and a process with a random one that has been started anew. */
+static void test_proof_keys(void **state) {
+    (void)state;
+    struct token_keys *old, *both, *random;
+    struct slice by_old, by_both;
+    char text[1024];
+    assert_int_equal(load(hex('a', 64), &old), OK);
+    snprintf(text, sizeof text, "%s\n", hex('b', 64));
+    snprintf(text + 65, sizeof text - 65, "%s\n", hex('a', 64));
+    assert_int_equal(load(text, &both), OK);
+    assert_int_equal(token_keys_load(NULL, &random), OK);
+    assert_int_equal(token_prove(old, arena, CARGO, SAID, &by_old), OK);
+    assert_int_equal(token_prove(both, arena, CARGO, SAID, &by_both), OK);
+    assert_int_equal(token_proved(both, arena, CARGO, SAID, by_old), PROOF_GOOD);
+    assert_int_equal(token_proved(both, arena, CARGO, SAID, by_both), PROOF_GOOD);
+    assert_int_equal(token_proved(old, arena, CARGO, SAID, by_both), PROOF_UNKNOWN);
+    assert_int_equal(token_proved(random, arena, CARGO, SAID, by_old), PROOF_UNKNOWN);
+    token_keys_free(old);
+    token_keys_free(both);
+    token_keys_free(random);
+}
+
 static int setup(void **state) {
     (void)state;
     arena = arena_new(256 * 1024);
@@ -212,7 +277,8 @@ int main(void) {
         cmocka_unit_test(test_round_trip),  cmocka_unit_test(test_age),
         cmocka_unit_test(test_touched),     cmocka_unit_test(test_uuid),
         cmocka_unit_test(test_two_keys),    cmocka_unit_test(test_files),
-        cmocka_unit_test(test_small_arena),
+        cmocka_unit_test(test_small_arena), cmocka_unit_test(test_proofs),
+        cmocka_unit_test(test_proof_parts), cmocka_unit_test(test_proof_keys),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
