@@ -181,11 +181,13 @@ int serve_run(const struct settings *settings) {
         .live = live_new(loaded.forms, loaded.geo),
         .store = store_new(spool),
         .keys = keys,
+        .sent = sent_new(),
     };
     serve(settings, &listener, peer, &context, &signals);
     store_stop(context.store);
     spool_close(spool);
     live_free(context.live);
+    sent_free(context.sent);
     token_keys_free(keys);
     log_line(LOG_INFO, "stopped", "pid=%d", (int)getpid());
     return EX_OK;

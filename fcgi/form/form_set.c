@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/bounds.h"
-#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "form/loader.h"
 #include "form/octets.h"
@@ -102,17 +101,14 @@ static struct slice colours(struct loader *l, const struct site *site) {
 }
 
 static void load_style(struct form_set *set, struct loader *l, const struct form_file *file) {
-    if (file == NULL || file->text.ptr == NULL)
+    struct slice style = file == NULL ? SLICE_NONE : file->text;
+    if (style.ptr == NULL || !octets_check(l->source.problems, file->path, &style))
         return;
-    if (!utf8_is_text(file->text)) {
-        problems_add(l->source.problems, file->path, 0, "not UTF-8, or control characters in it");
-        return;
-    }
     struct slice head = colours(l, &set->site);
-    char *text = loader_alloc(l, head.len + file->text.len, 1);
+    char *text = loader_alloc(l, head.len + style.len, 1);
     memcpy(text, head.ptr, head.len);
-    memcpy(text + head.len, file->text.ptr, file->text.len);
-    set->style = (struct slice){text, head.len + file->text.len};
+    memcpy(text + head.len, style.ptr, style.len);
+    set->style = (struct slice){text, head.len + style.len};
 }
 
 /* The name is a part of the form's address: /f/cargo. */

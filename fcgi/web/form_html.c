@@ -1,12 +1,22 @@
-/* form_html: usable without JavaScript, on a phone and by keyboard. The browser's own checks are
- * switched off (novalidate): they know nothing of "2 т" or of a number typed with brackets, and
- * their bubbles speak the browser's language. Ids carry the form's name, so that several forms can
- * stand in one page. */
+/* form_html: usable without JavaScript, on a phone and by keyboard. Ids carry the form's name, so
+ * that several forms can stand in one page.
+ *
+ * What the browser may check before it sends. It must never refuse what we would take:
+ *   required    on what people type, on a list and on radios: it refuses the empty value only, and
+ *               so do we (blanks alone pass there and come back from here). On one box: not ticked.
+ *               Not on several boxes, where it would want each of them ticked.
+ *   min, max    on a date that is shown as one: from today where the visitor is, whatever day that
+ *               is there, and a day more at the end, since a page may be as old as its token. A
+ * fixed date is the bound itself. maxlength   never: it counts UTF-16 units, and what is pasted
+ * past it vanishes without a word. minlength, pattern, type=email, type=number, type=url   never:
+ * they know nothing of characters outside the BMP, of "2 т", of a number typed with brackets, of
+ * anna@почта.рф. The trap and hidden fields have none of them. */
 #include "web/form_html.h"
 
 #include "base/bounds.h"
 #include "base/clock.h"
 #include "lead/message.h"
+#include "web/thanks_html.h"
 #include "web/words.h"
 
 #define RADIO_CHOICES_MAX 5 /* more become a list */
@@ -50,19 +60,20 @@ static struct slice typed(const struct control *c) {
     return c->answer != NULL && c->answer->raw.ptr != NULL ? c->answer->raw : SLICE_LIT("");
 }
 
-static bool is_first_fault(const struct control *c) {
-    const struct form *form = c->page->form;
-    for (size_t i = 0; i < form->field_count; i++)
-        if (fault_of(c->page, &form->fields[i]) != FAULT_NONE)
-            return &form->fields[i] == c->field;
-    return false;
+static bool has_options(const struct field *f) {
+    return f->type == FIELD_CHOICE && (f->repeated || f->choice_count <= RADIO_CHOICES_MAX);
+}
+
+static bool is_tick(const struct field *f) {
+    return f->type == FIELD_CHECKBOX || f->type == FIELD_CONSENT;
 }
 
 static bool has_hint(const struct field *f, enum language l) {
     return text_in(&f->hint, l).len > 0;
 }
 
-/* What describes the control for those who do not see the page: its hint and its message. */
+/* What describes a control, or a group of them, for those who do not see the page: its hint and its
+ * message. */
 static void write_description(const struct control *c) {
     bool hint = has_hint(c->field, c->page->language), fault = is_faulty(c);
     if (hint || fault) {
@@ -78,20 +89,29 @@ static void write_description(const struct control *c) {
         }
         buf_char(c->b, '"');
     }
-    if (fault)
+}
+
+/* Of radios the group is invalid, of boxes each one: so ARIA has it. */
+static void write_invalid(const struct control *c) {
+    if (is_faulty(c))
         buf_lit(c->b, " aria-invalid=\"true\"");
-    if (fault && is_first_fault(c))
-        buf_lit(c->b, " autofocus");
+}
+
+static void write_name(const struct control *c) { write_attr(c->b, "name", c->field->name); }
+
+static void write_required(const struct control *c) {
+    if (c->field->required)
+        buf_lit(c->b, " required");
 }
 
 static void write_common(const struct control *c) {
     buf_lit(c->b, " id=\"");
     write_id(c);
     buf_char(c->b, '"');
-    write_attr(c->b, "name", c->field->name);
-    if (c->field->required)
-        buf_lit(c->b, " aria-required=\"true\"");
+    write_name(c);
+    write_required(c);
     write_description(c);
+    write_invalid(c);
 }
 
 static void write_day(struct buf *b, const char *name, int32_t day) {
@@ -100,9 +120,35 @@ static void write_day(struct buf *b, const char *name, int32_t day) {
     buf_printf(b, " %s=\"%04d-%02d-%02d\"", name, y, m, d);
 }
 
-/* A date that is no ISO date would vanish from a date input: show it as text. */
+/* What is no date would vanish from a date input: show it as text. A date out of bounds is one. */
 static bool shows_as_date(const struct control *c) {
-    return typed(c).len == 0 || c->answer->state == ANSWER_VALID;
+    enum fault f = fault_of(c->page, c->field);
+    return typed(c).len == 0 || c->answer->state == ANSWER_VALID || f == FAULT_TOO_EARLY ||
+           f == FAULT_TOO_LATE;
+}
+
+static int32_t later(int32_t a, int32_t b) { return a > b ? a : b; }
+
+static int32_t earlier(int32_t a, int32_t b) { return a < b ? a : b; }
+
+/* The bounds of a date input, see the head of this file. */
+static void write_days(const struct control *c) {
+    const struct field *f = c->field;
+    int32_t low = INT32_MIN, high = INT32_MAX;
+    if (f->has_min)
+        low = (int32_t)f->min;
+    if (f->has_max)
+        high = (int32_t)f->max;
+    if (f->has_within) {
+        low = later(low, c->page->today.first + f->from_days);
+        high = earlier(high, c->page->today.last + f->to_days + 1);
+    }
+    if (low != INT32_MIN)
+        write_day(c->b, "min", low);
+    if (high != INT32_MAX)
+        write_day(c->b, "max", high);
+    if (typed(c).len > 0)
+        write_day(c->b, "value", c->answer->day);
 }
 
 static const char *input_type(const struct control *c) {
@@ -125,15 +171,14 @@ static void write_input(const struct control *c) {
         buf_lit(c->b, " inputmode=\"email\" autocapitalize=\"none\" spellcheck=\"false\"");
     if (f->type == FIELD_NUMBER)
         buf_lit(c->b, " inputmode=\"decimal\"");
-    if (date && f->has_within) {
-        write_day(c->b, "min", c->page->today.first + f->from_days);
-        write_day(c->b, "max", c->page->today.last + f->to_days);
-    }
+    if (date)
+        write_days(c);
+    else
+        write_attr(c->b, "value", typed(c));
     if (f->autocomplete.len > 0)
         write_attr(c->b, "autocomplete", f->autocomplete);
     if (f->placeholder.len > 0)
         write_attr(c->b, "placeholder", f->placeholder);
-    write_attr(c->b, "value", date && typed(c).len > 0 ? c->answer->text : typed(c));
     buf_char(c->b, '>');
 }
 
@@ -147,13 +192,21 @@ static void write_textarea(const struct control *c) {
     buf_lit(c->b, "</textarea>");
 }
 
-static bool was_sent(const struct control *c, struct slice value) {
-    const struct submission *s = c->page->submission;
-    for (size_t i = 0; s != NULL && i < s->pairs->count; i++) {
-        const struct pair *p = &s->pairs->items[i];
-        if (slice_eq(p->name, c->field->name) && slice_eq(p->value, value))
+/* What the judge took of what was sent; where it took nothing, what was sent. */
+static bool is_chosen(const struct control *c, struct slice value) {
+    const struct answer *a = c->answer;
+    if (a == NULL)
+        return false;
+    for (size_t i = 0; i < a->chosen_count; i++)
+        if (slice_eq(a->chosen[i]->value, value))
             return true;
-    }
+    return slice_eq(a->state == ANSWER_VALID ? a->text : typed(c), value);
+}
+
+static bool is_any_chosen(const struct control *c) {
+    for (size_t i = 0; i < c->field->choice_count; i++)
+        if (is_chosen(c, c->field->choices[i].value))
+            return true;
     return false;
 }
 
@@ -167,35 +220,54 @@ static void write_list(const struct control *c) {
         const struct choice *choice = &c->field->choices[i];
         buf_lit(c->b, "<option");
         write_attr(c->b, "value", choice->value);
-        buf_lit(c->b, was_sent(c, choice->value) ? " selected>" : ">");
+        buf_lit(c->b, is_chosen(c, choice->value) ? " selected>" : ">");
         buf_html_text(c->b, text_in(&choice->label, c->page->language));
         buf_lit(c->b, "</option>");
     }
     buf_lit(c->b, "</select>");
 }
 
+struct option {
+    struct slice value, label;
+    bool first, chosen; /* the first has the id, to which the summary of errors leads */
+};
+
+static void write_option(const struct control *c, const struct option *o) {
+    bool several = c->field->repeated;
+    buf_lit(c->b, "<label class=\"option\"><input");
+    write_attr(c->b, "type", several ? SLICE_LIT("checkbox") : SLICE_LIT("radio"));
+    if (o->first) {
+        buf_lit(c->b, " id=\"");
+        write_id(c);
+        buf_char(c->b, '"');
+    }
+    write_name(c);
+    if (several)
+        write_invalid(c);
+    else
+        write_required(c);
+    write_attr(c->b, "value", o->value);
+    buf_lit(c->b, o->chosen ? " checked> <span>" : "> <span>");
+    buf_html_text(c->b, o->label);
+    buf_lit(c->b, "</span></label>");
+}
+
+/* A radio cannot be taken back: where none is needed, there is one for that. */
 static void write_options(const struct control *c) {
+    bool may_be_none = !c->field->repeated && !c->field->required;
+    if (may_be_none)
+        write_option(c, &(struct option){.value = SLICE_LIT(""),
+                                         .label = texts_word(c->page->form->texts, WORD_NOT_CHOSEN,
+                                                             c->page->language),
+                                         .first = true,
+                                         .chosen = !is_any_chosen(c)});
     for (size_t i = 0; i < c->field->choice_count; i++) {
         const struct choice *choice = &c->field->choices[i];
-        buf_printf(c->b, "<label class=\"option\"><input type=\"%s\"",
-                   c->field->repeated ? "checkbox" : "radio");
-        if (i == 0)
-            write_common(c);
-        else
-            write_attr(c->b, "name", c->field->name);
-        write_attr(c->b, "value", choice->value);
-        buf_lit(c->b, was_sent(c, choice->value) ? " checked> <span>" : "> <span>");
-        buf_html_text(c->b, text_in(&choice->label, c->page->language));
-        buf_lit(c->b, "</span></label>");
+        write_option(c, &(struct option){.value = choice->value,
+                                         .label = text_in(&choice->label, c->page->language),
+                                         .first = i == 0 && !may_be_none,
+                                         .chosen = is_chosen(c, choice->value)});
     }
-}
-
-static bool has_options(const struct field *f) {
-    return f->type == FIELD_CHOICE && (f->repeated || f->choice_count <= RADIO_CHOICES_MAX);
-}
-
-static bool is_tick(const struct field *f) {
-    return f->type == FIELD_CHECKBOX || f->type == FIELD_CONSENT;
 }
 
 static void write_label_text(const struct control *c) {
@@ -260,18 +332,30 @@ static void write_control(const struct control *c) {
         write_input(c);
 }
 
+static void write_group_begin(const struct control *c) {
+    buf_lit(c->b, "<fieldset class=\"field choice");
+    buf_lit(c->b, is_faulty(c) ? " faulty\"" : "\"");
+    write_description(c);
+    if (!c->field->repeated) {
+        buf_lit(c->b, " role=\"radiogroup\"");
+        write_invalid(c);
+    }
+    buf_lit(c->b, "><legend>");
+    write_label_text(c);
+    buf_lit(c->b, "</legend>");
+}
+
 /* Options are a group with a legend; every other control has a label of its own. */
 static void write_field(const struct control *c) {
     bool group = has_options(c->field);
-    buf_lit(c->b, group                             ? "<fieldset class=\"field choice"
-                  : c->field->type == FIELD_CONSENT ? "<div class=\"field consent"
-                                                    : "<div class=\"field");
-    buf_lit(c->b, is_faulty(c) ? " faulty\">" : "\">");
     if (group) {
-        buf_lit(c->b, "<legend>");
-        write_label_text(c);
-        buf_lit(c->b, "</legend>");
-    } else if (!is_tick(c->field)) {
+        write_group_begin(c);
+    } else {
+        buf_lit(c->b, c->field->type == FIELD_CONSENT ? "<div class=\"field consent"
+                                                      : "<div class=\"field");
+        buf_lit(c->b, is_faulty(c) ? " faulty\">" : "\">");
+    }
+    if (!group && !is_tick(c->field)) {
         buf_lit(c->b, "<label for=\"");
         write_id(c);
         buf_lit(c->b, "\">");
@@ -296,6 +380,7 @@ static void write_own_fields(struct buf *b, const struct page_form *p) {
     write_hidden(b, SLICE_LIT("_submission"), p->token);
     write_hidden(b, SLICE_LIT("_landing"), p->landing);
     write_hidden(b, SLICE_LIT("_referrer"), p->referrer);
+    write_hidden(b, SLICE_LIT("_page"), p->around);
     /* filled by machines that fill everything; hidden by the attribute, so that it stays unseen
      * where the owner's page brings its own styles */
     buf_lit(b, "<div class=\"extra\" hidden><label>Website <input type=\"text\" name=\"" TRAP_FIELD
@@ -313,9 +398,28 @@ static void write_star_meaning(struct buf *b, const struct page_form *p) {
     buf_lit(b, "</p>\n");
 }
 
+/* Of a page that came back: what was typed goes along, and comes back in the other language without
+ * being taken (?unsent). They stand behind the button that sends, for Enter presses the first; a
+ * label at the head of the page presses them as well. */
+static void write_language_buttons(struct buf *b, const struct page_form *p) {
+    for (size_t i = 0; i < p->form->language_count; i++) {
+        enum language l = p->form->languages[i];
+        const char *code = texts_code(p->form->texts, l);
+        if (l == p->language)
+            continue;
+        buf_lit(b, "<button type=\"submit\" class=\"language\" formnovalidate id=\"");
+        buf_html_attr(b, p->form->name);
+        buf_printf(b, "-in-%s\" lang=\"%s\" formaction=\"/f/", code, code);
+        buf_html_attr(b, p->form->name);
+        buf_printf(b, "?lang=%s&amp;unsent\">", code);
+        buf_html_text(b, texts_name(p->form->texts, l));
+        buf_lit(b, "</button>\n");
+    }
+}
+
 void form_html_write(struct buf *b, const struct page_form *p) {
     const struct form *form = p->form;
-    buf_lit(b, "<form class=\"firstline\" method=\"post\" novalidate accept-charset=\"utf-8\"");
+    buf_lit(b, "<form class=\"firstline\" method=\"post\" accept-charset=\"utf-8\"");
     buf_lit(b, " action=\"/f/");
     buf_html_attr(b, form->name);
     buf_printf(b, "?lang=%s\">\n", texts_code(form->texts, p->language));
@@ -332,7 +436,10 @@ void form_html_write(struct buf *b, const struct page_form *p) {
     struct slice send = text_in(&form->submit, p->language);
     buf_lit(b, "<button type=\"submit\">");
     buf_html_text(b, send.len > 0 ? send : texts_word(form->texts, WORD_SEND, p->language));
-    buf_lit(b, "</button>\n</form>\n");
+    buf_lit(b, "</button>\n");
+    if (p->submission != NULL && !p->fragment)
+        write_language_buttons(b, p);
+    buf_lit(b, "</form>\n");
 }
 
 /* Where a message of the form as a whole leads: the first of the contacts. */
@@ -340,6 +447,7 @@ static const struct field *field_of_fault(const struct form *form, enum fault f)
     return f == FAULT_CONTACT && form->any_of_count > 0 ? &form->fields[form->any_of[0]] : NULL;
 }
 
+/* The same words as at the field. */
 static void write_message(struct buf *b, const struct page_form *p, const struct field *field,
                           enum fault fault, const struct field *target) {
     struct buf message;
@@ -373,14 +481,32 @@ static void write_faults(struct buf *b, const struct page_form *p) {
     buf_lit(b, "</ul>\n");
 }
 
-void form_html_messages(struct buf *b, const struct page_form *p) {
-    bool faulty = p->submission != NULL && !submission_valid(p->submission);
-    if (!faulty && !p->busy)
+static bool is_wrong(const struct page_form *p) {
+    return p->submission != NULL && !submission_valid(p->submission);
+}
+
+bool form_html_is_error(const struct page_form *p) { return is_wrong(p) || p->busy; }
+
+/* The box takes the focus when the page opens, the alert is inside of it: together on one element
+ * they made screen readers begin twice. In somebody's page nothing takes the focus by itself: there
+ * the address leads to the box. */
+void form_html_messages(struct buf *b, const struct page_look *look, const struct page_form *p) {
+    if (!form_html_is_error(p) && !p->forgotten)
         return;
-    buf_lit(b, "<div class=\"messages\" role=\"alert\">\n<p>");
-    buf_html_text(b, texts_word(p->form->texts, p->busy ? WORD_BUSY : WORD_CORRECT, p->language));
+    enum word head = p->busy ? WORD_BUSY_HEAD : WORD_PROBLEM;
+    enum word text = p->busy ? WORD_BUSY : p->forgotten ? WORD_FORGOTTEN : WORD_KEPT;
+    buf_lit(b, "<div class=\"firstline messages\" id=\"");
+    buf_html_attr(b, p->form->name);
+    buf_lit(b, "-messages\" tabindex=\"-1\"");
+    buf_lit(b, p->fragment ? ">\n" : " autofocus>\n");
+    buf_lit(b, "<div role=\"alert\">\n<h2>");
+    buf_html_text(b, texts_word(look->texts, head, p->language));
+    buf_lit(b, "</h2>\n<p>");
+    buf_html_text(b, texts_word(look->texts, text, p->language));
     buf_lit(b, "</p>\n");
-    if (faulty)
+    if (p->busy)
+        thanks_html_call(b, look, p->language);
+    if (is_wrong(p))
         write_faults(b, p);
-    buf_lit(b, "</div>\n");
+    buf_lit(b, "</div>\n</div>\n");
 }

@@ -101,13 +101,14 @@ void reply_error(struct arena *a, const struct request *r, const struct definiti
     enum language l = reply_language(r, texts, form);
     int status = out->status;
     bool json = reply_wants_json(r);
+    struct page_look look = page_look(d->forms);
     enum errcode e;
     out->caching = CACHING_NO_STORE;
     out->retry_after_s = status == 503 ? RETRY_AFTER_S : 0;
     if (json)
         e = error_json(a, status, texts_word(texts, word_of_status(status), l), &out->body);
     else
-        e = page_error(a, d->forms, status, l, &out->body);
+        e = page_error(a, &look, status, l, &out->body);
     out->content = json ? CONTENT_JSON : CONTENT_HTML;
     if (e != OK) { /* no memory even for that: the status alone must do */
         out->content = CONTENT_NONE;

@@ -14,8 +14,10 @@
 #include "base/xalloc.h"
 #include "body/body.h"
 #include "lead/record.h"
+#include "web/around.h"
 #include "web/page.h"
 #include "web/reply.h"
+#include "web/thanks_html.h"
 
 #define URL_MAX 4096
 
@@ -38,6 +40,7 @@ struct call {
     struct place place;
     enum errcode place_error; /* OK: place is known */
     struct day_span today;    /* where the visitor is */
+    struct slice around;      /* address of the page that the form was sent from; unset: its own */
 
     struct pair_list pairs;
     struct token token;
@@ -127,6 +130,12 @@ static enum errcode fill_own_fields(struct call *c, bool again, struct page_form
         enum errcode e = take_touch(c, p);
         if (e != OK)
             return e;
+        e = reply_query(c->request, "embed").ptr == NULL
+                ? OK
+                : around_seal(c->responder->context.keys, c->arena, c->form->name, c->request->uri,
+                              &p->around);
+        if (e != OK)
+            return e;
     }
     if (keep) {
         p->token = pair_value(&c->pairs, "_submission");
@@ -140,41 +149,85 @@ static void name_language(struct call *c) {
     memcpy(c->response->language, texts_code(c->form->texts, c->language), LANGUAGE_CODE_BYTES);
 }
 
-static bool send_form_page(struct call *c, int status, bool again, bool busy) {
-    struct page_form p = {
-        .form = c->form,
-        .language = c->language,
-        .submission = again ? &c->submission : NULL,
-        .busy = busy,
-        .fragment = !again && reply_query(c->request, "fragment").ptr != NULL,
-        .query = c->request->query,
-        .today = c->today,
-    };
-    enum errcode e = fill_own_fields(c, again, &p);
-    if (e == OK)
-        e = page_form(c->arena, form_set_page(c->definitions->forms), &p, &c->response->body);
+static bool send_page(struct call *c, int status, enum caching caching, enum errcode e) {
     if (!end_unless_ok(c, e))
         return false;
     c->response->status = status;
     c->response->content = CONTENT_HTML;
-    /* values that were typed stay out of caches; a fresh page may be kept for the back button */
-    c->response->caching = again ? CACHING_NO_STORE : CACHING_REVALIDATE;
+    c->response->caching = caching;
     name_language(c);
     c->response->retry_after_s = status == 503 ? RETRY_AFTER_S : 0;
     return true;
 }
 
-static bool send_thanks_page(struct call *c) {
+static enum errcode write_form(struct call *c, bool again, struct page_form *p, struct slice *out) {
+    struct page_look look = page_look(c->definitions->forms);
+    p->form = c->form;
+    p->language = c->language;
+    p->submission = again ? &c->submission : NULL;
+    p->query = c->request->query;
+    p->today = c->today;
+    enum errcode e = fill_own_fields(c, again, p);
+    return e == OK ? page_form(c->arena, &look, p, out) : e;
+}
+
+static bool send_form_page(struct call *c, int status, bool again, bool busy) {
+    struct page_form p = {.busy = busy};
+    if (!again)
+        p.fragment = reply_query(c->request, "fragment").ptr != NULL ||
+                     reply_query(c->request, "embed").ptr != NULL;
+    /* asked for by an id, which send_embedded would have found */
+    p.forgotten = p.fragment && reply_query(c->request, "embed").len > 0;
+    enum errcode e = write_form(c, again, &p, &c->response->body);
+    /* values that were typed stay out of caches; a fresh page may be kept for the back button */
+    return send_page(c, status, again ? CACHING_NO_STORE : CACHING_REVALIDATE, e);
+}
+
+static struct sent_key sent_key(const struct call *c, struct slice id) {
+    return (struct sent_key){.id = id, .form = c->form->name, .address = c->request->address};
+}
+
+/* id and proof as the redirect after a submission carries them, either may be unset. false: nothing
+ * to thank for, and a form may stand there instead. */
+static bool send_thanks(struct call *c, struct slice id, struct slice proof, bool fragment) {
+    const struct responder_context *context = &c->responder->context;
+    struct page_look look = page_look(c->definitions->forms);
     struct uuid receipt;
-    struct slice shown = SLICE_NONE;
-    if (uuid_parse(reply_query(c->request, "receipt"), &receipt))
-        shown = uuid_slice(&receipt);
-    enum errcode e = page_thanks(c->arena, form_set_page(c->definitions->forms), c->form,
-                                 c->language, shown, &c->response->body);
-    c->response->status = 200;
-    c->response->content = CONTENT_HTML;
-    name_language(c);
-    return end_unless_ok(c, e);
+    struct page_thanks t = {.form = c->form,
+                            .language = c->language,
+                            .proof = PROOF_BAD,
+                            .sent = SLICE_LIT(""),
+                            .fragment = fragment};
+    if (uuid_parse(id, &receipt))
+        t.proof = token_proved(context->keys, c->arena, c->form->name, uuid_slice(&receipt), proof);
+    if (t.proof == PROOF_BAD && fragment)
+        return false;
+    if (t.proof == PROOF_GOOD) {
+        struct sent_key key = sent_key(c, uuid_slice(&receipt));
+        t.receipt = key.id;
+        (void)sent_find(context->sent, c->arena, &key, clock_ms(), &t.sent);
+    }
+    return send_page(c, 200, CACHING_NO_STORE,
+                     page_thanks(c->arena, &look, &t, &c->response->body));
+}
+
+static bool send_thanks_page(struct call *c) {
+    return send_thanks(c, reply_query(c->request, "receipt"), reply_query(c->request, "proof"),
+                       false);
+}
+
+/* The form inside of a page again, after something was sent from there: ?embed= has what the
+ * redirect put into that page's address: an id, and for thanks a proof behind a point. false:
+ * nothing to show but a fresh form. */
+static bool send_embedded(struct call *c) {
+    struct slice proof, id = slice_cut(reply_query(c->request, "embed"), '.', &proof);
+    struct sent_key key = sent_key(c, id);
+    if (id.len == 0)
+        return false;
+    if (proof.ptr != NULL)
+        return send_thanks(c, id, proof, true);
+    return sent_find(c->responder->context.sent, c->arena, &key, clock_ms(), &c->response->body) &&
+           send_page(c, 200, CACHING_NO_STORE, OK);
 }
 
 /* ---- the way of a submission ------------------------------------------------------------------
@@ -230,10 +283,36 @@ static enum fault take_token(struct call *c, size_t *marks) {
     return FAULT_NONE;
 }
 
+/* Back to the page around the form, which shows what is kept under that id. */
+static bool send_back(struct call *c, struct slice what, const char *part) {
+    enum errcode e =
+        around_link(c->arena, c->around, what, c->form->name, part, &c->response->location);
+    c->response->status = 303;
+    c->response->content = CONTENT_NONE;
+    return end_unless_ok(c, e);
+}
+
+/* The form with its mistakes, kept for the page around it. false: it has to be a page of its own.
+ */
+static bool keep_faults(struct call *c, struct uuid *id) {
+    struct page_form p = {.fragment = true};
+    struct slice text;
+    uuid_make(c->now_us, id);
+    struct sent_key key = sent_key(c, uuid_slice(id));
+    return around_seal(c->responder->context.keys, c->arena, c->form->name, c->around, &p.around) ==
+               OK &&
+           write_form(c, true, &p, &text) == OK &&
+           sent_keep(c->responder->context.sent, &key, text, clock_ms());
+}
+
 static bool send_faults(struct call *c) {
+    struct uuid id;
     metrics_add(METRIC_SUBMISSIONS_INVALID, 1);
-    if (!reply_wants_json(c->request))
+    if (!reply_wants_json(c->request)) {
+        if (c->around.ptr != NULL && keep_faults(c, &id))
+            return send_back(c, uuid_slice(&id), "messages");
         return send_form_page(c, 422, true, false);
+    }
     c->response->status = 422;
     c->response->content = CONTENT_JSON;
     return end_unless_ok(c, reply_faults_json(c->arena, &c->submission, &c->response->body));
@@ -300,8 +379,9 @@ static enum errcode make_record(struct call *c, struct classification *class, st
 }
 
 static enum errcode write_next(struct call *c, const struct uuid *receipt, struct slice *out) {
-    struct slice own = c->form->thanks_url;
+    struct slice own = c->form->thanks_url, proof = SLICE_NONE;
     struct buf b;
+    enum errcode e = OK;
     buf_init(&b, c->arena, URL_MAX);
     if (own.len > 0) {
         buf_raw(&b, own);
@@ -310,16 +390,51 @@ static enum errcode write_next(struct call *c, const struct uuid *receipt, struc
         buf_lit(&b, "/f/");
         buf_raw(&b, c->form->name);
         buf_printf(&b, "/thanks?lang=%s&", texts_code(c->form->texts, c->language));
+        e = token_prove(c->responder->context.keys, c->arena, c->form->name, uuid_slice(receipt),
+                        &proof);
     }
     buf_lit(&b, "receipt=");
     buf_raw(&b, uuid_slice(receipt));
-    return buf_done(&b, out);
+    if (proof.ptr != NULL) {
+        buf_lit(&b, "&proof=");
+        buf_raw(&b, proof);
+    }
+    return e == OK ? buf_done(&b, out) : e;
+}
+
+/* For the page that says thanks, which may as well do without. */
+static void keep_sent(struct call *c, struct slice receipt) {
+    struct slice text;
+    struct sent_key key = sent_key(c, receipt);
+    if (thanks_html_sent(c->arena, &c->submission, &text) == OK)
+        (void)sent_keep(c->responder->context.sent, &key, text, clock_ms());
+}
+
+/* Thanks inside of the page that the form was sent from. */
+static bool send_receipt_back(struct call *c, struct slice receipt) {
+    struct slice what, proof;
+    struct buf b;
+    enum errcode e =
+        token_prove(c->responder->context.keys, c->arena, c->form->name, receipt, &proof);
+    if (!end_unless_ok(c, e))
+        return false;
+    buf_init(&b, c->arena, URL_MAX);
+    buf_raw(&b, receipt);
+    buf_char(&b, '.');
+    buf_raw(&b, proof);
+    return end_unless_ok(c, buf_done(&b, &what)) && send_back(c, what, "thanks");
 }
 
 /* A copy: the receipt on the caller's stack is gone when the response is written. */
 static bool send_receipt(struct call *c, const struct uuid *receipt) {
     struct response *r = c->response;
     struct slice next;
+    bool own_page = c->form->thanks_url.len == 0;
+    if (own_page && !reply_wants_json(c->request)) {
+        keep_sent(c, uuid_slice(receipt));
+        if (c->around.ptr != NULL)
+            return send_receipt_back(c, uuid_slice(receipt));
+    }
     enum errcode e = write_next(c, receipt, &next);
     if (e == OK && reply_wants_json(c->request)) {
         struct buf b;
@@ -344,15 +459,28 @@ static bool send_busy(struct call *c) {
     return send_form_page(c, 503, true, true);
 }
 
+/* A button of the page asks for the form in another language, with all that was typed. */
+static bool is_unsent(const struct call *c) {
+    return reply_query(c->request, "unsent").ptr != NULL && !reply_wants_json(c->request);
+}
+
 static void take_submission(struct call *c) {
     struct classification class;
     struct record record;
     struct receipt receipt;
     if (!take_body(c))
         return;
-    if (!judge_submission(c)) {
-        if (c->response->status == 0)
-            (void)send_faults(c);
+    (void)around_open(c->responder->context.keys, c->arena, c->form->name,
+                      pair_value(&c->pairs, "_page"), &c->around);
+    bool valid = judge_submission(c);
+    if (c->response->status != 0)
+        return;
+    if (is_unsent(c)) {
+        (void)send_form_page(c, 200, true, false);
+        return;
+    }
+    if (!valid) {
+        (void)send_faults(c);
         return;
     }
     if (!end_unless_ok(c, make_record(c, &class, &record)))
@@ -408,7 +536,7 @@ static void serve_form(struct call *c) {
     if (c->request->method == METHOD_POST)
         take_submission(c);
     else if (reads(c->request))
-        (void)send_form_page(c, 200, false, false);
+        (void)(send_embedded(c) || send_form_page(c, 200, false, false));
     else if (c->request->method == METHOD_OPTIONS)
         answer_options(c, allow);
     else
@@ -420,6 +548,27 @@ static void serve_thanks(struct call *c) {
         (void)send_thanks_page(c);
     else
         refuse_method(c, "GET, HEAD");
+}
+
+/* A copy, since the definitions are let go before the response is written. */
+static void serve_style(struct call *c) {
+    struct slice style = form_set_style(c->definitions->forms);
+    if (style.ptr == NULL)
+        (void)end_with_error(c, 404);
+    else if (!reads(c->request))
+        refuse_method(c, "GET, HEAD");
+    else if (end_unless_ok(c, arena_copy(c->arena, style, &c->response->body))) {
+        c->response->status = 200;
+        c->response->content = CONTENT_STYLE;
+        c->response->caching = CACHING_MINUTES;
+    }
+}
+
+/* The counters that the owner lets into pages: a copy for the same reason. */
+static void allow_sources(struct call *c) {
+    if (c->response->content == CONTENT_HTML)
+        (void)!arena_copy(c->arena, form_set_site(c->definitions->forms)->allow,
+                          &c->response->allow_sources);
 }
 
 /* Messengers and mail programs take the end of the sentence for a part of the address, and people
@@ -497,7 +646,9 @@ void responder_handle(struct responder *r, struct arena *a, struct request *requ
         .definitions = live_get(r->context.live),
         .now_us = clock_wall_us(),
     };
-    if (slice_starts(request->path, "/f/"))
+    if (slice_eq_lit(request->path, "/f/firstline.css"))
+        serve_style(&c);
+    else if (slice_starts(request->path, "/f/"))
         serve_forms(&c);
     else if (slice_eq_lit(request->path, "/healthz"))
         serve_state(&c, true);
@@ -505,6 +656,7 @@ void responder_handle(struct responder *r, struct arena *a, struct request *requ
         serve_state(&c, false);
     else
         (void)end_with_error(&c, 404);
+    allow_sources(&c);
     log_line(LOG_DEBUG, "request", "id=%.*s status=%d", SLICE_ARG(request->id), out->status);
     live_put(r->context.live, c.definitions);
     metrics_observe(HISTOGRAM_REQUEST_SECONDS, (double)(clock_ms() - start_ms) / 1000);

@@ -34,18 +34,28 @@ static const char *const content_types[] = {
     [CONTENT_HTML] = "text/html; charset=utf-8",
     [CONTENT_JSON] = "application/json; charset=utf-8",
     [CONTENT_METRICS] = "text/plain; version=0.0.4; charset=utf-8",
+    [CONTENT_STYLE] = "text/css; charset=utf-8",
     [CONTENT_NONE] = NULL,
 };
 
 /* A page of a form needs no script and nothing from other hosts; the frame is the owner's and may
- * bring styles and pictures of the same site. form-action also governs where a sent form may be
- * redirected to, and the owner's thank-you page may be on another host. */
-static const char security_head[] =
-    "X-Content-Type-Options: nosniff\r\n"
-    "Referrer-Policy: strict-origin-when-cross-origin\r\n"
-    "Content-Security-Policy: default-src 'none'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self'; script-src 'self'; connect-src 'self'; "
-    "form-action 'self' https:; base-uri 'none'; frame-ancestors 'self'\r\n";
+ * bring styles and pictures of the same site, and a counter of those that site.yaml allows.
+ * form-action also governs where a sent form may be redirected to, and the owner's thank-you page
+ * may be on another host. */
+static void write_security(struct buf *b, struct slice allow) {
+    static const char *const open_to_allowed[] = {"script-src 'self'", "connect-src 'self'",
+                                                  "img-src 'self' data:"};
+    buf_lit(b, "X-Content-Type-Options: nosniff\r\n"
+               "Referrer-Policy: strict-origin-when-cross-origin\r\n"
+               "Content-Security-Policy: default-src 'none'; style-src 'self' 'unsafe-inline'; "
+               "font-src 'self'; ");
+    for (size_t i = 0; i < sizeof open_to_allowed / sizeof *open_to_allowed; i++) {
+        buf_lit(b, open_to_allowed[i]);
+        buf_raw(b, allow);
+        buf_lit(b, "; ");
+    }
+    buf_lit(b, "form-action 'self' https:; base-uri 'none'; frame-ancestors 'self'\r\n");
+}
 
 static void write_cors(struct buf *b, const struct response *r) {
     if (r->allowed_origin.ptr == NULL)
@@ -58,6 +68,12 @@ static void write_cors(struct buf *b, const struct response *r) {
                    "Access-Control-Allow-Headers: Content-Type, Accept\r\n"
                    "Access-Control-Max-Age: 3600\r\n");
 }
+
+static const char *const cache_controls[] = {
+    [CACHING_NO_STORE] = "Cache-Control: no-store\r\n",
+    [CACHING_REVALIDATE] = "Cache-Control: private, no-cache\r\n",
+    [CACHING_MINUTES] = "Cache-Control: public, max-age=600\r\n",
+};
 
 static void write_field(struct buf *b, const char *name, struct slice value) {
     if (value.ptr == NULL)
@@ -81,10 +97,9 @@ static enum errcode write_head(struct arena *a, const struct response *r, struct
     if (r->retry_after_s > 0)
         buf_printf(&b, "Retry-After: %d\r\n", r->retry_after_s);
     write_cors(&b, r);
-    buf_lit(&b, r->caching == CACHING_NO_STORE ? "Cache-Control: no-store\r\n"
-                                               : "Cache-Control: private, no-cache\r\n");
+    buf_lit(&b, cache_controls[r->caching]);
     buf_lit(&b, "Vary: Accept, Accept-Language, Origin\r\n");
-    buf_lit(&b, security_head);
+    write_security(&b, r->allow_sources);
     buf_lit(&b, "\r\n");
     return buf_done(&b, out);
 }

@@ -55,9 +55,24 @@ enum word {
     WORD_THANKS,
     WORD_THANKS_TEXT,
     WORD_RECEIPT,
-    WORD_ONCE_MORE, /* link back to an empty form */
-    WORD_CORRECT,   /* heads the list of errors */
-    WORD_BUSY,      /* 503: nothing lost, send again */
+    WORD_RECEIPT_WHOLE,
+    WORD_NEXT, /* heads what happens next */
+    WORD_SENT, /* heads what was sent */
+    WORD_YES,  /* a box that was ticked */
+    WORD_CALL, /* before the owner's phone number */
+    WORD_HOME,
+    WORD_OPEN_FORM,
+    WORD_ONCE_MORE,     /* link back to an empty form */
+    WORD_NOT_SENT_HEAD, /* a thank-you page without a genuine receipt */
+    WORD_NOT_SENT,
+    WORD_UNKNOWN_HEAD, /* one whose receipt cannot be judged any more */
+    WORD_UNKNOWN,
+    WORD_PROBLEM,   /* heads the list of errors */
+    WORD_ERROR,     /* in front of the title of such a page */
+    WORD_KEPT,      /* under that heading: what was typed is still here */
+    WORD_FORGOTTEN, /* there, in a form inside of a page: it is not here any more */
+    WORD_BUSY_HEAD,
+    WORD_BUSY, /* 503: nothing lost, send again */
     WORD_BAD_BODY,
     WORD_FORBIDDEN,
     WORD_NOT_FOUND,

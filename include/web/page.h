@@ -6,6 +6,16 @@
 #include "base/arena.h"
 #include "form/form.h"
 #include "lead/submission.h"
+#include "lead/token.h"
+
+/* What all pages have from the definitions. */
+struct page_look {
+    struct slice frame;
+    const struct site *site;
+    const struct texts *texts;
+};
+
+struct page_look page_look(const struct form_set *set);
 
 struct page_form {
     const struct form *form;
@@ -13,21 +23,29 @@ struct page_form {
     const struct submission *submission; /* NULL: a fresh page; otherwise its values are shown */
     bool busy;                           /* head the form with "could not store, send again" */
     bool fragment;                       /* the form alone, for inclusion in another page */
+    bool forgotten;                      /* head it with "what you typed is not here any more" */
     struct slice token, landing, referrer;
-    struct slice query;    /* of this page, for the link to the other language */
+    struct slice around; /* fragment: the hidden _page; unset: answers come as pages of their own */
+    struct slice query;  /* of this page, for the link to the other language */
     struct day_span today; /* bounds of date inputs */
 };
 
-MUST_CHECK enum errcode page_form(struct arena *a, struct slice frame, const struct page_form *p,
-                                  struct slice *out);
+struct page_thanks {
+    const struct form *form;
+    enum language language;
+    enum proof proof;     /* of the receipt; PROOF_BAD also where there is none */
+    struct slice receipt; /* a UUID; unset unless the proof is good */
+    struct slice sent;    /* HTML of thanks_html_sent; empty: not known any more */
+    bool fragment;
+};
 
-/* receipt: a UUID, or unset for a page that was opened without one. */
-MUST_CHECK enum errcode page_thanks(struct arena *a, struct slice frame, const struct form *form,
-                                    enum language language, struct slice receipt,
-                                    struct slice *out);
+MUST_CHECK enum errcode page_form(struct arena *a, const struct page_look *look,
+                                  const struct page_form *p, struct slice *out);
 
-/* Of the set are the frame and the words. */
-MUST_CHECK enum errcode page_error(struct arena *a, const struct form_set *set, int status,
+MUST_CHECK enum errcode page_thanks(struct arena *a, const struct page_look *look,
+                                    const struct page_thanks *t, struct slice *out);
+
+MUST_CHECK enum errcode page_error(struct arena *a, const struct page_look *look, int status,
                                    enum language language, struct slice *out);
 
 #endif

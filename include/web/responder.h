@@ -10,12 +10,14 @@
 #include "web/live.h"
 #include "web/request.h"
 #include "web/response.h"
+#include "web/sent.h"
 
 /* Shared by all responders; all of it outlives them. */
 struct responder_context {
     struct live *live;
     struct store *store;
     const struct token_keys *keys;
+    struct sent *sent;
 };
 
 struct responder; /* opaque: context and this thread's matcher */

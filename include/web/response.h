@@ -11,8 +11,8 @@
 #include "base/slice.h"
 #include "form/texts.h"
 
-enum content { CONTENT_HTML = 0, CONTENT_JSON, CONTENT_METRICS, CONTENT_NONE };
-enum caching { CACHING_NO_STORE = 0, CACHING_REVALIDATE };
+enum content { CONTENT_HTML = 0, CONTENT_JSON, CONTENT_METRICS, CONTENT_STYLE, CONTENT_NONE };
+enum caching { CACHING_NO_STORE = 0, CACHING_REVALIDATE, CACHING_MINUTES };
 
 struct response {
     int status; /* 200, 201, 303 ... */
@@ -25,6 +25,7 @@ struct response {
     bool preflight;                     /* answer to a CORS preflight */
     int retry_after_s;                  /* 0: no header */
     char language[LANGUAGE_CODE_BYTES]; /* of the page, "ru"; empty: no header */
+    struct slice allow_sources; /* " https://a.example": more sources in the policy of a page */
 };
 
 /* The words of a status line; static. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { ROOT, Site, VALID, day } from '../http/lib.mjs';
-import { open_browser, screenshot, tab_order, with_page } from './lib.mjs';
+import { open_browser, screenshot, send_unchecked, tab_order, with_page } from './lib.mjs';
 
 // The shipped forms, and one whose thank-you page is on another site.
 const forms = mkdtempSync(join(tmpdir(), 'firstline-forms-'));
@@ -75,11 +75,12 @@ test('a request for transport, from the empty form to the queue', async () => {
 test('mistakes are shown where they are, and nothing is lost', async () => {
     await with_page(browser, site, UNPROCESSABLE, async (page) => {
         await page.goto('/f/cargo');
-        const typed = await fill_cargo(page, { name: '', phone: '123', weight_kg: 'много', comment: 'a\n\nb <b> "x" & \'y\'' });
+        const typed = await fill_cargo(page, { name: ' ', phone: '123', weight_kg: 'много', comment: 'a\n\nb <b> "x" & \'y\'' });
         await page.click('button[type=submit]');
         await page.waitForSelector('[role=alert]');
         await screenshot(page, 'cargo-errors');
-        assert.equal(await page.evaluate(() => document.activeElement.name), 'name', 'the first mistake has the focus');
+        assert.equal(await page.evaluate(() => document.activeElement.id), 'cargo-messages', 'the summary has the focus');
+        assert.match(await page.title(), /^Ошибка: /);
         for (const name of ['name', 'phone', 'weight_kg']) {
             const control = page.locator(`[name=${name}]`);
             assert.equal(await control.getAttribute('aria-invalid'), 'true');
@@ -165,7 +166,7 @@ test('on a phone 360 pixels wide', async (t) => {
             assert.deepEqual(small, [], 'a finger needs room');
             const fonts = await page.evaluate(() => [...document.querySelectorAll('input, textarea')].map((e) => parseFloat(getComputedStyle(e).fontSize)));
             assert.ok(fonts.every((size) => size >= 16), 'smaller ones make a phone zoom in');
-            await page.tap('button[type=submit]');
+            await send_unchecked(page, 'tap');
             await page.waitForSelector('[role=alert]');
             await fits(page);
             await screenshot(page, `phone-${form}-errors`);
@@ -183,7 +184,7 @@ test('on a phone 360 pixels wide', async (t) => {
     }));
     await t.test('a word that does not end', () => with_page(browser, site, { ...PHONE, ...UNPROCESSABLE }, async (page) => {
         await page.goto('/f/cargo');
-        await fill_cargo(page, { name: '', cargo: 'б'.repeat(300), comment: 'й'.repeat(500) });
+        await fill_cargo(page, { name: ' ', cargo: 'б'.repeat(300), comment: 'й'.repeat(500) });
         await page.tap('button[type=submit]');
         await page.waitForSelector('[role=alert]');
         await fits(page);
@@ -193,7 +194,7 @@ test('on a phone 360 pixels wide', async (t) => {
 test('without JavaScript', async () => {
     await with_page(browser, site, { javaScriptEnabled: false, ...UNPROCESSABLE }, async (page) => {
         await page.goto('/f/cargo');
-        await fill_cargo(page, { name: '', phone: '8 912 800-00-06' });
+        await fill_cargo(page, { name: ' ', phone: '8 912 800-00-06' });
         await page.click('button[type=submit]');
         await page.waitForSelector('[role=alert]');
         assert.equal(await page.inputValue('[name=phone]'), '8 912 800-00-06');
@@ -211,9 +212,9 @@ test('in English', async () => {
         const visible = await page.innerText('body');
         assert.doesNotMatch(visible.replace('По-русски', ''), /[а-я]/i);
         await screenshot(page, 'cargo-en');
-        await page.click('button[type=submit]');
+        await send_unchecked(page);
         await page.waitForSelector('[role=alert]');
-        assert.doesNotMatch((await page.innerText('body')).replace('По-русски', ''), /[а-я]/i);
+        assert.doesNotMatch((await page.innerText('body')).replaceAll('По-русски', ''), /[а-я]/i);
         await screenshot(page, 'cargo-en-errors');
         await fill_cargo(page, { name: 'John Smith', phone: '+44 20 7946 0958', weight_kg: '2 t' });
         await page.click('button[type=submit]');
@@ -232,6 +233,52 @@ test('the language can be changed by a link', async () => {
         assert.equal(await page.title(), 'Transport request');
         assert.match(page.url(), /utm_source=vk/, 'and where the visitor came from is not lost');
     });
+});
+
+test('what is missing is told before anything is sent', async () => {
+    await with_page(browser, site, {}, async (page) => {
+        let sent = 0;
+        page.on('request', (r) => { sent += r.method() === 'POST'; });
+        await page.goto('/f/callback');
+        await page.click('button[type=submit]');
+        assert.equal(await page.evaluate(() => document.activeElement.name), 'name');
+        await page.fill('[name=name]', 'Рано');
+        await page.fill('[name=phone]', '8 912 800-00-09');
+        await page.click('button[type=submit]');
+        assert.equal(await page.evaluate(() => document.activeElement.name), 'consent');
+        assert.equal(sent, 0);
+        await page.check('[name=consent]');
+        await page.click('button[type=submit]');
+        await thanked(page);
+    });
+});
+
+test('the language of a page with mistakes, with all that was typed', async (t) => {
+    const press = {
+        'at its head': (page) => page.click('label[lang=en]'),
+        'at its end, by keyboard': async (page) => { await page.focus('button[lang=en]'); await page.keyboard.press('Enter'); },
+    };
+    for (const [how, go] of Object.entries(press)) {
+        await t.test(how, () => with_page(browser, site, UNPROCESSABLE, async (page) => {
+            await page.goto('/f/callback');
+            await page.fill('[name=name]', how);
+            await page.fill('[name=phone]', '12');
+            await page.check('[name=consent]');
+            await page.click('button[type=submit]');
+            await page.waitForSelector('[role=alert]');
+            await page.fill('[name=name]', `${how}, ещё`);
+            await go(page);
+            await page.waitForURL(/lang=en&unsent/);
+            assert.equal(await page.title(), 'Error: Call me back');
+            assert.equal(await page.inputValue('[name=name]'), `${how}, ещё`, 'also what was typed since');
+            assert.equal(await page.inputValue('[name=phone]'), '12');
+            assert.ok(await page.isChecked('[name=consent]'));
+            await page.fill('[name=phone]', '8 912 800-00-10');
+            await page.press('[name=phone]', 'Enter');
+            const lead = await site.lead(await thanked(page));
+            assert.deepEqual([lead.language, lead.answers.name], ['en', `${how}, ещё`]);
+        }));
+    }
 });
 
 test('a script of the site\'s own page sends JSON', async () => {
@@ -264,7 +311,7 @@ test('a thank-you page on another site is reached', async () => {
 test('in the dark, and with colours of one\'s own', async () => {
     await with_page(browser, site, { colorScheme: 'dark', ...UNPROCESSABLE }, async (page) => {
         await page.goto('/f/cargo');
-        await page.click('button[type=submit]');
+        await send_unchecked(page);
         await page.waitForSelector('[role=alert]');
         await screenshot(page, 'cargo-dark-errors');
         const pale = await page.evaluate(() => {

@@ -66,6 +66,12 @@ export function error_of(html, name) {
     return ids.map((id) => text_of_id(html, id)).filter(Boolean).join(' ');
 }
 
+/** The messages above the form: [address within the page or undefined, text]. */
+export function summary(html) {
+    const [, box] = /<div class="firstline messages"[^>]*>([^]*?)<\/div>/.exec(html) ?? ['', ''];
+    return [...box.matchAll(/<li>(?:<a href="([^"]*)">)?([^<]*)/g)].map(([, href, text]) => [href, unescape_html(text)]);
+}
+
 /** What a person can read on the page. */
 export function visible_text(html) {
     return unescape_html(html.replace(/^[^]*<body[^>]*>/i, '').replace(/<(style|script)[^]*?<\/\1>|<[^>]*>/gi, ' '))

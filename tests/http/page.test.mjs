@@ -2,8 +2,8 @@
 // JavaScript needs. How it looks is for tests/browser.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Site, VALID } from './lib.mjs';
-import { controls, tags, text_of_id } from './html.mjs';
+import { Site, VALID, day, metric } from './lib.mjs';
+import { controls, summary, tags, text_of_id } from './html.mjs';
 
 const site = await Site.up();
 
@@ -40,7 +40,7 @@ test('each form has its fields, in order, each with a label', async (t) => {
             const [sent] = tags(page.text, 'form');
             assert.equal(sent.method.toLowerCase(), 'post');
             assert.equal(sent.action, `/f/${form}?lang=ru`);
-            assert.ok('novalidate' in sent, 'the browser does not know what "2 т" is');
+            assert.ok(!('novalidate' in sent), 'what the browser can tell is told before sending');
         });
     }
 });
@@ -174,5 +174,84 @@ test('a wrong form has a message at each field and keeps what was typed', async 
         }
     });
 });
+
+test('the browser checks only what the program would refuse, too', async () => {
+    const found = controls((await site.get('/f/cargo')).text);
+    for (const name of ['name', 'cargo', 'weight_kg', 'from', 'to', 'consent']) assert.ok('required' in found.get(name).attributes, name);
+    for (const name of ['phone', 'email', 'ready_on', 'comment', '_website', '_submission']) assert.ok(!('required' in found.get(name).attributes), name);
+    const { min, max } = found.get('ready_on').attributes;
+    assert.deepEqual([min, max], [day(0), day(366)], 'a day more for a page left open');
+    for (const [name, { attributes, type }] of found) {
+        for (const key of ['maxlength', 'minlength', 'pattern', 'step']) assert.ok(!(key in attributes), `${name} has no ${key}`);
+        assert.ok(!['email', 'number', 'url'].includes(type), name);
+    }
+});
+
+test('the summary says what the fields say, under a heading, and has the focus', async (t) => {
+    for (const [lang, heading, title] of [
+        ['ru', 'Проверьте заполнение', 'Ошибка: Заявка на перевозку'], ['en', 'There is a problem', 'Error: Transport request'],
+    ]) {
+        await t.test(lang, async () => {
+            const { text } = await site.post('cargo', { ...VALID.cargo, name: '', weight_kg: 'x', phone: '1' }, { path: `/f/cargo?lang=${lang}` });
+            assert.equal(/<title>([^<]*)/.exec(text)[1], title);
+            assert.doesNotMatch(/<h1>([^<]*)/.exec(text)[1], /Ошибка|Error/, 'the heading stays as it is');
+            assert.match(text, new RegExp(`<h2>${heading}</h2>`));
+            const [box] = tags(text, 'div').filter((div) => div.class === 'firstline messages');
+            assert.ok(box.tabindex === '-1' && 'autofocus' in box && !('role' in box));
+            assert.equal((text.match(/ autofocus/g) ?? []).length, 1, 'no field takes the focus away');
+            const said = summary(text);
+            assert.deepEqual(said.map(([href]) => href), ['#cargo-name', '#cargo-phone', '#cargo-weight_kg']);
+            for (const [href, words] of said) {
+                assert.equal(text_of_id(text, `${href.slice(1)}-error`), words);
+                assert.ok(text.includes(`id="${href.slice(1)}"`), 'the link leads to the control');
+            }
+        });
+    }
+    await t.test('a fresh page warns of nothing', async () => {
+        const { text } = await site.get('/f/cargo');
+        assert.equal(/<title>([^<]*)/.exec(text)[1], 'Заявка на перевозку');
+        assert.doesNotMatch(text, /class="firstline messages"|autofocus/);
+    });
+});
+
+test('that no contact was given is said once', async () => {
+    const { text } = await site.post('cargo', { ...VALID.cargo, phone: '', email: '' });
+    const said = summary(text);
+    assert.equal(said.length, 1);
+    assert.equal(said[0][0], '#cargo-phone');
+    assert.equal(text.split(said[0][1]).length - 1, 2, 'in the summary and at the first of the contacts');
+});
+
+test('a page with mistakes can be had in the other language, and nothing is sent by that', async (t) => {
+    const typed = { ...VALID.cargo, name: '', comment: 'строка\r\nещё <одна>', _landing: 'http://localhost/?utm_source=vk' };
+    const wrong = await site.post('cargo', typed, { path: '/f/cargo?lang=ru' });
+    const [button] = tags(wrong.text, 'button').filter((b) => b.lang === 'en');
+    assert.equal(button.formaction, '/f/cargo?lang=en&unsent');
+    assert.ok('formnovalidate' in button, 'also while something is missing');
+    assert.ok(wrong.text.indexOf('<button type="submit">') < wrong.text.indexOf(`id="${button.id}"`), 'Enter sends');
+    assert.ok(tags(wrong.text, 'label').some((l) => l.for === button.id && l.lang === 'en'), 'and at the head of the page');
+    const before = [await site.count(), await metric_now('firstline_submissions_invalid_total')];
+    for (const [what, fields] of [['with mistakes', typed], ['with none', { ...typed, name: 'Анна' }]]) {
+        await t.test(what, async () => {
+            const page = await site.post('cargo', fields, { path: button.formaction });
+            assert.equal(page.status, 200);
+            assert.equal(page.headers['cache-control'], 'no-store');
+            assert.equal(tags(page.text, 'html')[0].lang, 'en');
+            const found = controls(page.text);
+            for (const [name, value] of Object.entries(fields).filter(([n]) => n !== 'consent')) assert.equal(found.get(name).value.replace(/\r/g, ''), value.replace(/\r/g, ''), name);
+            assert.ok(found.get('consent').checked);
+            assert.equal(summary(page.text).length, what === 'with mistakes' ? 1 : 0);
+            assert.equal(tags(page.text, 'form')[0].action, '/f/cargo?lang=en', 'the next button sends');
+        });
+    }
+    assert.deepEqual([await site.count(), await metric_now('firstline_submissions_invalid_total')], before);
+    await t.test('a program that sends JSON there has sent it', async () => {
+        assert.equal((await site.post_json('callback', { ...VALID.callback, consent: true }, { path: '/f/callback?unsent' })).status, 201);
+    });
+});
+
+async function metric_now(series) {
+    return metric((await site.get('/metrics')).text, series);
+}
 
 site.check_at_end();

@@ -164,6 +164,7 @@ test('every answer carries what keeps a browser safe', async (t) => {
         'the form': await site.get('/f/cargo'),
         'the form alone': await site.get('/f/callback?fragment'),
         'thank you': await site.get('/f/cargo/thanks'),
+        'thank you, really': await site.get((await site.post('callback', VALID.callback)).headers.location),
         'sent': await site.post('callback', VALID.callback),
         'sent as JSON': await site.post_json('callback', VALID.callback),
         'wrong': await site.post('callback', { name: 'A' }),
@@ -186,19 +187,16 @@ test('every answer carries what keeps a browser safe', async (t) => {
         });
     }
     // What was typed, and what was received, stays out of every cache.
-    for (const name of ['wrong', 'wrong as JSON', 'sent', 'sent as JSON', 'thank you']) {
+    for (const name of ['wrong', 'wrong as JSON', 'sent', 'sent as JSON', 'thank you', 'thank you, really']) {
         assert.match(answers[name].headers['cache-control'], /no-store/, name);
     }
     // The form itself has a token of one visitor: no shared cache, but the back button may.
     assert.match(answers['the form'].headers['cache-control'], /private|no-store/);
 });
 
-test('the thank-you page shows the receipt and nothing else from its address', async () => {
+test('the thank-you page shows nothing of its address', async () => {
     const id = '01a0f4d7-ab07-704e-a045-c3497d438015';
-    const good = await site.get(`/f/cargo/thanks?receipt=${id}`);
-    assert.equal(good.status, 200);
-    assert.ok(good.text.includes(id));
-    for (const bad of ['<script>alert(1)</script>', '"onload="x', `${id}<b>`, '../../x']) {
+    for (const bad of [id, '<script>alert(1)</script>', '"onload="x', `${id}<b>`, '../../x']) {
         const answer = await site.get(`/f/cargo/thanks?receipt=${encodeURIComponent(bad)}`);
         assert.ok([200, 404].includes(answer.status), String(answer.status));
         assert.ok(!answer.text.includes(bad), bad);

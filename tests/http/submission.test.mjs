@@ -13,7 +13,7 @@ const raw_of = async (receipt) => (await site.lead(receipt)).raw.map(([name, val
 test('a browser is sent on to the thank-you page with the receipt', async () => {
     const answer = await site.post('callback', VALID.callback);
     assert.equal(answer.status, 303);
-    assert.match(answer.headers.location, /^\/f\/callback\/thanks\?(lang=ru&)?receipt=[0-9a-f-]{36}$/);
+    assert.match(answer.headers.location, /^\/f\/callback\/thanks\?(lang=ru&)?receipt=[0-9a-f-]{36}&proof=[0-9a-f]{40}$/);
     const receipt = receipt_of(answer);
     assert.match(receipt, UUID7);
     const thanks = await site.get(answer.headers.location);
@@ -33,7 +33,7 @@ test('a program gets 201 with the receipt', async (t) => {
             assert.deepEqual(Object.keys(said).sort(), ['next', 'ok', 'receipt']);
             assert.equal(said.ok, true);
             assert.match(said.receipt, UUID7);
-            assert.match(said.next, new RegExp(`^/f/callback/thanks\\?(lang=ru&)?receipt=${said.receipt}$`));
+            assert.match(said.next, new RegExp(`^/f/callback/thanks\\?(lang=ru&)?receipt=${said.receipt}&proof=[0-9a-f]{40}$`));
             assert.ok(await site.lead(said.receipt));
         });
     }

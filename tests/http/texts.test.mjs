@@ -6,7 +6,7 @@ import { chmodSync, copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import { controls, tags, text_of_id, unescape_html } from './html.mjs';
+import { controls, summary, tags, text_of_id } from './html.mjs';
 import { BINARY, ROOT, Site, receipt_of, until } from './lib.mjs';
 
 const forms = mkdtempSync(join(tmpdir(), 'firstline-forms-'));
@@ -44,12 +44,6 @@ const SAID = {
     consent: 'Zum Absenden kreuzen Sie bitte „Ich stimme zu“ an.',
 };
 
-/** The messages above the form: address within the page to text. */
-function summary(html) {
-    const [, inner] = /<div class="messages"[^>]*>([^]*?)<\/div>/.exec(html) ?? ['', ''];
-    return [...inner.matchAll(/<a href="([^"]*)">([^<]*)<\/a>/g)].map((m) => [m[1], unescape_html(m[2])]);
-}
-
 test('a page in German', async (t) => {
     const cases = [[undefined, 'de'], ['de-AT,de;q=0.9,en;q=0.5', 'de'], ['en', 'en'], ['ru', 'de']];
     for (const [accept, expected] of cases) {
@@ -70,7 +64,7 @@ test('its errors, in the same words everywhere', async () => {
     assert.equal(page.headers['content-language'], 'de');
     const found = controls(page.text);
     const above = new Map(summary(page.text));
-    assert.match(page.text, /Bitte prüfen Sie die markierten Felder/);
+    assert.match(page.text, /<h2>Bitte prüfen Sie Ihre Angaben/);
     for (const [name, message] of Object.entries(SAID)) {
         const { id } = found.get(name === 'null' ? 'phone' : name).attributes;
         assert.equal(text_of_id(page.text, `${id}-error`), message);

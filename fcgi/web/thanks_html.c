@@ -1,0 +1,172 @@
+/* thanks_html: the number that people read out over the phone is the last eight digits of the
+ * receipt: those are random, the first ones are time and the same for all of a minute. */
+#include "web/thanks_html.h"
+
+#include "base/bounds.h"
+#include "base/clock.h"
+#include "web/words.h"
+
+/* ---- what was sent ------------------------------------------------------------------------- */
+
+/* As the messages at a field write it, and not as a date input sends it. */
+static void write_date(struct buf *b, int32_t day) {
+    int y, m, d;
+    clock_date_from_day(day, &y, &m, &d);
+    buf_printf(b, "%02d.%02d.%04d", d, m, y);
+}
+
+static void write_choices(struct buf *b, const struct answer *a, enum language l) {
+    for (size_t i = 0; i < a->chosen_count; i++) {
+        buf_lit(b, i > 0 ? ", " : "");
+        buf_html_text(b, text_in(&a->chosen[i]->label, l));
+    }
+}
+
+/* As typed; a bare number gets the unit that stood beside it. */
+static void write_typed(struct buf *b, const struct field *f, const struct answer *a,
+                        enum language l) {
+    struct slice typed = slice_trim(a->raw), unit = text_in(&f->unit, l);
+    buf_html_text(b, typed);
+    if (unit.len > 0 && typed.len > 0 && ascii_is_digit(typed.ptr[typed.len - 1])) {
+        buf_char(b, ' ');
+        buf_html_text(b, unit);
+    }
+}
+
+/* A contact that could not be read is kept beside one that could, and was sent, too. */
+static bool is_shown(const struct field *f, const struct answer *a) {
+    return (a->state == ANSWER_VALID || a->set_aside) && f->type != FIELD_CONSENT &&
+           f->type != FIELD_HIDDEN && (f->type != FIELD_CHECKBOX || a->checked);
+}
+
+static void write_answer(struct buf *b, const struct submission *s, const struct field *f,
+                         const struct answer *a) {
+    enum language l = s->language;
+    buf_lit(b, "<div><dt>");
+    buf_html_text(b, text_in(&f->label, l));
+    buf_lit(b, "</dt><dd>");
+    if (f->type == FIELD_CHECKBOX)
+        buf_html_text(b, texts_word(s->form->texts, WORD_YES, l));
+    else if (f->type == FIELD_CHOICE)
+        write_choices(b, a, l);
+    else if (f->type == FIELD_DATE)
+        write_date(b, a->day);
+    else
+        write_typed(b, f, a, l);
+    buf_lit(b, "</dd></div>\n");
+}
+
+enum errcode thanks_html_sent(struct arena *a, const struct submission *s, struct slice *out) {
+    struct buf b;
+    buf_init(&b, a, RESPONSE_BYTES_MAX);
+    for (size_t i = 0; i < s->form->field_count; i++)
+        if (is_shown(&s->form->fields[i], &s->answers[i]))
+            write_answer(&b, s, &s->form->fields[i], &s->answers[i]);
+    return buf_done(&b, out);
+}
+
+/* ---- the thanks ---------------------------------------------------------------------------- */
+
+/* Inside of somebody's page a level deeper, below the title that is written there. */
+static void write_heading(struct buf *b, const struct page_thanks *t, enum word w) {
+    buf_lit(b, t->fragment ? "<h3>" : "<h2>");
+    buf_html_text(b, texts_word(t->form->texts, w, t->language));
+    buf_lit(b, t->fragment ? "</h3>\n" : "</h2>\n");
+}
+
+static void write_paragraph(struct buf *b, struct slice text) {
+    buf_lit(b, "<p>");
+    buf_html_text(b, text);
+    buf_lit(b, "</p>\n");
+}
+
+static void write_receipt(struct buf *b, const struct page_thanks *t) {
+    struct slice digits = slice_sub(t->receipt, t->receipt.len - 8, 8);
+    buf_lit(b, "<p class=\"receipt\">");
+    buf_html_text(b, texts_word(t->form->texts, WORD_RECEIPT, t->language));
+    buf_lit(b, ": <strong>");
+    buf_html_text(b, slice_sub(digits, 0, 4));
+    buf_char(b, '-');
+    buf_html_text(b, slice_sub(digits, 4, 4));
+    buf_lit(b, "</strong> <small>");
+    buf_html_text(b, texts_word(t->form->texts, WORD_RECEIPT_WHOLE, t->language));
+    buf_lit(b, ": <code>");
+    buf_html_text(b, t->receipt);
+    buf_lit(b, "</code></small></p>\n");
+}
+
+void thanks_html_call(struct buf *b, const struct page_look *look, enum language l) {
+    if (look->site->phone.ptr == NULL)
+        return;
+    buf_lit(b, "<p class=\"call\">");
+    buf_html_text(b, texts_word(look->texts, WORD_CALL, l));
+    buf_lit(b, " <a href=\"tel:");
+    for (size_t i = 0; i < look->site->phone.len; i++)
+        if (ascii_is_digit(look->site->phone.ptr[i]) || (look->site->phone.ptr[i] == '+' && i == 0))
+            buf_char(b, look->site->phone.ptr[i]);
+    buf_lit(b, "\">");
+    buf_html_text(b, look->site->phone);
+    buf_lit(b, "</a></p>\n");
+}
+
+static void write_genuine(struct buf *b, const struct page_look *look,
+                          const struct page_thanks *t) {
+    struct slice next = text_in(&t->form->thanks, t->language);
+    write_receipt(b, t);
+    write_heading(b, t, WORD_NEXT);
+    write_paragraph(b, next.len > 0 ? next
+                                    : texts_word(t->form->texts, WORD_THANKS_TEXT, t->language));
+    thanks_html_call(b, look, t->language);
+    if (t->sent.len == 0)
+        return;
+    write_heading(b, t, WORD_SENT);
+    buf_lit(b, "<dl>\n");
+    buf_raw(b, t->sent); /* thanks_html_sent has written it */
+    buf_lit(b, "</dl>\n");
+}
+
+static void write_ways(struct buf *b, const struct page_look *look, const struct page_thanks *t) {
+    buf_lit(b, "<p class=\"ways\">");
+    if (!t->fragment) {
+        buf_lit(b, "<a href=\"");
+        buf_html_attr(b, look->site->home);
+        buf_lit(b, "\">");
+        buf_html_text(b, texts_word(t->form->texts, WORD_HOME, t->language));
+        buf_lit(b, "</a> ");
+    }
+    buf_lit(b, "<a href=\"/f/");
+    buf_html_attr(b, t->form->name);
+    buf_printf(b, "?lang=%s\">", texts_code(t->form->texts, t->language));
+    buf_html_text(b,
+                  texts_word(t->form->texts,
+                             t->proof == PROOF_BAD ? WORD_OPEN_FORM : WORD_ONCE_MORE, t->language));
+    buf_lit(b, "</a></p>\n");
+}
+
+struct slice thanks_html_title(const struct page_thanks *t) {
+    static const enum word titles[] = {[PROOF_GOOD] = WORD_THANKS,
+                                       [PROOF_UNKNOWN] = WORD_UNKNOWN_HEAD,
+                                       [PROOF_BAD] = WORD_NOT_SENT_HEAD};
+    return texts_word(t->form->texts, titles[t->proof], t->language);
+}
+
+void thanks_html_write(struct buf *b, const struct page_look *look, const struct page_thanks *t) {
+    buf_lit(b, "<div class=\"firstline thanks\" id=\"");
+    buf_html_attr(b, t->form->name);
+    buf_lit(b, "-thanks\" tabindex=\"-1\">\n");
+    if (t->fragment) {
+        buf_lit(b, "<h2>");
+        buf_html_text(b, thanks_html_title(t));
+        buf_lit(b, "</h2>\n");
+    }
+    if (t->proof == PROOF_GOOD) {
+        write_genuine(b, look, t);
+    } else {
+        bool unknown = t->proof == PROOF_UNKNOWN;
+        write_paragraph(
+            b, texts_word(t->form->texts, unknown ? WORD_UNKNOWN : WORD_NOT_SENT, t->language));
+        thanks_html_call(b, look, t->language);
+    }
+    write_ways(b, look, t);
+    buf_lit(b, "</div>\n");
+}
