@@ -2,7 +2,7 @@
 // see the health, which headers reach the program, and that the program's answers pass unchanged.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import { join } from 'node:path';
@@ -30,10 +30,13 @@ const post = (headers, body = 'name=x') => site.request('/f/callback', {
     method: 'POST', body, headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
 });
 
+const KEPT = [/То, что вы набрали, не пропало/, /What you typed is not lost/];
+const UNOPENED = [/Форма сейчас не открывается/, /The form cannot be opened just now/];
+
 /** The same error as a page in both languages and as JSON in both. */
-async function own_pages(status, code, retry_after, ask) {
+async function own_pages(status, code, retry_after, ask, [in_russian, in_english] = KEPT) {
     for (const [language, headers, words] of [
-        ['ru', RUSSIAN, /То, что вы набрали, не пропало/], ['en', ENGLISH, /What you typed is not lost/],
+        ['ru', RUSSIAN, in_russian], ['en', ENGLISH, in_english],
     ]) {
         const page = await ask(headers);
         assert.equal(page.status, status);
@@ -155,7 +158,7 @@ test('too many requests of one address: 429, for that address alone', async () =
     assert.ok(count(429) > 0);
     assert.equal(count(200) + count(429), answers.length);
     const refused = answers.find((answer) => answer.status === 429);
-    assert.match(refused.text, /не пропало/);
+    assert.match(refused.text, UNOPENED[0], 'nothing was typed there');
     assert.equal(refused.headers['retry-after'], '5');
     assert.equal((await site.request('/f/contact', { from: STRANGER })).status, 200);
 });
@@ -186,6 +189,12 @@ test('local requests are not limited', async () => {
 test('the program is away: 502, the demo page has a link instead of the form, and it comes back', async () => {
     await site.part('kill', 'firstline');
     await own_pages(502, 'overloaded', '10', (headers) => post(headers));
+    await own_pages(502, 'overloaded', '10', (headers) => site.get('/f/callback', headers), UNOPENED);
+    const head = await site.request('/f/callback', { method: 'HEAD', headers: RUSSIAN });
+    assert.equal(head.status, 502);
+    // Only what was received leads to the thank-you page: that much is known without the program.
+    assert.match((await site.get('/f/callback/thanks?receipt=x', RUSSIAN)).text, /заявка уже у нас/);
+    for (const path of ['/f/callback', '/f/callback?x=/thanks']) assert.doesNotMatch((await site.get(path, RUSSIAN)).text, /уже у нас|<!--#/, path);
     const page = await site.get('/');
     assert.equal(page.status, 200);
     assert.match(page.text, /<p><a href="\/f\/callback">/);
@@ -194,6 +203,23 @@ test('the program is away: 502, the demo page has a link instead of the form, an
     await site.part('start', 'firstline');
     await until('healthy', async () => (await site.get('/healthz')).status === 200);
     assert.match((await site.get('/')).text, /<form/);
+});
+
+test("the owner's phone number stands on these pages, once it is set", async () => {
+    const conf = join(site.dir, 'nginx/firstline-http.conf');
+    const before = readFileSync(conf, 'utf8');
+    const number = '8 800 000-00-00 <доб. 1>';
+    const asked = [() => post(RUSSIAN), () => post(ENGLISH), () => site.get('/f/callback', RUSSIAN), () => site.get('/f/callback', ENGLISH)];
+    await site.part('stop', 'firstline');
+    for (const ask of asked) assert.doesNotMatch((await ask()).text, /звони|call us|<!--#/);
+    writeFileSync(conf, before.replace(/(map \$host \$firstline_phone \{\s*default\s+)""/, `$1"${number}"`));
+    await site.part('reload', 'nginx');
+    await until('the new configuration', async () => (await post(RUSSIAN)).text.includes('звони'));
+    for (const ask of asked) assert.ok((await ask()).text.includes('<strong>8 800 000-00-00 &lt;доб. 1&gt;</strong>'));
+    writeFileSync(conf, before);
+    await site.part('reload', 'nginx');
+    await site.part('start', 'firstline');
+    await until('healthy', async () => (await site.get('/healthz')).status === 200);
 });
 
 test("the program's own answers pass", async () => {
