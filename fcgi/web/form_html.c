@@ -419,10 +419,12 @@ static void write_language_buttons(struct buf *b, const struct page_form *p) {
 
 void form_html_write(struct buf *b, const struct page_form *p) {
     const struct form *form = p->form;
-    buf_lit(b, "<form class=\"firstline\" method=\"post\" accept-charset=\"utf-8\"");
+    const char *code = texts_code(form->texts, p->language);
+    buf_printf(b, "<form class=\"firstline\" lang=\"%s\" method=\"post\" accept-charset=\"utf-8\"",
+               code);
     buf_lit(b, " action=\"/f/");
     buf_html_attr(b, form->name);
-    buf_printf(b, "?lang=%s\">\n", texts_code(form->texts, p->language));
+    buf_printf(b, "?lang=%s\">\n", code);
     write_star_meaning(b, p);
     for (size_t i = 0; i < form->field_count; i++) {
         struct control c = {.b = b, .page = p, .field = &form->fields[i]};
@@ -497,7 +499,7 @@ void form_html_messages(struct buf *b, const struct page_look *look, const struc
     enum word text = p->busy ? WORD_BUSY : p->forgotten ? WORD_FORGOTTEN : WORD_KEPT;
     buf_lit(b, "<div class=\"firstline messages\" id=\"");
     buf_html_attr(b, p->form->name);
-    buf_lit(b, "-messages\" tabindex=\"-1\"");
+    buf_printf(b, "-messages\" lang=\"%s\" tabindex=\"-1\"", texts_code(look->texts, p->language));
     buf_lit(b, p->fragment ? ">\n" : " autofocus>\n");
     buf_lit(b, "<div role=\"alert\">\n<h2>");
     buf_html_text(b, texts_word(look->texts, head, p->language));

@@ -22,19 +22,57 @@ async function fill_callback(page, name, phone) {
 }
 
 test('the form inside of a page of the site', async () => {
-    await with_page(browser, site, { expect: [/status of 422/] }, async (page) => {
+    await with_page(browser, site, {}, async (page) => {
         await page.goto('/');
         await screenshot(page, 'site');
         await fill_callback(page, 'Со страницы', '12');
         await page.click('form button[type=submit]');
         await page.waitForSelector('[role=alert]');
+        assert.ok(await page.locator('h1', { hasText: 'Довезём груз' }).isVisible(), 'still the same page');
+        assert.equal(await page.evaluate(() => document.activeElement.id), 'callback-messages', 'the summary has the focus');
         await screenshot(page, 'site-form-errors');
+        assert.equal(await page.inputValue('[name=name]'), 'Со страницы');
         await page.fill('[name=phone]', '8 912 810-00-01');
         await page.click('button[type=submit]');
-        await page.waitForURL(/\/thanks\?/);
+        await page.waitForURL(/#callback-thanks$/);
+        assert.ok(await page.locator('h1', { hasText: 'Довезём груз' }).isVisible());
+        assert.match(await page.innerText('.thanks'), /Спасибо!.*Номер обращения: [0-9a-f]{4}-[0-9a-f]{4}.*8 912 810-00-01/s);
+        await screenshot(page, 'site-form-thanks');
         const [lead] = await by_name('Со страницы');
         const { touch } = await site.lead(lead.id);
         assert.equal(new URL(touch.landing).pathname, '/', 'the landing page is the one around the form');
+    });
+});
+
+test('the form inside of a page without JavaScript', async () => {
+    await with_page(browser, site, { javaScriptEnabled: false }, async (page) => {
+        await page.goto('/?utm_source=vk');
+        await fill_callback(page, 'Без скриптов внутри', '12');
+        await page.click('form button[type=submit]');
+        await page.waitForURL(/utm_source=vk&firstline=.*#callback-messages$/);
+        await page.click('.messages a');
+        await page.fill('[name=phone]', '8 912 810-00-05');
+        await page.keyboard.press('Enter');
+        await page.waitForURL(/#callback-thanks$/);
+        // Back is the page with what was typed, as everywhere.
+        assert.equal((await by_name('Без скриптов внутри')).length, 1);
+    });
+});
+
+test('the program was restarted between the mistake and the page: the browser still has what was typed', async () => {
+    await with_page(browser, site, {}, async (page) => {
+        await page.goto('/');
+        await fill_callback(page, 'Память', '12');
+        await page.click('form button[type=submit]');
+        await page.waitForSelector('.messages');
+        await site.part('stop', 'firstline');
+        await site.part('start', 'firstline');
+        await page.reload();
+        assert.match(await page.innerText('.messages'), /Вернитесь кнопкой «Назад»/);
+        await page.goBack();
+        await page.waitForSelector('form');
+        assert.equal(await page.inputValue('[name=name]'), 'Память');
+        assert.equal(await page.inputValue('[name=phone]'), '12');
     });
 });
 

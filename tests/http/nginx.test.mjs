@@ -215,7 +215,7 @@ test("the owner's phone number stands on these pages, once it is set", async () 
     writeFileSync(conf, before.replace(/(map \$host \$firstline_phone \{\s*default\s+)""/, `$1"${number}"`));
     await site.part('reload', 'nginx');
     await until('the new configuration', async () => (await post(RUSSIAN)).text.includes('звони'));
-    for (const ask of asked) assert.ok((await ask()).text.includes('<strong>8 800 000-00-00 &lt;доб. 1&gt;</strong>'));
+    for (const ask of asked) assert.ok((await ask()).text.includes('<strong class="phone">8 800 000-00-00 &lt;доб. 1&gt;</strong>'));
     writeFileSync(conf, before);
     await site.part('reload', 'nginx');
     await site.part('start', 'firstline');
