@@ -1,7 +1,8 @@
 // lib: Chromium for the browser tests: Debian's own, driven by playwright-core. Every page is
 // watched: an error on its console (a blocked style, a missing file) fails the test.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { ROOT } from '../http/lib.mjs';
@@ -61,4 +62,18 @@ export async function tab_order(page, steps_max = 60) {
 export async function send_unchecked(page, press = 'click') {
     await page.evaluate(() => { for (const form of document.forms) form.noValidate = true; });
     await page[press]('button[type=submit]');
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core finds wrong with the page, one line each; [] is all well. */
+export async function axe(page) {
+    await page.evaluate(AXE);
+    const { violations, incomplete } = await page.evaluate(() => globalThis.axe.run(document));
+    // Contrast that cannot be computed would be found out by nobody; but of an empty text area, whose
+    // corner lies over it, there is nothing to read.
+    const unsure = incomplete.filter((i) => i.id === 'color-contrast')
+        .map((i) => ({ ...i, nodes: i.nodes.filter((node) => !/^<textarea/.test(node.html)) }));
+    return [...violations, ...unsure]
+        .flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`.replace(/\s+/g, ' ')));
 }
