@@ -52,8 +52,8 @@ bool submission_valid(const struct submission *s) {
 }
 
 bool submission_is_own(const struct pair *p) {
-    static const char *const names[] = {"_submission", "_landing", "_referrer", "_charset_",
-                                        TRAP_FIELD};
+    static const char *const names[] = {"_submission", "_landing",  "_referrer",
+                                        "_around",     "_charset_", TRAP_FIELD};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (pair_is(p, slice_from(names[i])))
             return true;

@@ -471,7 +471,7 @@ static void take_submission(struct call *c) {
     if (!take_body(c))
         return;
     (void)around_open(c->responder->context.keys, c->arena, c->form->name,
-                      pair_value(&c->pairs, "_page"), &c->around);
+                      pair_value(&c->pairs, "_around"), &c->around);
     bool valid = judge_submission(c);
     if (c->response->status != 0)
         return;

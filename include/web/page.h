@@ -25,8 +25,9 @@ struct page_form {
     bool fragment;                       /* the form alone, for inclusion in another page */
     bool forgotten;                      /* head it with "what you typed is not here any more" */
     struct slice token, landing, referrer;
-    struct slice around; /* fragment: the hidden _page; unset: answers come as pages of their own */
-    struct slice query;  /* of this page, for the link to the other language */
+    struct slice
+        around; /* fragment: the hidden _around; unset: answers come as pages of their own */
+    struct slice query;    /* of this page, for the link to the other language */
     struct day_span today; /* bounds of date inputs */
 };
 

@@ -14,7 +14,7 @@ async function own_fields(path = '/') {
     const page = await get(path);
     assert.equal(page.status, 200);
     const found = controls(page.text);
-    return Object.fromEntries(['_submission', '_landing', '_page'].map((name) => [name, found.get(name)?.value]));
+    return Object.fromEntries(['_submission', '_landing', '_around'].map((name) => [name, found.get(name)?.value]));
 }
 
 /** Sends from the page at path; what the redirect says. */
@@ -58,7 +58,7 @@ test('mistakes come back into the page', async (t) => {
     });
     await t.test('and corrected it is the same submission, thanked for in the page', async () => {
         const answer = await site.post('callback', {
-            ...Object.fromEntries(['_submission', '_landing', '_page'].map((n) => [n, found.get(n).value])), ...VALID.callback,
+            ...Object.fromEntries(['_submission', '_landing', '_around'].map((n) => [n, found.get(n).value])), ...VALID.callback,
         }, { from: AT_HOME });
         assert.equal(answer.status, 303);
         assert.match(answer.headers.location, /^\/\?utm_source=vk&a=b&firstline=[0-9a-f-]{36}\.[0-9a-f]{40}#callback-thanks$/);
@@ -100,23 +100,23 @@ test('what is not kept any more is said, and the form is there', async () => {
 });
 
 test('only a page of this site that held the form is gone back to', async (t) => {
-    const { _page: good } = await own_fields('/');
+    const { _around: good } = await own_fields('/');
     const [proof] = good.split(' ');
     const fields = { ...WRONG };
     for (const bad of ['https://evil.example/', '//evil.example/', '/', `${proof} //evil.example/`, `${proof} /other`,
         `${proof} https://evil.example/`, `${'0'.repeat(40)} /`, `${good}x`, '', 'x'.repeat(5000)]) {
         await t.test(bad.slice(0, 60), async () => {
-            const answer = await site.post('callback', { ...fields, _page: bad });
+            const answer = await site.post('callback', { ...fields, _around: bad });
             assert.equal(answer.status, 422);
             assert.equal(answer.headers.location, undefined);
             assert.equal(controls(answer.text).get('name').value, fields.name, 'and nothing is lost');
         });
     }
     await t.test('nor for another form', async () => {
-        assert.equal((await site.post('cargo', { ...VALID.cargo, name: '', _page: good })).status, 422);
+        assert.equal((await site.post('cargo', { ...VALID.cargo, name: '', _around: good })).status, 422);
     });
     await t.test('a program is answered as ever', async () => {
-        const answer = await site.post_json('callback', { ...WRONG, _page: good });
+        const answer = await site.post_json('callback', { ...WRONG, _around: good });
         assert.equal(answer.status, 422);
         assert.equal(answer.json().errors[0].field, 'phone');
     });
@@ -127,13 +127,13 @@ test('a page whose address is no fit target gets answers as pages of their own',
         const { status, text } = await get(path);
         assert.equal(status, 200);
         assert.ok(controls(text).has('phone'), path);
-        assert.ok(!controls(text).has('_page'), path);
+        assert.ok(!controls(text).has('_around'), path);
     }
 });
 
 test('a form put in as before is answered as before', async () => {
     const fragment = await site.get('/f/callback?fragment');
-    assert.ok(!controls(fragment.text).has('_page'));
+    assert.ok(!controls(fragment.text).has('_around'));
     assert.equal((await site.post('callback', WRONG)).status, 422);
 });
 

@@ -119,7 +119,7 @@ static void test_wrong_style(void **state) {
     (void)state;
     struct form_set *set;
     char *got = build("accent: '#123456'\n", "a\x01{}", &set);
-    assert_string_equal(got, "firstline.css: not UTF-8, or control characters in it\n");
+    assert_string_equal(got, "firstline.css:1: a control character (0x01)\n");
     assert_null(set);
     free(got);
 }
