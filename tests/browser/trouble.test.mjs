@@ -76,6 +76,33 @@ test('the program was restarted between the mistake and the page: the browser st
     });
 });
 
+test('the style of the form touches nothing else in the page, and stands its resets', async () => {
+    await with_page(browser, site, {}, async (page) => {
+        await page.goto('/');
+        const others = () => page.evaluate(() => [...document.querySelectorAll('body, body *')].filter((e) => !e.closest('.firstline'))
+            .map((e) => { const s = getComputedStyle(e); return [e.tagName, ...['color', 'backgroundColor', 'font', 'margin', 'padding', 'border', 'width', 'display', 'textAlign'].map((p) => s[p])]; }));
+        const with_it = await others();
+        await page.evaluate(() => { document.querySelector('link[href="/f/firstline.css"]').disabled = true; });
+        // The form itself may be larger or smaller, and the boxes around it with it.
+        assert.deepEqual((await others()).map((s) => s.join()), with_it.map((s) => s.join()));
+        await page.evaluate(() => { document.querySelector('link[href="/f/firstline.css"]').disabled = false; });
+        await page.addStyleTag({ content: `*, *::before { margin: 0; padding: 0; border: 0; font: inherit; }
+            input, button, select, textarea { all: unset; } label { display: inline; } fieldset, legend { display: contents; }
+            div, [hidden] { display: block; } ul { list-style: square; } input[type="checkbox"] { appearance: none; width: 1px; height: 1px; }` });
+        const seen = await page.evaluate(() => {
+            const at = (selector) => document.querySelector(selector);
+            const style = (selector) => getComputedStyle(at(selector));
+            return {
+                box: at('[name=consent]').getBoundingClientRect().width, ticks: style('[name=consent]').appearance,
+                line: style('[name=phone]').borderTopWidth, room: at('[name=phone]').getBoundingClientRect().height >= 44,
+                button: style('.firstline button').backgroundColor, label: style('.firstline label[for]').display,
+                trap: style('.extra').display,
+            };
+        });
+        assert.deepEqual(seen, { box: 22, ticks: 'auto', line: '1px', room: true, button: 'rgb(11, 92, 173)', label: 'block', trap: 'none' });
+    });
+});
+
 test('the same page on a phone', async () => {
     await with_page(browser, site, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }, async (page) => {
         await page.goto('/');

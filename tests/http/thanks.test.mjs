@@ -5,7 +5,7 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import { ROOT, Site, VALID, receipt_of } from './lib.mjs';
+import { ROOT, Site, VALID, receipt_of, until } from './lib.mjs';
 import { tags, unescape_html, visible_text } from './html.mjs';
 
 const forms = mkdtempSync(join(tmpdir(), 'firstline-forms-'));
@@ -199,9 +199,7 @@ test('the style, with the colour of the site', async () => {
 test('a directory without site.yaml and firstline.css is as good as ever', async () => {
     for (const name of ['site.yaml', 'firstline.css']) rmSync(join(forms, name));
     await site.part('reload', 'firstline');
-    let answer;
-    for (let i = 0; i < 100 && answer?.status !== 404; i++) answer = await site.get('/f/firstline.css');
-    assert.equal(answer.status, 404);
+    await until('the new set', async () => (await site.get('/f/firstline.css')).status === 404);
     const { page } = await thanked('callback', VALID.callback);
     assert.deepEqual(tags(page.text, 'a').map((a) => a.href), ['/', '/f/callback?lang=ru']);
     assert.ok(!page.text.includes('<img'));
