@@ -77,15 +77,19 @@ static enum errcode judge_text(struct judging *j, enum fault *fault) {
 }
 
 static enum errcode judge_phone(struct judging *j, enum fault *fault) {
-    enum errcode e =
-        phone_parse(j->arena, j->text.seen, j->in->form->phone_region, &j->out->phones);
+    struct phone_context context = {.region = j->in->form->phone_region};
+    struct phone_list *phones = &j->out->phones;
+    enum errcode e = phone_parse(j->arena, j->text.seen, &context, phones);
     if (e != OK)
         return e;
-    if (j->out->phones.count == 0)
+    bool unverified = phones->unsure;
+    if (phones->ambiguous || phones->count == 0)
         *fault = FAULT_PHONE;
-    for (size_t i = 0; i < j->out->phones.count; i++)
-        if (j->out->phones.items[i].verdict == PHONE_POSSIBLE)
-            mark(j, MARK_PHONE_UNVERIFIED);
+    for (size_t i = 0; i < phones->count; i++)
+        unverified = unverified || phones->items[i].verdict == PHONE_POSSIBLE;
+    if (unverified)
+        mark(j, MARK_PHONE_UNVERIFIED);
+    j->out->says_more = phones->says_more;
     return OK;
 }
 

@@ -15,7 +15,22 @@ using i18n::phonenumbers::PhoneNumberUtil;
 
 namespace {
 
-constexpr std::size_t NATIONAL = 10; // digits of a number of Russia or Kazakhstan
+constexpr int ONE = 1;               // North America's code
+constexpr int SEVEN = 7;             // that of Russia and Kazakhstan
+constexpr std::size_t NATIONAL = 10; // digits of their numbers
+
+enum phone_source source_of(const PhoneNumber &number) {
+    switch (number.country_code_source()) {
+    case PhoneNumber::FROM_NUMBER_WITH_PLUS_SIGN:
+        return PHONE_SOURCE_PLUS;
+    case PhoneNumber::FROM_NUMBER_WITH_IDD:
+        return PHONE_SOURCE_ABROAD;
+    case PhoneNumber::FROM_NUMBER_WITHOUT_PLUS_SIGN:
+        return PHONE_SOURCE_CODE;
+    default:
+        return PHONE_SOURCE_REGION;
+    }
+}
 
 // false: it does not fit, out is untouched.
 bool copy(const std::string &from, char *out, size_t bytes) {
@@ -26,13 +41,18 @@ bool copy(const std::string &from, char *out, size_t bytes) {
 }
 
 // What the library knows of a parsed number. IsValidNumber would ask for the country once more.
-bool describe(const PhoneNumber &number, struct phone_number *out) {
+bool describe(const PhoneNumber &number, bool likely, struct phone_number *out) {
     const PhoneNumberUtil *util = PhoneNumberUtil::GetInstance();
     std::string e164, country;
     struct phone_number found = {};
     util->Format(number, PhoneNumberUtil::E164, &e164);
+    if (number.country_code() == SEVEN && e164.size() != 2 + NATIONAL)
+        return false;
     util->GetRegionCodeForNumber(number, &country);
     found.valid = util->IsValidNumberForRegion(number, country);
+    found.likely = likely;
+    found.code_digits = static_cast<int>(std::to_string(number.country_code()).size());
+    found.source = source_of(number);
     if (country == "ZZ")
         country.clear();
     if (!copy(e164, found.e164, sizeof found.e164) ||
@@ -52,6 +72,11 @@ bool read_common(const char *digits, const char *region, struct phone_number *ou
     const std::size_t count = std::strlen(p);
     if (plus ? count != NATIONAL + 1 || p[0] != '7' : std::strcmp(region, "RU") != 0)
         return false;
+    PhoneNumber number;
+    number.set_country_code_source(plus ? PhoneNumber::FROM_NUMBER_WITH_PLUS_SIGN
+                                   : count == NATIONAL + 1 && p[0] == '7'
+                                       ? PhoneNumber::FROM_NUMBER_WITHOUT_PLUS_SIGN
+                                       : PhoneNumber::FROM_DEFAULT_COUNTRY);
     if (count == NATIONAL + 1 && (p[0] == '7' || p[0] == '8'))
         p++;
     else if (count != NATIONAL)
@@ -62,14 +87,22 @@ bool read_common(const char *digits, const char *region, struct phone_number *ou
             return false;
         national = national * 10 + static_cast<unsigned>(*d - '0');
     }
-    PhoneNumber number;
-    number.set_country_code(7);
+    number.set_country_code(SEVEN);
     number.set_national_number(national);
     struct phone_number found;
-    if (*p == '0' || !describe(number, &found) || !found.valid)
+    if (*p == '0' || !describe(number, true, &found) || !found.valid)
         return false;
     *out = found;
     return true;
+}
+
+// Plans grow: Benin's eight digits became ten. A number longer than the tables know is kept where
+// its code was typed, but where a length has stood for ten digits of NANP or of code 7. None
+// shrinks.
+bool may_have_grown(const PhoneNumber &number, PhoneNumberUtil::ValidationResult length) {
+    return (length == PhoneNumberUtil::TOO_LONG || length == PhoneNumberUtil::INVALID_LENGTH) &&
+           number.country_code_source() == PhoneNumber::FROM_NUMBER_WITH_PLUS_SIGN &&
+           number.country_code() != ONE && number.country_code() != SEVEN;
 }
 
 bool read(const char *digits, const char *region, struct phone_number *out) {
@@ -77,11 +110,11 @@ bool read(const char *digits, const char *region, struct phone_number *out) {
     PhoneNumber number;
     if (read_common(digits, region, out))
         return true;
-    if (util->Parse(digits, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR)
+    if (util->ParseAndKeepRawInput(digits, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR)
         return false;
-    if (util->IsPossibleNumberWithReason(number) != PhoneNumberUtil::IS_POSSIBLE)
-        return false;
-    return describe(number, out);
+    const PhoneNumberUtil::ValidationResult length = util->IsPossibleNumberWithReason(number);
+    const bool likely = length == PhoneNumberUtil::IS_POSSIBLE;
+    return (likely || may_have_grown(number, length)) && describe(number, likely, out);
 }
 
 } // namespace

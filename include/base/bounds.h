@@ -24,9 +24,11 @@
 
 /* a lead */
 #define CONTACTS_MAX 8
-#define PHONE_TEXT_MAX 64 /* characters given to libphonenumber at once */
+#define PHONE_RUN_MAX 64 /* digits that may be several numbers */
 #define PHONE_NUMBERS_MAX 3
 #define PHONE_TRIES_MAX 16    /* runs of digits in one field that are tried as numbers */
+#define PHONE_READS_MAX 64    /* times that libphonenumber is asked for one field */
+#define PHONE_PIECES_MAX 32   /* pieces of a run, between blanks, slashes and brackets */
 #define PHONE_EXTENSION_MAX 7 /* digits */
 #define NUMBER_DIGITS_MAX 15  /* what a double holds exactly */
 #define EMAIL_BYTES_MAX 254   /* RFC 5321, 4.5.3.1.3 less the angle brackets */
