@@ -1,6 +1,7 @@
 /* form: one form's file. Languages are read first, because every text depends on them; fields
  * before the rules that name them. */
 #include <string.h>
+#include <unicode/uloc.h>
 
 #include "base/bounds.h"
 #include "form/loader.h"
@@ -187,6 +188,29 @@ static void set_defaults(struct loader *l, struct form *form) {
     form->phone_region = SLICE_LIT("RU");
 }
 
+/* Whether ICU has the language as it is written in that country: en_RU there is none. */
+static bool is_spoken_in(const char *language, struct slice country) {
+    for (int32_t i = 0; i < uloc_countAvailable(); i++) {
+        char part[ULOC_FULLNAME_CAPACITY];
+        UErrorCode status = U_ZERO_ERROR;
+        const char *locale = uloc_getAvailable(i);
+        (void)uloc_getLanguage(locale, part, sizeof part, &status);
+        if (U_FAILURE(status) || strcmp(part, language) != 0)
+            continue;
+        (void)uloc_getCountry(locale, part, sizeof part, &status);
+        if (U_SUCCESS(status) && slice_eq_lit(country, part))
+            return true;
+    }
+    return false;
+}
+
+static void set_at_home(struct form *form) {
+    for (size_t i = 0; i < form->language_count; i++) {
+        enum language l = form->languages[i];
+        form->at_home[l] = is_spoken_in(texts_code(form->texts, l), form->phone_region);
+    }
+}
+
 void form_load(struct loader *l, struct slice text, const char *path, struct slice name,
                struct form *out) {
     struct problems *problems = l->source.problems;
@@ -195,8 +219,10 @@ void form_load(struct loader *l, struct slice text, const char *path, struct sli
     if (source_open(&l->source, path, text, problems)) {
         set_defaults(l, &form);
         (void)loader_keys(l, source_root(&l->source), &form_table, &form);
-        if (problems->count + problems->left_out == before)
+        if (problems->count + problems->left_out == before) {
             rule_check_dead(l, &form);
+            set_at_home(&form);
+        }
         source_close(&l->source);
     }
     *out = form;

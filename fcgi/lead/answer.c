@@ -77,7 +77,13 @@ static enum errcode judge_text(struct judging *j, enum fault *fault) {
 }
 
 static enum errcode judge_phone(struct judging *j, enum fault *fault) {
-    struct phone_context context = {.region = j->in->form->phone_region};
+    const struct form *form = j->in->form;
+    struct slice country = j->in->visitor_country;
+    struct phone_context context = {
+        .region = form->phone_region,
+        .foreign = !form->at_home[j->in->language] ||
+                   (country.ptr != NULL && !slice_eq(country, form->phone_region)),
+    };
     struct phone_list *phones = &j->out->phones;
     enum errcode e = phone_parse(j->arena, j->text.seen, &context, phones);
     if (e != OK)

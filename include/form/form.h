@@ -85,7 +85,8 @@ struct form {
     size_t
         *any_of; /* indexes of contact fields of which at least one must be filled; may be none */
     size_t any_of_count;
-    struct slice phone_region; /* for numbers without a country code; "RU" when not given */
+    struct slice phone_region;   /* for numbers without a country code; "RU" when not given */
+    bool at_home[LANGUAGES_MAX]; /* the languages that are spoken there */
     const struct category *default_category;
     struct rule *rules;
     size_t rule_count;

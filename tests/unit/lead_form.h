@@ -103,6 +103,7 @@ __attribute__((unused)) static struct form test_form = {.name = NAME("cargo"),
                                                         .any_of = test_any_of,
                                                         .any_of_count = 2,
                                                         .phone_region = NAME("RU"),
+                                                        .at_home = {[LANGUAGE_RU] = true},
                                                         .default_category = &test_other};
 
 /* The list of pairs judged on TODAY by the thread's matcher m. */

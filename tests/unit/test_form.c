@@ -67,6 +67,8 @@ static void test_shipped_cargo(void **state) {
     assert_int_equal(f->any_of[1], 2);
     assert_true(slice_eq_lit(f->default_category->name, "other"));
     assert_true(slice_eq_lit(f->phone_region, "RU"));
+    assert_true(f->at_home[LANGUAGE_RU]);
+    assert_false(f->at_home[LANGUAGE_EN]); /* ten digits there need not be Russian */
     assert_string_equal(f->path, "forms/cargo.yaml");
     assert_int_equal(f->rule_count, 3);
     assert_true(slice_eq_lit(f->rules[0].category->name, "unfit"));

@@ -220,6 +220,35 @@ static void test_set_aside(void **state) {
     assert_int_equal(s.answers[T_EMAIL].fault, FAULT_EMAIL);
 }
 
+/* Ten digits on a page in another language, or from another country, are not quietly Russian. */
+static void test_foreign_phone(void **state) {
+    (void)state;
+    static const struct {
+        enum language language;
+        const char *country, *phone;
+        bool marked;
+    } cases[] = {{LANGUAGE_RU, NULL, "912 345-67-89", false},
+                 {LANGUAGE_RU, "RU", "912 345-67-89", false},
+                 {LANGUAGE_EN, NULL, "912 345-67-89", true},
+                 {LANGUAGE_EN, "RU", "912 345-67-89", true},
+                 {LANGUAGE_RU, "US", "912 345-67-89", true},
+                 {LANGUAGE_EN, "US", "+7 912 345-67-89", false}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct test_pairs p;
+        struct submission s;
+        struct submission_input in = TEST_INPUT(cases[i].language, &p.list, matcher);
+        in.visitor_country = slice_from(cases[i].country);
+        test_fill(&p);
+        test_set(&p, "phone", cases[i].phone);
+        arena_reset(arena);
+        assert_int_equal(submission_parse(arena, &in, &s), OK);
+        assert_true(submission_valid(&s));
+        assert_true(slice_eq_lit(s.answers[T_PHONE].phones.items[0].e164, "+79123456789"));
+        if ((s.marks >> MARK_PHONE_UNVERIFIED & 1) != cases[i].marked)
+            fail_msg("case %zu", i);
+    }
+}
+
 static void test_controls(void **state) {
     (void)state;
     struct test_pairs p;
@@ -541,6 +570,7 @@ int main(void) {
         cmocka_unit_test(test_all_errors_at_once),
         cmocka_unit_test(test_contacts),
         cmocka_unit_test(test_set_aside),
+        cmocka_unit_test(test_foreign_phone),
         cmocka_unit_test(test_controls),
         cmocka_unit_test(test_repeats),
         cmocka_unit_test(test_repeated_choice),
