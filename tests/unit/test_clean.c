@@ -1,4 +1,4 @@
-/* clean: trimming, line ends, repair and letter case. */
+/* clean: repair of what is no text. */
 #include "unit.h"
 
 #define FIXTURE_ARENA_BYTES (16 * 1024)
@@ -11,32 +11,7 @@ static void assert_slice(struct slice got, const char *want) {
         fail_msg("\"%.*s\", not \"%s\"", SLICE_ARG(got), want);
 }
 
-#define NBSP "\xC2\xA0"
 #define FFFD "\xEF\xBF\xBD"
-
-static void test_trim(void **state) {
-    (void)state;
-    static const char *const cases[][2] = {
-        {"", ""},         {" ", ""},        {NBSP, ""},           {NBSP " " NBSP "\t", ""},
-        {"a", "a"},       {" a b ", "a b"}, {NBSP "a" NBSP, "a"}, {" " NBSP " ы " NBSP, "ы"},
-        {"\xC2", "\xC2"}, {"\xA0", "\xA0"}, {"Р", "Р"}, /* ends with the octet A0 */
-    };
-    for (size_t i = 0; i < COUNT(cases); i++)
-        assert_slice(clean_trim(slice_from(cases[i][0])), cases[i][1]);
-}
-
-static void test_line_ends(void **state) {
-    (void)state;
-    static const char *const cases[][2] = {
-        {"a\nb", "a\nb"},   {"a\r\nb", "a\nb"}, {"a\rb", "a\nb"}, {"\r", "\n"},
-        {"\r\r\n", "\n\n"}, {"\n\r", "\n\n"},   {"", ""},
-    };
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        struct slice out;
-        assert_int_equal(clean_line_ends(arena, slice_from(cases[i][0]), &out), OK);
-        assert_slice(out, cases[i][1]);
-    }
-}
 
 static void test_repair(void **state) {
     (void)state;
@@ -72,50 +47,7 @@ static void test_repair(void **state) {
     assert_true(changed);
 }
 
-static void test_lower(void **state) {
-    (void)state;
-    static const char *const cases[][2] = {
-        {"", ""},         {"ABCxyz@[", "abcxyz@["}, {"АБВЯабвя", "абвяабвя"},
-        {"ЁЂЏѐ", "ёђџѐ"}, {"ҐґӘәҚҢ", "ґґәәқң"},     {"É×ß", "É×ß"},
-        {"😀Ы", "😀ы"},
-    };
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        struct slice out;
-        assert_int_equal(clean_lower(arena, slice_from(cases[i][0]), &out), OK);
-        assert_slice(out, cases[i][1]);
-    }
-}
-
-static void test_equal(void **state) {
-    (void)state;
-    static const struct {
-        const char *a, *b;
-        bool equal;
-    } cases[] = {
-        {"", "", true},
-        {"a", "", false},
-        {"", "a", false},
-        {"Хабаровск", "ХАБАРОВСК", true},
-        {"Королёв", "королев", true},
-        {"КОРОЛЁВ", "Королев", true},
-        {"St Petersburg", "st petersburg", true},
-        {"Хабаровск", "Хабаровский", false},
-        {"Cа", "Са", false}, /* Latin against Cyrillic */
-        {"\xFF", "\xFF", true},
-        {"\xFF", "\xFE", false},
-        {"\xFF", "\xC3\xBF", false},
-    };
-    for (size_t i = 0; i < COUNT(cases); i++)
-        if (clean_eq(slice_from(cases[i].a), slice_from(cases[i].b)) != cases[i].equal)
-            fail_msg("%s and %s", cases[i].a, cases[i].b);
-    assert_int_equal(clean_starts(SLICE_LIT("ДОБ. 12"), SLICE_LIT("доб")), 6);
-    assert_int_equal(clean_starts(SLICE_LIT("до"), SLICE_LIT("доб")), 0);
-    assert_int_equal(clean_starts(SLICE_LIT("да"), SLICE_LIT("доб")), 0);
-}
-
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_trim), cmocka_unit_test(test_line_ends),
-        cmocka_unit_test(test_repair), cmocka_unit_test(test_lower), cmocka_unit_test(test_equal)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_repair)};
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }
