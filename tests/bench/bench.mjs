@@ -6,20 +6,16 @@
 // the web servers sit behind the same nginx; they take turns, so that a busy machine is busy for
 // all; the load generator's own time counts for nobody; and each acknowledged lead is looked up in
 // the table at the end: a fast answer that loses leads is no result.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bodies, pgbench_script, samples } from './leads.mjs';
-import { cpu_between, cpu_sample, load_answers, machine, median, memory, pgbench_answers, share_of_others, window_of } from './measure.mjs';
+import { median } from './measure.mjs';
+import { BUILD, measure, post, receipts_of, say } from './one.mjs';
 import { DATABASES, Servers, has_php } from './servers.mjs';
-import { proof_table, ratios_table, results_table } from './table.mjs';
+import { percent, proof_table, ratios_table, results_table } from './table.mjs';
 
-const BUILD = fileURLToPath(new URL('../../build/bench', import.meta.url));
 const HELP = `usage: tests/bench/bench.mjs [options]
   --connections 1,8,64,256    how many at the same time
   --systems firstline,pgbench,php,echo
@@ -64,20 +60,7 @@ function settings() {
     };
 }
 
-const percent = (share) => `${Math.round(share * 100)} %`;
-const say = (text) => process.stderr.write(`${text}\n`);
-
-// ---- one measurement --------------------------------------------------------------------------
-
-function post(host, path, body) {
-    const [hostname, port] = host.split(':');
-    return new Promise((resolve, reject) => {
-        const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-        http.request({ hostname, port, path, method: 'POST', headers }, (response) => {
-            response.resume().on('end', () => resolve(response));
-        }).on('error', reject).end(body);
-    });
-}
+// ---- the measurements -------------------------------------------------------------------------
 
 /** What firstline makes of each sample becomes a script of pgbench; the leads themselves prove that it works. */
 async function write_scripts(servers, dir) {
@@ -92,75 +75,6 @@ async function write_scripts(servers, dir) {
         scripts.push(path);
     }
     return scripts;
-}
-
-function start_load(run, system, connections, log) {
-    const { servers } = run;
-    if (system !== 'pgbench') {
-        const serial = String(run.serial += 100_000_000);
-        return spawn(join(BUILD, 'load'), [servers.urls[system], '/f/cargo', String(connections), String(servers.clients_of(system)), serial,
-            join(run.dir, 'bodies'), log], { stdio: ['ignore', 'inherit', 'inherit'] });
-    }
-    const args = ['-n', '-M', 'prepared', '-c', String(connections), '-j', '1', '-T', '3600', '-l', `--log-prefix=${log}`,
-        ...run.scripts.flatMap((s) => ['-f', s]), DATABASES.pgbench];
-    return spawn('pgbench', args, { env: { ...servers.env, PGUSER: 'bench' }, stdio: ['ignore', 'ignore', 'inherit'] });
-}
-
-/** pgbench adds its process id to the name. */
-const log_path = (system, log, pid) => (system === 'pgbench' ? `${log}.${pid}` : log);
-
-async function begun(child, path) {
-    for (const end = Date.now() + 30_000; Date.now() < end; await sleep(20)) {
-        if (child.exitCode !== null) throw new Error(`${child.spawnargs[0]} has ended by itself, with ${child.exitCode}`);
-        if (existsSync(path) && statSync(path).size > 0) return;
-    }
-    throw new Error(`no answer within 30 s in ${path}`);
-}
-
-/** Others on the machine do not hit all alike: where each connection has a process of its own, as
- *  in PHP-FPM and pgbench, many processes get many shares of what is left. */
-async function wait_for_quiet(seconds) {
-    for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
-        const before = machine();
-        await sleep(500);
-        if (share_of_others(before, machine()) < 0.15) return;
-    }
-}
-
-async function measure(run, system, connections, name) {
-    const { servers, settings: set } = run;
-    await servers.psql('CHECKPOINT');
-    await wait_for_quiet(set.quiet);
-    const log = join(run.dir, name);
-    const child = start_load(run, system, connections, log);
-    const ended = new Promise((resolve) => { child.on('exit', (code, signal) => resolve(signal ?? code)); });
-    const path = log_path(system, log, child.pid);
-    try {
-        await begun(child, path);
-        await sleep(set.warm_up * 1000);
-        const groups = { ...servers.groups(system), load: [child.pid] };
-        const machine_before = machine();
-        const before = cpu_sample(groups);
-        await sleep(set.seconds * 1000);
-        const after = cpu_sample(groups);
-        const machine_after = machine();
-        const memory_bytes = system === 'pgbench' ? undefined : memory(servers.server_of[system]);
-        // pgbench's own alarm at the end of -T: it finishes what runs and writes its log.
-        child.kill(system === 'pgbench' ? 'SIGALRM' : 'SIGTERM');
-        const status = await ended;
-        if (status !== 0) throw new Error(`${child.spawnargs[0]} ended with ${status}`);
-        const answers = system === 'pgbench' ? pgbench_answers(path) : load_answers(path);
-        const result = window_of(answers, before.at_us, after.at_us);
-        const cpu = cpu_between(before, after);
-        const cpu_us = Object.fromEntries(Object.entries(cpu).map(([group, us]) => [group, us / result.count]));
-        if (system === 'pgbench') cpu_us.nginx = cpu_us.server = undefined;
-        const own_us = Object.values(cpu).reduce((a, b) => a + b, 0);
-        cpu_us.all = (cpu.nginx + cpu.server + cpu.postgres) / result.count;
-        run.logs.push({ system, path });
-        return { system, connections, ...result, cpu_us, memory_bytes, others: share_of_others(machine_before, machine_after, own_us) };
-    } finally {
-        if (child.exitCode === null) child.kill('SIGKILL');
-    }
 }
 
 async function measure_all(run) {
@@ -222,17 +136,7 @@ function ratios(all, { connections }) {
 
 /** Every acknowledged receipt must be in the table once, and have its work and its history. */
 async function prove(run, system) {
-    const receipts = [];
-    let acknowledged = 0;
-    for (const log of run.logs.filter((l) => l.system === system)) {
-        for (const a of system === 'pgbench' ? pgbench_answers(log.path) : load_answers(log.path)) {
-            if (!a.ok) continue;
-            acknowledged++;
-            receipts.push(a.receipt);
-        }
-    }
-    const file = join(run.dir, `receipts-${system}`);
-    writeFileSync(file, system === 'pgbench' ? '' : receipts.map((r) => `${r}\n`).join(''));
+    const { acknowledged, file } = receipts_of(run, system);
     const [row] = JSON.parse(await run.servers.psql(`
         CREATE TEMP TABLE said (receipt text);
         \\copy said FROM '${file}'

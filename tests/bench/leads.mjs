@@ -19,17 +19,44 @@ const REQUESTS = [
     { phone: '8 *A* *B* *C* *D*', cargo: 'Доски обрезные', weight_kg: '3 т', from: 'посёлок Лесной', to: 'Новосибирск', ready_on: day(6) },
 ].map((request) => ({ ...COMMON, ...request, comment: 'Позвоните после обеда, заказ *N*' }));
 
+// The same by people who tell more: for the comparison with an older commit, where what is judged and
+// stored of a text must weigh what it does in earnest. PHP and pgbench know nothing of these. All of it
+// was understood from the first day on: what one of the two refuses cannot be compared.
+const TOLD = [
+    { name: 'Иван Петров', email: 'Ivan.Petrov+*N*@Example.com', ready_on: day(3), weight_kg: '2 т',
+        comment: 'Станки в ящиках, 3 места по 650 кг, высота до 2,1 м. Нужны боковая загрузка и стяжные ремни; на выгрузке есть кран. Пропуск на завод заказываем за сутки — напишите, пожалуйста, номер машины. Договор *N*' },
+    { name: 'Анна-Мария Ёлкина', weight_kg: '300 кг',
+        comment: 'Картофель в сетках, возим каждую осень. Дорога до деревни разбитая, фура не пройдёт, лучше «Газель» с тентом. Выехать хотелось бы рано утром, чтобы успеть до обеда. Звоните после десяти, заявка *N*' },
+    { name: 'ООО «Северная рыба»', email: 'zakupki.*N*@рыба.рф', ready_on: day(5), weight_kg: '1 500',
+        comment: 'Рыба солёная в бочках, без холода. Документы готовы: накладная, ветеринарное свидетельство, сертификат. Грузим в порту с 8:00 до 16:30, кроме воскресенья. Счёт нужен с НДС, оплата в день выгрузки. № *N*' },
+    { name: 'Сергей', weight_kg: '0,7 т',
+        comment: 'Мебель из квартиры: шкаф, диван, кухня разобрана, 14 коробок с посудой (хрупкое!). Третий этаж, лифта нет — нужны два грузчика и там, и там. Сколько будет стоить со страховкой? Мой номер в чате *N*' },
+    { name: 'Ольга Николаевна', email: 'olga_*N*@mail.ru', ready_on: day(30).split('-').reverse().join('.'), weight_kg: '20 тонн',
+        comment: 'Кирпич на поддонах, 20 поддонов, нужна машина с манипулятором: на месте разгружать нечем. Въезд со стороны реки, шлагбаум откроет охрана, телефон охраны сообщу водителю. Можно частями. Заказ *N*' },
+    { name: 'Пётр Ильич', weight_kg: '150 кг', ready_on: day(12),
+        comment: 'Личные вещи, 12 коробок и велосипед, всё упаковано. Переезжаем в другой город; ключи у соседки, она будет дома весь день. Хорошо бы узнать точное время за день до приезда, спасибо заранее! Номер *N*' },
+    { name: 'Кафе “Встреча”', email: 'cafe.vstrecha.*N*@gmail.com', ready_on: day(10), weight_kg: '1 200 кг',
+        comment: 'Печь, два холодильных стола и посудомоечная машина. Открытие 1-го числа, опоздать нельзя. Есть пандус, двери 90 см, мы промеряли. Просим прислать договор и реквизиты на почту, спросить Марину. *N*' },
+    { name: 'Дмитрий Ш.', weight_kg: '3 т', ready_on: day(6),
+        comment: 'Доска обрезная 50×150, 6 метров, сухая, укрыть от дождя обязательно. Загрузка погрузчиком сверху или сбоку. Обратно, если есть попутный груз, готов подождать 2–3 дня, но тогда со скидкой. Лот *N*' },
+].map((told, n) => ({ ...REQUESTS[n], ...told }));
+
+const lines = (requests) => requests.map((request) => `${urlencoded(Object.entries(request), 'utf-8')}\n`).join('');
 /** The bodies, one a line, for load.c. */
-export const bodies = () => REQUESTS.map((request) => `${urlencoded(Object.entries(request), 'utf-8')}\n`).join('');
+export const bodies = () => lines(REQUESTS);
+export const told_bodies = () => lines(TOLD);
+
+function filled(request, number) {
+    const digits = String(9990000000 + number);
+    const of = { A: digits.slice(0, 3), B: digits.slice(3, 6), C: digits.slice(6, 8), D: digits.slice(8), N: String(number).padStart(12, '0') };
+    const entries = Object.entries(request).map(([k, v]) => [k, v.replace(/\*([A-DN])\*/g, (_, m) => of[m])]);
+    return { fields: Object.fromEntries(entries), phone: `+7${digits}` };
+}
 
 /** Each request once, with a number of its own: what firstline makes of them become the records of pgbench. */
-export function samples() {
-    return REQUESTS.map((request, n) => {
-        const digits = { A: '999', B: '000', C: '00', D: String(n).padStart(2, '0'), N: '0'.repeat(12) };
-        const entries = Object.entries(request).map(([k, v]) => [k, v.replace(/\*([A-DN])\*/g, (_, m) => digits[m])]);
-        return { fields: Object.fromEntries(entries), phone: `+7${digits.A}${digits.B}${digits.C}${digits.D}` };
-    });
-}
+export const samples = () => REQUESTS.map((request, n) => filled(request, n));
+/** The n-th of any number of leads; no two are alike, and the n-th is always the same. */
+export const told = (n) => urlencoded(Object.entries(filled(TOLD[n % TOLD.length], n).fields));
 
 // Wherever pgbench sees a colon and a letter or digit it takes them for one of its variables, so
 // in strings a colon is written as JSON may, and after a name a blank stands between.
@@ -47,7 +74,7 @@ export function pgbench_script(row, phone, clients) {
         user_agent: row.user_agent, place: row.place, touch: row.touch, category: row.category, colour: row.colour,
         rank: row.rank, rule: row.rule, rule_set: row.rule_set, evidence: row.evidence, why: row.why, marks: row.marks,
     };
-    const literal = script_literal(record).replaceAll(phone, '+7*5*').replaceAll('заказ 000000000000', 'заказ *6*')
+    const literal = script_literal(record).replaceAll(phone, '+7*5*').replaceAll(/заказ 0{11}\d/g, 'заказ *6*')
         .replace(/\*([1-6])\*/g, '%$1$$s');
     const known = Math.max(clients - 1, 0);
     return `\\set known random(1, 100)

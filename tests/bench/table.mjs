@@ -4,6 +4,8 @@ const whole = (n) => (n === undefined ? '-' : Math.round(n).toLocaleString('en-U
 const ms = (us) => (us === undefined ? '-' : (us / 1000).toFixed(us < 10_000 ? 1 : 0));
 const mib = (n) => (n === undefined ? '-' : `${(n / 1048576).toFixed(0)} MB`);
 
+export const percent = (share) => `${Math.round(share * 100)} %`;
+
 /** Rows of cells; the first column to the left, all others to the right. */
 export function align(rows) {
     const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
@@ -32,4 +34,14 @@ export function ratios_table(ratios) {
 export function proof_table(proofs) {
     return align([['acknowledged', 'answers', 'in the table', 'missing', 'twice', 'without work', 'not acknowledged'],
         ...proofs.map((p) => [p.system, ...[p.acknowledged, p.stored, p.missing, p.doubled, p.without_work, p.silent].map(whole)])]);
+}
+
+/** A ratio as it is said: 1.02 (0.99–1.05); one that was counted has no interval. */
+export const spread = ({ value, low, high }) => (low === undefined ? value.toFixed(4)
+    : `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`);
+
+/** rows: [{ what, old, new, ratio }]; old_name heads its column. */
+export function pair_table(rows, old_name) {
+    return align([['medians', old_name, 'this one', 'this one / that'],
+        ...rows.map((r) => [r.what, whole(r.old), whole(r.new), spread(r.ratio)])]);
 }
