@@ -32,6 +32,9 @@ CHECK_FUZZ_SECONDS = 30
 # Clients in the database at the start of "make bench", and other options (bench.mjs --help).
 BENCH_CLIENTS = 100000
 BENCH         =
+# BENCH_OLD=COMMIT: "make bench" measures that commit beside this one; BENCH_COUNT=1: also in instructions.
+BENCH_OLD     =
+BENCH_COUNT   =
 # Leads in the table besides the 100,000 that "make bench" has 50 qualifiers work off.
 DESK_LEADS    = 900000
 # V=1 shows whole commands.

@@ -38,6 +38,8 @@ test packages|ca-certificates
 '
 bench_packages='
 the same job in PHP|php8.2-fpm php8.2-pgsql
+an older commit|git
+instructions counted|valgrind
 '
 
 level=${1:-}

@@ -12,7 +12,6 @@ import { fileURLToPath } from 'node:url';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = join(HERE, '../..');
-const STACK = join(ROOT, 'tests/stack.sh');
 const PHP_FPM = '/usr/sbin/php-fpm8.2';
 const START_S = 30;
 export const DATABASES = { firstline: 'firstline', pgbench: 'bench_pgbench', php: 'bench_php', large: 'bench_large' };
@@ -41,12 +40,14 @@ const free_port = () => new Promise((resolve, reject) => {
 });
 
 export class Servers {
-    /** options: dir (removed first), systems, clients, large, php_workers, threads. */
+    /** options: dir (removed first), systems, clients, large, php_workers, threads; root, a tree with
+     *  its own sql/, forms/, nginx/ and stack.sh, if it is not this one; bin, its program. */
     static async up(options, say) {
-        const s = Object.assign(new Servers(), options, { children: [], urls: {}, parents: {} });
+        const s = Object.assign(new Servers(), { root: ROOT, systems: ['firstline'] }, options, { children: [], urls: {}, parents: {} });
         rmSync(s.dir, { recursive: true, force: true });
         mkdirSync(s.dir, { recursive: true });
         s.env = { ...process.env, FIRSTLINE_THREADS: String(s.threads) };
+        if (s.bin) s.env.FIRSTLINE_BIN = s.bin;
         try {
             await s.make_databases(say);
             await s.start();
@@ -58,7 +59,7 @@ export class Servers {
     }
 
     stack(...args) {
-        return execFileSync(STACK, [args[0], this.dir, ...args.slice(1)], { env: this.env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+        return execFileSync(join(this.root, 'tests/stack.sh'), [args[0], this.dir, ...args.slice(1)], { env: this.env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
     }
 
     read_env() {
@@ -102,7 +103,7 @@ export class Servers {
     async fill(database, first, clients, say) {
         if (clients > first) {
             say(`filling ${database} with ${clients.toLocaleString('en-US')} clients`);
-            await this.psql(`\\set first ${first}\n\\set clients ${clients}\n${readFileSync(join(HERE, 'fill.sql'), 'utf8')}`, database);
+            await this.psql(`\\set first ${first}\n\\set clients ${clients}\n${readFileSync(join(this.root, 'tests/bench/fill.sql'), 'utf8')}`, database);
         }
         await this.psql('VACUUM (FREEZE, ANALYZE)', database);
     }
@@ -122,6 +123,12 @@ export class Servers {
         if (this.systems.includes('echo')) await this.start_echo();
         if (this.systems.includes('large')) await this.start_large();
         await this.add_to_nginx();
+    }
+
+    /** All of them anew, with the same data: only if none of this program's own is among them. */
+    async restart() {
+        for (const name of ['nginx', 'firstline', 'postgres']) this.stack('stop', name);
+        await this.start();
     }
 
     /** As tests/stack.sh does it: root becomes postgres, but may read the checkout. */
