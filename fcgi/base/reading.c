@@ -32,6 +32,7 @@
 /* May stand behind any character in NFC. */
 #define STARTER u"[[:NFC_QC=Yes:]&[:ccc=0:]]"
 
+#define SHORT_CHARACTERS 0x800 /* of one or two octets: Latin, Cyrillic, Greek and some more */
 #define LINE_SEPARATOR 0x2028
 #define PARAGRAPH_SEPARATOR 0x2029
 
@@ -45,7 +46,8 @@
 static struct {
     USet *plain, *text, *blank, *invisible, *dash, *starter;
     const UNormalizer2 *nfc, *nfkc;
-} icu; /* written once by fill, read-only after */
+    bool is_plain[SHORT_CHARACTERS]; /* of plain: asked for nearly every octet of every lead */
+} icu;                               /* written once by fill, read-only after */
 static pthread_once_t filled = PTHREAD_ONCE_INIT;
 
 static void fail(const char *what) {
@@ -74,6 +76,8 @@ static void fill(void) {
     icu.invisible = open_set(INVISIBLE);
     icu.dash = open_set(DASH);
     icu.starter = open_set(STARTER);
+    for (UChar32 c = 0; c < SHORT_CHARACTERS; c++)
+        icu.is_plain[c] = uset_contains(icu.plain, c);
 }
 
 void reading_start(void) { pthread_once(&filled, fill); }
@@ -84,6 +88,25 @@ static size_t span(const USet *set, struct slice s) {
 }
 
 static bool consists_of(const USet *set, struct slice s) { return span(set, s) == s.len; }
+
+/* Text in which no step has anything to do. Most is of one or two octets a character. */
+static bool is_plain(struct slice s) {
+    const unsigned char *p = (const unsigned char *)s.ptr;
+    for (size_t i = 0, n; i < s.len; i += n) {
+        uint32_t c = p[i];
+        n = 1;
+        if (c >= 0xC2 && c <= 0xDF && s.len - i > 1 && (p[i + 1] & 0xC0) == 0x80) {
+            c = (c & 0x1F) << 6 | (p[i + 1] & 0x3F);
+            n = 2;
+        } else if (c >= 0x80) {
+            n = utf8_decode(slice_sub(s, i, UTF8_OCTETS_MAX), &c);
+        }
+        if (n == 0 ||
+            !(c < SHORT_CHARACTERS ? icu.is_plain[c] : uset_contains(icu.plain, (UChar32)c)))
+            return false;
+    }
+    return true;
+}
 
 static struct slice trim(struct slice s) {
     s = slice_sub(s, span(icu.blank, s), s.len);
@@ -288,6 +311,11 @@ enum errcode reading_make(struct arena *a, struct slice sent, struct reading *ou
     reading_start();
     if (sent.len == 0) {
         *out = (struct reading){SLICE_LIT(""), SLICE_LIT("")};
+        return OK;
+    }
+    if (is_plain(sent)) {
+        r.typed = r.seen = slice_trim(sent); /* of its blanks, plain has space and line end */
+        *out = r;
         return OK;
     }
     if (!utf8_valid(sent) || slice_find(sent, '\0') < sent.len)

@@ -15,19 +15,25 @@ static size_t four(const unsigned char *p) {
     return p[1] >= low && p[1] <= high && is_tail(p[2]) && is_tail(p[3]) ? 4 : 0;
 }
 
-size_t utf8_sequence_length(struct slice s) {
-    const unsigned char *p = (const unsigned char *)s.ptr;
-    if (s.len == 0)
-        return 0;
+static size_t long_sequence(const unsigned char *p, size_t room) {
+    if (p[0] >= 0xE0 && p[0] <= 0xEF)
+        return room >= 3 ? three(p) : 0;
+    if (p[0] >= 0xF0 && p[0] <= 0xF4)
+        return room >= 4 ? four(p) : 0;
+    return 0;
+}
+
+/* room: octets from p on, at least one. Goes over all that is sent more than once. */
+static inline size_t sequence(const unsigned char *p, size_t room) {
     if (p[0] < 0x80)
         return 1;
     if (p[0] >= 0xC2 && p[0] <= 0xDF)
-        return s.len >= 2 && is_tail(p[1]) ? 2 : 0;
-    if (p[0] >= 0xE0 && p[0] <= 0xEF)
-        return s.len >= 3 ? three(p) : 0;
-    if (p[0] >= 0xF0 && p[0] <= 0xF4)
-        return s.len >= 4 ? four(p) : 0;
-    return 0;
+        return room >= 2 && is_tail(p[1]) ? 2 : 0;
+    return long_sequence(p, room);
+}
+
+size_t utf8_sequence_length(struct slice s) {
+    return s.len == 0 ? 0 : sequence((const unsigned char *)s.ptr, s.len);
 }
 
 size_t utf8_decode(struct slice s, uint32_t *out) {
@@ -52,10 +58,11 @@ size_t utf8_encode(uint32_t c, char out[UTF8_OCTETS_MAX]) {
 }
 
 static bool check(struct slice s, bool text_only) {
+    const unsigned char *p = (const unsigned char *)s.ptr;
     size_t i = 0;
     while (i < s.len) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        size_t n = utf8_sequence_length(slice_sub(s, i, 4));
+        unsigned char c = p[i];
+        size_t n = sequence(p + i, s.len - i);
         if (n == 0)
             return false;
         if (text_only && (c == 0x7f || (c < 0x20 && c != '\t' && c != '\r' && c != '\n')))

@@ -99,8 +99,16 @@ static void plain_text_is_not_copied(void **state) {
 }
 
 static void no_text_is_refused(void **state) {
-    static const struct slice cases[] = {SLICE_LIT("a\0b"), SLICE_LIT("\xFF"), SLICE_LIT("\xD0"),
-                                         SLICE_LIT("\xED\xA0\x80"), SLICE_LIT("\xC0\x80")};
+    static const struct slice cases[] = {SLICE_LIT("a\0b"),
+                                         SLICE_LIT("\xFF"),
+                                         SLICE_LIT("\xD0"),
+                                         SLICE_LIT("\xED\xA0\x80"),
+                                         SLICE_LIT("\xC0\x80"),
+                                         SLICE_LIT("a\xD0"),
+                                         SLICE_LIT("\xD0"
+                                                   "a"),
+                                         SLICE_LIT("\xC1\xA1"),
+                                         SLICE_LIT("\xD0\xD0\xB0")};
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct reading r;
