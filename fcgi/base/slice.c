@@ -3,16 +3,6 @@
 
 #include <string.h>
 
-struct slice slice_from(const char *s) {
-    return s == NULL ? SLICE_NONE : (struct slice){s, strlen(s)};
-}
-
-bool slice_eq(struct slice a, struct slice b) {
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
-bool slice_eq_lit(struct slice a, const char *b) { return slice_eq(a, slice_from(b)); }
-
 bool slice_eq_nocase(struct slice a, const char *b) {
     if (a.len != strlen(b))
         return false;
@@ -20,11 +10,6 @@ bool slice_eq_nocase(struct slice a, const char *b) {
         if (ascii_lower(a.ptr[i]) != ascii_lower(b[i]))
             return false;
     return true;
-}
-
-bool slice_starts(struct slice s, const char *prefix) {
-    size_t n = strlen(prefix);
-    return s.len >= n && (n == 0 || memcmp(s.ptr, prefix, n) == 0);
 }
 
 bool slice_ends(struct slice s, const char *suffix) {
@@ -38,16 +23,6 @@ int slice_compare(struct slice a, struct slice b) {
     if (order != 0)
         return order;
     return a.len == b.len ? 0 : a.len < b.len ? -1 : 1;
-}
-
-struct slice slice_sub(struct slice s, size_t first, size_t len) {
-    if (s.ptr == NULL)
-        return SLICE_NONE;
-    if (first > s.len)
-        first = s.len;
-    if (len > s.len - first)
-        len = s.len - first;
-    return (struct slice){s.ptr + first, len};
 }
 
 struct slice slice_trim(struct slice s) {

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct slice {
     const char *ptr;
@@ -15,16 +16,40 @@ struct slice {
 #define SLICE_LIT(s) ((struct slice){(s), sizeof(s) - 1})
 #define SLICE_ARG(s) (int)(s).len, (s).ptr
 
-struct slice slice_from(const char *s); /* NULL gives unset */
-bool slice_eq(struct slice a, struct slice b);
-bool slice_eq_lit(struct slice a, const char *b);
-bool slice_eq_nocase(struct slice a, const char *b); /* ASCII letters only */
-bool slice_starts(struct slice s, const char *prefix);
-bool slice_ends(struct slice s, const char *suffix);
-int slice_compare(struct slice a, struct slice b); /* by octets, the shorter first */
+/* These stand here because each lead asks them a thousand times: so a literal's length is known
+ * when the program is compiled. */
+
+static inline struct slice slice_from(const char *s) { /* NULL gives unset */
+    return s == NULL ? SLICE_NONE : (struct slice){s, strlen(s)};
+}
+
+static inline bool slice_eq(struct slice a, struct slice b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline bool slice_eq_lit(struct slice a, const char *b) {
+    return slice_eq(a, slice_from(b));
+}
+
+static inline bool slice_starts(struct slice s, const char *prefix) {
+    size_t n = strlen(prefix);
+    return s.len >= n && (n == 0 || memcmp(s.ptr, prefix, n) == 0);
+}
 
 /* The part from first on, at most len octets; bounds are clipped to s. */
-struct slice slice_sub(struct slice s, size_t first, size_t len);
+static inline struct slice slice_sub(struct slice s, size_t first, size_t len) {
+    if (s.ptr == NULL)
+        return SLICE_NONE;
+    if (first > s.len)
+        first = s.len;
+    if (len > s.len - first)
+        len = s.len - first;
+    return (struct slice){s.ptr + first, len};
+}
+
+bool slice_eq_nocase(struct slice a, const char *b); /* ASCII letters only */
+bool slice_ends(struct slice s, const char *suffix);
+int slice_compare(struct slice a, struct slice b); /* by octets, the shorter first */
 
 /* Cuts ASCII white space (and nothing else) from both ends. */
 struct slice slice_trim(struct slice s);
