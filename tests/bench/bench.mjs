@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { bodies, pgbench_script, samples } from './leads.mjs';
 import { median } from './measure.mjs';
 import { BUILD, measure, post, receipts_of, say } from './one.mjs';
-import { DATABASES, Servers, has_php } from './servers.mjs';
+import { DATABASES, has_php, with_servers } from './servers.mjs';
 import { percent, proof_table, ratios_table, results_table } from './table.mjs';
 
 const HELP = `usage: tests/bench/bench.mjs [options]
@@ -180,20 +180,14 @@ async function report(run, all) {
 
 async function main() {
     const set = settings();
-    let good = false;
-    const servers = await Servers.up(set, say);
-    const stop = () => { servers.down().finally(() => process.exit(130)); };
-    process.on('SIGINT', stop).on('SIGTERM', stop);
-    try {
+    const good = await with_servers(set, say, async (servers) => {
         const dir = join(set.dir, 'answers');
         mkdirSync(dir);
         writeFileSync(join(dir, 'bodies'), bodies());
         const run = { servers, settings: set, dir, serial: 0, logs: [] };
         run.scripts = await write_scripts(servers, dir);
-        good = await report(run, await measure_all(run));
-    } finally {
-        await servers.down();
-    }
+        return report(run, await measure_all(run));
+    });
     if (good) rmSync(set.dir, { recursive: true, force: true });
     else say(`what was sent and answered, and the logs: ${set.dir}`);
     process.exitCode = good ? 0 : 1;

@@ -8,19 +8,18 @@
 // machine does hits both alike. A figure is the median of the ratios of the rounds, with its
 // interval; none is judged. What fails is a lead that is refused, lost or there twice.
 //
-// Processor time is noisy where a host shares its processors. --count needs no quiet: valgrind counts the
-// instructions of the program for a number of fixed leads, one after the other, and the same run with few
-// leads is taken off it (the start, what is made once, the end).
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Processor time is noisy where others or a host share the processors. --count needs no quiet: see count.mjs.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { told, told_bodies } from './leads.mjs';
+import { count_both } from './count.mjs';
+import { told_bodies } from './leads.mjs';
 import { median, median_interval } from './measure.mjs';
-import { BUILD, measure, post, receipts_of, say } from './one.mjs';
-import { Servers } from './servers.mjs';
-import { align, pair_table, percent, spread } from './table.mjs';
+import { BUILD, measure, receipts_of, say } from './one.mjs';
+import { with_servers } from './servers.mjs';
+import { align, functions_table, pair_table, percent, spread } from './table.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HELP = `usage: tests/bench/pair.mjs --old TREE [options]
@@ -65,18 +64,6 @@ const trees = (set) => ({
     old: { root: set.old, bin: join(set.old, 'build/firstline') },
     new: { root: ROOT, bin: process.env.FIRSTLINE_BIN ?? join(ROOT, 'build/firstline') },
 });
-
-async function with_servers(options, work) {
-    const servers = await Servers.up(options, say);
-    const stop = () => { servers.down().finally(() => process.exit(130)); };
-    process.on('SIGINT', stop).on('SIGTERM', stop);
-    try {
-        return await work(servers);
-    } finally {
-        process.off('SIGINT', stop).off('SIGTERM', stop);
-        await servers.down();
-    }
-}
 
 // ---- processor time ---------------------------------------------------------------------------
 
@@ -134,7 +121,7 @@ async function time_both(set) {
         writeFileSync(join(dir, 'bodies'), told_bodies());
         return { servers, settings: set, dir, serial: 0, logs: [] };
     };
-    return with_servers(options('old'), (older) => with_servers(options('new'), async (newer) => {
+    return with_servers(options('old'), say, (older) => with_servers(options('new'), say, async (newer) => {
         const runs = { old: run_of(older), new: run_of(newer) };
         // It would clean up in some rounds and not in others.
         for (const { servers } of Object.values(runs)) await servers.psql('ALTER SYSTEM SET autovacuum = off; SELECT pg_reload_conf()');
@@ -143,40 +130,9 @@ async function time_both(set) {
     }));
 }
 
-// ---- instructions -----------------------------------------------------------------------------
-
-/** Instructions of the whole life of a program that takes so many leads. */
-async function instructions(set, which, leads) {
-    const { root, bin } = trees(set)[which];
-    const dir = join(set.dir, `count-${which}`);
-    const out = join(dir, 'log/callgrind.out');
-    const wrapper = join(set.dir, `valgrind-${which}`);
-    mkdirSync(set.dir, { recursive: true });
-    writeFileSync(wrapper, `#!/bin/sh\nexec valgrind --quiet --tool=callgrind --callgrind-out-file='${out}' '${bin}' "$@"\n`, { mode: 0o755 });
-    process.env.FIRSTLINE_WAIT ??= '120';
-    await with_servers({ root, bin: wrapper, dir, clients: 0, threads: set.threads }, async (servers) => {
-        for (let n = 0; n < leads; n++) {
-            const { statusCode } = await post(servers.urls.firstline, '/f/cargo', told(n));
-            if (statusCode !== 303) throw new Error(`${which} answers ${statusCode} to a lead: there is nothing to compare`);
-        }
-    });
-    const total = Number(readFileSync(out, 'utf8').match(/^totals: (\d+)/m)?.[1]);
-    copyFileSync(out, join(BUILD, `callgrind.${which}`));
-    return total;
-}
-
-async function count_both(set) {
-    const row = { what: 'program, instructions/lead' };
-    for (const which of ['old', 'new']) {
-        say(`counting the instructions of ${which}`);
-        row[which] = (await instructions(set, which, set.few + set.leads) - await instructions(set, which, set.few)) / set.leads;
-    }
-    return { ...row, ratio: { value: row.new / row.old } };
-}
-
 // ---- the result -------------------------------------------------------------------------------
 
-function print(set, { rounds, rows, proofs }) {
+function print(set, { rounds, rows, proofs, functions }) {
     const others = rounds.flatMap((r) => [...r.old, ...r.new]).map((m) => m.others);
     console.log(`\n${pair_table(rows, set.name)}\n`);
     if (set.check) console.log('A check is too short for these figures to mean anything.\n');
@@ -186,7 +142,7 @@ function print(set, { rounds, rows, proofs }) {
             + `Medians of ${rounds.length} rounds of 4 x ${set.seconds} s in turns, with the interval that holds the true median in 95 of 100 cases; `
             + `${set.connections} connections, ${cpus().length} processors, others used ${percent(Math.min(...others))} to ${percent(Math.max(...others))} of them.\n`);
     }
-    if (set.count) console.log(`Instructions by function: callgrind_annotate ${join(BUILD, 'callgrind.new')} (and .old)\n`);
+    if (functions.length > 0) console.log(`Instructions a lead, with what is called: where they differ most.\n\n${functions_table(functions)}\n`);
     if (proofs.length > 0) {
         console.log(align([['acknowledged', 'answers', 'missing', 'twice'],
             ...proofs.map((p) => [p.which, String(p.acknowledged), String(p.missing), String(p.doubled)])]));
@@ -196,9 +152,9 @@ function print(set, { rounds, rows, proofs }) {
 async function main() {
     const set = settings();
     rmSync(set.dir, { recursive: true, force: true });
-    const count = set.count ? [await count_both(set)] : [];
-    const result = set.rounds > 0 ? await time_both(set) : { rounds: [], rows: [], proofs: [] };
-    result.rows.push(...count);
+    const counted = set.count ? await count_both(set, trees(set)) : { functions: [] };
+    const timed = set.rounds > 0 ? await time_both(set) : { rounds: [], rows: [], proofs: [] };
+    const result = { ...timed, functions: counted.functions, rows: [...timed.rows, counted.row].filter(Boolean) };
     if (set.json) console.log(JSON.stringify({ settings: set, cpus: cpus().length, ...result }, null, 1));
     else print(set, result);
     const good = result.proofs.every((p) => p.good);

@@ -205,3 +205,16 @@ export class Servers {
         try { this.stack('down'); } catch (error) { console.error(error.message); }
     }
 }
+
+/** Servers for the time of work, which gets them; gone also after a signal. */
+export async function with_servers(options, say, work) {
+    const servers = await Servers.up(options, say);
+    const stop = () => { servers.down().finally(() => process.exit(130)); };
+    process.on('SIGINT', stop).on('SIGTERM', stop);
+    try {
+        return await work(servers);
+    } finally {
+        process.off('SIGINT', stop).off('SIGTERM', stop);
+        await servers.down();
+    }
+}

@@ -45,3 +45,7 @@ export function pair_table(rows, old_name) {
     return align([['medians', old_name, 'this one', 'this one / that'],
         ...rows.map((r) => [r.what, whole(r.old), whole(r.new), spread(r.ratio)])]);
 }
+
+/** list: [{ what, old, new }] of instructions. */
+export const functions_table = (list) => align([['function', 'that', 'this one', 'more'],
+    ...list.map((f) => [f.what, whole(f.old), whole(f.new), whole(f.new - f.old)])]);
