@@ -19,7 +19,8 @@
 #include "lead/canonical.h"
 #include "lead/classify.h"
 
-#define CHARACTER_OCTETS_MAX 16 /* of one and what is put before it */
+#define INVISIBLE_MAX 4         /* before one character */
+#define CHARACTER_OCTETS_MAX 32 /* of one and what is put before it */
 
 static const char *const seeds[][10] = {
     {"phone", "8 (912) 345-67-89", "weight_kg", "2 000,5 кг", "ready_on", "24.11.2026", "comment",
@@ -95,11 +96,16 @@ static size_t put_decomposed(uint32_t c, char *out) {
     return len;
 }
 
+static size_t put_invisible(size_t which, char *out) {
+    size_t n = 0;
+    for (size_t i = 0; i <= which % INVISIBLE_MAX; i++)
+        n += utf8_encode(OF(invisible, which + i), out + n);
+    return n;
+}
+
 /* What stands for c in the text that is sent. */
 static size_t put(uint32_t c, uint8_t how, char *out) {
-    size_t n = 0, which = how >> 3;
-    if (how & 1)
-        n += utf8_encode(OF(invisible, which), out);
+    size_t which = how >> 3, n = how & 1 ? put_invisible(which, out) : 0;
     if (!(how & 2))
         return n + utf8_encode(c, out + n);
     if (c == ' ')
@@ -113,18 +119,25 @@ static size_t put(uint32_t c, uint8_t how, char *out) {
     return n + put_decomposed(c, out + n);
 }
 
+static uint8_t next(const uint8_t **data, size_t *size) {
+    if (*size == 0)
+        return 0;
+    --*size;
+    return *(*data)++;
+}
+
 static struct slice mutate(struct slice text, const uint8_t **data, size_t *size) {
-    char *p = arena_alloc(arena, CHARACTER_OCTETS_MAX * text.len + 1);
+    char *p = arena_alloc(arena, CHARACTER_OCTETS_MAX * (text.len + 1));
     size_t n = 0;
     assert(p != NULL);
     for (size_t i = 0; i < text.len;) {
         uint32_t c = 0;
         i += utf8_decode(slice_sub(text, i, UTF8_OCTETS_MAX), &c);
-        uint8_t how = *size > 0 ? (*data)[0] : 0;
-        *data += *size > 0;
-        *size -= *size > 0;
-        n += put(c, how, p + n);
+        n += put(c, next(data, size), p + n);
     }
+    uint8_t last = next(data, size);
+    if (last & 1)
+        n += put_invisible(last >> 3, p + n);
     return (struct slice){p, n};
 }
 
