@@ -59,7 +59,21 @@ void buf_lit(struct buf *b, const char *s) { buf_raw(b, slice_from(s)); }
 
 void buf_char(struct buf *b, char c) { buf_raw(b, (struct slice){&c, 1}); }
 
-void buf_uint(struct buf *b, uint64_t n) { buf_printf(b, "%llu", (unsigned long long)n); }
+size_t buf_decimal(uint64_t n, char out[DECIMAL_BYTES_MAX]) {
+    char digits[DECIMAL_BYTES_MAX];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + n % 10);
+        n /= 10;
+    } while (n > 0);
+    memcpy(out, digits + at, sizeof digits - at);
+    return sizeof digits - at;
+}
+
+void buf_uint(struct buf *b, uint64_t n) {
+    char digits[DECIMAL_BYTES_MAX];
+    buf_raw(b, (struct slice){digits, buf_decimal(n, digits)});
+}
 
 void buf_printf(struct buf *b, const char *format, ...) {
     va_list args;
@@ -74,36 +88,32 @@ void buf_printf(struct buf *b, const char *format, ...) {
     b->len += (size_t)n;
 }
 
-static const char *html_entity(char c) {
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
-}
+#define REPLACED "\xEF\xBF\xBD"
+
+/* What HTML has instead of an octet of ASCII: nothing for most. */
+static const char *const html_instead[0x80] = {
+    [0x00 ... 0x08] = REPLACED,
+    [0x0E ... 0x1F] = REPLACED,
+    ['&'] = "&amp;",
+    ['<'] = "&lt;",
+    ['>'] = "&gt;",
+    ['"'] = "&quot;",
+    ['\''] = "&#39;",
+};
 
 /* Runs of harmless octets are copied at once; broken UTF-8 is replaced octet by octet. */
 static void html(struct buf *b, struct slice s) {
     size_t start = 0, i = 0;
     while (i < s.len) {
-        const char *entity = html_entity(s.ptr[i]);
-        size_t n = utf8_sequence_length(slice_sub(s, i, 4));
-        bool forbidden = n == 1 && (unsigned char)s.ptr[i] < 0x20 && !ascii_is_space(s.ptr[i]);
-        if (entity == NULL && n > 0 && !forbidden) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        size_t n = utf8_sequence_length((struct slice){s.ptr + i, s.len - i});
+        const char *instead = c < 0x80 ? html_instead[c] : n == 0 ? REPLACED : NULL;
+        if (instead == NULL) {
             i += n;
             continue;
         }
         buf_raw(b, slice_sub(s, start, i - start));
-        buf_lit(b, entity != NULL ? entity : "\xEF\xBF\xBD");
+        buf_lit(b, instead);
         start = ++i;
     }
     buf_raw(b, slice_sub(s, start, i - start));
@@ -112,6 +122,10 @@ static void html(struct buf *b, struct slice s) {
 void buf_html_text(struct buf *b, struct slice s) { html(b, s); }
 
 void buf_html_attr(struct buf *b, struct slice s) { html(b, s); }
+
+/* Looked up for each octet of a record. */
+static const bool json_escapes[256] = {
+    [0x00 ... 0x1F] = true, ['"'] = true, ['\\'] = true, [0x7F] = true};
 
 void buf_json(struct buf *b, struct slice s) {
     if (s.ptr == NULL) {
@@ -122,7 +136,7 @@ void buf_json(struct buf *b, struct slice s) {
     size_t start = 0;
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
-        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+        if (!json_escapes[c])
             continue;
         buf_raw(b, slice_sub(s, start, i - start));
         start = i + 1;

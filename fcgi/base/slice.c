@@ -50,19 +50,6 @@ bool ascii_is_space(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
 }
 
-bool ascii_is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool ascii_is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
-
-int ascii_hex_value(char c) {
-    if (ascii_is_digit(c))
-        return c - '0';
-    c = ascii_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 void ascii_hex(unsigned char octet, char out[2]) {
     static const char digits[] = "0123456789abcdef";
     out[0] = digits[octet >> 4];

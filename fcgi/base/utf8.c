@@ -1,6 +1,8 @@
 /* utf8: strict decoding after RFC 3629, section 4, table of well-formed sequences. */
 #include "base/utf8.h"
 
+#include <string.h>
+
 static bool is_tail(unsigned char c) { return (c & 0xC0) == 0x80; }
 
 static size_t three(const unsigned char *p) {
@@ -15,25 +17,13 @@ static size_t four(const unsigned char *p) {
     return p[1] >= low && p[1] <= high && is_tail(p[2]) && is_tail(p[3]) ? 4 : 0;
 }
 
-static size_t long_sequence(const unsigned char *p, size_t room) {
-    if (p[0] >= 0xE0 && p[0] <= 0xEF)
-        return room >= 3 ? three(p) : 0;
-    if (p[0] >= 0xF0 && p[0] <= 0xF4)
-        return room >= 4 ? four(p) : 0;
+size_t utf8_long_sequence(struct slice s) {
+    const unsigned char *p = (const unsigned char *)s.ptr;
+    if (s.len >= 3 && p[0] >= 0xE0 && p[0] <= 0xEF)
+        return three(p);
+    if (s.len >= 4 && p[0] >= 0xF0 && p[0] <= 0xF4)
+        return four(p);
     return 0;
-}
-
-/* room: octets from p on, at least one. Goes over all that is sent more than once. */
-static inline size_t sequence(const unsigned char *p, size_t room) {
-    if (p[0] < 0x80)
-        return 1;
-    if (p[0] >= 0xC2 && p[0] <= 0xDF)
-        return room >= 2 && is_tail(p[1]) ? 2 : 0;
-    return long_sequence(p, room);
-}
-
-size_t utf8_sequence_length(struct slice s) {
-    return s.len == 0 ? 0 : sequence((const unsigned char *)s.ptr, s.len);
 }
 
 size_t utf8_decode(struct slice s, uint32_t *out) {
@@ -58,11 +48,10 @@ size_t utf8_encode(uint32_t c, char out[UTF8_OCTETS_MAX]) {
 }
 
 static bool check(struct slice s, bool text_only) {
-    const unsigned char *p = (const unsigned char *)s.ptr;
     size_t i = 0;
     while (i < s.len) {
-        unsigned char c = p[i];
-        size_t n = sequence(p + i, s.len - i);
+        unsigned char c = (unsigned char)s.ptr[i];
+        size_t n = utf8_sequence_length(slice_sub(s, i, UTF8_OCTETS_MAX));
         if (n == 0)
             return false;
         if (text_only && (c == 0x7f || (c < 0x20 && c != '\t' && c != '\r' && c != '\n')))
@@ -76,11 +65,18 @@ bool utf8_valid(struct slice s) { return check(s, false); }
 
 bool utf8_is_text(struct slice s) { return check(s, true); }
 
+#define EACH_OCTET 0x0101010101010101ULL
+
+/* Eight octets at once: of a tail the highest bit is set and the next is not. */
 size_t utf8_length(struct slice s) {
-    size_t n = 0;
-    for (size_t i = 0; i < s.len; i++)
-        n += !is_tail((unsigned char)s.ptr[i]);
-    return n;
+    size_t tails = 0, i = 0;
+    for (uint64_t eight; s.len - i >= sizeof eight; i += sizeof eight) {
+        memcpy(&eight, s.ptr + i, sizeof eight);
+        tails += ((eight >> 7 & ~(eight >> 6) & EACH_OCTET) * EACH_OCTET) >> 56;
+    }
+    for (; i < s.len; i++)
+        tails += is_tail((unsigned char)s.ptr[i]);
+    return s.len - tails;
 }
 
 struct slice utf8_cut(struct slice s, size_t characters) {

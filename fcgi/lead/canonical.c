@@ -3,7 +3,6 @@
 #include "lead/canonical.h"
 
 #include <openssl/evp.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "lead/number.h"
@@ -64,9 +63,10 @@ struct digest {
 };
 
 static void add_part(struct digest *d, struct slice part) {
-    char length[32];
-    int n = snprintf(length, sizeof length, "%zu:", part.len);
-    d->good = d->good && EVP_DigestUpdate(d->context, length, (size_t)n) == 1 &&
+    char length[DECIMAL_BYTES_MAX + 1];
+    size_t n = buf_decimal(part.len, length);
+    length[n++] = ':';
+    d->good = d->good && EVP_DigestUpdate(d->context, length, n) == 1 &&
               EVP_DigestUpdate(d->context, part.len == 0 ? "" : part.ptr, part.len) == 1;
 }
 

@@ -62,10 +62,24 @@ struct slice slice_cut(struct slice s, char c, struct slice *rest);
 
 /* ASCII classes; setlocale and ctype.h play no part. */
 bool ascii_is_space(char c);
-bool ascii_is_digit(char c);
-bool ascii_is_alpha(char c);
-char ascii_lower(char c);
-int ascii_hex_value(char c);                      /* -1: not a hexadecimal digit */
+
+static inline bool ascii_is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static inline bool ascii_is_alpha(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline char ascii_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static inline int ascii_hex_value(char c) { /* -1: not a hexadecimal digit */
+    if (ascii_is_digit(c))
+        return c - '0';
+    c = ascii_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 void ascii_hex(unsigned char octet, char out[2]); /* its two digits, lower case */
 
 #endif

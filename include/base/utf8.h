@@ -9,8 +9,19 @@
 
 #include "base/slice.h"
 
-/* Octets of the well-formed sequence s begins with, 0 when it is not well-formed or s is empty. */
-size_t utf8_sequence_length(struct slice s);
+/* utf8_sequence_length of what begins with 0x80 or more and is not two octets long. */
+size_t utf8_long_sequence(struct slice s);
+
+/* Octets of the well-formed sequence s begins with, 0 when it is not well-formed or s is empty.
+ * Inline, because each lead is gone through by characters again and again. */
+static inline size_t utf8_sequence_length(struct slice s) {
+    const unsigned char *p = (const unsigned char *)s.ptr;
+    if (s.len > 0 && p[0] < 0x80)
+        return 1;
+    if (s.len > 1 && p[0] >= 0xC2 && p[0] <= 0xDF)
+        return (p[1] & 0xC0) == 0x80 ? 2 : 0;
+    return utf8_long_sequence(s);
+}
 
 /* The code point s begins with in *out, and its octets; 0 as above, *out untouched then. */
 size_t utf8_decode(struct slice s, uint32_t *out);

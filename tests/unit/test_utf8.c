@@ -129,6 +129,19 @@ static void test_length_and_cut(void **state) {
     assert_null(utf8_cut(SLICE_NONE, 3).ptr);
 }
 
+/* It goes by eight octets: each end and each start within them. */
+static void test_length_of_any_piece(void **state) {
+    static const char text[] = "Ёж\xF0\x9F\x9A\x9A 7€, \xC2\xA0конец\x7F\x01 текста";
+    (void)state;
+    for (size_t start = 0; start < sizeof text; start++) {
+        size_t wanted = 0;
+        for (size_t len = 0; start + len < sizeof text; len++) {
+            assert_int_equal(utf8_length((struct slice){text + start, len}), wanted);
+            wanted += ((unsigned char)text[start + len] & 0xC0) != 0x80;
+        }
+    }
+}
+
 static void test_cut_octets(void **state) {
     (void)state;
     struct slice s = SLICE_LIT("aИ€🚚");
@@ -148,6 +161,7 @@ int main(void) {
         cmocka_unit_test(test_valid),
         cmocka_unit_test(test_is_text),
         cmocka_unit_test(test_length_and_cut),
+        cmocka_unit_test(test_length_of_any_piece),
         cmocka_unit_test(test_cut_octets),
     };
     return cmocka_run_group_tests_name("utf8", tests, NULL, NULL);
