@@ -4,16 +4,17 @@
  * use at another. The key id is no secret: the first octets of the key's hash. */
 #include "lead/token.h"
 
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/sha.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "base/bounds.h"
-#include "base/buf.h"
 #include "base/log.h"
 #include "base/xalloc.h"
 
@@ -32,6 +33,8 @@ struct key {
     unsigned char id[KEY_ID_BYTES];
     unsigned char bytes[TOKEN_KEY_BYTES_MAX];
     size_t len;
+    EVP_MAC_CTX *ready; /* HMAC-SHA-256 begun with the key, to be copied: finding the algorithm
+                         * costs more than the signature of a text this short */
 };
 
 struct token_keys {
@@ -39,10 +42,22 @@ struct token_keys {
     size_t count; /* >= 1; the first signs */
 };
 
-static void name_key(struct key *k) {
+/* Ends the program where libcrypto has no HMAC, as at any memory that a start lacks. */
+static void prepare_key(struct key *k) {
     unsigned char hash[SHA256_DIGEST_LENGTH];
+    char digest[] = "SHA256";
+    const OSSL_PARAM settings[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+        OSSL_PARAM_construct_end()};
     SHA256(k->bytes, k->len, hash);
     memcpy(k->id, hash, KEY_ID_BYTES);
+    EVP_MAC *hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    k->ready = EVP_MAC_CTX_new(hmac);
+    EVP_MAC_free(hmac);
+    if (k->ready == NULL || EVP_MAC_init(k->ready, k->bytes, k->len, settings) != 1) {
+        fputs("firstline: libcrypto has no HMAC-SHA-256\n", stderr);
+        exit(EX_OSFILE);
+    }
 }
 
 static bool read_key(struct slice hex, struct key *out) {
@@ -55,7 +70,7 @@ static bool read_key(struct slice hex, struct key *out) {
             return false;
         out->bytes[i] = (unsigned char)(high << 4 | low);
     }
-    name_key(out);
+    prepare_key(out);
     return true;
 }
 
@@ -103,7 +118,7 @@ enum errcode token_keys_load(const char *path, struct token_keys **out) {
         k->count = 1;
         k->items[0].len = TOKEN_KEY_BYTES_MIN;
         random_bytes(k->items[0].bytes, TOKEN_KEY_BYTES_MIN);
-        name_key(&k->items[0]);
+        prepare_key(&k->items[0]);
     }
     *out = k;
     return OK;
@@ -112,6 +127,8 @@ enum errcode token_keys_load(const char *path, struct token_keys **out) {
 void token_keys_free(struct token_keys *k) {
     if (k == NULL)
         return;
+    for (size_t i = 0; i < TOKEN_KEYS_MAX; i++)
+        EVP_MAC_CTX_free(k->items[i].ready);
     OPENSSL_cleanse(k, sizeof *k);
     free(k);
 }
@@ -147,18 +164,23 @@ static bool decode(struct slice text, unsigned char bytes[TOKEN_BYTES]) {
     return memcmp(again, text.ptr, TOKEN_TEXT) == 0;
 }
 
-/* The arena holds signed octets and the form's name side by side for the one-shot HMAC. */
-static enum errcode sign(struct arena *a, const struct key *k, struct slice form,
-                         const unsigned char *bytes, unsigned char mac[SHA256_DIGEST_LENGTH]) {
-    unsigned char *message = arena_alloc(a, SIGNED_BYTES + form.len);
-    if (message == NULL)
-        return ERR_TOO_LARGE;
-    memcpy(message, bytes, SIGNED_BYTES);
-    if (form.len > 0)
-        memcpy(message + SIGNED_BYTES, form.ptr, form.len);
-    const unsigned char *done =
-        HMAC(EVP_sha256(), k->bytes, (int)k->len, message, SIGNED_BYTES + form.len, mac, NULL);
-    return done == NULL ? ERR_UNAVAILABLE : OK; /* libcrypto out of memory */
+/* Of parts one after the other. Any thread: ready is only copied. */
+static enum errcode sign(const struct key *k, const struct slice *parts, size_t count,
+                         unsigned char mac[SHA256_DIGEST_LENGTH]) {
+    size_t len;
+    EVP_MAC_CTX *context = EVP_MAC_CTX_dup(k->ready);
+    bool good = context != NULL;
+    for (size_t i = 0; good && i < count; i++)
+        good = EVP_MAC_update(context, (const unsigned char *)parts[i].ptr, parts[i].len) == 1;
+    good = good && EVP_MAC_final(context, mac, &len, SHA256_DIGEST_LENGTH) == 1;
+    EVP_MAC_CTX_free(context);
+    return good ? OK : ERR_UNAVAILABLE; /* libcrypto out of memory */
+}
+
+static enum errcode sign_token(const struct key *k, struct slice form, const unsigned char *bytes,
+                               unsigned char mac[SHA256_DIGEST_LENGTH]) {
+    const struct slice parts[] = {{(const char *)bytes, SIGNED_BYTES}, form};
+    return sign(k, parts, 2, mac);
 }
 
 static void put_time(int64_t us, unsigned char out[8]) {
@@ -185,7 +207,7 @@ enum errcode token_issue(const struct token_keys *k, struct arena *a, struct sli
     put_time(now_us, bytes + AT_ISSUED);
     uuid_octets(&id, bytes + AT_UUID);
     random_bytes(bytes + AT_RANDOM, RANDOM_BYTES);
-    enum errcode e = sign(a, &k->items[0], form, bytes, bytes + SIGNED_BYTES);
+    enum errcode e = sign_token(&k->items[0], form, bytes, bytes + SIGNED_BYTES);
     if (e != OK)
         return e;
     encode(bytes, text);
@@ -200,16 +222,16 @@ static const struct key *find_key(const struct token_keys *k, const unsigned cha
     return NULL;
 }
 
-static bool is_signed(const struct token_keys *k, struct arena *a, struct slice form,
+static bool is_signed(const struct token_keys *k, struct slice form,
                       const unsigned char bytes[TOKEN_BYTES]) {
     unsigned char mac[SHA256_DIGEST_LENGTH];
     const struct key *key = find_key(k, bytes);
-    return key != NULL && sign(a, key, form, bytes, mac) == OK &&
+    return key != NULL && sign_token(key, form, bytes, mac) == OK &&
            CRYPTO_memcmp(mac, bytes + SIGNED_BYTES, sizeof mac) == 0;
 }
 
-enum token_verdict token_judge(const struct token_keys *k, struct arena *a, struct slice form,
-                               struct slice text, int64_t now_us, struct token *out) {
+enum token_verdict token_judge(const struct token_keys *k, struct slice form, struct slice text,
+                               int64_t now_us, struct token *out) {
     unsigned char bytes[TOKEN_BYTES];
     struct token t = {0};
     text = slice_trim(text);
@@ -217,7 +239,7 @@ enum token_verdict token_judge(const struct token_keys *k, struct arena *a, stru
         *out = t;
         return TOKEN_UUID;
     }
-    if (!decode(text, bytes) || !is_signed(k, a, form, bytes))
+    if (!decode(text, bytes) || !is_signed(k, form, bytes))
         return TOKEN_BAD;
     t.issued_us = get_time(bytes + AT_ISSUED);
     uuid_from_octets(bytes + AT_UUID, &t.id);
@@ -233,20 +255,12 @@ enum token_verdict token_judge(const struct token_keys *k, struct arena *a, stru
 #define PROOF_BYTES (KEY_ID_BYTES + PROOF_MAC_BYTES)
 
 /* A token's message begins with a key id and has no such head, so neither passes for the other. */
-static bool make_proof(struct arena *a, const struct key *k, struct slice form, struct slice said,
+static bool make_proof(const struct key *k, struct slice form, struct slice said,
                        unsigned char out[PROOF_BYTES]) {
-    static const char head[] = "firstline has said\n";
     unsigned char mac[SHA256_DIGEST_LENGTH];
-    struct buf b;
-    struct slice message;
-    buf_init(&b, a, sizeof head + form.len + 1 + said.len);
-    buf_lit(&b, head);
-    buf_raw(&b, form); /* a form's name has no line end */
-    buf_char(&b, '\n');
-    buf_raw(&b, said);
-    if (buf_done(&b, &message) != OK ||
-        HMAC(EVP_sha256(), k->bytes, (int)k->len, (const unsigned char *)message.ptr, message.len,
-             mac, NULL) == NULL)
+    const struct slice parts[] = {SLICE_LIT("firstline has said\n"), form, /* without a line end */
+                                  SLICE_LIT("\n"), said};
+    if (sign(k, parts, 4, mac) != OK)
         return false;
     memcpy(out, k->id, KEY_ID_BYTES);
     memcpy(out + KEY_ID_BYTES, mac, PROOF_MAC_BYTES);
@@ -258,7 +272,7 @@ enum errcode token_prove(const struct token_keys *k, struct arena *a, struct sli
     unsigned char proof[PROOF_BYTES];
     size_t len = sizeof proof * 2;
     char *text = arena_alloc(a, len);
-    if (text == NULL || !make_proof(a, &k->items[0], form, said, proof))
+    if (text == NULL || !make_proof(&k->items[0], form, said, proof))
         return ERR_TOO_LARGE;
     for (size_t i = 0; i < sizeof proof; i++)
         ascii_hex(proof[i], text + 2 * i);
@@ -278,13 +292,13 @@ static bool read_proof(struct slice hex, unsigned char out[PROOF_BYTES]) {
     return true;
 }
 
-enum proof token_proved(const struct token_keys *k, struct arena *a, struct slice form,
-                        struct slice said, struct slice text) {
+enum proof token_proved(const struct token_keys *k, struct slice form, struct slice said,
+                        struct slice text) {
     unsigned char given[PROOF_BYTES], right[PROOF_BYTES];
     if (!read_proof(text, given))
         return PROOF_BAD;
     const struct key *key = find_key(k, given);
-    if (key == NULL || !make_proof(a, key, form, said, right))
+    if (key == NULL || !make_proof(key, form, said, right))
         return PROOF_UNKNOWN;
     return CRYPTO_memcmp(given, right, sizeof right) == 0 ? PROOF_GOOD : PROOF_BAD;
 }

@@ -32,10 +32,10 @@ enum errcode around_seal(const struct token_keys *k, struct arena *a, struct sli
     return buf_done(&b, out);
 }
 
-bool around_open(const struct token_keys *k, struct arena *a, struct slice form, struct slice value,
+bool around_open(const struct token_keys *k, struct slice form, struct slice value,
                  struct slice *uri) {
     struct slice rest, proof = slice_cut(value, ' ', &rest);
-    if (rest.ptr == NULL || !is_page(rest) || token_proved(k, a, form, rest, proof) != PROOF_GOOD)
+    if (rest.ptr == NULL || !is_page(rest) || token_proved(k, form, rest, proof) != PROOF_GOOD)
         return false;
     *uri = rest;
     return true;

@@ -70,7 +70,7 @@ static enum fault take_token(struct call *c, size_t *marks) {
     if (text.len == 0)
         return FAULT_NONE;
     struct token token;
-    switch (token_judge(c->context->keys, c->arena, c->form->name, text, c->now_us, &token)) {
+    switch (token_judge(c->context->keys, c->form->name, text, c->now_us, &token)) {
     case TOKEN_GOOD:
         if (c->now_us - token.issued_us < FILL_TIME_MIN_S * 1000000LL)
             *marks |= 1u << MARK_TOO_FAST;
@@ -158,8 +158,7 @@ static void take_submission(struct call *c) {
     struct receipt receipt;
     if (!take_body(c))
         return;
-    (void)around_open(c->context->keys, c->arena, c->form->name, call_value(c, "_around"),
-                      &c->around);
+    (void)around_open(c->context->keys, c->form->name, call_value(c, "_around"), &c->around);
     bool valid = judge_submission(c);
     if (c->response->status != 0)
         return;

@@ -133,7 +133,7 @@ static bool send_thanks_for(struct call *c, struct slice id, struct slice proof,
                             .sent = SLICE_LIT(""),
                             .fragment = fragment};
     if (uuid_parse(id, &receipt))
-        t.proof = token_proved(context->keys, c->arena, c->form->name, uuid_slice(&receipt), proof);
+        t.proof = token_proved(context->keys, c->form->name, uuid_slice(&receipt), proof);
     if (t.proof == PROOF_BAD && fragment)
         return false;
     if (t.proof == PROOF_GOOD) {

@@ -22,6 +22,7 @@ struct entry {
 };
 
 struct sent {
+    EVP_MD *sha256;       /* found once: that takes as long as the digest itself */
     pthread_mutex_t lock; /* guards what follows */
     uint64_t end;         /* where the next text begins, if it fits before the ring's end */
     uint64_t count;       /* of all entries ever made */
@@ -32,30 +33,40 @@ struct sent {
 struct sent *sent_new(void) {
     struct sent *s = xcalloc(1, sizeof *s);
     pthread_mutex_init(&s->lock, NULL);
-    return s;
+    s->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+    return s; /* without it nothing is kept */
 }
 
 void sent_free(struct sent *s) {
     if (s == NULL)
         return;
     pthread_mutex_destroy(&s->lock);
+    EVP_MD_free(s->sha256);
     free(s);
 }
 
 /* The parts hold no line end: ids and names are ours, an address has been checked. */
-static bool name_of(const struct sent_key *key, unsigned char out[NAME_BYTES]) {
+static bool name_of(const struct sent *s, const struct sent_key *key,
+                    unsigned char out[NAME_BYTES]) {
+    const struct slice parts[] = {key->id, key->form, key->address};
     char text[256];
-    int n = snprintf(text, sizeof text, "%.*s\n%.*s\n%.*s", SLICE_ARG(key->id),
-                     SLICE_ARG(key->form), SLICE_ARG(key->address));
-    return n > 0 && (size_t)n < sizeof text &&
-           EVP_Digest(text, (size_t)n, out, NULL, EVP_sha256(), NULL) == 1;
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].len >= sizeof text - n)
+            return false;
+        if (parts[i].len > 0)
+            memcpy(text + n, parts[i].ptr, parts[i].len);
+        n += parts[i].len;
+        text[n++] = '\n';
+    }
+    return EVP_Digest(text, n, out, NULL, s->sha256, NULL) == 1;
 }
 
 static char *place(struct sent *s, uint64_t at) { return s->bytes + at % SENT_BYTES_MAX; }
 
 bool sent_keep(struct sent *s, const struct sent_key *key, struct slice text, long long now_ms) {
     struct entry e = {.since_ms = now_ms, .len = text.len};
-    if (text.len > SENT_TEXT_MAX || !name_of(key, e.name))
+    if (text.len > SENT_TEXT_MAX || !name_of(s, key, e.name))
         return false;
     pthread_mutex_lock(&s->lock);
     size_t room = SENT_BYTES_MAX - (size_t)(s->end % SENT_BYTES_MAX);
@@ -87,7 +98,7 @@ bool sent_find(struct sent *s, struct arena *a, const struct sent_key *key, long
                struct slice *out) {
     unsigned char name[NAME_BYTES];
     bool found = false;
-    if (!name_of(key, name))
+    if (!name_of(s, key, name))
         return false;
     pthread_mutex_lock(&s->lock);
     const struct entry *e = find(s, name);

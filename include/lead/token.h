@@ -32,8 +32,8 @@ enum token_verdict {
     TOKEN_BAD
 };
 /* Constant time in the signature. out is filled for GOOD, UUID (issued_us 0) and EXPIRED. */
-enum token_verdict token_judge(const struct token_keys *k, struct arena *a, struct slice form,
-                               struct slice text, int64_t now_us, struct token *out);
+enum token_verdict token_judge(const struct token_keys *k, struct slice form, struct slice text,
+                               int64_t now_us, struct token *out);
 
 /* What firstline has said before, seen again in an address or a hidden field. said is a text of our
  * own, other for other uses: a receipt, or the path of a page, which begins with /. The proof is
@@ -47,7 +47,7 @@ enum proof {
     PROOF_BAD
 };
 /* Constant time in the signature. Without memory it cannot be known either. */
-enum proof token_proved(const struct token_keys *k, struct arena *a, struct slice form,
-                        struct slice said, struct slice text);
+enum proof token_proved(const struct token_keys *k, struct slice form, struct slice said,
+                        struct slice text);
 
 #endif

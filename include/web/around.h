@@ -14,7 +14,7 @@ MUST_CHECK enum errcode around_seal(const struct token_keys *k, struct arena *a,
                                     struct slice uri, struct slice *out);
 
 /* The address in such a value; false: not one that we have signed for this form. */
-bool around_open(const struct token_keys *k, struct arena *a, struct slice form, struct slice value,
+bool around_open(const struct token_keys *k, struct slice form, struct slice value,
                  struct slice *uri);
 
 /* uri?…&firstline=WHAT#FORM-PART, whatever stood under firstline= before. */

@@ -20,11 +20,10 @@ static void check_issued(struct slice form, uint8_t place, uint8_t change) {
     struct slice issued;
     char copy[256];
     assert(token_issue(keys, arena, form, NOW, &issued) == OK && issued.len < sizeof copy);
-    assert(token_judge(keys, arena, form, issued, NOW, &t) == TOKEN_GOOD && t.issued_us == NOW);
+    assert(token_judge(keys, form, issued, NOW, &t) == TOKEN_GOOD && t.issued_us == NOW);
     memcpy(copy, issued.ptr, issued.len);
     copy[place % issued.len] = (char)(copy[place % issued.len] ^ change);
-    enum token_verdict verdict =
-        token_judge(keys, arena, form, (struct slice){copy, issued.len}, NOW, &t);
+    enum token_verdict verdict = token_judge(keys, form, (struct slice){copy, issued.len}, NOW, &t);
     assert(verdict == (change == 0 ? TOKEN_GOOD : TOKEN_BAD));
 }
 
@@ -35,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         return 0;
     struct slice text = {(const char *)data + 2, size - 2};
     arena_reset(arena);
-    enum token_verdict verdict = token_judge(keys, arena, SLICE_LIT("cargo"), text, NOW, &t);
+    enum token_verdict verdict = token_judge(keys, SLICE_LIT("cargo"), text, NOW, &t);
     assert(verdict == (uuid_parse(slice_trim(text), &id) ? TOKEN_UUID : TOKEN_BAD));
     check_issued(text, data[0], data[1]);
     return 0;

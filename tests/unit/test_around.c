@@ -47,9 +47,9 @@ static void test_pages(void **state) {
             fail_msg("%s", cases[i].uri);
         if (!cases[i].good)
             continue;
-        assert_true(around_open(keys, arena, SLICE_LIT("cargo"), value, &uri));
+        assert_true(around_open(keys, SLICE_LIT("cargo"), value, &uri));
         assert_true(slice_eq_lit(uri, cases[i].uri));
-        assert_false(around_open(keys, arena, SLICE_LIT("callback"), value, &uri));
+        assert_false(around_open(keys, SLICE_LIT("callback"), value, &uri));
     }
 }
 
@@ -59,7 +59,7 @@ static void test_bound(void **state) {
     memset(text, 'a', sizeof text);
     text[0] = '/';
     struct slice uri, value = seal((struct slice){text, URL_BYTES_MAX});
-    assert_true(around_open(keys, arena, SLICE_LIT("cargo"), value, &uri));
+    assert_true(around_open(keys, SLICE_LIT("cargo"), value, &uri));
     assert_int_equal(uri.len, URL_BYTES_MAX);
     assert_null(seal((struct slice){text, URL_BYTES_MAX + 1}).ptr);
 }
@@ -73,12 +73,12 @@ static void test_forged(void **state) {
         memcpy(forged, value.ptr, value.len);
         forged[i] = forged[i] == 'b' ? 'c' : 'b';
         assert_false(
-            around_open(keys, arena, SLICE_LIT("cargo"), (struct slice){forged, value.len}, &uri));
+            around_open(keys, SLICE_LIT("cargo"), (struct slice){forged, value.len}, &uri));
     }
     static const char *const bad[] = {"", " ", "/", " /", "x /", "/evil"};
     for (size_t i = 0; i < COUNT(bad); i++)
-        assert_false(around_open(keys, arena, SLICE_LIT("cargo"), slice_from(bad[i]), &uri));
-    assert_false(around_open(keys, arena, SLICE_LIT("cargo"), SLICE_NONE, &uri));
+        assert_false(around_open(keys, SLICE_LIT("cargo"), slice_from(bad[i]), &uri));
+    assert_false(around_open(keys, SLICE_LIT("cargo"), SLICE_NONE, &uri));
 }
 
 static void test_links(void **state) {

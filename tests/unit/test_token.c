@@ -43,17 +43,16 @@ static void test_round_trip(void **state) {
     struct token t, u;
     assert_false(slice_eq(one, two));
     assert_int_equal(one.len, 102);
-    assert_int_equal(token_judge(k, arena, CARGO, one, NOW, &t), TOKEN_GOOD);
+    assert_int_equal(token_judge(k, CARGO, one, NOW, &t), TOKEN_GOOD);
     assert_int_equal(t.issued_us, NOW);
     assert_int_equal(t.id.text[14], '7');
     struct uuid again;
     assert_true(uuid_parse(uuid_slice(&t.id), &again));
-    assert_int_equal(token_judge(k, arena, CARGO, two, NOW, &u), TOKEN_GOOD);
+    assert_int_equal(token_judge(k, CARGO, two, NOW, &u), TOKEN_GOOD);
     assert_string_not_equal(t.id.text, u.id.text);
     char spaced[128];
     int n = snprintf(spaced, sizeof spaced, " %.*s\r\n", SLICE_ARG(one));
-    assert_int_equal(token_judge(k, arena, CARGO, (struct slice){spaced, (size_t)n}, NOW, &u),
-                     TOKEN_GOOD);
+    assert_int_equal(token_judge(k, CARGO, (struct slice){spaced, (size_t)n}, NOW, &u), TOKEN_GOOD);
     assert_string_equal(t.id.text, u.id.text);
     token_keys_free(k);
 }
@@ -75,7 +74,7 @@ static void test_age(void **state) {
     struct slice text = issue(k);
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct token t = {0};
-        assert_int_equal(token_judge(k, arena, CARGO, text, NOW + cases[i].later_us, &t),
+        assert_int_equal(token_judge(k, CARGO, text, NOW + cases[i].later_us, &t),
                          cases[i].verdict);
         assert_int_equal(t.issued_us, NOW); /* filled also when expired */
     }
@@ -95,19 +94,18 @@ static void test_touched(void **state) {
             memcpy(copy, text.ptr, text.len);
             copy[i] = (char)(copy[i] ^ 1 << bit);
             struct slice touched = {copy, text.len};
-            if (token_judge(k, arena, CARGO, touched, NOW, &t) != TOKEN_BAD)
+            if (token_judge(k, CARGO, touched, NOW, &t) != TOKEN_BAD)
                 fail_msg("character %zu, bit %d", i, bit);
         }
-        assert_int_equal(token_judge(k, arena, CARGO, slice_sub(text, 0, i), NOW, &t), TOKEN_BAD);
+        assert_int_equal(token_judge(k, CARGO, slice_sub(text, 0, i), NOW, &t), TOKEN_BAD);
         arena_reset(arena);
         text = issue(k);
     }
-    assert_int_equal(token_judge(k, arena, SLICE_LIT("cargo2"), text, NOW, &t), TOKEN_BAD);
-    assert_int_equal(token_judge(k, arena, SLICE_LIT(""), text, NOW, &t), TOKEN_BAD);
+    assert_int_equal(token_judge(k, SLICE_LIT("cargo2"), text, NOW, &t), TOKEN_BAD);
+    assert_int_equal(token_judge(k, SLICE_LIT(""), text, NOW, &t), TOKEN_BAD);
     memcpy(copy, text.ptr, text.len);
     copy[text.len] = 'A';
-    assert_int_equal(token_judge(k, arena, CARGO, (struct slice){copy, text.len + 1}, NOW, &t),
-                     TOKEN_BAD);
+    assert_int_equal(token_judge(k, CARGO, (struct slice){copy, text.len + 1}, NOW, &t), TOKEN_BAD);
     token_keys_free(k);
 }
 
@@ -117,15 +115,15 @@ static void test_uuid(void **state) {
     struct token t = {.issued_us = 7};
     assert_int_equal(token_keys_load(NULL, &k), OK);
     assert_int_equal(
-        token_judge(k, arena, CARGO, SLICE_LIT("017F22E2-79B0-7CC3-98C4-DC0C0C07398F"), NOW, &t),
+        token_judge(k, CARGO, SLICE_LIT("017F22E2-79B0-7CC3-98C4-DC0C0C07398F"), NOW, &t),
         TOKEN_UUID);
     assert_string_equal(t.id.text, "017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
     assert_int_equal(t.issued_us, 0);
     static const char *const bad[] = {"", "x", "017f22e2-79b0-7cc3-98c4-dc0c0c07398",
                                       "{017f22e2-79b0-7cc3-98c4-dc0c0c07398f}"};
     for (size_t i = 0; i < COUNT(bad); i++)
-        assert_int_equal(token_judge(k, arena, CARGO, slice_from(bad[i]), NOW, &t), TOKEN_BAD);
-    assert_int_equal(token_judge(k, arena, CARGO, SLICE_NONE, NOW, &t), TOKEN_BAD);
+        assert_int_equal(token_judge(k, CARGO, slice_from(bad[i]), NOW, &t), TOKEN_BAD);
+    assert_int_equal(token_judge(k, CARGO, SLICE_NONE, NOW, &t), TOKEN_BAD);
     token_keys_free(k);
 }
 
@@ -140,10 +138,10 @@ static void test_two_keys(void **state) {
     assert_int_equal(load(text, &new), OK);
     snprintf(text + 65, sizeof text - 65, "%s\n", hex('a', 64));
     assert_int_equal(load(text, &both), OK);
-    assert_int_equal(token_judge(both, arena, CARGO, issue(old), NOW, &t), TOKEN_GOOD);
-    assert_int_equal(token_judge(both, arena, CARGO, issue(new), NOW, &t), TOKEN_GOOD);
-    assert_int_equal(token_judge(new, arena, CARGO, issue(both), NOW, &t), TOKEN_GOOD);
-    assert_int_equal(token_judge(old, arena, CARGO, issue(both), NOW, &t), TOKEN_BAD);
+    assert_int_equal(token_judge(both, CARGO, issue(old), NOW, &t), TOKEN_GOOD);
+    assert_int_equal(token_judge(both, CARGO, issue(new), NOW, &t), TOKEN_GOOD);
+    assert_int_equal(token_judge(new, CARGO, issue(both), NOW, &t), TOKEN_GOOD);
+    assert_int_equal(token_judge(old, CARGO, issue(both), NOW, &t), TOKEN_BAD);
     token_keys_free(old);
     token_keys_free(new);
     token_keys_free(both);
@@ -204,23 +202,23 @@ static void test_proofs(void **state) {
     assert_int_equal(token_keys_load(NULL, &k), OK);
     assert_int_equal(token_prove(k, arena, CARGO, SAID, &text), OK);
     assert_int_equal(text.len, 40);
-    assert_int_equal(token_proved(k, arena, CARGO, SAID, text), PROOF_GOOD);
+    assert_int_equal(token_proved(k, CARGO, SAID, text), PROOF_GOOD);
     for (size_t i = 0; i < text.len; i++) {
         for (int bit = 0; bit < 8; bit++) {
             memcpy(copy, text.ptr, text.len);
             copy[i] = (char)(copy[i] ^ 1 << bit);
             if (ascii_lower(copy[i]) == text.ptr[i])
                 continue; /* the same digit */
-            enum proof got = token_proved(k, arena, CARGO, SAID, (struct slice){copy, text.len});
+            enum proof got = token_proved(k, CARGO, SAID, (struct slice){copy, text.len});
             if (got == PROOF_GOOD || (i >= 8 && got != PROOF_BAD))
                 fail_msg("digit %zu, bit %d", i, bit);
         }
-        assert_int_equal(token_proved(k, arena, CARGO, SAID, slice_sub(text, 0, i)), PROOF_BAD);
+        assert_int_equal(token_proved(k, CARGO, SAID, slice_sub(text, 0, i)), PROOF_BAD);
     }
-    assert_int_equal(token_proved(k, arena, CARGO, SAID, SLICE_NONE), PROOF_BAD);
-    assert_int_equal(token_proved(k, arena, SLICE_LIT("carg"), SAID, text), PROOF_BAD);
-    assert_int_equal(token_proved(k, arena, CARGO, slice_sub(SAID, 0, 35), text), PROOF_BAD);
-    assert_int_equal(token_proved(k, arena, CARGO, SLICE_NONE, text), PROOF_BAD);
+    assert_int_equal(token_proved(k, CARGO, SAID, SLICE_NONE), PROOF_BAD);
+    assert_int_equal(token_proved(k, SLICE_LIT("carg"), SAID, text), PROOF_BAD);
+    assert_int_equal(token_proved(k, CARGO, slice_sub(SAID, 0, 35), text), PROOF_BAD);
+    assert_int_equal(token_proved(k, CARGO, SLICE_NONE, text), PROOF_BAD);
     token_keys_free(k);
 }
 
@@ -231,8 +229,8 @@ static void test_proof_parts(void **state) {
     struct slice text;
     assert_int_equal(token_keys_load(NULL, &k), OK);
     assert_int_equal(token_prove(k, arena, SLICE_LIT("a"), SLICE_LIT("b/c"), &text), OK);
-    assert_int_equal(token_proved(k, arena, SLICE_LIT("ab"), SLICE_LIT("/c"), text), PROOF_BAD);
-    assert_int_equal(token_proved(k, arena, SLICE_LIT(""), SLICE_LIT("ab/c"), text), PROOF_BAD);
+    assert_int_equal(token_proved(k, SLICE_LIT("ab"), SLICE_LIT("/c"), text), PROOF_BAD);
+    assert_int_equal(token_proved(k, SLICE_LIT(""), SLICE_LIT("ab/c"), text), PROOF_BAD);
     token_keys_free(k);
 }
 
@@ -249,10 +247,10 @@ static void test_proof_keys(void **state) {
     assert_int_equal(token_keys_load(NULL, &random), OK);
     assert_int_equal(token_prove(old, arena, CARGO, SAID, &by_old), OK);
     assert_int_equal(token_prove(both, arena, CARGO, SAID, &by_both), OK);
-    assert_int_equal(token_proved(both, arena, CARGO, SAID, by_old), PROOF_GOOD);
-    assert_int_equal(token_proved(both, arena, CARGO, SAID, by_both), PROOF_GOOD);
-    assert_int_equal(token_proved(old, arena, CARGO, SAID, by_both), PROOF_UNKNOWN);
-    assert_int_equal(token_proved(random, arena, CARGO, SAID, by_old), PROOF_UNKNOWN);
+    assert_int_equal(token_proved(both, CARGO, SAID, by_old), PROOF_GOOD);
+    assert_int_equal(token_proved(both, CARGO, SAID, by_both), PROOF_GOOD);
+    assert_int_equal(token_proved(old, CARGO, SAID, by_both), PROOF_UNKNOWN);
+    assert_int_equal(token_proved(random, CARGO, SAID, by_old), PROOF_UNKNOWN);
     token_keys_free(old);
     token_keys_free(both);
     token_keys_free(random);
