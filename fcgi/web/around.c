@@ -41,6 +41,11 @@ bool around_open(const struct token_keys *k, struct slice form, struct slice val
     return true;
 }
 
+struct slice around_what(struct slice value, struct slice form) {
+    struct slice what, of = slice_cut(value, '.', &what);
+    return slice_eq(of, form) ? what : SLICE_NONE;
+}
+
 enum errcode around_link(struct arena *a, struct slice uri, struct slice what, struct slice form,
                          const char *part, struct slice *out) {
     struct slice query, path = slice_cut(uri, '?', &query);
@@ -56,6 +61,8 @@ enum errcode around_link(struct arena *a, struct slice uri, struct slice what, s
         buf_char(&b, '&');
     }
     buf_lit(&b, "firstline=");
+    buf_raw(&b, form);
+    buf_char(&b, '.');
     buf_raw(&b, what);
     buf_char(&b, '#');
     buf_raw(&b, form);

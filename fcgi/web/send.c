@@ -107,11 +107,11 @@ static enum errcode write_form(struct call *c, bool again, struct page_form *p, 
 
 bool send_form(struct call *c, int status, bool again, bool busy) {
     struct page_form p = {.busy = busy};
+    struct slice embed = reply_query(c->request, "embed");
     if (!again)
-        p.fragment = reply_query(c->request, "fragment").ptr != NULL ||
-                     reply_query(c->request, "embed").ptr != NULL;
+        p.fragment = reply_query(c->request, "fragment").ptr != NULL || embed.ptr != NULL;
     /* asked for by an id, which send_embedded would have found */
-    p.forgotten = p.fragment && reply_query(c->request, "embed").len > 0;
+    p.forgotten = p.fragment && around_what(embed, c->form->name).len > 0;
     enum errcode e = write_form(c, again, &p, &c->response->body);
     /* values that were typed stay out of caches; a fresh page may be kept for the back button */
     return send_page(c, status, again ? CACHING_NO_STORE : CACHING_REVALIDATE, e);
@@ -151,7 +151,8 @@ bool send_thanks(struct call *c) {
 }
 
 bool send_embedded(struct call *c) {
-    struct slice proof, id = slice_cut(reply_query(c->request, "embed"), '.', &proof);
+    struct slice what = around_what(reply_query(c->request, "embed"), c->form->name);
+    struct slice proof, id = slice_cut(what, '.', &proof);
     struct sent_key key = sent_key(c, id);
     if (id.len == 0)
         return false;

@@ -17,8 +17,12 @@ MUST_CHECK enum errcode around_seal(const struct token_keys *k, struct arena *a,
 bool around_open(const struct token_keys *k, struct slice form, struct slice value,
                  struct slice *uri);
 
-/* uri?…&firstline=WHAT#FORM-PART, whatever stood under firstline= before. */
+/* uri?…&firstline=FORM.WHAT#FORM-PART, whatever stood under firstline= before. */
 MUST_CHECK enum errcode around_link(struct arena *a, struct slice uri, struct slice what,
                                     struct slice form, const char *part, struct slice *out);
+
+/* WHAT of such a parameter; unset: it is not for this form, of which there may be several in the
+ * page. */
+struct slice around_what(struct slice value, struct slice form);
 
 #endif

@@ -31,7 +31,7 @@ const WRONG = { ...VALID.callback, name: 'Ошибка <b>', phone: '12' };
 test('mistakes come back into the page', async (t) => {
     const before = metric((await site.get('/metrics')).text, 'firstline_submissions_invalid_total');
     const { location, path, part, id } = await send('/?utm_source=vk&a=b', WRONG);
-    assert.match(location, /^\/\?utm_source=vk&a=b&firstline=[0-9a-f-]{36}#callback-messages$/);
+    assert.match(location, /^\/\?utm_source=vk&a=b&firstline=callback\.[0-9a-f-]{36}#callback-messages$/);
     assert.doesNotMatch(location, /12$|Ошибка/);
     assert.equal(metric((await site.get('/metrics')).text, 'firstline_submissions_invalid_total'), before + 1);
     const page = await get(path);
@@ -53,15 +53,18 @@ test('mistakes come back into the page', async (t) => {
         assert.doesNotMatch(other.text, /Ошибка &lt;b/);
     });
     await t.test('in no other form', async () => {
-        const other = await get(`/f/cargo?embed=${id}`);
-        assert.equal(controls(other.text).get('name').value, '');
+        for (const other of [await get(`/f/cargo?embed=${id}`), await get(`/f/cargo?embed=${id.replace('callback', 'cargo')}`)])
+            assert.equal(controls(other.text).get('name').value, '');
+    });
+    await t.test('and another form of that page is not said to have lost anything', async () => {
+        assert.doesNotMatch((await get(`/f/cargo?embed=${id}`)).text, /firstline messages/);
     });
     await t.test('and corrected it is the same submission, thanked for in the page', async () => {
         const answer = await site.post('callback', {
             ...Object.fromEntries(['_submission', '_landing', '_around'].map((n) => [n, found.get(n).value])), ...VALID.callback,
         }, { from: AT_HOME });
         assert.equal(answer.status, 303);
-        assert.match(answer.headers.location, /^\/\?utm_source=vk&a=b&firstline=[0-9a-f-]{36}\.[0-9a-f]{40}#callback-thanks$/);
+        assert.match(answer.headers.location, /^\/\?utm_source=vk&a=b&firstline=callback\.[0-9a-f-]{36}\.[0-9a-f]{40}#callback-thanks$/);
         assert.equal(answer.headers.location.match(/firstline=/g).length, 1);
         const [receipt] = /[0-9a-f-]{36}/.exec(answer.headers.location);
         assert.equal(new URL((await site.lead(receipt)).touch.landing).search, '?utm_source=vk&a=b');
@@ -71,7 +74,7 @@ test('mistakes come back into the page', async (t) => {
 test('thanks come back into the page', async (t) => {
     const { path, part, id } = await send('/', { ...VALID.callback, name: 'Внутри' });
     const page = await get(path);
-    const [receipt] = id.split('.');
+    const [, receipt] = id.split('.');
     assert.match(page.text, /<h1>Довезём груз/);
     assert.equal(page.headers['set-cookie'], undefined);
     assert.ok(page.text.includes(`id="${part}"`));
@@ -81,6 +84,11 @@ test('thanks come back into the page', async (t) => {
         const { text } = await get(path, '203.0.113.2');
         assert.match(text, /Спасибо! Заявка принята/);
         assert.doesNotMatch(text, /Внутри/);
+    });
+    await t.test('another form of that page stands there as before', async () => {
+        const { text } = await get(`/f/cargo?embed=${id}`);
+        assert.doesNotMatch(text, /Спасибо|firstline messages/);
+        assert.ok(controls(text).has('phone'));
     });
     await t.test('a receipt that is not ours is none', async () => {
         const { text } = await get(path.replace(/.$/, (c) => (c === '0' ? '1' : '0')));
@@ -153,8 +161,8 @@ test('the page is warned of nothing when it is opened', async () => {
         assert.doesNotMatch(text, /firstline messages/, path);
         assert.deepEqual(tags(text, 'form').map((f) => f.action), ['/f/callback?lang=ru']);
     }
-    assert.match((await get('/?firstline=%3Cscript%3E')).text, /firstline messages/);
-    assert.doesNotMatch((await get('/?firstline=%3Cscript%3E')).text, /<script>/);
+    assert.match((await get('/?firstline=callback.%3Cscript%3E')).text, /firstline messages/);
+    assert.doesNotMatch((await get('/?firstline=callback.%3Cscript%3E')).text, /<script>/);
 });
 
 site.check_at_end();
