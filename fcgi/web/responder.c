@@ -267,24 +267,27 @@ static struct slice without_sentence_end(struct slice path) {
     return path;
 }
 
-static bool is_printable(struct slice s) {
-    for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] <= ' ' || s.ptr[i] > '~')
-            return false;
-    return true;
+/* As much of it as is kept of a landing address; what must not stand in a header is escaped. */
+static void write_query(struct buf *b, struct slice query) {
+    for (size_t i = 0; i < query.len && b->len < URL_BYTES_MAX; i++) {
+        if (query.ptr[i] > ' ' && query.ptr[i] <= '~')
+            buf_char(b, query.ptr[i]);
+        else
+            buf_printf(b, "%%%02X", (unsigned char)query.ptr[i]);
+    }
 }
 
 /* To the address without its slip, with the query, which may tell the channel. */
 static void send_to_address(struct call *c, const char *tail) {
     struct response *r = c->response;
     struct buf b;
-    buf_init(&b, c->arena, 2 * PARAM_BYTES_MAX);
+    buf_init(&b, c->arena, CALL_URL_MAX);
     buf_lit(&b, "/f/");
     buf_raw(&b, c->form->name);
     buf_lit(&b, tail);
-    if (c->request->query.len > 0 && is_printable(c->request->query)) {
+    if (c->request->query.len > 0) {
         buf_char(&b, '?');
-        buf_raw(&b, c->request->query);
+        write_query(&b, c->request->query);
     }
     r->status = 301;
     r->content = CONTENT_NONE;

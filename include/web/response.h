@@ -1,5 +1,5 @@
 /* response: one HTTP answer as plain data, and its way out through libfcgi. Header values come
- * from definitions and constants only, never from a field. */
+ * from definitions, constants and addresses that have been checked, never from a field. */
 #ifndef WEB_RESPONSE_H
 #define WEB_RESPONSE_H
 

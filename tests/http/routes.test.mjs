@@ -232,6 +232,17 @@ test('an address with a slash or the end of a sentence leads to the form', async
             assert.equal(answer.headers.location, to);
         });
     }
+    await t.test('with the beginning of a long query', async () => {
+        const { status, headers: { location } } = await site.get(`/f/cargo/?utm_source=a&x=${'x'.repeat(8000)}`);
+        assert.equal(status, 301);
+        assert.match(location, /^\/f\/cargo\?utm_source=a&x=x{1000}/);
+        assert.equal((await site.get(location)).status, 200);
+    });
+    await t.test('with tags that nobody has escaped', async () => {
+        const raw = Buffer.from('зима').toString('latin1');
+        const answer = await site.get(`/f/cargo/?utm_campaign=${raw}&yclid=9`);
+        assert.equal(answer.headers.location, `/f/cargo?utm_campaign=${encodeURIComponent('зима')}&yclid=9`);
+    });
     await t.test('what is sent there is taken', async () => {
         const answer = await site.request('/f/callback/', post('name=A&phone=89123456711&consent=on'));
         assert.equal(answer.status, 303);
