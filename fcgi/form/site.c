@@ -11,6 +11,28 @@
 
 #define AT(member) .offset = offsetof(struct site, member)
 
+/* One number and nothing beside it: its digits are what a touch on it calls. */
+static bool is_phone(struct slice s) {
+    size_t digits = 0;
+    for (size_t i = s.len > 0 && s.ptr[0] == '+'; i < s.len; i++) {
+        digits += ascii_is_digit(s.ptr[i]);
+        if (!ascii_is_digit(s.ptr[i]) && memchr(" ()-.", s.ptr[i], 5) == NULL)
+            return false;
+    }
+    return digits >= 3 && digits <= SITE_PHONE_DIGITS_MAX;
+}
+
+static void read_phone(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                       void *into) {
+    struct site *site = into;
+    (void)key;
+    if (loader_word(l, value, &site->phone) && !is_phone(site->phone))
+        loader_problem(l, value,
+                       "expected one number of digits, blanks, brackets and -, such as "
+                       "8 800 000-00-00, found \"%.*s\"",
+                       SLICE_ARG(utf8_cut(site->phone, 40)));
+}
+
 static bool is_colour(struct slice s) {
     bool good = s.len == 7 && s.ptr[0] == '#';
     for (size_t i = 1; i < s.len; i++)
@@ -74,7 +96,7 @@ static void read_allow(struct loader *l, const struct loader_key *key, const yam
 
 static const struct loader_key site_keys[] = {
     {.name = "home", .read = loader_read_url, AT(home)},
-    {.name = "phone", .read = loader_read_word, AT(phone)},
+    {.name = "phone", .read = read_phone},
     {.name = "accent", .read = read_accent},
     {.name = "logo", .read = read_logo},
     {.name = "allow", .read = read_allow},

@@ -63,6 +63,7 @@
 #define FORM_ORIGINS_MAX 16
 #define SITE_ALLOW_MAX 16
 #define SITE_ALLOW_BYTES_MAX 800 /* of origins in a policy, which names them three times */
+#define SITE_PHONE_DIGITS_MAX 15 /* ITU-T E.164 */
 #define CATEGORIES_MAX 32
 #define FIELD_UNITS_MAX 16
 #define CONDITION_WORDS_MAX 256

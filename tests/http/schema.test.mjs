@@ -98,6 +98,7 @@ test('broken forms are not', async (t) => {
     for (const [what, site] of Object.entries({
         'no colour': { accent: 'red' }, 'an unknown key': { fone: '1' }, 'a home elsewhere': { home: '//evil.example' },
         'a picture elsewhere': { logo: 'https://cdn.example/x.svg' }, 'an origin with a path': { allow: ['https://a.example/'] },
+        'a phone that is words': { phone: 'call us' }, 'words behind a phone': { phone: '8 800 000-00-00 доб. 12' }, 'a phone of two digits': { phone: '11' },
         'an origin without encryption': { allow: 'http://a.example' },
     })) {
         await t.test(`site: ${what}`, () => assert.equal(schemas.site(site), false));

@@ -76,6 +76,9 @@ static void test_all_keys(void **state) {
 #define PATH                                                                                       \
     "expected a path on this site, such as /thanks.html, or an https:// address; no blanks, line " \
     "ends, backslashes or // at the start\n"
+#define PHONE                                                                                      \
+    "site.yaml:1: expected one number of digits, blanks, brackets and -, such as 8 800 "           \
+    "000-00-00, "
 #define COLOUR "site.yaml:1: expected a colour in quotes, such as \"#0a58ca\", found "
 #define ORIGIN                                                                                     \
     "site.yaml:1: expected an origin such as https://mc.example.org, in small letters and "        \
@@ -90,6 +93,13 @@ static void test_wrong(void **state) {
         {"home: 1\n", "site.yaml:1: " PATH},
         {"home: //evil.example\n", "site.yaml:1: " PATH},
         {"phone: [1]\n", "site.yaml:1: expected a word, found a list\n"},
+        {"phone: call us\n", PHONE "found \"call us\"\n"},
+        {"phone: 8 800 000-00-00 доб. 12\n", PHONE "found \"8 800 000-00-00 доб. 12\"\n"},
+        {"phone: 8 800 000-00-00, 8 495 000-00-00\n",
+         PHONE "found \"8 800 000-00-00, 8 495 000-00-00\"\n"},
+        {"phone: '11'\n", PHONE "found \"11\"\n"},
+        {"phone: '1234567890123456'\n", PHONE "found \"1234567890123456\"\n"},
+        {"phone: 8+800\n", PHONE "found \"8+800\"\n"},
         {"accent: #0a58ca\n", COLOUR "nothing\n"},
         {"accent: red\n", COLOUR "\"red\"\n"},
         {"accent: '#0a58c'\n", COLOUR "\"#0a58c\"\n"},
