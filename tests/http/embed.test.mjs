@@ -47,6 +47,7 @@ test('mistakes come back into the page', async (t) => {
         assert.doesNotMatch(page.text, / autofocus/, 'nothing takes the focus in somebody else\'s page');
     });
     await t.test('a reload shows the same', async () => assert.equal(controls((await get(path)).text).get('phone').value, '12'));
+    await t.test('no cache between keeps it for others', () => assert.equal(page.headers['cache-control'], 'private, no-cache'));
     await t.test('to nobody else', async () => {
         const other = await get(path, '203.0.113.2');
         assert.equal(controls(other.text).get('name').value, '');
