@@ -7,7 +7,7 @@
 
 #define HEAD_BYTES_MAX 4096
 
-const char *status_reason(int status) {
+static const char *status_reason(int status) {
     static const struct {
         int status;
         const char *reason;

@@ -28,9 +28,6 @@ struct response {
     struct slice allow_sources; /* " https://a.example": more sources in the policy of a page */
 };
 
-/* The words of a status line; static. */
-const char *status_reason(int status);
-
 /* Sends head and, unless without_body, the body, in one write each. ERR_TOO_LARGE: no arena left
  * for the head; nothing was sent. A peer that went away is no error of ours. */
 MUST_CHECK enum errcode response_write(struct arena *a, FCGX_Request *fcgi,
