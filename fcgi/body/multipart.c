@@ -23,7 +23,6 @@ struct reader {
     bool bare_lf;      /* lines end in LF, with or without CR before it */
     char *begin, *end; /* the body */
     char *at;          /* begin <= at <= end */
-    size_t parts;
     struct pair_list list;
 };
 
@@ -283,8 +282,6 @@ static struct slice file_name(struct slice path) {
 
 static enum errcode read_part(struct reader *r, char *stop) {
     struct part part = {0};
-    if (r->parts++ == PARTS_MAX)
-        return ERR_TOO_MANY;
     enum errcode e = read_headers(r, stop, &part);
     if (e != OK)
         return e;

@@ -8,11 +8,10 @@
 #define PARAMS_MAX 128             /* FastCGI parameters looked at */
 #define PARAM_BYTES_MAX (8 * 1024) /* of one parameter that is kept; the rest is cut off */
 #define BODY_BYTES_MAX (64 * 1024) /* a body of any type; files will have a bound of their own */
-#define PAIRS_MAX 200              /* fields in one submission */
+#define PAIRS_MAX 200              /* fields or parts in one submission */
 #define PAIR_NAME_MAX 64           /* a longer name is cut, and is no field's */
 #define PAIR_VALUE_MAX (8 * 1024)  /* of a field; of others the rest is cut off in the record */
 #define FILE_NAME_MAX 255
-#define PARTS_MAX 40     /* multipart parts */
 #define BOUNDARY_MAX 200 /* RFC 2046, 5.1.1 says 70; clients send what they like */
 #define JSON_DEPTH_MAX 16
 #define JSON_NODES_MAX 2000

@@ -18,7 +18,7 @@
  * begins with the boundary is content. A body whose first delimiter line ends in a bare LF has bare
  * LFs for line ends. What stands before the first and after the closing delimiter is not looked
  * at. No closing delimiter: ERR_SYNTAX, since a body that its sender cut off (by counting
- * characters for octets) looks like that. More than PARTS_MAX: ERR_TOO_MANY. boundary as
+ * characters for octets) looks like that. More than PAIRS_MAX: ERR_TOO_MANY. boundary as
  * body_format_parse gives it, else ERR_TYPE. */
 MUST_CHECK enum errcode multipart_parse(struct arena *a, struct slice boundary, char *bytes,
                                         size_t len, struct pair_list *out);
