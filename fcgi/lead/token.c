@@ -272,8 +272,10 @@ enum errcode token_prove(const struct token_keys *k, struct arena *a, struct sli
     unsigned char proof[PROOF_BYTES];
     size_t len = sizeof proof * 2;
     char *text = arena_alloc(a, len);
-    if (text == NULL || !make_proof(&k->items[0], form, said, proof))
+    if (text == NULL)
         return ERR_TOO_LARGE;
+    if (!make_proof(&k->items[0], form, said, proof))
+        return ERR_UNAVAILABLE;
     for (size_t i = 0; i < sizeof proof; i++)
         ascii_hex(proof[i], text + 2 * i);
     *out = (struct slice){text, len};

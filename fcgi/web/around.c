@@ -66,7 +66,7 @@ enum errcode around_link(struct arena *a, struct slice uri, struct slice what, s
     buf_raw(&b, what);
     buf_char(&b, '#');
     buf_raw(&b, form);
-    buf_char(&b, '-');
+    buf_lit(&b, "--"); /* as no field's id has it */
     buf_lit(&b, part);
     return buf_done(&b, out);
 }

@@ -9,7 +9,9 @@ bool call_fail(struct call *c, int status) {
     return false;
 }
 
-bool call_ok(struct call *c, enum errcode e) { return e == OK ? true : call_fail(c, 413); }
+bool call_ok(struct call *c, enum errcode e) {
+    return e == OK ? true : call_fail(c, e == ERR_UNAVAILABLE ? 503 : 413);
+}
 
 struct slice call_value(const struct call *c, const char *name) {
     const struct pair *p = pairs_find(&c->pairs, name);

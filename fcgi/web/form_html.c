@@ -499,7 +499,7 @@ void form_html_messages(struct buf *b, const struct page_look *look, const struc
     enum word text = p->busy ? WORD_BUSY : p->forgotten ? WORD_FORGOTTEN : WORD_KEPT;
     buf_lit(b, "<div class=\"firstline messages\" id=\"");
     buf_html_attr(b, p->form->name);
-    buf_printf(b, "-messages\" lang=\"%s\" tabindex=\"-1\"", texts_code(look->texts, p->language));
+    buf_printf(b, "--messages\" lang=\"%s\" tabindex=\"-1\"", texts_code(look->texts, p->language));
     buf_lit(b, p->fragment ? ">\n" : " autofocus>\n");
     buf_lit(b, "<div role=\"alert\">\n<h2>");
     buf_html_text(b, texts_word(look->texts, head, p->language));

@@ -153,7 +153,8 @@ struct slice thanks_html_title(const struct page_thanks *t) {
 void thanks_html_write(struct buf *b, const struct page_look *look, const struct page_thanks *t) {
     buf_lit(b, "<div class=\"firstline thanks\" id=\"");
     buf_html_attr(b, t->form->name);
-    buf_printf(b, "-thanks\" lang=\"%s\" tabindex=\"-1\">\n", texts_code(look->texts, t->language));
+    buf_printf(b, "--thanks\" lang=\"%s\" tabindex=\"-1\">\n",
+               texts_code(look->texts, t->language));
     if (t->fragment) {
         buf_lit(b, "<h2>");
         buf_html_text(b, thanks_html_title(t));

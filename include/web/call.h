@@ -34,7 +34,8 @@ struct call {
 };
 
 /* Both fill the response and return false, for the step that returns it. A step that ran out of
- * arena ends with 413: the visitor sent more than we can hold. */
+ * arena ends with 413: the visitor sent more than we can hold; one that a library had no memory for
+ * with 503. */
 bool call_fail(struct call *c, int status);
 bool call_ok(struct call *c, enum errcode e); /* true: goes on */
 

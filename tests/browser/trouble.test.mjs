@@ -29,12 +29,12 @@ test('the form inside of a page of the site', async () => {
         await page.click('form button[type=submit]');
         await page.waitForSelector('[role=alert]');
         assert.ok(await page.locator('h1', { hasText: 'Довезём груз' }).isVisible(), 'still the same page');
-        assert.equal(await page.evaluate(() => document.activeElement.id), 'callback-messages', 'the summary has the focus');
+        assert.equal(await page.evaluate(() => document.activeElement.id), 'callback--messages', 'the summary has the focus');
         await screenshot(page, 'site-form-errors');
         assert.equal(await page.inputValue('[name=name]'), 'Со страницы');
         await page.fill('[name=phone]', '8 912 810-00-01');
         await page.click('button[type=submit]');
-        await page.waitForURL(/#callback-thanks$/);
+        await page.waitForURL(/#callback--thanks$/);
         assert.ok(await page.locator('h1', { hasText: 'Довезём груз' }).isVisible());
         assert.match(await page.innerText('.thanks'), /Спасибо!.*Номер обращения: [0-9a-f]{4}-[0-9a-f]{4}.*8 912 810-00-01/s);
         await screenshot(page, 'site-form-thanks');
@@ -49,11 +49,11 @@ test('the form inside of a page without JavaScript', async () => {
         await page.goto('/?utm_source=vk');
         await fill_callback(page, 'Без скриптов внутри', '12');
         await page.click('form button[type=submit]');
-        await page.waitForURL(/utm_source=vk&firstline=.*#callback-messages$/);
+        await page.waitForURL(/utm_source=vk&firstline=.*#callback--messages$/);
         await page.click('.messages a');
         await page.fill('[name=phone]', '8 912 810-00-05');
         await page.keyboard.press('Enter');
-        await page.waitForURL(/#callback-thanks$/);
+        await page.waitForURL(/#callback--thanks$/);
         // Back is the page with what was typed, as everywhere.
         assert.equal((await by_name('Без скриптов внутри')).length, 1);
     });

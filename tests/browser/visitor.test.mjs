@@ -79,7 +79,7 @@ test('mistakes are shown where they are, and nothing is lost', async () => {
         await page.click('button[type=submit]');
         await page.waitForSelector('[role=alert]');
         await screenshot(page, 'cargo-errors');
-        assert.equal(await page.evaluate(() => document.activeElement.id), 'cargo-messages', 'the summary has the focus');
+        assert.equal(await page.evaluate(() => document.activeElement.id), 'cargo--messages', 'the summary has the focus');
         assert.match(await page.title(), /^Ошибка: /);
         for (const name of ['name', 'phone', 'weight_kg']) {
             const control = page.locator(`[name=${name}]`);

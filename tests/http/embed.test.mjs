@@ -31,7 +31,7 @@ const WRONG = { ...VALID.callback, name: 'Ошибка <b>', phone: '12' };
 test('mistakes come back into the page', async (t) => {
     const before = metric((await site.get('/metrics')).text, 'firstline_submissions_invalid_total');
     const { location, path, part, id } = await send('/?utm_source=vk&a=b', WRONG);
-    assert.match(location, /^\/\?utm_source=vk&a=b&firstline=callback\.[0-9a-f-]{36}#callback-messages$/);
+    assert.match(location, /^\/\?utm_source=vk&a=b&firstline=callback\.[0-9a-f-]{36}#callback--messages$/);
     assert.doesNotMatch(location, /12$|Ошибка/);
     assert.equal(metric((await site.get('/metrics')).text, 'firstline_submissions_invalid_total'), before + 1);
     const page = await get(path);
@@ -65,7 +65,7 @@ test('mistakes come back into the page', async (t) => {
             ...Object.fromEntries(['_submission', '_landing', '_around'].map((n) => [n, found.get(n).value])), ...VALID.callback,
         }, { from: AT_HOME });
         assert.equal(answer.status, 303);
-        assert.match(answer.headers.location, /^\/\?utm_source=vk&a=b&firstline=callback\.[0-9a-f-]{36}\.[0-9a-f]{40}#callback-thanks$/);
+        assert.match(answer.headers.location, /^\/\?utm_source=vk&a=b&firstline=callback\.[0-9a-f-]{36}\.[0-9a-f]{40}#callback--thanks$/);
         assert.equal(answer.headers.location.match(/firstline=/g).length, 1);
         const [receipt] = /[0-9a-f-]{36}/.exec(answer.headers.location);
         assert.equal(new URL((await site.lead(receipt)).touch.landing).search, '?utm_source=vk&a=b');

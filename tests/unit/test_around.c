@@ -86,12 +86,12 @@ static void test_links(void **state) {
     static const struct {
         const char *uri, *link;
     } cases[] = {
-        {"/", "/?firstline=cargo.ID#cargo-messages"},
-        {"/a?b=c", "/a?b=c&firstline=cargo.ID#cargo-messages"},
-        {"/a?", "/a?firstline=cargo.ID#cargo-messages"},
-        {"/a?firstline=old&b=c&firstline=older", "/a?b=c&firstline=cargo.ID#cargo-messages"},
-        {"/a?b=c&&d", "/a?b=c&d&firstline=cargo.ID#cargo-messages"},
-        {"/a?firstliner=x", "/a?firstliner=x&firstline=cargo.ID#cargo-messages"},
+        {"/", "/?firstline=cargo.ID#cargo--messages"},
+        {"/a?b=c", "/a?b=c&firstline=cargo.ID#cargo--messages"},
+        {"/a?", "/a?firstline=cargo.ID#cargo--messages"},
+        {"/a?firstline=old&b=c&firstline=older", "/a?b=c&firstline=cargo.ID#cargo--messages"},
+        {"/a?b=c&&d", "/a?b=c&d&firstline=cargo.ID#cargo--messages"},
+        {"/a?firstliner=x", "/a?firstliner=x&firstline=cargo.ID#cargo--messages"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct slice out;
