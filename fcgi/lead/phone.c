@@ -8,6 +8,7 @@
  * (phone_choice), and each is read in the ways in which people write one (phone_reading). */
 #include "lead/phone.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/reading.h"
@@ -105,12 +106,27 @@ static enum errcode add(struct search *s, const struct phone_number *n, struct p
     return e;
 }
 
-/* `+1, 912 345-67-89`: the code that was typed would be lost. */
-static bool drops_code(const struct search *s, const struct phone_reading *r) {
-    bool has_own = r->kind == PHONE_CODED && (r->number.source == PHONE_SOURCE_PLUS ||
-                                              r->number.source == PHONE_SOURCE_ABROAD);
-    return s->open_code[0] != '\0' && !has_own &&
-           !slice_starts(slice_from(r->number.e164 + 1), s->open_code);
+/* `+7+4951234567`: whether what has a code of its own would be another number behind the digits
+ * that an earlier + left. */
+static bool continues_code(struct search *s, const struct phone_number *n) {
+    char text[2 * PHONE_RUN_MAX + 1];
+    struct phone_reading whole;
+    int count = snprintf(text, sizeof text, "%s%s", s->open_code, n->e164 + 1);
+    struct phone_digits d = {.digits = {text, (size_t)count}, .plus = true};
+    return d.digits.len <= PHONE_RUN_MAX && phone_read(&s->reader, &d, &whole) &&
+           whole.number.valid && strcmp(whole.number.e164, n->e164) != 0;
+}
+
+/* `+1, 912 345-67-89`, `+9, 965 551 234 56`: the code that was typed would be lost. */
+static bool drops_code(struct search *s, const struct phone_reading *r) {
+    const struct phone_number *n = &r->number;
+    if (s->open_code[0] == '\0')
+        return false;
+    if (r->kind == PHONE_CODED &&
+        (n->source == PHONE_SOURCE_PLUS || n->source == PHONE_SOURCE_ABROAD))
+        return continues_code(s, n);
+    return strlen(s->open_code) < (size_t)n->code_digits ||
+           !slice_starts(slice_from(n->e164 + 1), s->open_code);
 }
 
 /* Digits in a row, and not as many as a telephone number with its code has. */

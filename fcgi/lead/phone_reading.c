@@ -97,10 +97,13 @@ static bool read_abroad(struct phone_reader *r, struct slice digits, struct phon
     return true;
 }
 
+static bool has_code_seven(const struct phone_reader *r) {
+    return strcmp(r->region, "RU") == 0 || strcmp(r->region, "KZ") == 0;
+}
+
 /* Spares the library what it would only refuse: with code 7 all numbers have ten digits. */
 static bool fits_region(const struct phone_reader *r, struct slice digits) {
-    bool seven = strcmp(r->region, "RU") == 0 || strcmp(r->region, "KZ") == 0;
-    return !seven || (digits.len >= NATIONAL_SEVEN && digits.len <= NATIONAL_SEVEN + 2) ||
+    return !has_code_seven(r) || (digits.len >= NATIONAL_SEVEN && digits.len <= NATIONAL_SEVEN + 2) ||
            slice_starts(digits, "810");
 }
 
@@ -197,6 +200,28 @@ static void compare_guess(struct phone_reader *r, const struct phone_digits *d,
     out->unsure = !out->ambiguous;
 }
 
+/* The eleven digits of China (`150 1234 5678`) and of Brazil are another country's with its code as
+ * well, but where that code stands apart: `1 501 234 5678`. */
+static bool may_lack_code(struct phone_reader *r, const struct phone_digits *d) {
+    static const char *const codes[] = {"86", "55"};
+    char text[PHONE_RUN_MAX + 2];
+    struct phone_number n;
+    if (d->digits.len != GUESSED_MIN || d->group[0] == 1)
+        return false;
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        memcpy(text, codes[i], 2);
+        memcpy(text + 2, d->digits.ptr, d->digits.len);
+        if (ask(r, true, (struct slice){text, d->digits.len + 2}, &n) && n.valid)
+            return true;
+    }
+    return false;
+}
+
+/* `8 (423) 234-56-7`: a digit was lost, and the 8 is no part of an area's code. */
+static bool is_torn_prefix(const struct phone_reader *r, const struct phone_digits *d) {
+    return has_code_seven(r) && d->group[0] == 1 && memchr("78", d->digits.ptr[0], 2) != NULL;
+}
+
 /* The region's code and its prefix: `7 8 912 …`. */
 static bool is_doubled(const struct phone_digits *d, const struct phone_number *n) {
     return n->source == PHONE_SOURCE_CODE &&
@@ -208,6 +233,7 @@ bool phone_read(struct phone_reader *r, const struct phone_digits *d, struct pho
         return read_plus(r, d, out);
     if (read_region(r, d->digits, out) && (d->first || !is_doubled(d, &out->number))) {
         compare_guess(r, d, out);
+        out->ambiguous = out->ambiguous || (out->kind == PHONE_BARE && is_torn_prefix(r, d));
         return true;
     }
     size_t abroad = abroad_digits(d->digits);
@@ -217,5 +243,8 @@ bool phone_read(struct phone_reader *r, const struct phone_digits *d, struct pho
     if (d->first && read_region_twice(r, d->digits, out))
         return true;
     *out = (struct phone_reading){.kind = PHONE_GUESSED};
-    return d->whole && read_guess(r, d->digits, &out->number);
+    if (!d->whole || !read_guess(r, d->digits, &out->number))
+        return false;
+    out->unsure = may_lack_code(r, d);
+    return true;
 }

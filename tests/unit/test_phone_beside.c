@@ -38,6 +38,11 @@ static void test_code_cut_off(void **state) {
         {"8-10-1, 912 345-67-89", "ambiguous"},
         {"8 10 999 912 345-67-89", "ambiguous"},
         {"+999 912 345-67-89", "ambiguous"},
+        /* a piece of a code */
+        {"+9→965 551 234 56", "ambiguous"}, /* Kuwait, or Kyrgyzstan's 996 */
+        {"+4 тел. 49 30 1234567", "ambiguous"},
+        {"+7+4951234567", "ambiguous"}, /* Germany has 49 51234567 */
+        {"+4 +91 512 345 67 89", "ambiguous"},
         /* the code that was typed is the number's */
         {"+7, 912 345-67-89", IVAN},
         {"+7 (моб.) 912 345-67-89", IVAN},
@@ -132,6 +137,18 @@ static void test_two_readings(void **state) {
         {"+84951234567", "+84951234567 VN"},
         {"84951234567", MOSCOW},
         {"84 95 123 45 67", "ambiguous"},
+        /* a digit is missing: 842 323-45-67 is Ulyanovsk */
+        {"8 (423) 234-56-7", "ambiguous"},
+        {"8-423-234-567", "ambiguous"},
+        {"7 (712) 345-67-8", "ambiguous"},  /* Kazakhstan has 771 234-56-78 */
+        {"8423234567", "+78423234567 RU"},
+        {"842 323-45-67", "+78423234567 RU"},
+        /* eleven digits of China and of Brazil, or a + forgotten */
+        {"150 1234 5678", "+15012345678 US!"},
+        {"15012345678", "+15012345678 US!"},
+        {"51 91234-5678", "+51912345678 PE!"},
+        {"1 501 234-5678", "+15012345678 US"},
+        {"12025550143", "+12025550143 US"},
         {"+1 305 8 495 123 45 67", "ambiguous"},
         {"+7 912 345 67 8 8 495 123 45 67", "ambiguous"},
         {"+7 375 29 123 45 67", ""},
