@@ -16,6 +16,8 @@
  * stands alone (июль beside июля), so the last letter of more than enough does not count. */
 static int month_named(const struct texts *texts, struct slice word) {
     int found = 0;
+    if (reading_eq(word, SLICE_LIT("май"))) /* too short for that */
+        word = SLICE_LIT("мая");
     size_t letters = utf8_length(word);
     if (letters < DATE_MONTH_LETTERS)
         return 0;

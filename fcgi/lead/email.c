@@ -181,6 +181,10 @@ static enum errcode unescape(struct arena *a, struct slice *word) {
 
 /* ---- one address --------------------------------------------------------------------------- */
 
+/* The capital of i and the small letter of I on a Turkish keyboard, which begins a field with the
+ * former; few mailboxes have one. */
+static bool is_turkish_i(uint32_t c) { return c == 0x130 || c == 0x131; }
+
 /* Keyboards of telephones make a quote of an apostrophe, which no mailbox has in its name. */
 static enum errcode fold_local(struct arena *a, struct slice seen, struct slice *out,
                                bool *doubtful) {
@@ -196,7 +200,7 @@ static enum errcode fold_local(struct arena *a, struct slice seen, struct slice 
         uint32_t c = first_character(slice_sub(folded, i, folded.len), &step);
         if (!is_local_character(c))
             return ERR_SYNTAX;
-        *doubtful |= is_single_quote(c);
+        *doubtful |= is_single_quote(c) || is_turkish_i(c);
         n += utf8_encode(is_single_quote(c) ? '\'' : c, p + n);
     }
     *out = (struct slice){p, n};

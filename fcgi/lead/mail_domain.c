@@ -63,12 +63,38 @@ static bool has_encoded_label(struct slice domain) {
     return false;
 }
 
+/* Where the last label begins, or the one before the label that begins at at. */
+static size_t label_before(struct slice domain, size_t at) {
+    at = at > 0 ? at - 1 : 0;
+    while (at > 0 && domain.ptr[at - 1] != '.')
+        at--;
+    return at;
+}
+
+static struct slice top_level(struct slice domain) {
+    return slice_sub(domain, label_before(domain, domain.len + 1), domain.len);
+}
+
+/* Each label by itself; and below a top level of another alphabet there are no Latin names:
+ * mail.ру. */
 static bool has_doubtful_label(struct slice domain) {
-    struct slice rest = domain;
+    struct slice rest = domain, top = top_level(domain);
     while (rest.ptr != NULL)
         if (lettering_is_doubtful(slice_cut(rest, '.', &rest)))
             return true;
-    return false;
+    size_t name = label_before(domain, (size_t)(top.ptr - domain.ptr));
+    return !is_ascii(top) && lettering_is_doubtful(slice_sub(domain, name, domain.len));
+}
+
+/* No top level has a digit: what was glued to the name, or an address of IP. */
+static bool has_top_level(struct slice domain) {
+    struct slice top = top_level(domain);
+    if (top.len == domain.len)
+        return false;
+    for (size_t i = 0; i < top.len && !slice_starts(top, "xn--"); i++)
+        if (ascii_is_digit(top.ptr[i]))
+            return false;
+    return true;
 }
 
 /* ---- case, composition, full stops --------------------------------------------------------- */
@@ -246,7 +272,7 @@ enum errcode mail_domain_parse(struct arena *a, struct slice seen, struct slice 
         e = encode(a, name, typed, &name, doubtful);
     if (e != OK)
         return e;
-    *doubtful |= slice_find(name, '.') == name.len;
+    *doubtful |= !has_top_level(name);
     *ascii = name;
     return OK;
 }

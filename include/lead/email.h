@@ -11,7 +11,8 @@ struct email {
                              * to one (straße and strasse stay two), the domain in A-labels */
     bool unverified;        /* it may not be what it looks like, or no mail may go there: the
                              * domain as lead/mail_domain says, the letters of the local part as
-                             * lead/lettering says, or an apostrophe was typed as a quote */
+                             * lead/lettering says, an apostrophe was typed as a quote, or an i as
+                             * Turkish keyboards have it */
     bool says_more;         /* words stand beside it: a name, a second address, a subject */
 };
 

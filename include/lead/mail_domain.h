@@ -13,8 +13,9 @@
  * kept, any other is dirt and goes.
  *
  * *ascii is the domain in A-labels. *doubtful becomes true (never false) when libidn2 refuses it,
- * *ascii is seen in lower case then; when it is a single label, which no mail goes to from outside;
- * or when the letters of a label are (lead/lettering). Not a domain, or longer than
+ * *ascii is seen in lower case then; when it is a single label or its last one has a digit, so that
+ * no mail goes to it from outside; or when the letters of a label are (lead/lettering), or those of
+ * the last, not Latin, and of the one before it together. Not a domain, or longer than
  * EMAIL_BYTES_MAX: ERR_SYNTAX. */
 MUST_CHECK enum errcode mail_domain_parse(struct arena *a, struct slice seen, struct slice typed,
                                           struct slice *ascii, bool *doubtful);
