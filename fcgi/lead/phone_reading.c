@@ -103,7 +103,8 @@ static bool has_code_seven(const struct phone_reader *r) {
 
 /* Spares the library what it would only refuse: with code 7 all numbers have ten digits. */
 static bool fits_region(const struct phone_reader *r, struct slice digits) {
-    return !has_code_seven(r) || (digits.len >= NATIONAL_SEVEN && digits.len <= NATIONAL_SEVEN + 2) ||
+    return !has_code_seven(r) ||
+           (digits.len >= NATIONAL_SEVEN && digits.len <= NATIONAL_SEVEN + 2) ||
            slice_starts(digits, "810");
 }
 

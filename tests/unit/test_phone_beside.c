@@ -140,7 +140,7 @@ static void test_two_readings(void **state) {
         /* a digit is missing: 842 323-45-67 is Ulyanovsk */
         {"8 (423) 234-56-7", "ambiguous"},
         {"8-423-234-567", "ambiguous"},
-        {"7 (712) 345-67-8", "ambiguous"},  /* Kazakhstan has 771 234-56-78 */
+        {"7 (712) 345-67-8", "ambiguous"}, /* Kazakhstan has 771 234-56-78 */
         {"8423234567", "+78423234567 RU"},
         {"842 323-45-67", "+78423234567 RU"},
         /* eleven digits of China and of Brazil, or a + forgotten */

@@ -95,7 +95,7 @@ static void test_cargo(void **state) {
     struct problems problems = {0};
     struct form_set *set = NULL;
     assert_int_equal(form_set_load("forms", &problems, &set), OK);
-    run_file(form_find(set, SLICE_LIT("cargo")), "tests/rules/cargo.eval", 53);
+    run_file(form_find(set, SLICE_LIT("cargo")), "tests/rules/cargo.eval", 54);
     form_set_free(set);
 }
 
