@@ -82,7 +82,7 @@ static enum errcode judge_phone(struct judging *j, enum fault *fault) {
     struct phone_context context = {
         .region = form->phone_region,
         .foreign = !form->at_home[j->in->language] ||
-                   (country.ptr != NULL && !slice_eq(country, form->phone_region)),
+                   (country.ptr != NULL && !phone_same_plan(form->phone_region, country)),
     };
     struct phone_list *phones = &j->out->phones;
     enum errcode e = phone_parse(j->arena, j->text.seen, &context, phones);

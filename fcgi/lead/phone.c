@@ -261,4 +261,15 @@ enum errcode phone_parse(struct arena *a, struct slice seen, const struct phone_
     return OK;
 }
 
+bool phone_same_plan(struct slice region, struct slice country) {
+    char a[3] = "", b[3] = "";
+    if (slice_eq(region, country))
+        return true;
+    if (region.len != 2 || country.len != 2)
+        return false;
+    memcpy(a, region.ptr, 2);
+    memcpy(b, country.ptr, 2);
+    return phone_number_same_code(a, b) != 0;
+}
+
 void phone_start(void) { phone_number_start(); }

@@ -131,3 +131,13 @@ int phone_number_read(const char *digits, const char *region, struct phone_numbe
         return 0;
     }
 }
+
+int phone_number_same_code(const char *region, const char *other) {
+    try {
+        const PhoneNumberUtil *util = PhoneNumberUtil::GetInstance();
+        const int code = util->GetCountryCodeForRegion(region); // 0: there is no such region
+        return code != 0 && code == util->GetCountryCodeForRegion(other);
+    } catch (...) {
+        return 0;
+    }
+}

@@ -48,6 +48,9 @@ struct phone_list {
 MUST_CHECK enum errcode phone_parse(struct arena *a, struct slice seen,
                                     const struct phone_context *context, struct phone_list *out);
 
+/* Whether a number without a country code is the same in both, each two letters or unset. */
+bool phone_same_plan(struct slice region, struct slice country);
+
 /* Before threads: libphonenumber builds its tables on first use. */
 void phone_start(void);
 

@@ -36,6 +36,10 @@ void phone_number_start(void);
  * possible: that is a number with an hour or a room glued to it. */
 int phone_number_read(const char *digits, const char *region, struct phone_number *out);
 
+/* Whether two regions share a country code, as Russia and Kazakhstan do: then they read a number
+ * without one alike. */
+int phone_number_same_code(const char *region, const char *other);
+
 #ifdef __cplusplus
 }
 #endif

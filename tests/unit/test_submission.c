@@ -232,6 +232,9 @@ static void test_foreign_phone(void **state) {
                  {LANGUAGE_EN, NULL, "912 345-67-89", true},
                  {LANGUAGE_EN, "RU", "912 345-67-89", true},
                  {LANGUAGE_RU, "US", "912 345-67-89", true},
+                 {LANGUAGE_RU, "BY", "912 345-67-89", true},
+                 {LANGUAGE_RU, "KZ", "8 912 345-67-89", false}, /* where it is the same number */
+                 {LANGUAGE_EN, "KZ", "8 912 345-67-89", true},
                  {LANGUAGE_EN, "US", "+7 912 345-67-89", false}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct test_pairs p;
