@@ -4,7 +4,7 @@
 static const char *const yes[] = {"on",       "true",     "1",      "yes",      "y",      "checked",
                                   "selected", "accepted", "accept", "agree",    "agreed", "i agree",
                                   "i accept", "ok",       "да",     "согласен", "д",      "+",
-                                  "согласна", "принимаю", NULL};
+                                  "согласна", "принимаю", "✓",      "✔",        "☑",      NULL};
 static const char *const no[] = {"off",  "false", "0",   "no", "n", "unchecked",
                                  "null", "",      "нет", "н",  NULL};
 
@@ -15,7 +15,7 @@ static bool is_one_of(struct slice s, const char *const *words) {
     return false;
 }
 
-/* Marks that stand behind a label on a page and are no part of what it says. */
+/* Marks that stand behind a word or a label and are no part of what it says. */
 static struct slice bare(struct slice s) {
     while (slice_ends(s, ".") || slice_ends(s, "*") || slice_ends(s, ":") || slice_ends(s, " "))
         s.len--;
@@ -40,7 +40,7 @@ enum errcode box_read(struct arena *a, const struct reading *values, size_t coun
     bool ticked = false;
     *out = BOX_UNREAD;
     for (size_t i = 0; i < count; i++) {
-        bool said = is_one_of(values[i].seen, yes);
+        bool said = is_one_of(bare(values[i].seen), yes);
         if (!said && is_one_of(values[i].seen, no))
             continue;
         enum errcode e = said ? OK : is_label(a, values[i].seen, field, &said);

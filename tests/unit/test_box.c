@@ -27,16 +27,29 @@ static void test_words(void **state) {
     static const char *const yes[] = {
         "on", "true", "TRUE", "1", "１", "yes", "Y", "y", "checked", "selected", "Accepted",
         "accept", "agree", "I agree", "I accept", "ok", "OK", "да", "Да", "ДА", "д", "согласен",
-        "Согласен", "Согласна", "принимаю", "+", "t\xC2\xADrue",
+        "Согласен", "Согласна", "принимаю", "+", "t\xC2\xADrue", "Да.", "Согласен. ", "✓",
+        "☑\uFE0F", "✔",
         /* the label, as a page or a program copies it */
         "Согласен на" NBSP "обработку данных.", "согласен на обработку данных",
         "Согласен на обработку данных *",
         "СОГЛАСЕН НА ОБРАБОТКУ ДАННЫХ:", "I agree to the processing", "I agree to the processing."};
     static const char *const no[] = {"off", "false", "False",     "0",    "no", "N", "n", "нет",
                                      "Нет", "н",     "unchecked", "null", "",   " ", NBSP};
-    static const char *const unread[] = {
-        "maybe",          "2", "-1", "onn",   "o", "да нет", "не согласен", "Согласен на обработку",
-        "I do not agree", ".", "*",  "yes no"};
+    static const char *const unread[] = {"maybe",
+                                         "2",
+                                         "-1",
+                                         "onn",
+                                         "o",
+                                         "да нет",
+                                         "не согласен",
+                                         "Согласен на обработку",
+                                         "I do not agree",
+                                         ".",
+                                         "*",
+                                         "yes no",
+                                         "да?",
+                                         "☐",
+                                         "нет, спасибо"};
     for (size_t i = 0; i < COUNT(yes); i++)
         if (read_box(&yes[i], 1) != BOX_YES)
             fail_msg("\"%s\"", yes[i]);
