@@ -163,7 +163,7 @@ static bool is_attribution(struct slice name) {
 /* The & of a link that was escaped for HTML and then followed as it stood, more than once maybe:
  * what of it still stands in front of a name. */
 static struct slice without_escape(struct slice piece) {
-    static const char *const rests[] = {"amp;", "#038;", "#38;"};
+    static const char *const rests[] = {"amp;", "#038;", "#38;", "#x26;"};
     for (size_t i = 0; i < sizeof rests / sizeof *rests;) {
         bool found = slice_eq_nocase(slice_sub(piece, 0, strlen(rests[i])), rests[i]);
         if (found)

@@ -89,7 +89,7 @@ static void test_clicks(void **state) {
 static void test_escaped_ampersand(void **state) {
     (void)state;
     static const char *const ands[] = {"&",         "&amp;",      "&#038;", "&#38;",
-                                       "&amp;amp;", "&amp;#038;", "&AMP;"};
+                                       "&amp;amp;", "&amp;#038;", "&AMP;",  "&#x26;"};
     for (size_t i = 0; i < COUNT(ands); i++) {
         char url[256];
         snprintf(url, sizeof url, SITE "?utm_source=yandex%sutm_medium=cpc%sutm_campaign=msk#top",
