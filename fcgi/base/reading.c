@@ -20,13 +20,14 @@
  * A space is in it, and so is a line end. */
 #define PLAIN                                                                                      \
     u"[[[:NFC_QC=Yes:]&[:ccc=0:]]-[:Default_Ignorable_Code_Point:]-[:White_Space:]-[:Dash:]"       \
-    u"-[:Nd:]-[:dt=Wide:]-[:Cc:]-[\\u2800\\u20E3\\u2043\\uFFF9-\\uFFFB][\\u0020\\u000A0-9\\-]]"
+    u"-[:Nd:]-[:dt=Wide:]-[:Cc:]-[\\u2800\\u20E3\\u2043\\uFFF9-\\uFFFC][\\u0020\\u000A0-9\\-]]"
 /* What tidy leaves alone. */
 #define TEXT u"[[^[:Cc:]][\\u000A\\u0009]]"
 /* U+2800, a Braille cell without dots, looks blank and is none by property. */
 #define BLANK u"[[:White_Space:]\\u2800]"
-/* By property or by name: the frame of a keycap, around a digit; marks of annotations. */
-#define INVISIBLE u"[[:Default_Ignorable_Code_Point:]\\u20E3\\uFFF9-\\uFFFB]"
+/* By property or by name: the frame of a keycap, around a digit; marks of annotations; U+FFFC,
+ * which dictation on an iPhone leaves behind. */
+#define INVISIBLE u"[[:Default_Ignorable_Code_Point:]\\u20E3\\uFFF9-\\uFFFC]"
 /* U+2043, the hyphen bullet, is no dash by property. */
 #define DASH u"[[:Dash:]\\u2043]"
 /* May stand behind any character in NFC. */

@@ -43,7 +43,9 @@ static void what_is_seen(void **state) {
         {"a\U000E0100\U000E0041b", "ab"},
         {"8\uFE0F\u20E3 9\u20E3", "8 9"},
         {"a\u115F\u3164\uFFA0b", "ab"},
-        {"\u200B\u00AD\uFEFF", ""},
+        {"\uFFFC+1\uFFFC 912", "+1 912"},
+        {"\uFFF9a\uFFFAb\uFFFBc", "abc"},
+        {"\u200B\u00AD\uFEFF\uFFFC", ""},
         /* blanks */
         {"2\u00A0000\u202Fкг", "2 000 кг"},
         {"a\tb\u3000c\u2003d\u1680e\u2800f", "a b c d e f"},
