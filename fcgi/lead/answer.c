@@ -2,6 +2,7 @@
  * wrong with it, or fills the answer's typed value. */
 #include "lead/answer.h"
 
+#include "base/buf.h"
 #include "base/reading.h"
 #include "base/utf8.h"
 #include "lead/box.h"
@@ -258,6 +259,26 @@ static bool is_repeated(const struct judging *j) {
     return false;
 }
 
+static bool is_contact(const struct field *f) {
+    return f->type == FIELD_PHONE || f->type == FIELD_EMAIL;
+}
+
+/* Scripts that mind the country code send the number once as it was typed and once whole, under
+ * one name: that is one number, or two, but nothing that a visitor could mend. */
+static enum errcode join_values(struct judging *j) {
+    struct buf typed, seen;
+    buf_init(&typed, j->arena, BODY_BYTES_MAX);
+    buf_init(&seen, j->arena, BODY_BYTES_MAX * 2); /* composing may lengthen */
+    for (size_t i = 0; i < j->sent->count; i++) {
+        buf_lit(&typed, i == 0 ? "" : ", ");
+        buf_raw(&typed, j->readings[i].typed);
+        buf_lit(&seen, i == 0 ? "" : ", ");
+        buf_raw(&seen, j->readings[i].seen);
+    }
+    enum errcode e = buf_done(&typed, &j->text.typed);
+    return e == OK ? buf_done(&seen, &j->text.seen) : e;
+}
+
 static enum fault missing_fault(const struct field *f) {
     if (!f->required)
         return FAULT_NONE;
@@ -267,8 +288,14 @@ static enum fault missing_fault(const struct field *f) {
 static enum errcode judge(struct judging *j) {
     struct answer *out = j->out;
     enum errcode e = OK;
-    if (out->fault == FAULT_NONE && is_repeated(j))
-        out->fault = FAULT_REPEATED;
+    if (out->fault == FAULT_NONE && is_repeated(j)) {
+        if (is_contact(j->field))
+            e = join_values(j);
+        else
+            out->fault = FAULT_REPEATED;
+    }
+    if (e != OK)
+        return e;
     bool filled = out->fault != FAULT_NONE || j->text.seen.len > 0;
     if (!filled)
         out->fault = missing_fault(j->field);

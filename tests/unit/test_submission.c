@@ -284,6 +284,34 @@ static void test_repeats(void **state) {
     assert_int_equal(s.invalid_count, 1);
 }
 
+/* intl-tel-input and its like: what was typed, and the whole number, under one name. */
+static void test_repeated_contact(void **state) {
+    (void)state;
+    static const struct {
+        const char *first, *second;
+        size_t count;
+    } cases[] = {{"8 (912) 345-67-89", "+79123456789", 1},
+                 {"+79123456789", "", 1},
+                 {"8 912 345 67 89", "8 495 123 45 67", 2}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct test_pairs p;
+        test_fill(&p);
+        test_set(&p, "phone", cases[i].first);
+        test_add(&p, "phone", cases[i].second);
+        struct submission s = parse(&p);
+        assert_true(submission_valid(&s));
+        assert_int_equal(s.answers[T_PHONE].phones.count, cases[i].count);
+        assert_true(slice_eq_lit(s.answers[T_PHONE].phones.items[0].e164, "+79123456789"));
+    }
+    struct test_pairs p;
+    test_fill(&p);
+    test_add(&p, "email", "ivan@example.com");
+    test_add(&p, "email", "IVAN@example.com");
+    struct submission s = parse(&p);
+    assert_int_equal(s.answers[T_EMAIL].fault, FAULT_NONE);
+    assert_true(slice_eq_lit(s.answers[T_EMAIL].email.canonical, "ivan@example.com"));
+}
+
 static void test_repeated_choice(void **state) {
     (void)state;
     struct test_pairs p;
@@ -576,6 +604,7 @@ int main(void) {
         cmocka_unit_test(test_foreign_phone),
         cmocka_unit_test(test_controls),
         cmocka_unit_test(test_repeats),
+        cmocka_unit_test(test_repeated_contact),
         cmocka_unit_test(test_repeated_choice),
         cmocka_unit_test(test_unknown_and_own),
         cmocka_unit_test(test_trap),
