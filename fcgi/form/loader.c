@@ -307,7 +307,13 @@ bool loader_language(struct loader *l, const yaml_node_t *at, struct slice code,
         return true;
     for (size_t i = 0; i < l->texts->count; i++)
         known[i] = texts_code(l->texts, (enum language)i);
-    loader_unknown(l, at, "language", code, known, l->texts->count);
+    if (texts_is_code(code) && suggest(code, known, l->texts->count) == NULL)
+        loader_problem(l, at,
+                       "unknown language \"%.*s\": its sentences would be in texts/%.*s.yaml, and "
+                       "that file is not there",
+                       SLICE_ARG(code), SLICE_ARG(code));
+    else
+        loader_unknown(l, at, "language", code, known, l->texts->count);
     return false;
 }
 

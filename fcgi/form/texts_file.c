@@ -285,7 +285,7 @@ static struct slice code_of(struct slice name) {
     return slice_sub(name, sizeof PREFIX - 1, name.len - (sizeof PREFIX - 1) - (sizeof SUFFIX - 1));
 }
 
-static bool is_code(struct slice s) {
+bool texts_is_code(struct slice s) {
     bool good = s.len == 2 || s.len == 3;
     for (size_t i = 0; i < s.len; i++)
         good &= s.ptr[i] >= 'a' && s.ptr[i] <= 'z';
@@ -305,7 +305,7 @@ void texts_load(struct loader *l, const struct form_file *files, size_t count, s
         if (!texts_is_file(files[i].name))
             continue;
         struct slice code = code_of(files[i].name);
-        if (!is_code(code))
+        if (!texts_is_code(code))
             problems_add(problems, files[i].path, 0,
                          "a language's file is named by its code of two or three letters a-z, such "
                          "as de.yaml");

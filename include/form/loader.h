@@ -152,6 +152,7 @@ const struct category *category_named(struct loader *l, const yaml_node_t *node)
 struct form_file;
 void texts_load(struct loader *l, const struct form_file *files, size_t count, struct texts *out);
 bool texts_is_file(struct slice name);
+bool texts_is_code(struct slice s); /* two or three letters a-z */
 void texts_close(struct texts *t);
 
 /* The owner's page frame: each mark once, no unknown mark. */

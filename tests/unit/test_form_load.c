@@ -193,7 +193,8 @@ static const struct broken of_forms[] = {
     {WITH_FIELDS "intro: {en: I}\n", "x.yaml:4: text without \"ru\", a language of this form\n"},
     {WITH_FIELDS "intro: {ru: I, eng: J}\n",
      "x.yaml:4: unknown language \"eng\", did you mean \"en\"?\n"},
-    {WITH_FIELDS "languages: [ru, de]\n", "x.yaml:4: unknown language \"de\"; known: ru, en\n"},
+    {WITH_FIELDS "languages: [ru, de]\n", "x.yaml:4: unknown language \"de\": its sentences would "
+                                          "be in texts/de.yaml, and that file is not there\n"},
     {WITH_FIELDS "languages: [ru, ru]\n", "x.yaml:4: the language \"ru\" is there twice\n"},
     {WITH_FIELDS "languages: []\n", "x.yaml:4: an empty list of languages\n"},
     {WITH_FIELDS "languages: [ru, en]\nintro: {ru: I}\n",
