@@ -76,7 +76,7 @@ static void test_exact(void **state) {
         {&asking, FAULT_REQUIRED, "Введите имя", "Enter your name"},
         {&asking_tick, FAULT_CONSENT, "Дайте согласие", "Give your consent"},
         {&asking, FAULT_TEXT,
-         "Поле: есть знаки, которые не удалось прочитать. Введите текст ещё раз.",
+         "Поле: есть символы, которые не удалось прочитать. Введите текст ещё раз.",
          "Field: some characters could not be read. Please type the text again."},
         {&one, FAULT_TOO_SHORT, "Поле: введите не меньше 1 символа.",
          "Field: enter at least 1 character."},
