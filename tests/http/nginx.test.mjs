@@ -186,6 +186,12 @@ test('local requests are not limited', async () => {
     assert.deepEqual(answers.filter((answer) => answer.status !== 200).map((answer) => answer.status), []);
 });
 
+test('a form that hangs does not end the page around it: nginx gives up on it before the visitor', () => {
+    const seconds = (file, name) => Number(readFileSync(new URL(`../../nginx/${file}`, import.meta.url), 'utf8').match(new RegExp(`\\b${name} +(\\d+)s;`))[1]);
+    const hung = seconds('firstline.conf', 'fastcgi_read_timeout');
+    for (const file of ['nginx.conf.in', 'firstline-http.conf']) assert.ok(seconds(file, 'send_timeout') > hung, file);
+});
+
 test('the program is away: 502, the demo page has a link instead of the form, and it comes back', async () => {
     await site.part('kill', 'firstline');
     await own_pages(502, 'overloaded', '10', (headers) => post(headers));
