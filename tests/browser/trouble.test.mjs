@@ -36,7 +36,7 @@ test('the form inside of a page of the site', async () => {
         await page.click('button[type=submit]');
         await page.waitForURL(/#callback--thanks$/);
         assert.ok(await page.locator('h1', { hasText: 'Довезём груз' }).isVisible());
-        assert.match(await page.innerText('.thanks'), /Спасибо!.*Номер обращения: [0-9a-f]{4}-[0-9a-f]{4}.*8 912 810-00-01/s);
+        assert.match(await page.innerText('.thanks'), /Спасибо!.*Номер заявки: [0-9a-f]{4}-[0-9a-f]{4}.*8 912 810-00-01/s);
         await screenshot(page, 'site-form-thanks');
         const [lead] = await by_name('Со страницы');
         const { touch } = await site.lead(lead.id);

@@ -80,7 +80,7 @@ test('thanks come back into the page', async (t) => {
     assert.equal(page.headers['set-cookie'], undefined);
     assert.ok(page.text.includes(`id="${part}"`));
     assert.ok(!controls(page.text).has('phone'), 'instead of the form');
-    assert.match(visible_text(page.text), new RegExp(`Спасибо! Заявка принята Номер обращения: ${receipt.slice(-8, -4)}-${receipt.slice(-4)} .* Вы отправили Как к вам обращаться Внутри`));
+    assert.match(visible_text(page.text), new RegExp(`Спасибо! Заявка принята Номер заявки: ${receipt.slice(-8, -4)}-${receipt.slice(-4)} .* Вы отправили Как к вам обращаться Внутри`));
     await t.test('others see that it is genuine, but not what was sent', async () => {
         const { text } = await get(path, '203.0.113.2');
         assert.match(text, /Спасибо! Заявка принята/);
