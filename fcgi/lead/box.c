@@ -40,10 +40,11 @@ enum errcode box_read(struct arena *a, const struct reading *values, size_t coun
     bool ticked = false;
     *out = BOX_UNREAD;
     for (size_t i = 0; i < count; i++) {
-        bool said = is_one_of(bare(values[i].seen), yes);
-        if (!said && is_one_of(values[i].seen, no))
+        struct slice seen = values[i].seen, word = bare(seen);
+        bool said = is_one_of(word, yes);
+        if (!said && is_one_of(word.len > 0 ? word : seen, no))
             continue;
-        enum errcode e = said ? OK : is_label(a, values[i].seen, field, &said);
+        enum errcode e = said ? OK : is_label(a, seen, field, &said);
         if (e != OK)
             return e;
         if (!said)

@@ -33,8 +33,8 @@ static void test_words(void **state) {
         "Согласен на" NBSP "обработку данных.", "согласен на обработку данных",
         "Согласен на обработку данных *",
         "СОГЛАСЕН НА ОБРАБОТКУ ДАННЫХ:", "I agree to the processing", "I agree to the processing."};
-    static const char *const no[] = {"off", "false", "False",     "0",    "no", "N", "n", "нет",
-                                     "Нет", "н",     "unchecked", "null", "",   " ", NBSP};
+    static const char *const no[] = {"off", "false", "False",     "0",    "no", "N", "n",  "нет",
+                                     "Нет", "н",     "unchecked", "null", "",   " ", NBSP, "Нет."};
     static const char *const unread[] = {"maybe",
                                          "2",
                                          "-1",
