@@ -225,7 +225,7 @@ static enum errcode write_next(struct call *c, const struct uuid *receipt, struc
 static void keep_sent(struct call *c, struct slice receipt) {
     struct slice text;
     struct sent_key key = sent_key(c, receipt);
-    if (thanks_html_sent(c->arena, &c->submission, &text) == OK)
+    if (thanks_html_keep(c->arena, &c->submission, &text) == OK)
         (void)sent_keep(c->context->sent, &key, text, clock_ms());
 }
 

@@ -3,7 +3,6 @@
  * begin, so nothing has to be evicted, and nothing is searched but the entries. */
 #include "web/sent.h"
 
-#include <openssl/evp.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,17 +11,17 @@
 #include "base/bounds.h"
 #include "base/xalloc.h"
 
-#define NAME_BYTES 32 /* SHA-256: neither ids nor addresses are kept */
+#define NAME_BYTES (PAIR_NAME_MAX + 96) /* a form's name, a UUID and an address of IPv6 */
 
 struct entry {
-    unsigned char name[NAME_BYTES];
+    char name[NAME_BYTES];
+    size_t name_len;
     long long since_ms;
     uint64_t at;
     size_t len;
 };
 
 struct sent {
-    EVP_MD *sha256;       /* found once: that takes as long as the digest itself */
     pthread_mutex_t lock; /* guards what follows */
     uint64_t end;         /* where the next text begins, if it fits before the ring's end */
     uint64_t count;       /* of all entries ever made */
@@ -33,40 +32,36 @@ struct sent {
 struct sent *sent_new(void) {
     struct sent *s = xcalloc(1, sizeof *s);
     pthread_mutex_init(&s->lock, NULL);
-    s->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
-    return s; /* without it nothing is kept */
+    return s;
 }
 
 void sent_free(struct sent *s) {
     if (s == NULL)
         return;
     pthread_mutex_destroy(&s->lock);
-    EVP_MD_free(s->sha256);
     free(s);
 }
 
 /* The parts hold no line end: ids and names are ours, an address has been checked. */
-static bool name_of(const struct sent *s, const struct sent_key *key,
-                    unsigned char out[NAME_BYTES]) {
+static bool set_name(struct entry *e, const struct sent_key *key) {
     const struct slice parts[] = {key->id, key->form, key->address};
-    char text[256];
-    size_t n = 0;
+    e->name_len = 0;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i].len >= sizeof text - n)
+        if (parts[i].len >= NAME_BYTES - e->name_len)
             return false;
         if (parts[i].len > 0)
-            memcpy(text + n, parts[i].ptr, parts[i].len);
-        n += parts[i].len;
-        text[n++] = '\n';
+            memcpy(e->name + e->name_len, parts[i].ptr, parts[i].len);
+        e->name_len += parts[i].len;
+        e->name[e->name_len++] = '\n';
     }
-    return EVP_Digest(text, n, out, NULL, s->sha256, NULL) == 1;
+    return true;
 }
 
 static char *place(struct sent *s, uint64_t at) { return s->bytes + at % SENT_BYTES_MAX; }
 
 bool sent_keep(struct sent *s, const struct sent_key *key, struct slice text, long long now_ms) {
     struct entry e = {.since_ms = now_ms, .len = text.len};
-    if (text.len > SENT_TEXT_MAX || !name_of(s, key, e.name))
+    if (text.len > SENT_TEXT_MAX || !set_name(&e, key))
         return false;
     pthread_mutex_lock(&s->lock);
     size_t room = SENT_BYTES_MAX - (size_t)(s->end % SENT_BYTES_MAX);
@@ -84,11 +79,11 @@ static bool is_whole(const struct sent *s, const struct entry *e, long long now_
 }
 
 /* The newest first, since that is the one asked for as a rule. */
-static const struct entry *find(const struct sent *s, const unsigned char name[NAME_BYTES]) {
+static const struct entry *find(const struct sent *s, const struct entry *wanted) {
     uint64_t have = s->count < SENT_MAX ? s->count : SENT_MAX;
     for (uint64_t i = 1; i <= have; i++) {
         const struct entry *e = &s->entries[(s->count - i) % SENT_MAX];
-        if (memcmp(e->name, name, NAME_BYTES) == 0)
+        if (e->name_len == wanted->name_len && memcmp(e->name, wanted->name, e->name_len) == 0)
             return e;
     }
     return NULL;
@@ -96,12 +91,12 @@ static const struct entry *find(const struct sent *s, const unsigned char name[N
 
 bool sent_find(struct sent *s, struct arena *a, const struct sent_key *key, long long now_ms,
                struct slice *out) {
-    unsigned char name[NAME_BYTES];
+    struct entry wanted;
     bool found = false;
-    if (!name_of(s, key, name))
+    if (!set_name(&wanted, key))
         return false;
     pthread_mutex_lock(&s->lock);
-    const struct entry *e = find(s, name);
+    const struct entry *e = find(s, &wanted);
     if (e != NULL && is_whole(s, e, now_ms))
         found = arena_copy(a, (struct slice){place(s, e->at), e->len}, out) == OK;
     pthread_mutex_unlock(&s->lock);

@@ -3,34 +3,29 @@
 #include "web/thanks_html.h"
 
 #include "base/bounds.h"
-#include "base/clock.h"
+#include "lead/date.h"
 #include "web/words.h"
 
-/* ---- what was sent ------------------------------------------------------------------------- */
+/* ---- what was sent ---------------------------------------------------------------------------
+ * Every lead is kept for a page that few look at long: as plain text, field by field with a NUL
+ * behind each name and each text, neither of which has one. The page escapes what it shows. */
 
-/* As the messages at a field write it, and not as a date input sends it. */
-static void write_date(struct buf *b, int32_t day) {
-    int y, m, d;
-    clock_date_from_day(day, &y, &m, &d);
-    buf_printf(b, "%02d.%02d.%04d", d, m, y);
-}
-
-static void write_choices(struct buf *b, const struct answer *a, enum language l) {
+static void keep_choices(struct buf *b, const struct answer *a, enum language l) {
     for (size_t i = 0; i < a->chosen_count; i++) {
         buf_lit(b, i > 0 ? ", " : "");
-        buf_html_text(b, text_in(&a->chosen[i]->label, l));
+        buf_raw(b, text_in(&a->chosen[i]->label, l));
     }
 }
 
-/* As typed; a bare number gets the unit that stood beside it. */
-static void write_typed(struct buf *b, const struct field *f, const struct answer *a,
-                        enum language l) {
-    struct slice typed = slice_trim(a->raw), unit = text_in(&f->unit, l);
-    buf_html_text(b, typed);
-    if (unit.len > 0 && typed.len > 0 && ascii_is_digit(typed.ptr[typed.len - 1])) {
-        buf_char(b, ' ');
-        buf_html_text(b, unit);
-    }
+/* As the messages at a field write it, and not as a date input sends it. */
+static void keep_date(struct buf *b, int32_t day) {
+    char iso[DATE_TEXT_BYTES];
+    date_iso(day, iso);
+    buf_raw(b, (struct slice){iso + 8, 2});
+    buf_char(b, '.');
+    buf_raw(b, (struct slice){iso + 5, 2});
+    buf_char(b, '.');
+    buf_raw(b, (struct slice){iso, 4});
 }
 
 /* A contact that could not be read is kept beside one that could, and was sent, too. */
@@ -39,30 +34,53 @@ static bool is_shown(const struct field *f, const struct answer *a) {
            f->type != FIELD_HIDDEN && (f->type != FIELD_CHECKBOX || a->checked);
 }
 
-static void write_answer(struct buf *b, const struct submission *s, const struct field *f,
-                         const struct answer *a) {
-    enum language l = s->language;
-    buf_lit(b, "<div><dt>");
-    buf_html_text(b, text_in(&f->label, l));
-    buf_lit(b, "</dt><dd>");
+static void keep_answer(struct buf *b, const struct submission *s, const struct field *f,
+                        const struct answer *a) {
+    buf_raw(b, f->name);
+    buf_char(b, '\0');
     if (f->type == FIELD_CHECKBOX)
-        buf_html_text(b, texts_word(s->form->texts, WORD_YES, l));
+        buf_raw(b, texts_word(s->form->texts, WORD_YES, s->language));
     else if (f->type == FIELD_CHOICE)
-        write_choices(b, a, l);
+        keep_choices(b, a, s->language);
     else if (f->type == FIELD_DATE)
-        write_date(b, a->day);
+        keep_date(b, a->day);
     else
-        write_typed(b, f, a, l);
-    buf_lit(b, "</dd></div>\n");
+        buf_raw(b, a->text);
+    buf_char(b, '\0');
 }
 
-enum errcode thanks_html_sent(struct arena *a, const struct submission *s, struct slice *out) {
+enum errcode thanks_html_keep(struct arena *a, const struct submission *s, struct slice *out) {
     struct buf b;
     buf_init(&b, a, RESPONSE_BYTES_MAX);
     for (size_t i = 0; i < s->form->field_count; i++)
         if (is_shown(&s->form->fields[i], &s->answers[i]))
-            write_answer(&b, s, &s->form->fields[i], &s->answers[i]);
+            keep_answer(&b, s, &s->form->fields[i], &s->answers[i]);
     return buf_done(&b, out);
+}
+
+/* A bare number gets the unit that stood beside it. */
+static void write_kept(struct buf *b, const struct field *f, struct slice text, enum language l) {
+    struct slice unit = text_in(&f->unit, l);
+    buf_lit(b, "<div><dt>");
+    buf_html_text(b, text_in(&f->label, l));
+    buf_lit(b, "</dt><dd>");
+    buf_html_text(b, text);
+    if (unit.len > 0 && text.len > 0 && ascii_is_digit(text.ptr[text.len - 1])) {
+        buf_char(b, ' ');
+        buf_html_text(b, unit);
+    }
+    buf_lit(b, "</dd></div>\n");
+}
+
+/* What thanks_html_keep has written; of fields that a reload took away nothing is shown. */
+static void write_sent(struct buf *b, const struct page_thanks *t) {
+    struct slice rest = t->sent;
+    while (rest.len > 0) {
+        struct slice name = slice_cut(rest, '\0', &rest), text = slice_cut(rest, '\0', &rest);
+        size_t field = form_field_index(t->form, name);
+        if (field < t->form->field_count)
+            write_kept(b, &t->form->fields[field], text, t->language);
+    }
 }
 
 /* ---- the thanks ---------------------------------------------------------------------------- */
@@ -121,7 +139,7 @@ static void write_genuine(struct buf *b, const struct page_look *look,
         return;
     write_heading(b, t, WORD_SENT);
     buf_lit(b, "<dl>\n");
-    buf_raw(b, t->sent); /* thanks_html_sent has written it */
+    write_sent(b, t);
     buf_lit(b, "</dl>\n");
 }
 

@@ -36,7 +36,7 @@ struct page_thanks {
     enum language language;
     enum proof proof;     /* of the receipt; PROOF_BAD also where there is none */
     struct slice receipt; /* a UUID; unset unless the proof is good */
-    struct slice sent;    /* HTML of thanks_html_sent; empty: not known any more */
+    struct slice sent;    /* of thanks_html_keep; empty: not known any more */
     bool fragment;
 };
 

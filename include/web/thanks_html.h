@@ -6,9 +6,9 @@
 #include "base/buf.h"
 #include "web/page.h"
 
-/* The answers with their labels as they were typed, for the visitor who sent them: without boxes of
- * consent and hidden fields. Empty when nothing is left to show. */
-MUST_CHECK enum errcode thanks_html_sent(struct arena *a, const struct submission *s,
+/* The answers as they were typed, for the visitor who sent them (page_thanks.sent): without boxes
+ * of consent and hidden fields. Empty when nothing is left to show. */
+MUST_CHECK enum errcode thanks_html_keep(struct arena *a, const struct submission *s,
                                          struct slice *out);
 
 void thanks_html_write(struct buf *b, const struct page_look *look, const struct page_thanks *t);

@@ -19,8 +19,9 @@ CREATE TABLE test.copy AS
 SELECT n, test.uuid7(timestamptz '2026-01-01 00:00Z' + n * interval '1 second', n) AS id,
        timestamptz '2026-01-01 00:00Z' + n * interval '1 second' AS at
   FROM generate_series(1, :queued + :closed - CASE WHEN :queued > 0 THEN 1 ELSE 0 END) AS n;
-INSERT INTO intake.lead
-SELECT c.id, l.form, l.language, c.at, c.at, c.id, false, l.keyed, l.fingerprint, NULL, l.contacts, l.answers, l.raw,
+INSERT INTO intake.lead (id, form, language, received_at, stored_at, client, repeat, keyed, fingerprint, contacts, answers, raw,
+       address, user_agent, place, touch, category, colour, rank, rule, rule_set, evidence, why, marks)
+SELECT c.id, l.form, l.language, c.at, c.at, c.id, false, l.keyed, l.fingerprint, l.contacts, l.answers, l.raw,
        l.address, l.user_agent, l.place, l.touch, l.category, l.colour, l.rank, l.rule, l.rule_set, l.evidence, l.why, l.marks
   FROM test.copy AS c, intake.lead AS l WHERE l.id = test.lead(0);
 INSERT INTO intake.work (lead, state, category, rank, repeat, verdict, reason, received_at)
