@@ -59,20 +59,14 @@ void buf_lit(struct buf *b, const char *s) { buf_raw(b, slice_from(s)); }
 
 void buf_char(struct buf *b, char c) { buf_raw(b, (struct slice){&c, 1}); }
 
-size_t buf_decimal(uint64_t n, char out[DECIMAL_BYTES_MAX]) {
-    char digits[DECIMAL_BYTES_MAX];
+void buf_uint(struct buf *b, uint64_t n) {
+    char digits[20]; /* of 2^64 */
     size_t at = sizeof digits;
     do {
         digits[--at] = (char)('0' + n % 10);
         n /= 10;
     } while (n > 0);
-    memcpy(out, digits + at, sizeof digits - at);
-    return sizeof digits - at;
-}
-
-void buf_uint(struct buf *b, uint64_t n) {
-    char digits[DECIMAL_BYTES_MAX];
-    buf_raw(b, (struct slice){digits, buf_decimal(n, digits)});
+    buf_raw(b, (struct slice){digits + at, sizeof digits - at});
 }
 
 void buf_printf(struct buf *b, const char *format, ...) {

@@ -33,8 +33,8 @@ struct key {
     unsigned char id[KEY_ID_BYTES];
     unsigned char bytes[TOKEN_KEY_BYTES_MAX];
     size_t len;
-    EVP_MAC_CTX *ready; /* HMAC-SHA-256 begun with the key, to be copied: finding the algorithm
-                         * costs more than the signature of a text this short */
+    EVP_MAC_CTX *hmac; /* begun with the key: finding the algorithm and making a context cost more
+                        * than the signature of a text this short */
 };
 
 struct token_keys {
@@ -51,10 +51,10 @@ static void prepare_key(struct key *k) {
         OSSL_PARAM_construct_end()};
     SHA256(k->bytes, k->len, hash);
     memcpy(k->id, hash, KEY_ID_BYTES);
-    EVP_MAC *hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
-    k->ready = EVP_MAC_CTX_new(hmac);
-    EVP_MAC_free(hmac);
-    if (k->ready == NULL || EVP_MAC_init(k->ready, k->bytes, k->len, settings) != 1) {
+    EVP_MAC *algorithm = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    k->hmac = EVP_MAC_CTX_new(algorithm);
+    EVP_MAC_free(algorithm);
+    if (k->hmac == NULL || EVP_MAC_init(k->hmac, k->bytes, k->len, settings) != 1) {
         fputs("firstline: libcrypto has no HMAC-SHA-256\n", stderr);
         exit(EX_OSFILE);
     }
@@ -124,11 +124,19 @@ enum errcode token_keys_load(const char *path, struct token_keys **out) {
     return OK;
 }
 
+struct token_keys *token_keys_copy(const struct token_keys *k) {
+    struct token_keys *copy = xmalloc(sizeof *copy);
+    *copy = *k;
+    for (size_t i = 0; i < k->count; i++)
+        prepare_key(&copy->items[i]);
+    return copy;
+}
+
 void token_keys_free(struct token_keys *k) {
     if (k == NULL)
         return;
     for (size_t i = 0; i < TOKEN_KEYS_MAX; i++)
-        EVP_MAC_CTX_free(k->items[i].ready);
+        EVP_MAC_CTX_free(k->items[i].hmac);
     OPENSSL_cleanse(k, sizeof *k);
     free(k);
 }
@@ -164,16 +172,14 @@ static bool decode(struct slice text, unsigned char bytes[TOKEN_BYTES]) {
     return memcmp(again, text.ptr, TOKEN_TEXT) == 0;
 }
 
-/* Of parts one after the other. Any thread: ready is only copied. */
+/* Of parts one after the other. */
 static enum errcode sign(const struct key *k, const struct slice *parts, size_t count,
                          unsigned char mac[SHA256_DIGEST_LENGTH]) {
     size_t len;
-    EVP_MAC_CTX *context = EVP_MAC_CTX_dup(k->ready);
-    bool good = context != NULL;
+    bool good = EVP_MAC_init(k->hmac, NULL, 0, NULL) == 1; /* with the key that it has */
     for (size_t i = 0; good && i < count; i++)
-        good = EVP_MAC_update(context, (const unsigned char *)parts[i].ptr, parts[i].len) == 1;
-    good = good && EVP_MAC_final(context, mac, &len, SHA256_DIGEST_LENGTH) == 1;
-    EVP_MAC_CTX_free(context);
+        good = EVP_MAC_update(k->hmac, (const unsigned char *)parts[i].ptr, parts[i].len) == 1;
+    good = good && EVP_MAC_final(k->hmac, mac, &len, SHA256_DIGEST_LENGTH) == 1;
     return good ? OK : ERR_UNAVAILABLE; /* libcrypto out of memory */
 }
 

@@ -22,15 +22,19 @@
 struct responder {
     struct responder_context context;
     struct matcher *matcher;
+    struct token_keys *keys; /* the thread's own; context.keys is these */
 };
 
 struct responder *responder_new(const struct responder_context *context) {
     struct responder *r = xmalloc(sizeof *r);
     *r = (struct responder){.context = *context, .matcher = matcher_new()};
+    r->keys = token_keys_copy(context->keys);
+    r->context.keys = r->keys;
     return r;
 }
 
 void responder_free(struct responder *r) {
+    token_keys_free(r->keys);
     matcher_free(r->matcher);
     free(r);
 }

@@ -28,10 +28,6 @@ void buf_raw(struct buf *b, struct slice s);
 void buf_lit(struct buf *b, const char *s);
 void buf_char(struct buf *b, char c);
 void buf_uint(struct buf *b, uint64_t n);
-
-/* n in decimal digits in out, not NUL-terminated; how many. */
-#define DECIMAL_BYTES_MAX 20
-size_t buf_decimal(uint64_t n, char out[DECIMAL_BYTES_MAX]);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Escaped for HTML text and for a double-quoted attribute. Any octets; what is not valid UTF-8

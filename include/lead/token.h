@@ -13,7 +13,11 @@ struct token_keys; /* opaque; one or two keys, the first signs, both are valid *
 /* path NULL: one random key for this process, so pages do not survive a restart. Otherwise a file
  * of one or two lines of hexadecimal digits, 32 to 64 octets each; ERR_CONFIG, logged, if not. */
 MUST_CHECK enum errcode token_keys_load(const char *path, struct token_keys **out);
-void token_keys_free(struct token_keys *k);
+
+/* For another thread: what signs and what judges use the keys' own contexts, so each thread has
+ * keys of its own. At start; ends the program as any lack of memory there. */
+struct token_keys *token_keys_copy(const struct token_keys *k);
+void token_keys_free(struct token_keys *k); /* NULL is fine */
 
 struct token {
     struct uuid id;    /* version 7, the receipt of what will be sent with it */
