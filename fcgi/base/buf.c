@@ -48,16 +48,12 @@ static bool reserve(struct buf *b, size_t need) {
     return true;
 }
 
-void buf_raw(struct buf *b, struct slice s) {
+void buf_grow(struct buf *b, struct slice s) {
     if (s.len == 0 || !reserve(b, s.len))
         return;
     memcpy(b->ptr + b->len, s.ptr, s.len);
     b->len += s.len;
 }
-
-void buf_lit(struct buf *b, const char *s) { buf_raw(b, slice_from(s)); }
-
-void buf_char(struct buf *b, char c) { buf_raw(b, (struct slice){&c, 1}); }
 
 void buf_uint(struct buf *b, uint64_t n) {
     char digits[20]; /* of 2^64 */

@@ -231,7 +231,9 @@ static void write_touch(struct writer *w) {
     text_member(w, "referrer", t->referrer);
     text_member(w, "referrer_host", t->referrer_host);
     for (enum utm u = 0; u < UTM__MAX; u++) {
-        buf_printf(&w->b, ",\"utm_%s\":", utm_name(u));
+        buf_lit(&w->b, ",\"utm_");
+        buf_lit(&w->b, utm_name(u));
+        buf_lit(&w->b, "\":");
         buf_json(&w->b, t->utm[u]);
     }
     write_clicks(w, t);
@@ -259,10 +261,14 @@ static void write_evidence(struct writer *w, const struct evidence *e) {
     if (e->has_number) {
         char number[NUMBER_TEXT_BYTES];
         number_text(e->number, number);
-        buf_printf(&w->b, ",\"value\":%s", number);
+        buf_lit(&w->b, ",\"value\":");
+        buf_lit(&w->b, number);
     } else if (e->has_span) {
         text_member(w, "matched", e->matched);
-        buf_printf(&w->b, ",\"start\":%zu,\"end\":%zu", e->start, e->end);
+        buf_lit(&w->b, ",\"start\":");
+        buf_uint(&w->b, e->start);
+        buf_lit(&w->b, ",\"end\":");
+        buf_uint(&w->b, e->end);
     } else if (subject == SUBJECT_FIELD || subject == SUBJECT_UTM) {
         text_member(w, "value", e->matched);
     }

@@ -86,10 +86,16 @@ static void write_field(struct buf *b, const char *name, struct slice value) {
 static enum errcode write_head(struct arena *a, const struct response *r, struct slice *out) {
     struct buf b;
     buf_init(&b, a, HEAD_BYTES_MAX);
-    buf_printf(&b, "Status: %d %s\r\n", r->status, status_reason(r->status));
+    buf_lit(&b, "Status: ");
+    buf_uint(&b, (unsigned)r->status);
+    buf_char(&b, ' ');
+    buf_lit(&b, status_reason(r->status));
+    buf_lit(&b, "\r\n");
     if (r->content != CONTENT_NONE)
         write_field(&b, "Content-Type: ", slice_from(content_types[r->content]));
-    buf_printf(&b, "Content-Length: %zu\r\n", r->body.len);
+    buf_lit(&b, "Content-Length: ");
+    buf_uint(&b, r->body.len);
+    buf_lit(&b, "\r\n");
     write_field(&b, "Location: ", r->location);
     write_field(&b, "Allow: ", r->allow);
     write_field(

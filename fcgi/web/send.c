@@ -209,7 +209,9 @@ static enum errcode write_next(struct call *c, const struct uuid *receipt, struc
     } else {
         buf_lit(&b, "/f/");
         buf_raw(&b, c->form->name);
-        buf_printf(&b, "/thanks?lang=%s&", texts_code(c->form->texts, c->language));
+        buf_lit(&b, "/thanks?lang=");
+        buf_lit(&b, texts_code(c->form->texts, c->language));
+        buf_char(&b, '&');
         e = token_prove(c->context->keys, c->arena, c->form->name, uuid_slice(receipt), &proof);
     }
     buf_lit(&b, "receipt=");

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/errcode.h"
@@ -24,9 +25,25 @@ void buf_init(struct buf *b, struct arena *a, size_t bytes_max);
 /* The text written so far; lives in the arena. ERR_TOO_LARGE when anything was dropped. */
 MUST_CHECK enum errcode buf_done(const struct buf *b, struct slice *out);
 
-void buf_raw(struct buf *b, struct slice s);
-void buf_lit(struct buf *b, const char *s);
-void buf_char(struct buf *b, char c);
+/* As buf_raw, where room has to be made first. */
+void buf_grow(struct buf *b, struct slice s);
+
+/* Inline, since a lead is written in many small pieces. */
+static inline void buf_raw(struct buf *b, struct slice s) {
+    if (b->full || s.len > b->capacity - b->len) {
+        buf_grow(b, s);
+    } else if (s.len > 0) {
+        memcpy(b->ptr + b->len, s.ptr, s.len);
+        b->len += s.len;
+    }
+}
+
+static inline void buf_lit(struct buf *b, const char *s) {
+    buf_raw(b, (struct slice){s, strlen(s)});
+}
+
+static inline void buf_char(struct buf *b, char c) { buf_raw(b, (struct slice){&c, 1}); }
+
 void buf_uint(struct buf *b, uint64_t n);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
