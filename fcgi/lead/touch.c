@@ -67,7 +67,7 @@ static bool is_host(struct slice host) {
             (unsigned char)c < 0x80)
             return false;
     }
-    return host.len > 0;
+    return host.len > 0 && host.len <= HOST_BYTES_MAX;
 }
 
 static struct slice url_or_none(struct slice s) {
@@ -105,18 +105,20 @@ static struct slice value_of(struct attribution *r, struct slice raw) {
     return utf8_cut_octets(s, URL_BYTES_MAX);
 }
 
+/* Read first: a brace of full width is a brace, and composing may lengthen. */
 static enum errcode keep_utm(struct attribution *r, enum utm u, struct slice raw) {
+    bool lower = u == UTM_SOURCE || u == UTM_MEDIUM || u == UTM_CAMPAIGN;
+    struct slice value = one_line(raw);
     r->tagged = true;
-    struct slice value = value_of(r, raw);
     if (value.ptr == NULL || r->out->utm[u].ptr != NULL)
         return OK;
-    bool lower = u == UTM_SOURCE || u == UTM_MEDIUM || u == UTM_CAMPAIGN;
-    struct slice seen;
-    enum errcode e = reading_seen(r->arena, value, &seen);
-    if (e != OK || seen.len == 0)
-        return e;
-    return lower ? reading_fold(r->arena, seen, &r->out->utm[u])
-                 : arena_copy(r->arena, seen, &r->out->utm[u]);
+    enum errcode e = reading_seen(r->arena, value, &value);
+    if (e == OK)
+        value = value_of(r, value);
+    if (e == OK && value.ptr != NULL && lower)
+        e = reading_fold(r->arena, value, &value);
+    return e == OK ? arena_copy(r->arena, utf8_cut_octets(value, URL_BYTES_MAX), &r->out->utm[u])
+                   : e;
 }
 
 static enum errcode keep_click(struct attribution *r, const char *name, struct slice raw) {

@@ -34,6 +34,7 @@
 #define EMAIL_LOCAL_MAX 64    /* RFC 5321, 4.5.3.1.1 */
 #define EMAIL_ADDRESSES_MAX 8 /* in one field */
 #define URL_BYTES_MAX 2048
+#define HOST_BYTES_MAX 1020 /* 255 characters (RFC 1035, 2.3.4) of any alphabet */
 #define CLICK_IDS_MAX 16
 #define EVIDENCE_MAX RULE_CONDITIONS_MAX
 #define EVIDENCE_TEXT_MAX 200 /* characters of a match that are kept */

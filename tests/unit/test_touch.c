@@ -115,6 +115,29 @@ static void test_long_landing(void **state) {
     assert_int_equal(t.click_id_count, 1);
 }
 
+static void test_long_host(void **state) {
+    (void)state;
+    char url[2 * URL_BYTES_MAX] = "https://";
+    memset(url + 8, 'a', HOST_BYTES_MAX);
+    assert_int_equal(parse(SITE, url, NULL).referrer_host.len, HOST_BYTES_MAX);
+    url[8 + HOST_BYTES_MAX] = 'a';
+    assert_null(parse(SITE, url, NULL).referrer.ptr);
+}
+
+/* A tag is read before it is judged, and is no longer than is kept after that. */
+static void test_read_tags(void **state) {
+    (void)state;
+    struct touch t = parse(SITE "?utm_source=\uFF59\uFF41&utm_medium=\uFF5Bx\uFF5D", NULL, NULL);
+    assert_slice(t.utm[UTM_SOURCE], "ya");
+    assert_null(t.utm[UTM_MEDIUM].ptr);
+    assert_true(t.macro_raw);
+    char url[2 * URL_BYTES_MAX] = SITE "?utm_term=";
+    for (int i = 0; i < 600; i++)
+        strcat(url, "\u0958"); /* composes to two letters */
+    t = parse(url, NULL, NULL);
+    assert_true(t.utm[UTM_TERM].len <= URL_BYTES_MAX && t.utm[UTM_TERM].len > URL_BYTES_MAX - 4);
+}
+
 static void test_page(void **state) {
     (void)state;
     static const struct {
@@ -288,6 +311,8 @@ int main(void) {
         cmocka_unit_test(test_clicks),
         cmocka_unit_test(test_escaped_ampersand),
         cmocka_unit_test(test_long_landing),
+        cmocka_unit_test(test_long_host),
+        cmocka_unit_test(test_read_tags),
         cmocka_unit_test(test_page),
         cmocka_unit_test(test_clicks_bound),
         cmocka_unit_test(test_referrer),
