@@ -61,6 +61,13 @@ static bool check(struct slice s, bool text_only) {
     return true;
 }
 
+bool utf8_is_ascii(struct slice s) {
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.ptr[i] >= 0x80)
+            return false;
+    return true;
+}
+
 bool utf8_valid(struct slice s) { return check(s, false); }
 
 bool utf8_is_text(struct slice s) { return check(s, true); }

@@ -8,6 +8,8 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* no character of either set needs more in UTF-8, nor does U+FFFD */
 #define UTF8_PER_OCTET_MAX 3
 #define HIGH 0x80
@@ -77,13 +79,6 @@ bool charset_find(struct slice name, enum charset *out) {
     return false;
 }
 
-static bool is_ascii(struct slice s) {
-    for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.ptr[i] >= HIGH)
-            return false;
-    return true;
-}
-
 static size_t convert(const struct symbol *table, struct slice s, char *room) {
     char *out = room;
     for (size_t i = 0; i < s.len; i++) {
@@ -101,7 +96,7 @@ static size_t convert(const struct symbol *table, struct slice s, char *room) {
 
 enum errcode charset_to_utf8(struct arena *a, enum charset from, struct slice s,
                              struct slice *out) {
-    if (from == CHARSET_UTF8 || is_ascii(s)) {
+    if (from == CHARSET_UTF8 || utf8_is_ascii(s)) {
         *out = s;
         return OK;
     }

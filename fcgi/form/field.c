@@ -39,6 +39,10 @@ static const char *const autofill[] = {
 
 const char *field_type_name(enum field_type t) { return type_names[t]; }
 
+bool field_is_contact(const struct field *f) {
+    return f->type == FIELD_PHONE || f->type == FIELD_EMAIL;
+}
+
 /* FIELD__MAX stands for a type that was not understood: no complaints that follow from it. */
 static bool is_type(const struct field *f, unsigned types) {
     return f->type == FIELD__MAX || (types >> f->type & 1) != 0;

@@ -259,10 +259,6 @@ static bool is_repeated(const struct judging *j) {
     return false;
 }
 
-static bool is_contact(const struct field *f) {
-    return f->type == FIELD_PHONE || f->type == FIELD_EMAIL;
-}
-
 /* Scripts that mind the country code send the number once as it was typed and once whole, under
  * one name: that is one number, or two, but nothing that a visitor could mend. */
 static enum errcode join_values(struct judging *j) {
@@ -289,7 +285,7 @@ static enum errcode judge(struct judging *j) {
     struct answer *out = j->out;
     enum errcode e = OK;
     if (out->fault == FAULT_NONE && is_repeated(j)) {
-        if (is_contact(j->field))
+        if (field_is_contact(j->field))
             e = join_values(j);
         else
             out->fault = FAULT_REPEATED;

@@ -79,10 +79,6 @@ static void add_contacts(struct buf *b, const struct contact_list *contacts) {
     add_part(b, SLICE_LIT("")); /* no kind is empty: the end of the list */
 }
 
-static bool is_contact(const struct field *f) {
-    return f->type == FIELD_PHONE || f->type == FIELD_EMAIL;
-}
-
 static enum errcode add_answers(struct arena *a, struct buf *b, const struct submission *s) {
     for (size_t i = 0; i < s->form->field_count; i++) {
         const struct answer *answer = &s->answers[i];
@@ -97,7 +93,7 @@ static enum errcode add_answers(struct arena *a, struct buf *b, const struct sub
         add_part(b, s->form->fields[i].name);
         add_part(b, text);
         /* what a contact's value does not say is part of the payload, too; 2 т is just 2000 */
-        if (answer->says_more && is_contact(&s->form->fields[i]))
+        if (answer->says_more && field_is_contact(&s->form->fields[i]))
             add_part(b, answer->seen);
     }
     return OK;

@@ -19,13 +19,6 @@
 #define HALF_WIDTH_FULL_STOP "\xEF\xBD\xA1"
 #define FULL_STOP_BYTES (sizeof FULL_STOP - 1)
 
-static bool is_ascii(struct slice s) {
-    for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.ptr[i] >= 0x80)
-            return false;
-    return true;
-}
-
 /* ---- syntax -------------------------------------------------------------------------------- */
 
 static bool is_domain_character(uint32_t c) {
@@ -42,7 +35,7 @@ static bool is_label(struct slice s) {
             return false;
     }
     return s.len > 0 && s.ptr[0] != '-' && s.ptr[s.len - 1] != '-' &&
-           (!is_ascii(s) || s.len <= LABEL_BYTES_MAX);
+           (!utf8_is_ascii(s) || s.len <= LABEL_BYTES_MAX);
 }
 
 static bool is_domain(struct slice s) {
@@ -83,7 +76,7 @@ static bool has_doubtful_label(struct slice domain) {
         if (lettering_is_doubtful(slice_cut(rest, '.', &rest)))
             return true;
     size_t name = label_before(domain, (size_t)(top.ptr - domain.ptr));
-    return !is_ascii(top) && lettering_is_doubtful(slice_sub(domain, name, domain.len));
+    return !utf8_is_ascii(top) && lettering_is_doubtful(slice_sub(domain, name, domain.len));
 }
 
 /* No top level has a digit: what was glued to the name, or an address of IP. */
@@ -102,7 +95,7 @@ static bool has_top_level(struct slice domain) {
 static enum errcode fold(struct arena *a, struct slice seen, struct slice *out) {
     struct slice folded;
     enum errcode e = lettering_fold(a, seen, &folded);
-    if (e != OK || is_ascii(folded)) {
+    if (e != OK || utf8_is_ascii(folded)) {
         *out = folded;
         return e;
     }
@@ -268,7 +261,7 @@ enum errcode mail_domain_parse(struct arena *a, struct slice seen, struct slice 
     if (e == OK && !is_domain(name))
         e = ERR_SYNTAX;
     /* Plain ASCII does not go to libidn2: it would refuse names that do exist, r3---sn.example */
-    if (e == OK && (!is_ascii(name) || has_encoded_label(name)))
+    if (e == OK && (!utf8_is_ascii(name) || has_encoded_label(name)))
         e = encode(a, name, typed, &name, doubtful);
     if (e != OK)
         return e;

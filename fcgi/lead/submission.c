@@ -105,15 +105,11 @@ static enum errcode judge_field(struct arena *a, const struct submission_input *
     return e;
 }
 
-static bool is_contact(const struct field *f) {
-    return f->type == FIELD_PHONE || f->type == FIELD_EMAIL;
-}
-
 /* Whether the visitor can be reached, and in a way that the form asks for. */
 static bool is_reachable(const struct submission *s) {
     bool reachable = false, asked = s->form->any_of_count == 0;
     for (size_t i = 0; i < s->form->field_count; i++)
-        reachable |= is_contact(&s->form->fields[i]) && s->answers[i].state == ANSWER_VALID;
+        reachable |= field_is_contact(&s->form->fields[i]) && s->answers[i].state == ANSWER_VALID;
     for (size_t i = 0; i < s->form->any_of_count; i++)
         asked |= s->answers[s->form->any_of[i]].state == ANSWER_VALID;
     return reachable && asked;
@@ -126,7 +122,7 @@ static void set_aside_unread(struct submission *s) {
         return;
     for (size_t i = 0; i < s->form->field_count; i++) {
         struct answer *a = &s->answers[i];
-        if (!is_contact(&s->form->fields[i]) || s->form->fields[i].required ||
+        if (!field_is_contact(&s->form->fields[i]) || s->form->fields[i].required ||
             (a->fault != FAULT_PHONE && a->fault != FAULT_EMAIL))
             continue;
         a->state = ANSWER_MISSING;

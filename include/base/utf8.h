@@ -31,6 +31,7 @@ size_t utf8_decode(struct slice s, uint32_t *out);
 size_t utf8_encode(uint32_t c, char out[UTF8_OCTETS_MAX]);
 
 bool utf8_valid(struct slice s);
+bool utf8_is_ascii(struct slice s); /* of any octets */
 
 /* Well-formed, and without NUL, C0 but TAB CR LF, and DEL: what a field's value may be. */
 bool utf8_is_text(struct slice s);

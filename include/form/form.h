@@ -68,6 +68,9 @@ struct field {
     int line;
 };
 
+/* Whether a client is known by its answers: phone, email. */
+bool field_is_contact(const struct field *f);
+
 struct form {
     struct slice name;         /* the file's name without .yaml */
     const struct texts *texts; /* of the set */
