@@ -422,7 +422,8 @@ one() { # start|stop|kill|reload|promote postgres|standby|firstline|nginx
     postgres | standby | firstline | nginx) ;;
     *) die "postgres, standby, firstline or nginx?" ;;
     esac
-    local pid
+    local pid process
+    local -a children
     case $1 in
     start)
         "start_$2"
@@ -434,15 +435,18 @@ one() { # start|stop|kill|reload|promote postgres|standby|firstline|nginx
         ;;
     kill) # without warning; with PostgreSQL every one of its processes
         pid=$(pid_of "$2") || return 0
-        local -a children
         mapfile -t children < <(pgrep -P "$pid" || true)
         kill -KILL "$pid" "${children[@]}" 2>/dev/null || true
-        local process
         for process in "$pid" "${children[@]}"; do gone "$process" 10; done
         ;;
-    reload)
+    reload) # nginx's old workers go on answering beside the new ones for a while: it ends with them
         pid=$(pid_of "$2") || die "$2 does not run"
+        children=()
+        [ "$2" != nginx ] || mapfile -t children < <(pgrep -P "$pid")
         kill -HUP "$pid"
+        for process in "${children[@]}"; do
+            gone "$process" "$wait_s" || die "a worker of nginx from before the reload still has requests"
+        done
         ;;
     promote)
         [ "$2" = standby ] || die "only a standby can be promoted"

@@ -168,15 +168,18 @@ test('too many unfinished requests of one address: 429, for that address alone',
     const unfinished = Array.from({ length: 200 }, () => {
         const request = http.request({
             socketPath: site.socket, path: '/f/callback', method: 'POST', agent,
-            headers: { Host: 'localhost', 'X-Real-IP': SLOW, 'Content-Length': 10 },
+            headers: { Host: 'localhost', 'X-Real-IP': SLOW, 'Content-Length': 100_000 },
         });
         request.on('error', () => {});
         request.write('name=');
         return request;
     });
+    // Each goes on slowly, or nginx would give up on the first before a busy machine has sent the last.
+    const trickle = setInterval(() => { for (const request of unfinished) request.write('x'); }, 1000).unref();
     const status = async (from) => (await site.request('/f/contact', { from })).status;
     await until('refused', async () => await status(SLOW) === 429);
     assert.equal(await status(STRANGER), 200);
+    clearInterval(trickle);
     for (const request of unfinished) request.destroy();
     await until('let in again', async () => await status(SLOW) === 200);
 });
