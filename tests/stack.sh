@@ -226,6 +226,14 @@ install_schema() {
     done
 }
 
+listens() { # SOCKET: a socket has its name a moment before it takes connections
+    local flags path
+    while read -r _ _ _ flags _ _ _ path; do
+        [ "$flags" != 00010000 ] || [ "$path" != "$1" ] || return 0   # __SO_ACCEPTCON
+    done </proc/net/unix
+    return 1
+}
+
 start_firstline() {
     pid_of firstline >/dev/null && return 0
     [ -x "$bin" ] || die "there is no $bin: run make"
@@ -255,7 +263,7 @@ start_firstline() {
     local pid=$! tenths=$((wait_s * 10))
     echo "$pid" >"$dir/run/firstline.pid"
     disown
-    until [ -S "$run/firstline.sock" ]; do
+    until listens "$run/firstline.sock"; do
         if ! kill -0 "$pid" 2>/dev/null; then
             show_log firstline.log
             die "firstline ended at its start"

@@ -2,7 +2,7 @@
 // another server connection than the last, so what was prepared there is not here.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
@@ -47,7 +47,9 @@ async function restart({ pooler_too }) {
     await site.part('stop', 'firstline');
     if (pooler_too) {
         pooler?.kill('SIGKILL');
+        rmSync(join(dir, `.s.PGSQL.${PORT}`), { force: true });
         pooler = start_pooler();
+        await until('the pooler listens', () => existsSync(join(dir, `.s.PGSQL.${PORT}`)));
     }
     await site.part('start', 'firstline');
     await until('healthy', async () => (await site.get('/healthz')).status === 200);
