@@ -5,10 +5,26 @@
 #include <string.h>
 #include <sys/random.h>
 
+enum { RANDOM_OCTETS = 10 }; /* of an id */
+
 void random_bytes(void *out, unsigned n) {
     /* up to 256 octets come whole once the pool is initialised, getrandom(2) */
     if (getrandom(out, n, 0) != (ssize_t)n)
         abort();
+}
+
+/* Asking the kernel costs more than all the rest of an id: a thread asks for some at a time, and
+ * wipes what it has used. (After a fork both would have the same; firstline does not fork.) */
+static void random_of_id(unsigned char out[RANDOM_OCTETS]) {
+    static _Thread_local unsigned char block[16 * RANDOM_OCTETS];
+    static _Thread_local unsigned left;
+    if (left == 0) {
+        random_bytes(block, sizeof block);
+        left = sizeof block;
+    }
+    left -= RANDOM_OCTETS;
+    memcpy(out, block + left, RANDOM_OCTETS);
+    explicit_bzero(block + left, RANDOM_OCTETS);
 }
 
 static bool is_dash(unsigned i) { return i == 8 || i == 13 || i == 18 || i == 23; }
@@ -16,7 +32,7 @@ static bool is_dash(unsigned i) { return i == 8 || i == 13 || i == 18 || i == 23
 void uuid_make(int64_t wall_us, struct uuid *out) {
     unsigned char b[UUID_OCTETS];
     uint64_t ms = (uint64_t)(wall_us / 1000);
-    random_bytes(b + 6, 10);
+    random_of_id(b + 6);
     for (int i = 0; i < 6; i++)
         b[i] = (unsigned char)(ms >> (8 * (5 - i)));
     b[6] = (unsigned char)(0x70 | (b[6] & 0x0F));

@@ -198,16 +198,16 @@ static void connection_end(struct server *s, const struct connection *c) {
     close(c->fd);
 }
 
-/* true: it waits with the poller, and another thread may have it already. */
+/* true: it waits with the poller, and another thread may have it already. The poller is told
+ * without the lock, for that thread takes it first of all. */
 static bool connection_park(struct server *s, struct connection *c) {
     struct epoll_event next = {.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, .data.fd = c->fd};
     int change = c->polled ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
     c->polled = true;
     pthread_mutex_lock(&s->lock);
     s->parked[c->fd] = *c;
-    bool waits = epoll_ctl(s->poller, change, c->fd, &next) == 0;
     pthread_mutex_unlock(&s->lock);
-    return waits;
+    return epoll_ctl(s->poller, change, c->fd, &next) == 0;
 }
 
 /* The poller gives an event to one thread, so nobody else has it. */

@@ -15,7 +15,8 @@ struct uuid {
     char text[UUID_TEXT + 1]; /* lower case, NUL-terminated */
 };
 
-void uuid_make(int64_t wall_us, struct uuid *out); /* version 7; random bits by getrandom */
+/* Version 7; the random bits are the kernel's. */
+void uuid_make(int64_t wall_us, struct uuid *out);
 
 /* Takes the 36-character text form of any version, in any case; false: it is none. */
 bool uuid_parse(struct slice s, struct uuid *out);

@@ -1,4 +1,6 @@
 /* uuid: the layout of version 7, order by time, and what is taken as text. */
+#include <pthread.h>
+
 #include "unit.h"
 
 #include "base/uuid.h"
@@ -37,11 +39,24 @@ static void test_order(void **state) {
 
 static int compare(const void *a, const void *b) { return memcmp(a, b, sizeof(struct uuid)); }
 
+enum { THREADS = 4, OF_EACH = 5000 };
+static struct uuid all[THREADS * OF_EACH];
+
+static void *make_share(void *first) {
+    struct uuid *mine = first;
+    for (size_t i = 0; i < OF_EACH; i++)
+        uuid_make(1645557742000000, &mine[i]);
+    return NULL;
+}
+
+/* In the same millisecond by several threads. */
 static void test_none_twice(void **state) {
     (void)state;
-    static struct uuid all[20000];
-    for (size_t i = 0; i < COUNT(all); i++)
-        uuid_make(1645557742000000, &all[i]);
+    pthread_t threads[THREADS];
+    for (size_t i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, make_share, &all[i * OF_EACH]), 0);
+    for (size_t i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
     qsort(all, COUNT(all), sizeof all[0], compare);
     for (size_t i = 1; i < COUNT(all); i++)
         assert_string_not_equal(all[i - 1].text, all[i].text);
