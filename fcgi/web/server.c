@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,6 +59,12 @@ struct connection {
     bool polled;  /* the poller knows it */
 };
 
+/* Where a connection waits without a thread. */
+struct parking {
+    struct connection connection;
+    atomic_uint telling; /* threads that have not come back yet from telling the poller of it */
+};
+
 struct server {
     int listen_fd, stop_fd;
     int poller; /* for a new connection, the next request on one that was kept, the stop */
@@ -66,9 +73,7 @@ struct server {
     struct worker *workers;
     atomic_uint open; /* connections that wait, or may, without a thread */
     atomic_bool stopping;
-
-    pthread_mutex_t lock;      /* guards the next; and who takes one sees what was done with it */
-    struct connection *parked; /* CONNECTIONS_MAX, by fd: those that wait with the poller */
+    struct parking *parkings; /* CONNECTIONS_MAX, by fd */
 };
 
 /* ---- one connection ----------------------------------------------------------------------------
@@ -190,7 +195,11 @@ static void self_test(FCGX_Request *fcgi) {
 /* ---- connections -------------------------------------------------------------------------------
  */
 
+/* Not while a thread is still telling the poller of it, though this one has been given it already:
+ * the number could be another connection's by then. */
 static void connection_end(struct server *s, const struct connection *c) {
+    while (atomic_load(&s->parkings[c->fd].telling) > 0)
+        sched_yield();
     if (c->counted)
         atomic_fetch_sub(&s->open, 1);
     if (c->twin != -1)
@@ -198,24 +207,25 @@ static void connection_end(struct server *s, const struct connection *c) {
     close(c->fd);
 }
 
-/* true: it waits with the poller, and another thread may have it already. The poller is told
- * without the lock, for that thread takes it first of all. */
+/* true: it waits with the poller, and another thread may have it already. No lock, since that
+ * thread would need it at once and wait for this one. */
 static bool connection_park(struct server *s, struct connection *c) {
     struct epoll_event next = {.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, .data.fd = c->fd};
     int change = c->polled ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
+    struct parking *place = &s->parkings[c->fd];
     c->polled = true;
-    pthread_mutex_lock(&s->lock);
-    s->parked[c->fd] = *c;
-    pthread_mutex_unlock(&s->lock);
-    return epoll_ctl(s->poller, change, c->fd, &next) == 0;
+    place->connection = *c;
+    atomic_fetch_add(&place->telling, 1); /* what is above is seen by whoever reads it */
+    bool waits = epoll_ctl(s->poller, change, c->fd, &next) == 0;
+    atomic_fetch_sub(&place->telling, 1);
+    return waits;
 }
 
 /* The poller gives an event to one thread, so nobody else has it. */
 static struct connection connection_unpark(struct server *s, int fd) {
-    pthread_mutex_lock(&s->lock);
-    struct connection c = s->parked[fd];
-    pthread_mutex_unlock(&s->lock);
-    return c;
+    struct parking *place = &s->parkings[fd];
+    atomic_load(&place->telling); /* sees what was written before it was counted up */
+    return place->connection;
 }
 
 /* 1: there is something to read. 0: the peer has hung up. -1: neither. */
@@ -343,8 +353,7 @@ struct server *server_start(int fd, unsigned threads, uid_t peer,
     *s = (struct server){.listen_fd = fd, .peer = peer, .count = threads};
     s->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     s->workers = xcalloc(threads, sizeof *s->workers);
-    s->parked = xcalloc(CONNECTIONS_MAX, sizeof *s->parked);
-    pthread_mutex_init(&s->lock, NULL);
+    s->parkings = xcalloc(CONNECTIONS_MAX, sizeof *s->parkings);
     if (s->stop_fd == -1 || FCGX_Init() != 0)
         xalloc_fail();
     poller_start(s);
@@ -395,8 +404,7 @@ void server_stop(struct server *s) {
     }
     close(s->poller);
     close(s->stop_fd);
-    pthread_mutex_destroy(&s->lock);
-    free(s->parked);
+    free(s->parkings);
     free(s->workers);
     free(s);
 }
