@@ -1,0 +1,30 @@
+-- intake.close(w, verdict, what, reason, note, details) returns void: closes a lead that the caller has, with a reason.
+--   w        the work on it, as intake.hold gave it
+--   what     the event; the rest as for intake.enter
+-- Picks the configured share of verdicts for a second, blind one: by a hash of the receipt, so that nobody can choose,
+-- and only where there is something to judge. Changes work, adds to lead_event and second_verdict.
+
+CREATE OR REPLACE FUNCTION intake.close(
+    w intake.work, verdict text, what text, reason text, note text DEFAULT NULL, details jsonb DEFAULT NULL)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    share CONSTANT numeric := (SELECT s.recheck_share FROM intake.setting AS s);
+BEGIN
+    w.state := 'closed';
+    w.lease_until := NULL;
+    w.promised := NULL;
+    w.skipped_by := NULL;
+    w.verdict := close.verdict;
+    w.reason := close.reason;
+    PERFORM intake.enter(w, what, reason, note, details);
+    IF verdict <> 'unreachable'
+       AND (hashtextextended(w.lead::text, 0) & 1048575)::numeric / 1048576 < share THEN
+        INSERT INTO intake.second_verdict (lead, first_by, first_verdict, first_reason)
+        VALUES (w.lead, w.owner, close.verdict, close.reason)
+        ON CONFLICT ON CONSTRAINT second_verdict_pkey DO NOTHING;     -- it was reopened; once is enough
+    END IF;
+END
+$$;

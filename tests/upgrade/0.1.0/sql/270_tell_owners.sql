@@ -1,0 +1,38 @@
+-- intake.tell_owners(leads uuid[]) returns void: a client has written again, and whoever is at work on that client is
+-- told: the owner of an open deal, or its whole team while nobody has taken it; and the qualifier who has one of the
+-- client's last hundred leads now. Each is a row of notice, and NOTIFY firstline_repeat_lead goes out with the receipt of
+-- the new lead: what listens can hurry. It has no personal data, for anyone who may connect may listen. Where nobody is
+-- told there is no NOTIFY: it makes commits wait for each other.
+-- Called by intake.store_leads, for repeat leads only. Reads lead, work, deal, client_merge; adds to notice.
+
+CREATE OR REPLACE FUNCTION intake.tell_owners(leads uuid[])
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    notified bigint;
+BEGIN
+    WITH again AS MATERIALIZED (
+        SELECT l.id, intake.client_members(l.client) AS members FROM intake.lead AS l WHERE l.id = ANY (leads)
+    ), told AS (
+        INSERT INTO intake.notice (lead, about, login, team)
+        SELECT a.id, d.lead, d.owner, CASE WHEN d.owner IS NULL THEN d.team END
+          FROM again AS a
+          JOIN intake.deal AS d ON d.client = ANY (a.members)
+         WHERE d.outcome IS NULL
+        UNION ALL
+        SELECT a.id, w.lead, w.owner, NULL
+          FROM again AS a
+         CROSS JOIN LATERAL (SELECT l.id FROM intake.lead AS l    -- a nuisance may have thousands
+                              WHERE l.client = ANY (a.members)
+                              ORDER BY l.received_at DESC LIMIT 100) AS latest
+          JOIN intake.work AS w ON w.lead = latest.id
+         WHERE w.state = 'claimed' AND w.lease_until > statement_timestamp()
+        ON CONFLICT ON CONSTRAINT notice_pkey DO NOTHING
+        RETURNING lead
+    )
+    SELECT count(pg_notify('firstline_repeat_lead', t.lead::text)) INTO notified
+      FROM (SELECT DISTINCT told.lead FROM told) AS t;
+END
+$$;

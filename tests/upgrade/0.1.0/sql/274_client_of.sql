@@ -1,0 +1,34 @@
+-- intake.client_of(lead uuid) returns uuid: whose lead it is. Contact points that a qualifier has learned become the
+-- client's; if they are known to be another's a merge is proposed, as on arrival. A lead that came without any contact
+-- point gets its client now.
+-- Reads lead, lead_event; adds to client, contact_point, merge_proposal.
+
+CREATE OR REPLACE FUNCTION intake.client_of(lead uuid)
+RETURNS uuid
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    l       intake.lead;
+    names   intake.record;
+    learned intake.contact[];
+    client  uuid;
+BEGIN
+    SELECT f.* INTO STRICT l FROM intake.lead AS f WHERE f.id = client_of.lead;
+    learned := ARRAY(SELECT intake.contact(e.details ->> 'field', e.details ->> 'value')
+                       FROM intake.lead_event AS e
+                      WHERE e.lead = l.id AND e.what = 'answered' AND e.details ->> 'field' IN ('phone', 'email')
+                      ORDER BY e.step);
+    IF cardinality(learned) = 0 AND l.client IS NOT NULL THEN
+        RETURN l.client;
+    END IF;
+    names.id := l.id;
+    names.keyed := true;
+    names.contacts := learned || ARRAY(SELECT c FROM json_populate_recordset(NULL::intake.contact, l.contacts) AS c);
+    PERFORM intake.lock_names(ARRAY[names]);
+    client := intake.claim_contacts(l.id, names.contacts);
+    client := coalesce(l.client, client, l.id);
+    INSERT INTO intake.client (id) VALUES (client) ON CONFLICT DO NOTHING;
+    RETURN client;
+END
+$$;

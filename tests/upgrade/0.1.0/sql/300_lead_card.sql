@@ -1,0 +1,112 @@
+-- intake.lead_card: a lead as a person reads and works it. Private; the views of desk and sales choose from it whose leads
+-- and in which order. Each column stands on one line of a grid, in the order of desk.my_leads, which is all of it; verdict
+-- to note are for writing there (460).
+
+-- What was typed stands in quotes behind what was read of it, so that a number is dialled as before; what could not be
+-- read stands there alone. Few leads have such texts, and only those pay for it: see the CASEs of the view.
+
+-- intake.typed_words(typed jsonb, field text) returns text: what was typed into the field, in quotes; null if that says no
+-- more than the answer. Characters that could break a line, turn it round or command a terminal are blanks here.
+CREATE OR REPLACE FUNCTION intake.typed_words(typed jsonb, field text)
+RETURNS text
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+RETURN '«' || btrim(regexp_replace(
+           typed -> field ->> 'text', '[\u0001-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+', ' ', 'g')) || '»';
+
+-- intake.typed_contacts(typed jsonb, kind text, found text) returns text: the contact points found, and what was typed
+-- into the fields of that kind.
+CREATE OR REPLACE FUNCTION intake.typed_contacts(typed jsonb, kind text, found text)
+RETURNS text
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+RETURN (SELECT coalesce(found || ' (' || t.words || ')', found, t.words)
+          FROM (SELECT string_agg(intake.typed_words(typed, e.key), ', ') AS words
+                  FROM jsonb_each(typed) AS e WHERE e.value ->> 'kind' = typed_contacts.kind) AS t);
+
+-- intake.typed_answers(typed jsonb, sent json, known json) returns text: the list of answers with what was typed: numbers
+-- and dates, unless a qualifier has put them right since, then what could not be read, unless it was asked for since.
+CREATE OR REPLACE FUNCTION intake.typed_answers(typed jsonb, sent json, known json)
+RETURNS text
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+RETURN (SELECT string_agg(a.field || ': ' || a.words, '; ')
+          FROM (SELECT k.field, k.value || CASE WHEN typed -> k.field ->> 'kind' IN ('number', 'date')
+                                                 AND k.value = sent ->> k.field
+                                                THEN ' (' || intake.typed_words(typed, k.field) || ')' ELSE '' END AS words
+                  FROM json_each_text(known) AS k (field, value) WHERE k.value <> ''
+                UNION ALL
+                SELECT e.key, intake.typed_words(typed, e.key)
+                  FROM jsonb_each(typed) AS e WHERE known -> e.key IS NULL) AS a);
+
+-- intake.joined(answers json, fields text[]) returns text: the answers to these fields with a blank between; null if none.
+CREATE OR REPLACE FUNCTION intake.joined(answers json, fields text[])
+RETURNS text
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+RETURN (SELECT string_agg(nullif(answers ->> f, ''), ' ') FROM unnest(fields) AS f);
+
+CREATE OR REPLACE VIEW intake.lead_card AS
+SELECT l.id AS receipt,
+       w.lease_until,
+       c.colour,
+       w.category,
+       w.verdict::text, w.reason::text, w.not_before, NULL::text AS team, w.stage, NULL::text AS note,
+       w.repeat,
+       coalesce(before.leads, 0) AS earlier_leads,
+       coalesce(before.deals, 0) AS earlier_deals,
+       before.last_verdict,
+       before.last_owner,
+       CASE WHEN l.name_fields IS NULL THEN answer.name
+            ELSE coalesce(intake.joined(coalesce(w.answers, l.answers), l.name_fields), answer.name) END AS name,
+       CASE WHEN l.typed IS NULL THEN contact.phone ELSE intake.typed_contacts(l.typed, 'phone', contact.phone) END AS phone,
+       to_char(statement_timestamp() AT TIME ZONE intake.local_zone(l.place, l.contacts), 'HH24:MI') AS local_time,
+       CASE WHEN l.typed IS NULL THEN contact.email ELSE intake.typed_contacts(l.typed, 'email', contact.email) END AS email,
+       concat_ws(', ', l.place ->> 'city', l.place ->> 'region', l.place ->> 'country') AS place,
+       CASE WHEN l.typed IS NULL THEN answer.list
+            ELSE intake.typed_answers(l.typed, l.answers, coalesce(w.answers, l.answers)) END AS answers,
+       coalesce(nullif(concat_ws(' / ', l.touch ->> 'utm_source', l.touch ->> 'utm_medium'), ''),
+                l.touch ->> 'referrer_host') AS source,
+       l.rule,
+       coalesce(l.why, 'no rule held: the default of the form') AS why,
+       array_to_string(l.marks, ', ') AS marks,
+       w.attempts,
+       w.promised AS call_at,
+       l.form,
+       l.received_at
+  FROM intake.lead AS l
+  JOIN intake.work AS w ON w.lead = l.id
+  LEFT JOIN intake.category AS c ON c.name = w.category     -- a lead shows, whatever becomes of the list
+  LEFT JOIN LATERAL intake.client_before(
+            CASE WHEN EXISTS (SELECT FROM intake.lead AS e WHERE e.client = l.client AND e.received_at < l.received_at)
+                   OR EXISTS (SELECT FROM intake.client_merge AS m WHERE m.client = l.client AND m.undone_at IS NULL)
+                   OR EXISTS (SELECT FROM intake.client_merge AS m WHERE m.into_one = l.client AND m.undone_at IS NULL)
+                 THEN l.client END, l.received_at) AS before ON true    -- of most clients there is nothing to tell
+ CROSS JOIN LATERAL (
+       SELECT string_agg(p.value || coalesce(' ext. ' || p.extension, ''), ', ' ORDER BY p.n)
+                  FILTER (WHERE p.kind = 'phone') AS phone,
+              string_agg(p.value, ', ' ORDER BY p.n) FILTER (WHERE p.kind = 'email') AS email
+         FROM ROWS FROM (json_to_recordset(l.contacts) AS (kind text, value text, extension text)) WITH ORDINALITY
+              AS p (kind, value, extension, n)) AS contact
+ CROSS JOIN LATERAL (
+       SELECT string_agg(a.field || ': ' || a.value, '; ') AS list, max(a.value) FILTER (WHERE a.field = 'name') AS name
+         FROM json_each_text(coalesce(w.answers, l.answers)) AS a (field, value)
+        WHERE a.value <> '') AS answer;
+
+COMMENT ON VIEW intake.lead_card IS 'A lead as a person reads it: what the views of desk and sales are made of.';
+
+-- intake.card(lead uuid) returns the row of intake.lead_card of one lead.
+-- The views join this function, and not the view: then the planner can only go through the leads in the order of the
+-- queue and stop when the grid is full, whatever it believes about the sizes; and a card is planned once in a session.
+-- Security definer: who may look at a work, a deal or a notice may see the card of its lead, and has no other way to it.
+CREATE OR REPLACE FUNCTION intake.card(lead uuid)
+RETURNS SETOF intake.lead_card
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 COST 10000
+SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off
+SET plan_cache_mode = force_generic_plan
+AS $$
+BEGIN
+    RETURN QUERY SELECT k.* FROM intake.lead_card AS k WHERE k.receipt = card.lead;
+END
+$$;

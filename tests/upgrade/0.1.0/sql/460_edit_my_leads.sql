@@ -1,0 +1,95 @@
+-- desk.my_leads as a grid: what is written into a row and saved does what the functions do, with their checks and their
+-- messages: the functions see to it that the caller has the lead. One saved row is one statement: all of it is done, or
+-- none of it.
+
+-- intake.decide(mine, verdict, reason, not_before, team, note) returns void: the verdict that was written into a row.
+CREATE OR REPLACE FUNCTION intake.decide(
+    mine uuid, verdict text, reason text, not_before timestamptz, team text, note text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    -- A time alone is a second chance, a team alone a hand-over.
+    kind CONSTANT text := CASE WHEN verdict IS NOT NULL THEN intake.choose('verdict', verdict)
+                               WHEN team IS NOT NULL THEN 'qualified'
+                               WHEN not_before IS NOT NULL THEN 'second_chance' END;
+    own_words CONSTANT text := coalesce(reason || ': ' || nullif(btrim(note), ''), reason);
+BEGIN
+    IF kind IS NULL THEN
+        RAISE EXCEPTION 'a reason goes with a verdict: write both, then save the row'
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'One of: ' || (SELECT string_agg(v.name || ', ' || v.ru, '; ' ORDER BY v.position)
+                                          FROM intake.verdict AS v);
+    ELSIF team IS NOT NULL AND kind <> 'qualified' OR not_before IS NOT NULL AND kind <> 'second_chance' THEN
+        RAISE EXCEPTION '% does not go with the verdict %',
+            CASE WHEN team IS NOT NULL AND kind <> 'qualified' THEN 'a team' ELSE 'a time to call again' END, kind
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'A team is for qualified, not_before for second_chance.';
+    ELSIF kind = 'redirected' AND nullif(btrim(note), '') IS NULL THEN
+        RAISE EXCEPTION 'write into note where you have sent the client' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    CASE kind
+        WHEN 'qualified'     THEN PERFORM desk.hand_over(mine, team, note);
+        WHEN 'second_chance' THEN PERFORM desk.postpone(mine, not_before, own_words);
+        WHEN 'refused'       THEN PERFORM desk.refuse(mine, own_words);
+        WHEN 'redirected'    THEN PERFORM desk.refuse(mine, reason, note);
+        WHEN 'unreachable'   THEN PERFORM desk.mark_unreachable(mine, own_words);
+        WHEN 'spam'          THEN PERFORM desk.mark_spam(mine, own_words);
+    END CASE;
+END
+$$;
+
+-- intake.edit_my_leads(): the INSTEAD OF trigger.
+CREATE OR REPLACE FUNCTION intake.edit_my_leads()
+RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    may_change CONSTANT text[] := '{category,verdict,reason,not_before,team,stage,note}';
+    fact       text;
+BEGIN
+    IF TG_OP <> 'UPDATE' THEN
+        RAISE EXCEPTION '%', CASE TG_OP WHEN 'DELETE' THEN 'a lead is not deleted: it is closed with a verdict'
+                                        ELSE 'a lead is not written here: it is taken from the queue' END
+            USING ERRCODE = 'modifying_sql_data_not_permitted',
+                  HINT = CASE TG_OP WHEN 'DELETE' THEN 'Write verdict and reason, and save the row.'
+                                    ELSE 'SELECT * FROM desk.claim_next()' END;
+    END IF;
+    SELECT n.key INTO fact
+      FROM jsonb_each(to_jsonb(NEW)) AS n JOIN jsonb_each(to_jsonb(OLD)) AS o ON o.key = n.key
+     WHERE n.value IS DISTINCT FROM o.value AND n.key <> ALL (may_change)
+     ORDER BY n.key = 'colour', n.key
+     LIMIT 1;
+    IF fact IS NOT NULL THEN
+        RAISE EXCEPTION '%', CASE fact
+            WHEN 'colour' THEN 'the colour belongs to the category: change that'
+            WHEN 'lease_until' THEN 'the lease is not written: renew it'
+            ELSE format('%s stays as it was received: add what you have learned', fact) END
+            USING ERRCODE = 'modifying_sql_data_not_permitted',
+                  HINT = CASE fact
+            WHEN 'colour' THEN 'The categories: SELECT * FROM desk.choices WHERE list = ''category''.'
+            WHEN 'lease_until' THEN format('SELECT desk.renew(''%s'')', OLD.receipt)
+            ELSE format('SELECT desk.add_answer(''%s'', %L, %L)', OLD.receipt,
+                        CASE WHEN fact = 'name' THEN (SELECT coalesce(l.name_fields[1], 'name') FROM intake.lead AS l
+                                                       WHERE l.id = OLD.receipt)
+                             WHEN fact IN ('phone', 'email') THEN fact ELSE 'field' END, '...') END;
+    END IF;
+
+    IF NEW.category IS DISTINCT FROM OLD.category THEN
+        PERFORM desk.set_category(OLD.receipt, NEW.category);
+    END IF;
+    IF NEW.stage IS DISTINCT FROM OLD.stage THEN
+        PERFORM desk.set_stage(OLD.receipt, NEW.stage);
+    END IF;
+    IF coalesce(NEW.verdict, NEW.reason, NEW.team, NEW.not_before::text) IS NOT NULL THEN
+        PERFORM intake.decide(OLD.receipt, NEW.verdict, NEW.reason, NEW.not_before, NEW.team, NEW.note);
+    ELSIF NEW.note IS NOT NULL THEN
+        PERFORM desk.add_note(OLD.receipt, NEW.note);
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER work_in_a_grid INSTEAD OF INSERT OR UPDATE OR DELETE ON desk.my_leads
+    FOR EACH ROW EXECUTE FUNCTION intake.edit_my_leads();

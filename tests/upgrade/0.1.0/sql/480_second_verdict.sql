@@ -1,0 +1,56 @@
+-- The second verdict: a share of the leads is judged again by another qualifier, who does not see what the first one
+-- said. Nothing becomes of it but the agreement rate in desk.kpi.
+
+-- desk.second_look: the leads that wait for the caller's second verdict. Everything that is known of them, but not what
+-- was decided, by whom, or when. Runs with the rights of its owner, and shows nobody an own lead.
+CREATE OR REPLACE VIEW desk.second_look WITH (security_barrier) AS
+SELECT k.receipt, k.name, k.answers, k.place, k.source, k.attempts, k.marks, k.form, k.received_at
+  FROM intake.second_verdict AS s
+ CROSS JOIN LATERAL intake.card(s.lead) AS k
+ WHERE s.verdict IS NULL AND s.first_by <> (SELECT desk.caller())
+ ORDER BY s.asked_at, s.lead;
+
+COMMENT ON VIEW   desk.second_look             IS
+    'Leads on which a second opinion is wanted: judge them by what is known, with desk.second_verdict().';
+COMMENT ON COLUMN desk.second_look.receipt     IS 'The number of the lead.';
+COMMENT ON COLUMN desk.second_look.name        IS 'How the visitor signed.';
+COMMENT ON COLUMN desk.second_look.answers     IS 'Everything that is known, with what the first qualifier added.';
+COMMENT ON COLUMN desk.second_look.place       IS 'From where the visitor wrote.';
+COMMENT ON COLUMN desk.second_look.source      IS 'How the visitor came.';
+COMMENT ON COLUMN desk.second_look.attempts    IS 'How often the first qualifier tried to reach the client.';
+COMMENT ON COLUMN desk.second_look.marks       IS 'What looked odd on the way in.';
+COMMENT ON COLUMN desk.second_look.form        IS 'The form that was filled in.';
+COMMENT ON COLUMN desk.second_look.received_at IS 'When the visitor pressed the button.';
+
+-- desk.second_verdict(lead, verdict, reason) returns void: qualified (the reason is a team), refused, redirected or spam
+-- (the reason is from its list).
+-- Raises 42501 if no second verdict of the caller is wanted on the lead, 22023 for a word that is not in its list.
+-- Changes second_verdict.
+CREATE OR REPLACE FUNCTION desk.second_verdict(lead uuid, verdict text, reason text)
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    kind CONSTANT text := intake.choose('verdict', verdict);
+    why  text;
+BEGIN
+    IF kind IN ('unreachable', 'second_chance') THEN
+        RAISE EXCEPTION 'a second verdict is qualified, refused, redirected or spam'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    why := CASE kind WHEN 'qualified' THEN intake.choose('team', reason)
+                     WHEN 'spam' THEN (intake.choose_reason('spam', reason)).name
+                     ELSE (intake.choose_reason('refuse', reason)).name END;
+    UPDATE intake.second_verdict AS s
+       SET second_by = desk.caller(), verdict = kind, reason = why, given_at = clock_timestamp()
+     WHERE s.lead = second_verdict.lead AND s.verdict IS NULL AND s.first_by <> desk.caller();
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no second verdict of yours is wanted on lead %', second_verdict.lead
+            USING ERRCODE = 'insufficient_privilege', HINT = 'Those that are wanted are in desk.second_look.';
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION desk.second_verdict(uuid, text, text) IS
+    'Your opinion on a lead of desk.second_look: a verdict, and a reason or, if qualified, a team.';

@@ -1,0 +1,82 @@
+-- Installs firstline into the database psql is connected to, or brings it up to date:
+--
+--     psql -X -v ON_ERROR_STOP=1 --single-transaction -f sql/install.sql
+--
+-- The same command the first time and every time, by a superuser. The whole of it is one transaction: a server that
+-- stops half-way is left as it was. 001, 002, 2nn, 3nn, 4nn, 880 and 900 run each time; a 1nn runs once, guards itself by
+-- its name in intake.migration, and is never edited after a release.
+
+SET LOCAL client_min_messages = warning;
+SELECT pg_advisory_xact_lock(hashtextextended('firstline install', 0)) \g /dev/null
+
+\ir 001_schema.sql
+\ir 002_roles.sql
+
+-- From here on everything that is made belongs to the owner role, which cannot log in.
+SET LOCAL ROLE firstline_owner;
+
+\ir 105_domain.sql
+\ir 110_setting.sql
+\ir 112_words.sql
+\ir 114_team.sql
+\ir 116_hours.sql
+\ir 118_local_zone.sql
+\ir 119_staff.sql
+\ir 120_client.sql
+\ir 130_lead.sql
+\ir 140_work.sql
+\ir 142_waiting.sql
+\ir 150_record.sql
+\ir 160_deal.sql
+\ir 170_client_merge.sql
+\ir 180_second_verdict.sql
+
+\ir 200_caller.sql
+\ir 202_staff.sql
+\ir 206_working_time.sql
+\ir 208_local_time.sql
+\ir 210_facts_stay.sql
+\ir 220_read_records.sql
+\ir 230_lock_names.sql
+\ir 232_find_earlier.sql
+\ir 234_claim_contacts.sql
+\ir 236_store_leads.sql
+\ir 238_note_categories.sql
+\ir 240_submit.sql
+\ir 242_keep_queue.sql
+\ir 250_wake_leads.sql
+\ir 260_work_step.sql
+\ir 262_choose.sql
+\ir 264_answers.sql
+\ir 266_close.sql
+\ir 270_tell_owners.sql
+\ir 272_blind.sql
+\ir 273_clients.sql
+\ir 274_client_of.sql
+\ir 290_choices.sql
+
+\ir 300_lead_card.sql
+\ir 310_desk.sql
+\ir 320_desk_comments.sql
+\ir 330_marketing.sql
+\ir 340_sales.sql
+\ir 350_kpi.sql
+\ir 360_funnel.sql
+
+-- Functions for people; some answer with the row of a view, and so come after it.
+\ir 400_claim_next.sql
+\ir 410_release.sql
+\ir 420_talk.sql
+\ir 430_verdicts.sql
+\ir 440_reopen.sql
+\ir 450_hand_over.sql
+\ir 460_edit_my_leads.sql
+\ir 470_deals.sql
+\ir 474_seen.sql
+\ir 480_second_verdict.sql
+\ir 486_merges.sql
+\ir 490_client_history.sql
+
+\ir 880_row_security.sql
+RESET ROLE;
+\ir 900_privileges.sql
