@@ -67,8 +67,6 @@ void arena_reset(struct arena *a) {
     ASAN_POISON_MEMORY_REGION(a->newest->bytes, a->newest->capacity);
 }
 
-size_t arena_used(const struct arena *a) { return a->bytes_used; }
-
 /* A request larger than a chunk gets a chunk of its own size. */
 static bool borrow(struct arena *a, size_t need) {
     struct chunk *c = chunk_new(need > CHUNK_BYTES ? need : CHUNK_BYTES);

@@ -7,8 +7,6 @@
 
 #include "base/utf8.h"
 
-#define LOG_VALUE_MAX 200
-
 void buf_init(struct buf *b, struct arena *a, size_t bytes_max) {
     *b = (struct buf){.arena = a, .bytes_max = bytes_max};
 }
@@ -143,16 +141,6 @@ void buf_json(struct buf *b, struct slice s) {
     buf_char(b, '"');
 }
 
-void buf_query(struct buf *b, struct slice s) {
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (ascii_is_alpha(c) || ascii_is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~')
-            buf_char(b, c);
-        else
-            buf_printf(b, "%%%02X", (unsigned char)c);
-    }
-}
-
 void buf_label(struct buf *b, struct slice s) {
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
@@ -160,16 +148,4 @@ void buf_label(struct buf *b, struct slice s) {
             buf_char(b, '\\');
         buf_char(b, c == '\n' ? 'n' : c);
     }
-}
-
-void buf_log(struct buf *b, struct slice s) {
-    for (size_t i = 0; i < s.len && i < LOG_VALUE_MAX; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        if (c < 0x20 || c == 0x7f || c == '"' || c == '\\')
-            buf_printf(b, "\\x%02x", c);
-        else
-            buf_char(b, (char)c);
-    }
-    if (s.len > LOG_VALUE_MAX)
-        buf_lit(b, "...");
 }

@@ -1,5 +1,5 @@
-/* record: one function for each part of the object, written in the order of the contract with SQL.
- * All text passes through buf_json; what comes from the visitor unjudged (raw pairs, user agent)
+/* record: one function for each part of the object; SQL reads its keys by name, in any order. All
+ * text passes through buf_json; what comes from the visitor unjudged (raw pairs, user agent)
  * is repaired first, since PostgreSQL takes neither broken UTF-8 nor NUL. */
 #include "lead/record.h"
 

@@ -93,15 +93,12 @@ static bool means_nothing(struct slice s) {
     return s.len == 0;
 }
 
-/* A value to keep, or unset; an unexpanded {macro} is noted. */
-static struct slice value_of(struct attribution *r, struct slice raw) {
+/* A value to keep, or unset: so is a {macro} that the advertiser's tool has not filled in. */
+static struct slice value_of(struct slice raw) {
     struct slice s = one_line(raw);
-    if (s.ptr == NULL || means_nothing(s))
+    if (s.ptr == NULL || means_nothing(s) || slice_find(s, '{') < s.len ||
+        slice_find(s, '}') < s.len)
         return SLICE_NONE;
-    if (slice_find(s, '{') < s.len || slice_find(s, '}') < s.len) {
-        r->out->macro_raw = true;
-        return SLICE_NONE;
-    }
     return utf8_cut_octets(s, URL_BYTES_MAX);
 }
 
@@ -114,7 +111,7 @@ static enum errcode keep_utm(struct attribution *r, enum utm u, struct slice raw
         return OK;
     enum errcode e = reading_seen(r->arena, value, &value);
     if (e == OK)
-        value = value_of(r, value);
+        value = value_of(value);
     if (e == OK && value.ptr != NULL && lower)
         e = reading_fold(r->arena, value, &value);
     return e == OK ? arena_copy(r->arena, utf8_cut_octets(value, URL_BYTES_MAX), &r->out->utm[u])
@@ -122,7 +119,7 @@ static enum errcode keep_utm(struct attribution *r, enum utm u, struct slice raw
 }
 
 static enum errcode keep_click(struct attribution *r, const char *name, struct slice raw) {
-    struct slice value = value_of(r, raw);
+    struct slice value = value_of(raw);
     struct touch *t = r->out;
     for (size_t i = 0; i < t->click_id_count; i++)
         if (slice_eq_lit(t->click_ids[i].name, name))

@@ -39,8 +39,7 @@ void responder_free(struct responder *r) {
     free(r);
 }
 
-/* ---- the way of a submission ------------------------------------------------------------------
- */
+/* ---- the way of a submission ----------------------------------------------------------------- */
 
 /* A site that is not on the list may send a plain form, as a link may; but not JSON. */
 static bool may_send(struct call *c) {
@@ -186,8 +185,7 @@ static void take_submission(struct call *c) {
     (void)send_receipt(c, &receipt.id);
 }
 
-/* ---- routes ------------------------------------------------------------------------------------
- */
+/* ---- routes ---------------------------------------------------------------------------------- */
 
 /* What is answered is the definition's own spelling, never an echo of the header: but a copy of it,
  * since the definitions are let go before the response is written. */

@@ -14,7 +14,7 @@
 #include "web/reply.h"
 #include "web/thanks_html.h"
 
-/* ---- pages --------------------------------------------------------------------------------- */
+/* ---- pages ----------------------------------------------------------------------------------- */
 
 /* The address of the page, as the browser's bar shows it. */
 static enum errcode address_of_page(struct call *c, struct slice *out) {
@@ -162,7 +162,7 @@ bool send_embedded(struct call *c) {
            send_page(c, 200, CACHING_NO_STORE, OK);
 }
 
-/* ---- after a submission --------------------------------------------------------------------- */
+/* ---- after a submission ---------------------------------------------------------------------- */
 
 /* Back to the page around the form, which shows what is kept under that id. */
 static bool send_back(struct call *c, struct slice what, const char *part) {

@@ -76,8 +76,7 @@ struct server {
     struct parking *parkings; /* CONNECTIONS_MAX, by fd */
 };
 
-/* ---- one connection ----------------------------------------------------------------------------
- */
+/* ---- one connection -------------------------------------------------------------------------- */
 
 static bool peer_is_known(const struct server *s, int fd) {
     static struct log_gate gate;
@@ -192,8 +191,7 @@ static void self_test(FCGX_Request *fcgi) {
     }
 }
 
-/* ---- connections -------------------------------------------------------------------------------
- */
+/* ---- connections ----------------------------------------------------------------------------- */
 
 /* Not while a thread is still telling the poller of it, though this one has been given it already:
  * the number could be another connection's by then. */
@@ -298,8 +296,7 @@ static void connection_accept(struct worker *w) {
     accept_failed();
 }
 
-/* ---- threads -----------------------------------------------------------------------------------
- */
+/* ---- threads --------------------------------------------------------------------------------- */
 
 static void *worker_main(void *arg) {
     struct worker *w = arg;

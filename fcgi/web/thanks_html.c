@@ -83,7 +83,7 @@ static void write_sent(struct buf *b, const struct page_thanks *t) {
     }
 }
 
-/* ---- the thanks ---------------------------------------------------------------------------- */
+/* ---- the thanks ------------------------------------------------------------------------------ */
 
 /* Inside of somebody's page a level deeper, below the title that is written there. */
 static void write_heading(struct buf *b, const struct page_thanks *t, enum word w) {

@@ -25,6 +25,4 @@ MUST_CHECK enum errcode arena_copy(struct arena *a, struct slice s, struct slice
 /* A NUL-terminated copy for a library's door. An embedded NUL: ERR_SYNTAX. */
 MUST_CHECK enum errcode slice_cstr(struct arena *a, struct slice s, const char **out);
 
-size_t arena_used(const struct arena *a); /* octets since the last reset */
-
 #endif

@@ -37,8 +37,7 @@
 #define HOST_BYTES_MAX 1020 /* 255 characters (RFC 1035, 2.3.4) of any alphabet */
 #define CLICK_IDS_MAX 16
 #define EVIDENCE_MAX RULE_CONDITIONS_MAX
-#define EVIDENCE_TEXT_MAX 200 /* characters of a match that are kept */
-#define MARKS_MAX 16
+#define EVIDENCE_TEXT_MAX 200              /* characters of a match that are kept */
 #define FAULT_MESSAGE_BYTES_MAX (8 * 1024) /* what is said of one field */
 #define RECORD_BYTES_MAX (512 * 1024)      /* a body of control characters grows six times */
 #define GEO_FILE_BYTES_MAX (1024LL * 1024 * 1024)

@@ -55,13 +55,7 @@ void buf_html_attr(struct buf *b, struct slice s);
 /* A JSON string with its quotes; unset gives null. Takes valid UTF-8. */
 void buf_json(struct buf *b, struct slice s);
 
-/* Percent-encoded for one query value. */
-void buf_query(struct buf *b, struct slice s);
-
 /* Escaped for the value of a label in Prometheus text, between double quotes. */
 void buf_label(struct buf *b, struct slice s);
-
-/* For a log line: control characters, quotes and backslash as \xNN, cut after 200 octets. */
-void buf_log(struct buf *b, struct slice s);
 
 #endif

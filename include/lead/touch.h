@@ -19,8 +19,7 @@ struct touch {
                                  * unset as channels say */
     struct pair click_ids[CLICK_IDS_MAX];
     size_t click_id_count;
-    bool macro_raw; /* an advertiser's {macro} was not expanded */
-    bool seen;      /* attribution was captured: a landing address is known */
+    bool seen; /* attribution was captured: a landing address is known */
 };
 
 /* What a form's page keeps for the moment it is sent. Points into what was given. */

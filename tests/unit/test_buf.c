@@ -57,17 +57,6 @@ static void test_json(void **state) {
     run(buf_json, cases, COUNT(cases));
 }
 
-static void test_query(void **state) {
-    (void)state;
-    static const struct escape_case cases[] = {
-        {{NULL, 0}, ""},
-        {IN("azAZ09-._~"), "azAZ09-._~"},
-        {IN("a b+c&d=e%/?#"), "a%20b%2Bc%26d%3De%25%2F%3F%23"},
-        {IN("И\0\xFF"), "%D0%98%00%FF"},
-    };
-    run(buf_query, cases, COUNT(cases));
-}
-
 static void test_label(void **state) {
     (void)state;
     static const struct escape_case cases[] = {
@@ -77,26 +66,6 @@ static void test_label(void **state) {
         {IN("say \"n\\n\"\nИван {}="), "say \\\"n\\\\n\\\"\\nИван {}="},
     };
     run(buf_label, cases, COUNT(cases));
-}
-
-static void test_log(void **state) {
-    (void)state;
-    static const struct escape_case cases[] = {
-        {{NULL, 0}, ""},
-        {IN("name=\"x\"\\ \n\x7f"), "name=\\x22x\\x22\\x5c \\x0a\\x7f"},
-        {IN("Иван"), "Иван"},
-    };
-    run(buf_log, cases, COUNT(cases));
-    char long_text[201];
-    memset(long_text, 'x', sizeof long_text);
-    struct arena *a = arena_new(65536);
-    struct buf b;
-    buf_init(&b, a, 4096);
-    buf_log(&b, (struct slice){long_text, 200});
-    assert_int_equal(b.len, 200);
-    buf_log(&b, (struct slice){long_text, 201});
-    assert_int_equal(b.len, 200 + 203);
-    arena_free(a);
 }
 
 static void test_plain(void **state) {
@@ -186,9 +155,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_html),
         cmocka_unit_test(test_json),
-        cmocka_unit_test(test_query),
         cmocka_unit_test(test_label),
-        cmocka_unit_test(test_log),
         cmocka_unit_test(test_plain),
         cmocka_unit_test(test_growing_keeps_the_text),
         cmocka_unit_test(test_bound),
