@@ -11,6 +11,7 @@ CLANG        = clang
 CLANG_FORMAT = clang-format-14
 CLANG_TIDY   = clang-tidy
 CPPCHECK     = cppcheck
+SHELLCHECK   = shellcheck
 PKG_CONFIG   = pkg-config
 PROVE        = prove
 # CFLAGS (C and C++) and LDFLAGS are yours; what the project needs is added to them.
@@ -18,6 +19,8 @@ CFLAGS       =
 LDFLAGS      =
 # SANITIZER is empty (release), or address,undefined or thread.
 SANITIZER    =
+# COVERAGE=1 counts which lines are reached (build/coverage).
+COVERAGE     =
 # FAULT_POINTS=1 builds the program that "make faults" kills at named points (build/faults).
 FAULT_POINTS =
 LANES          = 3
@@ -37,6 +40,8 @@ BENCH_OLD     =
 BENCH_COUNT   =
 # Leads in the table besides the 100,000 that "make bench" has 50 qualifiers work off.
 DESK_LEADS    = 900000
+# MUTANTS: the lists of defects that "make mutants" plants.
+MUTANTS       = $(sort $(wildcard tests/mutants/*.list))
 # V=1 shows whole commands.
 V            =
 # SETUP installs missing Debian packages; SETUP=: leaves that to you.
@@ -46,7 +51,7 @@ SETUP        = tests/setup.sh
 # The layers, lowest first: each may use only itself and those before it (make check-layers).
 LAYERS = base body form lead store web command
 
-VARIANT := $(or $(if $(FAULT_POINTS),faults),$(if $(filter thread,$(SANITIZER)),tsan),\
+VARIANT := $(or $(if $(FAULT_POINTS),faults),$(if $(COVERAGE),coverage),$(if $(filter thread,$(SANITIZER)),tsan),\
              $(if $(SANITIZER),asan),release)
 OUT     := build/$(VARIANT)
 ALL_SRCS := $(foreach l,$(LAYERS),$(sort $(wildcard fcgi/$l/*.c)) $(sort $(wildcard fcgi/$l/*.cc)))
@@ -72,9 +77,10 @@ WARN   = -Wall -Wextra -Wshadow -Wconversion -Wvla -Wformat=2 -Werror=format-sec
 HARDEN = -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
          -ftrivial-auto-var-init=zero
 SAN    = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZER) -fno-sanitize-recover=all
-MODE   = $(if $(FAULT_POINTS),-DFIRSTLINE_FAULTS )$(if $(SANITIZER),$(SAN),$(HARDEN)) -fno-strict-overflow -fexceptions -fPIE -pthread
+COVER  = -O1 -g --coverage -fprofile-abs-path
+MODE   = $(if $(FAULT_POINTS),-DFIRSTLINE_FAULTS )$(if $(SANITIZER),$(SAN),$(if $(COVERAGE),$(COVER),$(HARDEN))) -fno-strict-overflow -fexceptions -fPIE -pthread
 say    = $(if $(V),,@printf '%-5s %s\n' $1 $@;)
-LINK   = $(if $(SANITIZER),-fsanitize=$(SANITIZER)) -pie -Wl,-z,relro,-z,now,-z,noexecstack
+LINK   = $(if $(SANITIZER),-fsanitize=$(SANITIZER))$(if $(COVERAGE),--coverage) -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ALL_C  = -std=c11 -D_GNU_SOURCE $(INCS) $(WARN) -Werror=implicit $(MODE) -MMD -MP $(CFLAGS)
 ALL_CC = -std=c++17 $(INCS) $(WARN) $(MODE) -MMD -MP $(CFLAGS)
 FUZZ   = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all -MMD -MP $(INCS) -Wall -Wextra
@@ -84,7 +90,7 @@ FUZZ_OBJS := $(patsubst %,build/fuzz/obj/%.o,$(filter-out fcgi/command/main.c,$(
 
 .PHONY: all setup demo demo-up demo-down check check-tools check-unit check-sql check-http \
         check-browser check-asan check-tsan check-fuzz check-fuzz-corpus check-binary check-layers \
-        format format-check lint fuzz tests-build fuzz-build install clean help FORCE
+        format format-check fuzz tests-build fuzz-build install clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 MAKEFLAGS += --no-builtin-rules
@@ -133,12 +139,13 @@ demo-down:              ## stop it
 
 # ---- the tests -------------------------------------------------------------------------------
 # One after the other, so that a failure is the last thing to be read; each stage uses JOBS.
-STAGES = check-tools check-layers format-check check-binary check-unit check-sql check-http \
+STAGES = check-tools check-layers format-check lint check-binary check-unit check-sql check-http \
          check-browser check-bench check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
 check:                  ## set up, build, and run every test
 	@$(SETUP) check
-	+@for stage in all $(STAGES); do \
-	    echo "== $$stage"; $(MAKE) --no-print-directory -j$(JOBS) $$stage || exit; done
+	+@took=; for stage in all $(STAGES); do \
+	    echo "== $$stage"; since=$$(date +%s); $(MAKE) --no-print-directory -j$(JOBS) $$stage || exit; \
+	    took="$$took$$(printf '%6d s  %s' $$(($$(date +%s) - since)) $$stage)\n"; done; printf "\n$$took"
 
 # prove with no files would look for t/; a stage that has no tests yet says so instead.
 run_prove = $(if $(strip $2),$(PROVE) -j$(JOBS) $1 $2,@echo "no tests here yet")
@@ -170,12 +177,7 @@ format:                 ## put the C sources into the common shape
 	$(if $(FORMAT),$(CLANG_FORMAT) -i $(FORMAT))
 format-check:           ## complain where they are not
 	$(if $(FORMAT),@$(CLANG_FORMAT) --dry-run --Werror $(FORMAT))
-lint:                   ## clang-tidy and cppcheck
-	$(CLANG_TIDY) --quiet $(filter %.c,$(SRCS)) -- -std=c11 -D_GNU_SOURCE $(INCS)
-	$(CPPCHECK) --quiet --std=c11 -Iinclude --enable=warning,portability,performance \
-	  --inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 $(LAYERS:%=fcgi/%)
-
-include tests/fuzz/fuzz.mk tests/faults/faults.mk tests/bench/bench.mk
+include tests/lint.mk tests/fuzz/fuzz.mk tests/faults/faults.mk tests/bench/bench.mk
 
 # ---- the rest --------------------------------------------------------------------------------
 SHARE = $(DESTDIR)$(PREFIX)/share/firstline

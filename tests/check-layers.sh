@@ -6,6 +6,7 @@ set -eu
 root=$1
 shift
 cd "$root"
+# shellcheck disable=SC2016 # the $ are those of awk
 find fcgi include -type f \( -name '*.c' -o -name '*.cc' -o -name '*.h' \) 2>/dev/null | sort |
     xargs -r awk -v layers="$*" '
         BEGIN { n = split(layers, name, " "); for (i = 1; i <= n; i++) rank[name[i]] = i }

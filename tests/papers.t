@@ -12,7 +12,7 @@ ok() { # RESULT NAME
 same() { # NAME A B: two lists of words
     local result=0
     diff <(echo "$2") <(echo "$3") >&2 || result=1
-    ok $result "$1"
+    ok "$result" "$1"
 }
 
 help=$("$bin" serve --help | grep -oE '^ +--[a-z-]+' | tr -d ' ' | sort)
@@ -25,9 +25,9 @@ same "the manual page lists the options of serve" "$help" \
 commands=$("$bin" help | grep -oE '^  [a-z]+' | tr -d ' ')
 for command in $commands; do
     grep -q "^\.B firstline $command" fcgi/firstline.1 && result=0 || result=1
-    ok $result "the manual page has firstline $command"
+    ok "$result" "the manual page has firstline $command"
     "$bin" "$command" --help >/dev/null && result=0 || result=1
-    ok $result "firstline $command --help answers"
+    ok "$result" "firstline $command --help answers"
 done
 echo "1..$n"
 exit $failed

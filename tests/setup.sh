@@ -1,8 +1,8 @@
 #!/bin/bash
-# setup.sh demo | check | bench: installs what is missing on a bare Debian 12, as root or by sudo.
+# setup.sh demo | check | coverage | bench: installs what is missing on a bare Debian 12, as root or by sudo.
 #
 # "demo" is what building and showing firstline needs, "check" is that and what the tests need,
-# "bench" is "demo" and what it is compared with.
+# "coverage" is "check" and what counts lines, "bench" is "demo" and what it is compared with.
 # Says in one message what it installs and why; silent, and without network, when all is there.
 # Nothing that is installed gets started: nginx and PostgreSQL of the demo run privately.
 set -euo pipefail
@@ -30,6 +30,7 @@ unit tests|libcmocka-dev
 SQL tests|postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl
 sanitizers and fuzzing|clang libclang-rt-14-dev
 source format|clang-format-14
+reading the sources|clang-tidy cppcheck shellcheck postgresql-15-plpgsql-check
 binary checks|binutils
 seeded defects|patch
 a pooler|pgbouncer
@@ -42,12 +43,17 @@ an older commit|git
 instructions counted|valgrind
 '
 
+coverage_packages='
+lines reached|gcovr
+'
+
 level=${1:-}
 case $level in
 demo) groups=$demo_packages ;;
 check) groups=$demo_packages$check_packages ;;
+coverage) groups=$demo_packages$check_packages$coverage_packages ;;
 bench) groups=$demo_packages$bench_packages ;;
-*) echo "usage: tests/setup.sh demo | check | bench" >&2; exit 64 ;;
+*) echo "usage: tests/setup.sh demo | check | coverage | bench" >&2; exit 64 ;;
 esac
 cd "$(dirname "$0")/.."
 
@@ -171,4 +177,4 @@ command -v dpkg-query >/dev/null || die 'this is not a Debian system.' \
     'Install what tests/setup.sh lists and run make with SETUP=:'
 find_missing
 [ ${#missing[@]} = 0 ] || install_missing
-[ "$level" != check ] || npm_modules
+[[ $level != @(check|coverage) ]] || npm_modules

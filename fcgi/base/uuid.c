@@ -56,7 +56,8 @@ void uuid_octets(const struct uuid *u, unsigned char out[UUID_OCTETS]) {
     for (unsigned i = 0; i < UUID_OCTETS; i++) {
         if (*p == '-')
             p++;
-        out[i] = (unsigned char)(ascii_hex_value(p[0]) << 4 | ascii_hex_value(p[1]));
+        out[i] =
+            (unsigned char)((unsigned)ascii_hex_value(p[0]) << 4 | (unsigned)ascii_hex_value(p[1]));
         p += 2;
     }
 }

@@ -56,7 +56,7 @@ static void fill_symbol(iconv_t cd, unsigned octet, struct symbol *symbol) {
 
 static void fill_table(const char *name, struct symbol *table) {
     iconv_t cd = iconv_open("UTF-8", name);
-    if (cd == (iconv_t)-1)
+    if (cd == (iconv_t)-1) // NOLINT(performance-no-int-to-ptr): as iconv_open(3) says it
         return;
     for (unsigned octet = HIGH; octet < 256; octet++)
         fill_symbol(cd, octet, &table[octet - HIGH]);

@@ -45,9 +45,11 @@ void frame_check(struct problems *problems, const char *path, struct slice text)
             i++;
         if (i == MARK_COUNT || !slice_starts(rest, "}"))
             report_unknown(problems, path, octets_line(text, at), word);
-        else if (++seen[i] == 2 && i < MARKS_ONCE)
+        else if (i < MARKS_ONCE && seen[i] == 1)
             problems_add(problems, path, octets_line(text, at), "the mark {{%s}} is there twice",
                          marks[i]);
+        if (i < MARK_COUNT)
+            seen[i]++;
     }
     for (size_t i = 0; i < MARKS_REQUIRED; i++)
         if (seen[i] == 0)

@@ -123,10 +123,12 @@ static void read_counted(struct loader *l, const struct loader_key *key, const y
             forms[p] = other;
 }
 
+// NOLINTBEGIN(bugprone-macro-parentheses): a member's value needs none
 #define WORD(key, word, slots)                                                                     \
     { .name = key, .read = read_word, .offset = WORD_##word, .scope = slots }
 #define COUNTED(key, word, slots)                                                                  \
     { .name = key, .read = read_counted, .offset = WORD_##word, .scope = (slots) | SLOT(COUNT) }
+// NOLINTEND(bugprone-macro-parentheses)
 
 static const struct loader_key dates_keys[] = {
     WORD("date", DATE, SLOT(DAY) | SLOT(MONTH) | SLOT(YEAR)),

@@ -98,12 +98,11 @@ int geo_file_open(int fd, MMDB_s *out) {
 }
 
 static size_t memory_in_use(void) {
-    unsigned long pages = 0;
+    char text[64];
     FILE *f = fopen("/proc/self/statm", "re");
     if (f == NULL)
         return 0;
-    if (fscanf(f, "%lu", &pages) != 1)
-        pages = 0;
+    size_t pages = fgets(text, sizeof text, f) == NULL ? 0 : strtoul(text, NULL, 10);
     fclose(f);
     return pages * (size_t)sysconf(_SC_PAGESIZE);
 }

@@ -9,7 +9,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 pgbench=pgbench
-command -v pgbench >/dev/null || pgbench=$(ls /usr/lib/postgresql/*/bin/pgbench | tail -n 1)
+for candidate in /usr/lib/postgresql/*/bin/pgbench; do
+    command -v "$pgbench" >/dev/null || pgbench=$candidate
+done
 
 # One lead comes in the usual way; the others are its copies, for what is measured is taking them.
 psql -Xq -v ON_ERROR_STOP=1 -c 'SET client_min_messages = error' -f "$here/../sql/lib/helper.sql"

@@ -228,8 +228,7 @@ static void unusable_places(void **state) {
     assert_int_equal(spool_open("", MIB, &other), ERR_IO);
 }
 
-/* ---- what is damaged is set aside, and what can be read of it is kept -------------------------
- */
+/* ---- what is damaged is set aside, and what can be read of it is kept ------------------------ */
 
 static void damaged_files(void **state) {
     static const struct {
@@ -292,8 +291,7 @@ static void refused_record_is_kept_with_its_reason(void **state) {
     spool_dir_close(&dir);
 }
 
-/* ---- every call that can fail, fails -----------------------------------------------------------
- */
+/* ---- every call that can fail, fails --------------------------------------------------------- */
 
 static void nth_call_fails(void **state) {
     static const int errors[] = {EIO, ENOSPC, EINTR, 0 /* a short write */};
