@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "command/example.h"
-#include "form/problems.h"
+#include "form/directory.h"
 #include "lead/explain.h"
 
 #define JSON_BYTES_MAX (8 * 1024 * 1024)

@@ -1,4 +1,6 @@
 /* category: categories.yaml, the classes that rules sort leads into. */
+#include "form/category.h"
+
 #include <stdlib.h>
 #include <string.h>
 

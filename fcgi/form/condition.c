@@ -1,8 +1,11 @@
 /* condition: what a rule looks at and what it asks of it. Exactly one subject and one test, and
  * the test must make sense for the subject. */
+#include "form/condition.h"
+
 #include <string.h>
 
 #include "base/bounds.h"
+#include "form/form.h"
 #include "form/loader.h"
 
 /* What is being filled. seen counts what the keys gave, also when it was wrong, so that one

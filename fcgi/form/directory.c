@@ -1,5 +1,7 @@
 /* directory: the files of a definition directory, read whole into memory: *.yaml, page.html and
  * firstline.css, and the languages in its folder texts. Others are left alone, but named. */
+#include "form/directory.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

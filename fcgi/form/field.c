@@ -1,5 +1,7 @@
 /* field: one field of a form. The table says which keys there are and with which types each goes;
  * type is read before what depends on it. */
+#include "form/field.h"
+
 #include <string.h>
 
 #include "base/bounds.h"

@@ -1,5 +1,7 @@
 /* form: one form's file. Languages are read first, because every text depends on them; fields
  * before the rules that name them. */
+#include "form/form.h"
+
 #include <string.h>
 #include <unicode/uloc.h>
 
@@ -33,30 +35,6 @@ static void read_languages(struct loader *l, const struct loader_key *key, const
             loader_problem(l, value, "the language \"%.*s\" is there twice", SLICE_ARG(codes[i]));
         l->speaks[form->languages[i]] = true;
     }
-}
-
-static bool is_host_char(char c) {
-    return (c >= 'a' && c <= 'z') || ascii_is_digit(c) || c == '.' || c == '-';
-}
-
-bool loader_is_origin(struct slice s) {
-    struct slice port;
-    if (slice_starts(s, "https://"))
-        s = slice_sub(s, 8, s.len);
-    else if (slice_starts(s, "http://"))
-        s = slice_sub(s, 7, s.len);
-    else
-        return false;
-    struct slice host = slice_cut(s, ':', &port);
-    bool good = host.len > 0 && host.len <= 253 && is_host_char(host.ptr[0]);
-    for (size_t i = 0; i < host.len; i++)
-        good &= is_host_char(host.ptr[i]);
-    if (port.ptr == NULL)
-        return good;
-    good &= port.len > 0 && port.len <= 5;
-    for (size_t i = 0; i < port.len; i++)
-        good &= ascii_is_digit(port.ptr[i]);
-    return good;
 }
 
 static void read_origins(struct loader *l, const struct loader_key *key, const yaml_node_t *value,

@@ -9,8 +9,10 @@
 
 #include "base/bounds.h"
 #include "base/xalloc.h"
+#include "form/frame.h"
 #include "form/loader.h"
 #include "form/octets.h"
+#include "form/texts_file.h"
 
 #define VERSION_DIGITS 12
 

@@ -1,5 +1,7 @@
 /* frame: page.html, the owner's page around a form. The web layer puts the form in at the marks,
  * so a frame without one, or with one twice, must not go live. */
+#include "form/frame.h"
+
 #include <string.h>
 
 #include "base/bounds.h"

@@ -11,6 +11,7 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
+#include "form/texts_file.h"
 
 #define KNOWN_SHOWN_MAX 512 /* octets of a list of known words in a message */
 
@@ -367,6 +368,30 @@ bool loader_words(struct loader *l, const yaml_node_t *node, const char *what, s
     *out = words;
     *count = n;
     return true;
+}
+
+static bool is_host_char(char c) {
+    return (c >= 'a' && c <= 'z') || ascii_is_digit(c) || c == '.' || c == '-';
+}
+
+bool loader_is_origin(struct slice s) {
+    struct slice port;
+    if (slice_starts(s, "https://"))
+        s = slice_sub(s, 8, s.len);
+    else if (slice_starts(s, "http://"))
+        s = slice_sub(s, 7, s.len);
+    else
+        return false;
+    struct slice host = slice_cut(s, ':', &port);
+    bool good = host.len > 0 && host.len <= 253 && is_host_char(host.ptr[0]);
+    for (size_t i = 0; i < host.len; i++)
+        good &= is_host_char(host.ptr[i]);
+    if (port.ptr == NULL)
+        return good;
+    good &= port.len > 0 && port.len <= 5;
+    for (size_t i = 0; i < port.len; i++)
+        good &= ascii_is_digit(port.ptr[i]);
+    return good;
 }
 
 bool loader_url(struct loader *l, const yaml_node_t *node, struct slice *out) {

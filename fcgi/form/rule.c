@@ -1,8 +1,11 @@
 /* rule: one rule of a form with its conditions and examples, and the search for rules that can
  * never decide. */
+#include "form/rule.h"
+
 #include <string.h>
 
 #include "base/bounds.h"
+#include "form/form.h"
 #include "form/loader.h"
 
 struct draft {

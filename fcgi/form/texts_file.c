@@ -1,5 +1,7 @@
 /* texts_file: a language from its file. The two built-in files go through the same reader as the
  * owner's, which replace single sentences of theirs or add a whole language. */
+#include "form/texts_file.h"
+
 #include <unicode/upluralrules.h>
 
 #include "base/bounds.h"

@@ -13,4 +13,15 @@ struct category {
     struct text label;
 };
 
+struct loader;
+struct yaml_node_s; /* libyaml's yaml_node_t */
+
+/* Reads categories.yaml: sets categories and category_count of the loader, sorted by rank. */
+void category_load(struct loader *l, struct slice text, const char *path);
+
+/* The category of that name, or NULL, which is reported. */
+const struct category *category_named(struct loader *l, const struct yaml_node_s *node);
+
+extern const struct loader_table category_table;
+
 #endif

@@ -9,14 +9,13 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "form/category.h"
-#include "form/form.h"
 #include "form/oddity.h"
 #include "form/pattern.h"
 #include "form/problems.h"
-#include "form/site.h"
 #include "form/source.h"
 #include "form/texts.h"
+
+struct category;
 
 struct loader {
     struct arena *arena;           /* of the set: all that is read lives in it */
@@ -48,11 +47,6 @@ struct loader_table {
 
 #define LOADER_TABLE(words, array)                                                                 \
     { words, array, sizeof(array) / sizeof *(array) }
-
-/* The tables, public so that a test can hold the JSON Schemas against them. */
-extern const struct loader_table form_table, field_table, choice_table, rule_table, condition_table,
-    category_table, site_table, texts_table, texts_dates_table, texts_errors_table,
-    texts_pages_table;
 
 void loader_problem(struct loader *l, const yaml_node_t *at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -124,38 +118,5 @@ void loader_read_url(struct loader *l, const struct loader_key *key, const yaml_
                      void *into);
 void loader_read_country(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
                          void *into);
-
-/* The topics. Each reads what node holds into *out and reports what is wrong. */
-void field_load(struct loader *l, const yaml_node_t *node, struct field *out);
-void rule_load(struct loader *l, const yaml_node_t *node, const struct form *form,
-               struct rule *out);
-/* Reports rules of a form without other problems that an earlier rule leaves nothing to. */
-void rule_check_dead(struct loader *l, const struct form *form);
-void condition_load(struct loader *l, const yaml_node_t *node, const struct form *form,
-                    struct condition *out);
-
-/* Reads a whole form file; name is the file's without .yaml. */
-void form_load(struct loader *l, struct slice text, const char *path, struct slice name,
-               struct form *out);
-
-/* Reads categories.yaml: sets categories and category_count of the loader, sorted by rank. */
-void category_load(struct loader *l, struct slice text, const char *path);
-
-/* Reads site.yaml into *out, which holds the defaults. */
-void site_load(struct loader *l, struct slice text, const char *path, struct site *out);
-
-/* The category of that name, or NULL, which is reported. */
-const struct category *category_named(struct loader *l, const yaml_node_t *node);
-
-/* The languages: the built-in ones, and what texts/<code>.yaml among the files (others are passed
- * over) changes in them or adds. out is zeroed before, and closed by the owner whatever happens. */
-struct form_file;
-void texts_load(struct loader *l, const struct form_file *files, size_t count, struct texts *out);
-bool texts_is_file(struct slice name);
-bool texts_is_code(struct slice s); /* two or three letters a-z */
-void texts_close(struct texts *t);
-
-/* The owner's page frame: each mark once, no unknown mark. */
-void frame_check(struct problems *problems, const char *path, struct slice text);
 
 #endif

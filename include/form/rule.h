@@ -1,50 +1,12 @@
-/* rule: name, category and conditions that must all hold. Immutable once loaded; compiled patterns
- * are shared by all threads, each with match data of its own (see lead/classify.h). */
+/* rule: name, category and conditions that must all hold. Immutable once loaded. */
 #ifndef FORM_RULE_H
 #define FORM_RULE_H
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "form/category.h"
-
-enum subject {
-    SUBJECT_FIELD = 0,     /* field: NAME */
-    SUBJECT_COUNTRY,       /* country: [RU, KZ]     of the visitor's address, ISO 3166-1 alpha-2 */
-    SUBJECT_REGION,        /* region: [...]         name in any language of the database, no case */
-    SUBJECT_CITY,          /* city: [...] */
-    SUBJECT_PHONE_COUNTRY, /* phone_country: [RU] of the first phone that is a number */
-    SUBJECT_UTM,           /* utm: source|medium|campaign|term|content, with matches */
-    SUBJECT__MAX
-};
-
-enum test {
-    TEST_MATCHES = 0, /* matches: PATTERN */
-    TEST_RANGE,       /* min: and/or max:, on number fields; dates as YYYY-MM-DD on date fields */
-    TEST_WITHIN_DAYS, /* within_days: N: a date field from today to today + N, both included */
-    TEST_IN,          /* a list of words: countries, regions, cities; in: [...] for the values of
-                       * choice, checkbox (true, false), text and hidden fields */
-    TEST__MAX
-};
-
-struct condition {
-    enum subject subject;
-    enum test test;
-    bool negated;     /* not: true turns the condition round; a missing value holds neither way */
-    size_t field;     /* SUBJECT_FIELD: index into form.fields */
-    struct slice utm; /* SUBJECT_UTM: source, medium, campaign, term, content */
-    struct slice pattern; /* TEST_MATCHES: its source */
-    pcre2_code *code;     /* TEST_MATCHES: compiled with UTF | UCP, JIT tried */
-    bool has_min, has_max;
-    double min, max;     /* TEST_RANGE; days since 1970 for dates */
-    int days;            /* TEST_WITHIN_DAYS */
-    struct slice *words; /* TEST_IN */
-    size_t word_count;
-    int line; /* in the form's file */
-};
+#include "form/condition.h"
 
 /* An example of a rule: raw values by field name, as a visitor would type them; a date may be
  * `+3d` (days from today). place and utm values under country, region, city, utm_source ... */
@@ -64,5 +26,18 @@ struct rule {
     size_t example_count;
     int line;
 };
+
+struct form;
+struct loader;
+
+/* Reads what node holds into *out and reports what is wrong. form has its fields and the rules
+ * before this one. */
+void rule_load(struct loader *l, const struct yaml_node_s *node, const struct form *form,
+               struct rule *out);
+
+/* Reports rules of a form without other problems that an earlier rule leaves nothing to. */
+void rule_check_dead(struct loader *l, const struct form *form);
+
+extern const struct loader_table rule_table;
 
 #endif

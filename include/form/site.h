@@ -20,4 +20,11 @@ struct site {
 /* Whether white is easier to read than black on that #rrggbb (WCAG's contrast). */
 bool site_wants_white(struct slice accent);
 
+struct loader;
+
+/* Reads site.yaml into *out, which holds the defaults. */
+void site_load(struct loader *l, struct slice text, const char *path, struct site *out);
+
+extern const struct loader_table site_table;
+
 #endif

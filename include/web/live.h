@@ -4,7 +4,7 @@
 #ifndef WEB_LIVE_H
 #define WEB_LIVE_H
 
-#include "form/form.h"
+#include "form/form_set.h"
 #include "lead/geo.h"
 #include "web/tally.h"
 

@@ -4,7 +4,7 @@
 #define WEB_PAGE_H
 
 #include "base/arena.h"
-#include "form/form.h"
+#include "form/form_set.h"
 #include "lead/submission.h"
 #include "lead/token.h"
 

@@ -7,7 +7,7 @@
 #define WEB_TALLY_H
 
 #include "base/buf.h"
-#include "form/form.h"
+#include "form/form_set.h"
 #include "lead/classify.h"
 
 struct tally; /* opaque: for each form its rules and then its default category */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/bounds.h"
+#include "form/directory.h"
 #include "form_fixture.h"
 
 static struct form_set *load(const char *dir, char **problems_text) {

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "command/example.h"
+#include "form/directory.h"
 #include "form_fixture.h"
 
 #define FACTS_MAX 16

@@ -5,7 +5,11 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "form/category.h"
+#include "form/form.h"
 #include "form/loader.h"
+#include "form/site.h"
+#include "form/texts_file.h"
 
 static bool demands(const json_t *schema, const char *key) {
     size_t i;
