@@ -186,7 +186,7 @@ static bool is_outdone(const struct phone_choice *c, size_t b,
 /* Takes away what something else outdoes; true: there was something. */
 static bool weigh(struct phone_choice *c,
                   bool (*outdoes)(const struct phone_span *, const struct phone_span *)) {
-    bool outdone[PHONE_READS_MAX];
+    bool outdone[PHONE_READS_MAX] = {false};
     size_t kept = 0;
     for (size_t i = 0; i < c->count; i++)
         outdone[i] = is_outdone(c, i, outdoes);

@@ -67,7 +67,7 @@ static bool is_number(const char *text, long long n) {
 }
 
 static bool is_listening(int fd) {
-    struct sockaddr_un address;
+    struct sockaddr_un address = {0};
     socklen_t address_len = sizeof address, listening_len = sizeof(int);
     int listening = 0;
     return getsockname(fd, (struct sockaddr *)&address, &address_len) == 0 &&
