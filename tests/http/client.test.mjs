@@ -68,12 +68,11 @@ test('numbers of other countries', async (t) => {
         ['+375 29 123-45-67', '+375291234567'], ['+7 701 123 45 67', '+77011234567'],
         ['+49 (151) 2345-6789', '+4915123456789'], ['+86 138 1234 5678', '+8613812345678'],
         ['+1 (415) 555-2671', '+14155552671'], ['+44 20 7946 0958', '+442079460958'],
-        ['00 375 29 123 45 68', undefined], ['8 495 123-45-67', '+74951234567'],
+        ['00 375 29 123 45 68', '+375291234568'], ['8 495 123-45-67', '+74951234567'],
     ];
     for (const [typed, expected] of cases) {
         await t.test(typed, async () => {
-            if (expected) assert.equal((await call_back(typed)).contacts[0].value, expected);
-            else assert.ok([303, 422].includes((await site.post('callback', { ...VALID.callback, phone: typed })).status));
+            assert.equal((await call_back(typed)).contacts[0].value, expected);
         });
     }
 });

@@ -3,7 +3,7 @@
 here=$(cd "$(dirname "$0")/.." && pwd)
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
-echo 1..9
+echo 1..11
 n=0
 run() { # NAME pass|fail: the test file comes on standard input
     n=$((n + 1))
@@ -51,4 +51,12 @@ before(() => { throw new Error('hook'); });
 test('good', () => {});
 END
 run 'a file without tests' fail <<'END'
+END
+NODE_TAP_SECONDS=1; export NODE_TAP_SECONDS
+run 'a test that hangs' fail <<'END'
+test('good', () => {});
+test('waits', () => new Promise(() => { setInterval(() => {}, 1000); }));
+END
+run 'one that hangs and does not listen to anybody' fail <<'END'
+test('busy', () => { for (;;); });
 END
