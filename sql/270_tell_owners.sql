@@ -11,11 +11,12 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    notified bigint;
+    told uuid;
 BEGIN
-    WITH again AS MATERIALIZED (
-        SELECT l.id, intake.client_members(l.client) AS members FROM intake.lead AS l WHERE l.id = ANY (leads)
-    ), told AS (
+    FOR told IN
+        WITH again AS MATERIALIZED (
+            SELECT l.id, intake.client_members(l.client) AS members FROM intake.lead AS l WHERE l.id = ANY (leads)
+        )
         INSERT INTO intake.notice (lead, about, login, team)
         SELECT a.id, d.lead, d.owner, CASE WHEN d.owner IS NULL THEN d.team END
           FROM again AS a
@@ -31,8 +32,8 @@ BEGIN
          WHERE w.state = 'claimed' AND w.lease_until > statement_timestamp()
         ON CONFLICT ON CONSTRAINT notice_pkey DO NOTHING
         RETURNING lead
-    )
-    SELECT count(pg_notify('firstline_repeat_lead', t.lead::text)) INTO notified
-      FROM (SELECT DISTINCT told.lead FROM told) AS t;
+    LOOP
+        PERFORM pg_notify('firstline_repeat_lead', told::text);    -- one goes out, however often it is said
+    END LOOP;
 END
 $$;

@@ -12,11 +12,10 @@ DECLARE
 BEGIN
     LOOP    -- ends: each step leads to an older one (client_merge_older)
         SELECT m.into_one INTO up FROM intake.client_merge AS m WHERE m.client = root AND m.undone_at IS NULL;
-        IF NOT FOUND THEN
-            RETURN root;
-        END IF;
+        EXIT WHEN NOT FOUND;
         root := up;
     END LOOP;
+    RETURN root;
 END
 $$;
 
@@ -42,11 +41,10 @@ BEGIN
     LOOP
         below := ARRAY(SELECT m.client FROM intake.client_merge AS m
                         WHERE m.into_one = ANY (below) AND m.undone_at IS NULL);
-        IF cardinality(below) = 0 THEN
-            RETURN members;
-        END IF;
+        EXIT WHEN cardinality(below) = 0;
         members := members || below;
     END LOOP;
+    RETURN members;
 END
 $$;
 

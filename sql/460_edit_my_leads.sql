@@ -46,7 +46,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    may_change CONSTANT text[] := '{category,verdict,reason,not_before,team,stage,note}';
+    may_change CONSTANT text[] := ARRAY['category', 'verdict', 'reason', 'not_before', 'team', 'stage', 'note'];
     fact       text;
 BEGIN
     IF TG_OP <> 'UPDATE' THEN
