@@ -50,3 +50,25 @@ BEGIN
     RETURN found;
 END
 $$;
+
+-- intake.check_reason_act(): trigger. A reason is for an act that there is, or it would be in no list that anybody sees.
+-- Reads verdict.
+CREATE OR REPLACE FUNCTION intake.check_reason_act()
+RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    acts CONSTANT text[] := '{attempt,release,reopen,won,lost}'::text[]
+                            || ARRAY(SELECT DISTINCT v.reasons::text FROM intake.verdict AS v WHERE v.reasons IS NOT NULL ORDER BY 1);
+BEGIN
+    IF NEW.act <> ALL (acts) THEN
+        RAISE EXCEPTION 'there is no act "%" that wants a reason', NEW.act
+            USING ERRCODE = 'check_violation', HINT = format('One of: %s.', array_to_string(acts, ', '));
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER reason_act BEFORE INSERT OR UPDATE OF act ON intake.reason
+    FOR EACH ROW EXECUTE FUNCTION intake.check_reason_act();

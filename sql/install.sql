@@ -30,6 +30,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 160_deal.sql
 \ir 170_client_merge.sql
 \ir 180_second_verdict.sql
+\ir 186_verdict_kinds.sql
 
 \ir 200_caller.sql
 \ir 202_staff.sql

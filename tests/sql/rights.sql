@@ -69,6 +69,7 @@ SELECT set_eq('SELECT schema, kind, name, rights FROM test.held', $$VALUES
     ('intake', 'function', 'asked(lead uuid, team text)', ''),
     ('intake', 'function', 'awaits_second(lead uuid)', 'firstline_qualifier execute'),
     ('intake', 'function', 'card(lead uuid)', 'firstline_qualifier execute, firstline_sales execute'),
+    ('intake', 'function', 'check_reason_act()', ''),
     ('intake', 'function', 'choose(list text, given text)', ''),
     ('intake', 'function', 'choose_reason(act text, given text, OUT name text, OUT note text)', ''),
     ('intake', 'function', 'claim_contacts(new_id uuid, contacts intake.contact[])', ''),
@@ -111,6 +112,7 @@ SELECT set_eq('SELECT schema, kind, name, rights FROM test.held', $$VALUES
     ('intake', 'table', 'client_merge', ''),
     ('intake', 'table', 'contact_point', ''),
     ('intake', 'table', 'deal', 'firstline_sales select'),
+    ('intake', 'table', 'event_name', ''),
     ('intake', 'table', 'lead', ''),
     ('intake', 'table', 'lead_event', 'firstline_qualifier select, firstline_sales select'),
     ('intake', 'table', 'merge_proposal', ''),
@@ -246,7 +248,7 @@ SELECT results_eq($$SELECT oid::regclass::text COLLATE "default", coalesce(array
     'whose rights each view runs with, and which are barriers');
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'intake'::regnamespace AND relkind = 'r'
                    AND NOT (relrowsecurity AND relforcerowsecurity)$$,
-    ARRAY['migration', 'setting', 'category', 'verdict', 'reason', 'stage', 'team', 'required_answer', 'working_hours',
+    ARRAY['migration', 'setting', 'category', 'verdict', 'event_name', 'reason', 'stage', 'team', 'required_answer', 'working_hours',
           'special_day', 'place_zone', 'phone_zone'], 'row security is forced wherever there is anything about people');
 SELECT set_eq($$SELECT tablename::text, policyname::text, array_to_string(roles, ' '), cmd::text FROM pg_policies
                  WHERE schemaname = 'intake' AND policyname <> 'owner_all'$$,
