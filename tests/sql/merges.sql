@@ -71,6 +71,13 @@ SELECT results_eq(format('SELECT leads, deals, won, last_verdict, last_owner FRO
     (1, '2026-11-22 08:00:06Z', $$VALUES (1::bigint, 0::bigint, 0::bigint, NULL::text, 'test_olga')$$, 'the first has a lead that somebody has'),
     (2, '2026-11-22 08:00:02Z', $$VALUES (0::bigint, 0::bigint, 0::bigint, NULL::text, NULL::text)$$, 'before the oldest there was nothing')) AS t (who, before, want, what);
 SELECT is_empty('SELECT * FROM intake.client_before(NULL, now())', 'of no client nothing is known');
+SET ROLE test_olga;
+SELECT desk.reopen(test.lead(3), 'came_back'), desk.hand_over(test.lead(3), 'general') \g /dev/null
+SET ROLE test_gleb;
+SELECT sales.close_deal(test.lead(3), 'lost', 'silent') \g /dev/null
+RESET ROLE;
+SELECT results_eq('SELECT leads, deals, won FROM intake.client_before(test.lead(5), ''2026-11-22 08:00:06Z'')', 'VALUES (4::bigint, 2::bigint, 1::bigint)',
+    'a lead with two deals is one lead, and a deal lost is not won');
 
 -- Who writes again over any member's phone is a repeat of all, and the proposals that are settled by a merge are answered
 SELECT is(test.outcomes(test.record(6, test.contacts('+79120000005'))), 'new', 'the youngest writes again');
@@ -107,6 +114,23 @@ SET ROLE test_pavel;
 SELECT test.take(12), desk.add_answer(test.lead(12), 'email', 'new@example.com'), desk.hand_over(test.lead(12), 'general') \g /dev/null
 RESET ROLE;
 SELECT is((SELECT test.n(client) FROM intake.deal WHERE lead = test.lead(12)), 11, 'a lead without contact points is of whoever it turns out to be');
+
+SELECT is(test.outcomes(test.record(13, test.contacts('+79120000013'))), 'new', 'who has a phone already');
+SET ROLE test_olga;
+SELECT test.take(13), desk.add_answer(test.lead(13), 'phone', '+79120000010'), desk.hand_over(test.lead(13), 'general') \g /dev/null
+RESET ROLE;
+SELECT is((SELECT test.n(client) FROM intake.deal WHERE lead = test.lead(13)), 13, 'stays who it is, though the phone is an older client''s');
+
+-- A proposal of three is answered when all three are one, and shows meanwhile what is left to say
+SELECT is(test.outcomes(test.record(20, test.contacts('+79120000020')), test.record(21, test.contacts('+79120000021')), test.record(22, test.contacts('+79120000022')),
+    test.record(23, test.contacts('+79120000020', '+79120000021', '+79120000022'))), 'new new new new', 'a lead that names three');
+SET ROLE test_olga;
+SELECT is(test.n(desk.merge(test.lead(20), test.lead(21), 'one firm')), 20, 'two of them are one');
+SELECT results_eq('SELECT test.n(client), test.n(other) FROM desk.merge_proposals WHERE receipt = test.lead(23)', 'VALUES (20, 22)', 'is the third, too?');
+SELECT is(test.n(desk.merge(test.lead(22), test.lead(21), 'one firm')), 20, 'it is');
+SELECT is_empty('SELECT * FROM desk.merge_proposals WHERE receipt = test.lead(23)', 'and nothing is left to say');
+RESET ROLE;
+SELECT is((SELECT answer FROM intake.merge_proposal WHERE lead = test.lead(23)), 'merged', 'answered');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -69,6 +69,13 @@ SELECT is(test.outcomes(test.record(22, test.contacts('+79120000002')), test.rec
 SELECT is_empty('SELECT * FROM intake.notice WHERE lead IN (test.lead(22), test.lead(24))', 'and nobody is told');
 SELECT is(test.sees('test_vera', 'SELECT wrote_again FROM sales.notices'), '', 'of a closed deal nothing is shown');
 
+-- Whoever is one with the client by a merge is the client
+SET ROLE test_olga;
+SELECT desk.merge(test.lead(1), test.lead(5), 'one family') \g /dev/null
+RESET ROLE;
+SELECT is(test.outcomes(test.record(25, test.contacts('+79120000005'))), 'new', 'the other half writes');
+SELECT is(test.sees('test_gleb', 'SELECT wrote_again FROM sales.notices'), '25', 'and the team of the first is told');
+
 -- The rows of each: a seller those of the own teams
 SELECT is(test.sees(who, query), want, who || ': ' || query) FROM (VALUES
     ('test_gleb', 'SELECT receipt FROM sales.deals', '1'), ('test_vera', 'SELECT receipt FROM sales.deals', '2'),
@@ -108,6 +115,7 @@ SELECT results_eq('SELECT first_by, first_verdict::text, first_reason::text, sec
     $$VALUES ('test_olga'::name, 'redirected', 'too_small', 'test_pavel'::name, 'qualified', 'general')$$, 'both verdicts stand as they were given first');
 SELECT is((SELECT concat_ws(' ', state, verdict, reason) FROM intake.work WHERE lead = test.lead(3)), 'closed redirected too_small', 'the lead stays what it was');
 SELECT is(test.tells('test_pavel'), 'history queue story', 'now he sees it, and no numbers of hers');
+SELECT is(test.sees('test_pavel', 'SELECT receipt FROM desk.second_look'), '', 'and is not asked again');
 SET ROLE test_olga;
 SELECT results_eq('SELECT judged_again, agreement FROM desk.kpi', 'VALUES (1::bigint, 0.00)', 'they did not agree');
 SELECT desk.reopen(test.lead(3), 'mistake'), desk.mark_spam(test.lead(3), 'robot') \g /dev/null
