@@ -27,7 +27,8 @@ const from = (origin) => ({ headers: { Origin: origin } });
 test('JSON from a page of a stranger is refused', async (t) => {
     const before = await site.count();
     for (const origin of [STRANGER, 'null', `${FRIEND}.evil.example`, 'http://friend.example', `${FRIEND}:8443`,
-        'https://FRIEND.example.', 'x']) {
+        'https://FRIEND.example.', 'https://not-friend.example', 'https://friend.example@evil.example', 'http://localhost.evil.example',
+        'http://evil-localhost', 'http://localhost:8080', 'x']) {
         await t.test(origin, async () => {
             const answer = await site.post_json('callback', VALID.callback, from(origin));
             assert.equal(answer.status, 403);

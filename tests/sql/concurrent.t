@@ -149,6 +149,34 @@ is(ask($q[2], 'SELECT receipt FROM desk.claim_next();'), $again, 'and one who to
 is(join(' ', split /\n/, ask($one, "SELECT what FROM desk.lead_history WHERE receipt = '$again' AND step > 2;")),
    'claimed expired claimed', 'which the history tells');
 
+# Two windows of one person: what is done in one is waited for in the other, and seen there
+my $lead = ask($q[2], 'SELECT receipt FROM desk.my_leads LIMIT 1;');
+my $two_pid = ask($q[4], 'SELECT pg_backend_pid();');
+ask($q[2], "BEGIN; SELECT desk.record_attempt('$lead', 'busy');");
+send_to($q[4], "SELECT desk.record_attempt('$lead', 'no_answer');");
+ok(blocked($eye, $two_pid), 'the second window waits for the first');
+ask($q[2], 'COMMIT;');
+answer($q[4]);
+is(ask($one, "SELECT attempts FROM intake.work WHERE lead = '$lead';"), 2, 'and both attempts count');
+ask($q[2], "BEGIN; SELECT desk.refuse('$lead', 'too_small');");
+send_to($q[4], "SELECT desk.mark_spam('$lead', 'robot');");
+ok(blocked($eye, $two_pid), 'so does a second verdict given in the other window');
+ask($q[2], 'COMMIT;');
+answer($q[4]);
+is(ask($one, "SELECT verdict, (SELECT count(*) FROM intake.lead_event AS e WHERE e.lead = w.lead AND e.what IN ('refused', 'spam'))
+                FROM intake.work AS w WHERE lead = '$lead';"), 'refused|1', 'and is refused: the lead is closed already');
+
+# A lease that ends while somebody has the lead in hand: nobody waits for that, and the queue has the lead afterwards
+ask($q[2], "SELECT desk.reopen('$lead', 'mistake');");
+ask($one, "UPDATE intake.work SET lease_until = clock_timestamp() WHERE lead = '$lead';");
+ask($one, "BEGIN; SELECT FROM intake.work WHERE lead = '$lead' FOR UPDATE;");
+is(ask($q[1], 'SELECT receipt FROM desk.claim_next();'), '', 'whoever asks for a lead meanwhile does not wait, and does not get it');
+ask($one, 'COMMIT;');
+my @woken = grep { $_ ne '' } all('SELECT receipt FROM desk.claim_next();', @q[1 .. 6]);
+is("@woken", $lead, 'of six who ask at once afterwards one gets it');
+is(ask($one, "SELECT string_agg(what, ' ' ORDER BY step) FROM (SELECT what, step FROM intake.lead_event WHERE lead = '$lead'
+                ORDER BY step DESC LIMIT 3) AS last;"), 'reopened expired claimed', 'and its history says each thing once');
+
 for my $s (@s, @q[1 .. $#q]) { close $s->{in}; waitpid $s->{pid}, 0; }
 system(@psql, '-d', 'postgres', '-c', "DROP DATABASE $name WITH (FORCE)", map { ('-c', "DROP ROLE $_") } @logins);
 done_testing();

@@ -166,6 +166,12 @@ SELECT set_eq('SELECT schema, kind, name, rights FROM test.held', $$VALUES
     ('sales', 'view', 'notices', 'firstline_sales select')
     $$, 'every object of the four schemas and every right on it');
 
+-- What the program relies on: the server gives up before it does, and what an owner finds set at first
+SELECT set_eq($$SELECT unnest(rolconfig) FROM pg_roles WHERE rolname = 'firstline_intake'$$,
+    ARRAY['statement_timeout=1500ms', 'lock_timeout=500ms', 'idle_in_transaction_session_timeout=5s'], 'the intake''s statements end in time');
+SELECT is((SELECT rolconnlimit FROM pg_roles WHERE rolname = 'firstline_intake'), 16, 'and it has sixteen connections at the most');
+SELECT row_eq('SELECT zone, lease, unreachable_after, recheck_share, currency FROM intake.setting',
+    ROW('Europe/Moscow'::text, '30 minutes'::interval, 3, 0.1::numeric, 'RUB'::text), 'the settings of a new installation');
 SELECT is_empty($$SELECT attrelid::regclass, attname FROM pg_attribute WHERE attacl IS NOT NULL
                    AND attrelid::regclass::text ~ '^(intake|desk|sales|marketing)\.'$$, 'no right on single columns');
 SELECT is_empty($$SELECT schema, name FROM test.object WHERE schema IN ('intake', 'desk', 'sales', 'marketing')
