@@ -24,14 +24,15 @@ RETURN (SELECT coalesce(found || ' (' || t.words || ')', found, t.words)
           FROM (SELECT string_agg(intake.typed_words(typed, e.key), ', ') AS words
                   FROM jsonb_each(typed) AS e WHERE e.value ->> 'kind' = typed_contacts.kind) AS t);
 
--- intake.typed_answers(typed jsonb, sent json, known json) returns text: the list of answers with what was typed: numbers
--- and dates, unless a qualifier has put them right since, then what could not be read, unless it was asked for since.
+-- intake.typed_answers(typed jsonb, sent json, known json) returns text: the list of answers with what was typed: numbers,
+-- dates and the like (contacts have columns of their own), unless a qualifier has put them right since, then what could not
+-- be read, unless it was asked for since.
 CREATE OR REPLACE FUNCTION intake.typed_answers(typed jsonb, sent json, known json)
 RETURNS text
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 RETURN (SELECT string_agg(a.field || ': ' || a.words, '; ')
-          FROM (SELECT k.field, k.value || CASE WHEN typed -> k.field ->> 'kind' IN ('number', 'date')
+          FROM (SELECT k.field, k.value || CASE WHEN typed -> k.field ->> 'kind' NOT IN ('phone', 'email')
                                                  AND k.value = sent ->> k.field
                                                 THEN ' (' || intake.typed_words(typed, k.field) || ')' ELSE '' END AS words
                   FROM json_each_text(known) AS k (field, value) WHERE k.value <> ''

@@ -2,7 +2,7 @@
 #include "command/example.h"
 
 #include "base/clock.h"
-#include "lead/date.h"
+#include "form/date.h"
 
 #define DAYS_DIGITS_MAX 5
 
@@ -26,7 +26,7 @@ static enum errcode add_answer(struct arena *a, const struct field *field, struc
     char iso[DATE_TEXT_BYTES];
     int32_t days;
     struct pair pair = {.name = field->name, .value = value};
-    if (field->type == FIELD_DATE && parse_days(value, &days)) {
+    if ((field_kind(field)->keys & FIELD_KEY_DAYS) != 0 && parse_days(value, &days)) {
         date_iso(today + days, iso);
         enum errcode e = arena_copy(a, slice_from(iso), &pair.value);
         if (e != OK)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/bounds.h"
+#include "form/field_kind.h"
 #include "form/form.h"
 #include "form/loader.h"
 
@@ -120,7 +121,7 @@ static bool read_bound(struct loader *l, const struct loader_key *key, const yam
     d->c.test = TEST_RANGE;
     if (!goes(l, key, value, d) || d->field == NULL)
         return false;
-    return d->field->type == FIELD_DATE ? loader_date(l, value, out) : loader_number(l, value, out);
+    return field_kind(d->field)->bound(l, value, out);
 }
 
 static void read_min(struct loader *l, const struct loader_key *key, const yaml_node_t *value,

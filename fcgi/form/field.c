@@ -5,14 +5,12 @@
 #include <string.h>
 
 #include "base/bounds.h"
+#include "form/field_kind.h"
 #include "form/loader.h"
 
-static const char *const type_names[FIELD__MAX] = {
-    [FIELD_TEXT] = "text",     [FIELD_TEXTAREA] = "textarea", [FIELD_PHONE] = "phone",
-    [FIELD_EMAIL] = "email",   [FIELD_NUMBER] = "number",     [FIELD_DATE] = "date",
-    [FIELD_CHOICE] = "choice", [FIELD_CHECKBOX] = "checkbox", [FIELD_CONSENT] = "consent",
-    [FIELD_FILE] = "file",     [FIELD_HIDDEN] = "hidden",
-};
+#define NAME(NAME, name) [FIELD_##NAME] = #name,
+static const char *const type_names[FIELD__MAX] = {FIELD_KINDS(NAME)};
+#undef NAME
 
 /* HTML's autofill tokens, as far as a request form needs them. */
 static const char *const autofill[] = {
@@ -41,13 +39,11 @@ static const char *const autofill[] = {
 
 const char *field_type_name(enum field_type t) { return type_names[t]; }
 
-bool field_is_contact(const struct field *f) {
-    return f->type == FIELD_PHONE || f->type == FIELD_EMAIL;
-}
+bool field_is_contact(const struct field *f) { return field_kind(f)->is_contact; }
 
 /* FIELD__MAX stands for a type that was not understood: no complaints that follow from it. */
-static bool is_type(const struct field *f, unsigned types) {
-    return f->type == FIELD__MAX || (types >> f->type & 1) != 0;
+static bool has_key(const struct field *f, unsigned key) {
+    return f->type == FIELD__MAX || (field_kind(f)->keys & key) != 0;
 }
 
 static void read_name(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
@@ -64,29 +60,7 @@ static void read_name(struct loader *l, const struct loader_key *key, const yaml
                    SLICE_ARG(f->name), PAIR_NAME_MAX, why);
 }
 
-/* Set when the type is read, before the keys that may overwrite them. */
-static void set_defaults(struct field *f) {
-    switch (f->type) {
-    case FIELD_TEXT:
-        f->length_max = TEXT_LENGTH_MAX;
-        break;
-    case FIELD_TEXTAREA:
-        f->length_max = TEXTAREA_LENGTH_MAX;
-        break;
-    case FIELD_HIDDEN:
-        f->length_max = HIDDEN_LENGTH_MAX;
-        break;
-    case FIELD_PHONE:
-        f->autocomplete = SLICE_LIT("tel");
-        break;
-    case FIELD_EMAIL:
-        f->autocomplete = SLICE_LIT("email");
-        break;
-    default:
-        break;
-    }
-}
-
+/* Sets the type's defaults, too, before the keys that may overwrite them are read. */
 static void read_type(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
                       void *into) {
     struct field *f = into;
@@ -97,11 +71,15 @@ static void read_type(struct loader *l, const struct loader_key *key, const yaml
     for (int i = 0; i < FIELD__MAX; i++)
         if (slice_eq_lit(word, type_names[i]))
             f->type = (enum field_type)i;
-    if (f->type == FIELD__MAX)
-        loader_unknown(l, value, "type", word, type_names, FIELD__MAX);
-    if (f->type == FIELD_FILE)
+    if (f->type < FIELD__MAX) {
+        const struct field_kind *kind = field_kind(f);
+        f->length_max = kind->length_max;
+        f->autocomplete = kind->autocomplete == NULL ? SLICE_NONE : slice_from(kind->autocomplete);
+    } else if (slice_eq_lit(word, "file")) {
         loader_problem(l, value, "fields of type file are not taken yet");
-    set_defaults(f);
+    } else {
+        loader_unknown(l, value, "type", word, type_names, FIELD__MAX);
+    }
 }
 
 static void read_length(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
@@ -113,9 +91,8 @@ static void read_length(struct loader *l, const struct loader_key *key, const ya
 
 static bool read_bound(struct loader *l, const struct field *f, const yaml_node_t *value,
                        double *out) {
-    if (f->type == FIELD_DATE)
-        return loader_date(l, value, out);
-    return f->type == FIELD_NUMBER && loader_number(l, value, out);
+    return f->type < FIELD__MAX && field_kind(f)->bound != NULL &&
+           field_kind(f)->bound(l, value, out);
 }
 
 static void read_min(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
@@ -262,39 +239,37 @@ static void read_role(struct loader *l, const struct loader_key *key, const yaml
         loader_unknown(l, value, "role", word, roles, sizeof roles / sizeof *roles);
 }
 
-#define ONLY(type) (1u << (type))
-#define LONG_TEXT (ONLY(FIELD_TEXT) | ONLY(FIELD_TEXTAREA))
-#define SHORT_TEXT (ONLY(FIELD_TEXT) | ONLY(FIELD_HIDDEN))
-#define CONTACT (ONLY(FIELD_PHONE) | ONLY(FIELD_EMAIL))
-#define BOUNDED (ONLY(FIELD_NUMBER) | ONLY(FIELD_DATE))
 #define AT(member) .offset = offsetof(struct field, member)
 
 static const struct loader_key field_keys[] = {
     {.name = "name", .read = read_name, .required = true},
     {.name = "type", .read = read_type, .required = true},
-    {.name = "role", .read = read_role, .scope = ONLY(FIELD_TEXT)},
+    {.name = "role", .read = read_role, .scope = FIELD_KEY_ROLE},
     {.name = "label", .read = loader_read_text, AT(label)},
     {.name = "hint", .read = loader_read_text, AT(hint)},
     {.name = "required", .read = loader_read_bool, AT(required)},
     {.name = "ask", .read = loader_read_text, AT(ask)},
-    {.name = "min_length", .read = read_length, AT(length_min), .scope = LONG_TEXT | SHORT_TEXT},
-    {.name = "max_length", .read = read_length, AT(length_max), .scope = LONG_TEXT | SHORT_TEXT},
-    {.name = "min", .read = read_min, .scope = BOUNDED},
-    {.name = "max", .read = read_max, .scope = BOUNDED},
-    {.name = "from_days", .read = read_days, AT(from_days), .scope = ONLY(FIELD_DATE)},
-    {.name = "to_days", .read = read_days, AT(to_days), .scope = ONLY(FIELD_DATE)},
-    {.name = "pattern", .read = read_pattern, .scope = SHORT_TEXT},
-    {.name = "pattern_hint", .read = loader_read_text, AT(pattern_hint), .scope = SHORT_TEXT},
-    {.name = "choices", .read = read_choices, .scope = ONLY(FIELD_CHOICE)},
-    {.name = "repeated", .read = loader_read_bool, AT(repeated), .scope = ONLY(FIELD_CHOICE)},
-    {.name = "unit", .read = loader_read_text, AT(unit), .scope = ONLY(FIELD_NUMBER)},
-    {.name = "units", .read = read_units, .scope = ONLY(FIELD_NUMBER)},
-    {.name = "autocomplete", .read = read_autocomplete, .scope = LONG_TEXT | CONTACT},
+    {.name = "min_length", .read = read_length, AT(length_min), .scope = FIELD_KEY_LENGTH},
+    {.name = "max_length", .read = read_length, AT(length_max), .scope = FIELD_KEY_LENGTH},
+    {.name = "min", .read = read_min, .scope = FIELD_KEY_BOUNDS},
+    {.name = "max", .read = read_max, .scope = FIELD_KEY_BOUNDS},
+    {.name = "from_days", .read = read_days, AT(from_days), .scope = FIELD_KEY_DAYS},
+    {.name = "to_days", .read = read_days, AT(to_days), .scope = FIELD_KEY_DAYS},
+    {.name = "pattern", .read = read_pattern, .scope = FIELD_KEY_PATTERN},
+    {.name = "pattern_hint",
+     .read = loader_read_text,
+     AT(pattern_hint),
+     .scope = FIELD_KEY_PATTERN},
+    {.name = "choices", .read = read_choices, .scope = FIELD_KEY_CHOICES},
+    {.name = "repeated", .read = loader_read_bool, AT(repeated), .scope = FIELD_KEY_CHOICES},
+    {.name = "unit", .read = loader_read_text, AT(unit), .scope = FIELD_KEY_UNITS},
+    {.name = "units", .read = read_units, .scope = FIELD_KEY_UNITS},
+    {.name = "autocomplete", .read = read_autocomplete, .scope = FIELD_KEY_AUTOCOMPLETE},
     {.name = "placeholder",
      .read = loader_read_word,
      AT(placeholder),
-     .scope = LONG_TEXT | CONTACT | ONLY(FIELD_NUMBER)},
-    {.name = "document", .read = loader_read_url, AT(document), .scope = ONLY(FIELD_CONSENT)},
+     .scope = FIELD_KEY_PLACEHOLDER},
+    {.name = "document", .read = loader_read_url, AT(document), .scope = FIELD_KEY_DOCUMENT},
 };
 const struct loader_table field_table = LOADER_TABLE("a field", field_keys);
 
@@ -302,12 +277,12 @@ static void check_scope(struct loader *l, const yaml_node_t *node, const struct 
     for (size_t i = 0; i < field_table.count; i++) {
         const struct loader_key *key = &field_keys[i];
         const yaml_node_t *value = source_value(&l->source, node, key->name);
-        if (value == NULL || key->scope == 0 || is_type(f, key->scope))
+        if (value == NULL || key->scope == 0 || has_key(f, key->scope))
             continue;
         char types[128] = "";
         size_t len = 0;
         for (int t = 0; t < FIELD__MAX; t++)
-            if (key->scope >> t & 1)
+            if ((field_kind_of((enum field_type)t)->keys & key->scope) != 0)
                 len += (size_t)snprintf(types + len, sizeof types - len, "%s%s",
                                         len == 0 ? "" : ", ", type_names[t]);
         loader_problem(l, value, "\"%s\" goes with %s, not with %s", key->name, types,
@@ -321,7 +296,7 @@ static const yaml_node_t *place(struct loader *l, const yaml_node_t *node, const
 }
 
 static void check_bounds(struct loader *l, const yaml_node_t *node, const struct field *f) {
-    if (f->length_min > f->length_max && is_type(f, LONG_TEXT | SHORT_TEXT))
+    if (f->length_min > f->length_max && has_key(f, FIELD_KEY_LENGTH))
         loader_problem(l, place(l, node, "min_length"), "min_length %zu is above max_length %zu",
                        f->length_min, f->length_max);
     if (f->length_max == 0 && source_value(&l->source, node, "max_length") != NULL)
@@ -336,12 +311,15 @@ static void check_bounds(struct loader *l, const yaml_node_t *node, const struct
 static void check_whole(struct loader *l, const yaml_node_t *node, const struct field *f) {
     check_scope(l, node, f);
     check_bounds(l, node, f);
-    if (f->type != FIELD_HIDDEN && source_value(&l->source, node, "label") == NULL)
+    bool is_known = f->type < FIELD__MAX;
+    bool is_hidden = is_known && field_kind(f)->control == CONTROL_HIDDEN;
+    if (!is_hidden && source_value(&l->source, node, "label") == NULL)
         loader_problem(l, node, "a field without \"label\"");
     if (!f->required && source_value(&l->source, node, "ask") != NULL)
         loader_problem(l, place(l, node, "ask"), "\"ask\" goes with \"required: true\"");
-    if (f->type == FIELD_CHOICE && source_value(&l->source, node, "choices") == NULL)
-        loader_problem(l, node, "a field of type choice without \"choices\"");
+    if (is_known && has_key(f, FIELD_KEY_CHOICES) &&
+        source_value(&l->source, node, "choices") == NULL)
+        loader_problem(l, node, "a field of type %s without \"choices\"", type_names[f->type]);
     if (f->pattern.ptr == NULL && f->pattern_hint.in[0].ptr != NULL &&
         source_value(&l->source, node, "pattern") == NULL)
         loader_problem(l, place(l, node, "pattern_hint"), "pattern_hint without a pattern");

@@ -6,6 +6,7 @@
 #include <unicode/uloc.h>
 
 #include "base/bounds.h"
+#include "form/field_kind.h"
 #include "form/loader.h"
 
 #define AT(member) .offset = offsetof(struct form, member)
@@ -98,8 +99,7 @@ static void read_fields(struct loader *l, const struct loader_key *key, const ya
 
 /* A contact may be a phone, an e-mail address, or text for what has no type of its own. */
 static bool is_contact(const struct field *f) {
-    return f->type == FIELD_PHONE || f->type == FIELD_EMAIL || f->type == FIELD_TEXT ||
-           f->type == FIELD__MAX;
+    return f->type == FIELD__MAX || field_kind(f)->may_reach;
 }
 
 static void read_one_of(struct loader *l, const struct loader_key *key, const yaml_node_t *value,

@@ -6,10 +6,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "lead/number.h"
-
 #define PHONES_BYTES_MAX 256
-#define CHOICES_BYTES_MAX BODY_BYTES_MAX
 #define HASH_BYTES 32
 
 static enum errcode phones_text(struct arena *a, const struct phone_list *phones,
@@ -27,33 +24,14 @@ static enum errcode phones_text(struct arena *a, const struct phone_list *phones
     return buf_done(&b, out);
 }
 
-static enum errcode choices_text(struct arena *a, const struct answer *answer, struct slice *out) {
-    struct buf b;
-    buf_init(&b, a, CHOICES_BYTES_MAX);
-    for (size_t i = 0; i < answer->chosen_count; i++) {
-        buf_lit(&b, i == 0 ? "" : "\n");
-        buf_raw(&b, answer->chosen[i]->value);
-    }
-    return buf_done(&b, out);
-}
-
 enum errcode canonical_text(struct arena *a, const struct field *field, const struct answer *answer,
                             struct slice *out) {
-    char number[NUMBER_TEXT_BYTES];
-    switch (field->type) {
-    case FIELD_PHONE:
+    const struct field_kind *kind = field_kind(field);
+    if (field->type == FIELD_PHONE)
         return phones_text(a, &answer->phones, out);
-    case FIELD_NUMBER:
-        number_text(answer->number, number);
-        return arena_copy(a, slice_from(number), out);
-    default:
-        break;
-    }
-    if (answer->chosen_count > 1)
-        return choices_text(a, answer, out);
-    *out = field->type == FIELD_EMAIL    ? answer->email.canonical
-           : field->type == FIELD_CHOICE ? answer->text
-                                         : answer->seen;
+    if (kind->canonical != NULL)
+        return kind->canonical(a, &answer->value, out);
+    *out = field->type == FIELD_EMAIL ? answer->email.canonical : answer->value.text.seen;
     return OK;
 }
 
@@ -93,8 +71,8 @@ static enum errcode add_answers(struct arena *a, struct buf *b, const struct sub
         add_part(b, s->form->fields[i].name);
         add_part(b, text);
         /* what a contact's value does not say is part of the payload, too; 2 т is just 2000 */
-        if (answer->says_more && field_is_contact(&s->form->fields[i]))
-            add_part(b, answer->seen);
+        if (answer->value.says_more && field_is_contact(&s->form->fields[i]))
+            add_part(b, answer->value.text.seen);
     }
     return OK;
 }

@@ -36,10 +36,10 @@ static void add(struct values *v, struct slice s) {
 static void field_values(const struct answer *answer, struct values *v) {
     if (answer->state != ANSWER_VALID)
         return;
-    if (answer->chosen_count == 0)
-        add(v, answer->seen);
-    for (size_t i = 0; i < answer->chosen_count; i++)
-        add(v, answer->chosen[i]->seen);
+    if (answer->value.chosen_count == 0)
+        add(v, answer->value.text.seen);
+    for (size_t i = 0; i < answer->value.chosen_count; i++)
+        add(v, answer->value.chosen[i]->seen);
 }
 
 static struct slice phone_country(const struct submission *s) {
@@ -134,16 +134,16 @@ static enum outcome test_numbers(const struct facts *f, const struct condition *
     const struct answer *answer = &f->submission->answers[c->field];
     if (answer->state != ANSWER_VALID)
         return UNDECIDED;
-    bool is_date = f->submission->form->fields[c->field].type == FIELD_DATE;
-    double value = is_date ? answer->day : answer->number;
+    const struct field *field = &f->submission->form->fields[c->field];
+    double value = answer->value.number;
     bool holds;
     if (c->test == TEST_WITHIN_DAYS)
         holds = value >= f->today.first && value <= (double)f->today.last + c->days;
     else
         holds = (!c->has_min || value >= c->min) && (!c->has_max || value <= c->max);
-    e->matched = answer->text;
-    e->number = answer->number;
-    e->has_number = !is_date;
+    e->matched = answer->value.text.typed;
+    e->number = answer->value.number;
+    e->has_number = !field_kind_is_picker(field);
     return holds ? HOLDS : HOLDS_NOT;
 }
 
@@ -161,8 +161,8 @@ static void name_typed(struct facts *f, struct evidence *e) {
     if (e->condition->subject != SUBJECT_FIELD || !e->has_span)
         return;
     const struct answer *answer = &f->submission->answers[e->condition->field];
-    const struct reading r = {answer->text, answer->seen};
-    if (answer->chosen_count > 0 ||
+    const struct reading r = answer->value.text;
+    if (answer->value.chosen_count > 0 ||
         reading_span(f->submission->arena, &r, &e->start, &e->end) != OK)
         return;
     e->matched = slice_sub(r.typed, e->start, e->end - e->start);

@@ -2,7 +2,7 @@
 #include "lead/explain.h"
 
 #include "base/buf.h"
-#include "lead/number.h"
+#include "form/number.h"
 
 /* A clause is a name, a few words of ours and EVIDENCE_TEXT_MAX characters of up to four octets. */
 #define EXPLANATION_BYTES_MAX (EVIDENCE_MAX * (4 * EVIDENCE_TEXT_MAX + 128))

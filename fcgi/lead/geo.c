@@ -14,7 +14,7 @@
 #include "base/log.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
-#include "lead/date.h"
+#include "form/date.h"
 #include "lead/geo_entry.h"
 #include "lead/geo_file.h"
 

@@ -5,35 +5,9 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "lead/date.h"
-#include "lead/number.h"
 
 #define VALUE_BYTES_MAX 1024 /* a number with its unit, or a date */
 #define LABEL_MAX 100        /* characters: a consent may be a whole paragraph */
-
-static const enum word words[FAULT__MAX] = {
-    [FAULT_REQUIRED] = WORD_FAULT_REQUIRED,
-    [FAULT_TEXT] = WORD_FAULT_TEXT,
-    [FAULT_TOO_SHORT] = WORD_FAULT_TOO_SHORT,
-    [FAULT_TOO_LONG] = WORD_FAULT_TOO_LONG,
-    [FAULT_PATTERN] = WORD_FAULT_PATTERN,
-    [FAULT_PHONE] = WORD_FAULT_PHONE,
-    [FAULT_EMAIL] = WORD_FAULT_EMAIL,
-    [FAULT_NUMBER] = WORD_FAULT_NUMBER,
-    [FAULT_NUMBER_TWO] = WORD_FAULT_NUMBER_TWO,
-    [FAULT_TOO_SMALL] = WORD_FAULT_TOO_SMALL,
-    [FAULT_TOO_BIG] = WORD_FAULT_TOO_BIG,
-    [FAULT_DATE] = WORD_FAULT_DATE,
-    [FAULT_DATE_TWO] = WORD_FAULT_DATE_TWO,
-    [FAULT_TOO_EARLY] = WORD_FAULT_TOO_EARLY,
-    [FAULT_TOO_LATE] = WORD_FAULT_TOO_LATE,
-    [FAULT_CHOICE] = WORD_FAULT_CHOICE,
-    [FAULT_REPEATED] = WORD_FAULT_REPEATED,
-    [FAULT_CONSENT] = WORD_FAULT_CONSENT,
-    [FAULT_CONTACT] = WORD_FAULT_CONTACT,
-    [FAULT_EXPIRED] = WORD_FAULT_EXPIRED,
-    [FAULT_KEY] = WORD_FAULT_KEY,
-};
 
 struct message { /* what all parts of one message share */
     struct buf *b;
@@ -57,17 +31,9 @@ static void value_end(struct message *m, enum slot p, const struct buf *value) {
         m->values[p] = SLICE_LIT("");
 }
 
-/* "20 000,5 кг" */
 static void put_number(struct message *m, enum slot p, double n) {
-    char text[NUMBER_SHOWN_BYTES];
     struct buf b = value_begin(m);
-    struct slice unit = text_in(&m->field->unit, m->language);
-    number_shown(n, texts_decimal_comma(m->texts, m->language), text);
-    buf_lit(&b, text);
-    if (unit.len > 0) {
-        buf_char(&b, ' ');
-        buf_raw(&b, unit);
-    }
+    field_kind(m->field)->say(&b, m->field, m->texts, m->language, n);
     value_end(m, p, &b);
 }
 
@@ -88,12 +54,6 @@ static void put_days(struct message *m, enum slot p, int days) {
     else
         texts_fill(&b, counted(m, days > 0 ? WORD_IN_DAYS : WORD_DAYS_AGO, (size_t)abs(days)),
                    m->values);
-    value_end(m, p, &b);
-}
-
-static void put_date(struct message *m, enum slot p, int32_t day) {
-    struct buf b = value_begin(m);
-    texts_date(&b, m->texts, m->language, day);
     value_end(m, p, &b);
 }
 
@@ -122,16 +82,12 @@ static void put_bound(struct message *m, enum fault fault) {
     if (f->has_within)
         put_days(m, SLOT_DATE, is_early ? f->from_days : f->to_days);
     else
-        put_date(m, SLOT_DATE, (int32_t)(is_early ? f->min : f->max));
+        put_number(m, SLOT_DATE, is_early ? f->min : f->max);
 }
 
 static struct slice required_sentence(const struct message *m) {
-    enum field_type type = m->field->type;
-    return texts_word(m->texts,
-                      type == FIELD_CHOICE     ? WORD_FAULT_CHOICE
-                      : type == FIELD_CHECKBOX ? WORD_FAULT_REQUIRED_BOX
-                                               : WORD_FAULT_REQUIRED,
-                      m->language);
+    enum word asked = field_kind(m->field)->asked;
+    return texts_word(m->texts, asked == WORD_NONE ? WORD_FAULT_REQUIRED : asked, m->language);
 }
 
 static struct slice pattern_sentence(struct message *m) {
@@ -146,10 +102,10 @@ static struct slice sentence(struct message *m, const struct answer *answer, enu
     case FAULT_REQUIRED:
         return required_sentence(m);
     case FAULT_TOO_SHORT:
-        return counted(m, words[fault], m->field->length_min);
+        return counted(m, fault_word(fault), m->field->length_min);
     case FAULT_TOO_LONG:
         /* a field without a bound of its own has room for so many of two octets each */
-        return counted(m, words[fault],
+        return counted(m, fault_word(fault),
                        m->field->length_max > 0 ? m->field->length_max : PAIR_VALUE_MAX / 2);
     case FAULT_PATTERN:
         return pattern_sentence(m);
@@ -160,12 +116,9 @@ static struct slice sentence(struct message *m, const struct answer *answer, enu
         put_number(m, SLOT_VALUE, m->field->max);
         break;
     case FAULT_NUMBER_TWO:
-        put_number(m, SLOT_FIRST, answer->number);
-        put_number(m, SLOT_SECOND, answer->number_other);
-        break;
     case FAULT_DATE_TWO:
-        put_date(m, SLOT_FIRST, answer->day);
-        put_date(m, SLOT_SECOND, answer->day_other);
+        put_number(m, SLOT_FIRST, answer->value.number);
+        put_number(m, SLOT_SECOND, answer->value.other);
         break;
     case FAULT_TOO_EARLY:
     case FAULT_TOO_LATE:
@@ -174,14 +127,14 @@ static struct slice sentence(struct message *m, const struct answer *answer, enu
     default:
         break;
     }
-    return texts_word(m->texts, words[fault], m->language);
+    return texts_word(m->texts, fault_word(fault), m->language);
 }
 
 void message_write(struct buf *b, const struct submission *s, const struct field *field,
                    enum fault f) {
     struct message m = {.b = b, .texts = s->form->texts, .language = s->language, .field = field};
     if (field == NULL) {
-        buf_raw(b, texts_word(m.texts, words[f], m.language));
+        buf_raw(b, texts_word(m.texts, fault_word(f), m.language));
         return;
     }
     struct slice ask = text_in(&field->ask, m.language);

@@ -5,10 +5,10 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "form/number.h"
 #include "lead/canonical.h"
 #include "lead/clean.h"
 #include "lead/explain.h"
-#include "lead/number.h"
 
 struct writer {
     struct arena *arena;
@@ -70,41 +70,18 @@ static void write_contacts(struct writer *w, const struct contact_list *contacts
     buf_char(&w->b, ']');
 }
 
-static void write_choices(struct writer *w, const struct answer *a) {
-    buf_char(&w->b, '[');
-    for (size_t i = 0; i < a->chosen_count; i++) {
-        buf_lit(&w->b, i == 0 ? "" : ",");
-        buf_json(&w->b, a->chosen[i]->value);
-    }
-    buf_char(&w->b, ']');
-}
-
-static void write_canonical(struct writer *w, const struct field *f, const struct answer *a) {
+static void write_answer(struct writer *w, const struct field *f, const struct answer *a) {
     struct slice text = SLICE_LIT("");
+    buf_json(&w->b, f->name);
+    buf_char(&w->b, ':');
+    if (field_kind(f)->json != NULL) {
+        field_kind(f)->json(&w->b, f, &a->value);
+        return;
+    }
     enum errcode e = canonical_text(w->arena, f, a, &text);
     if (e != OK)
         w->trouble = e;
-    if (f->type == FIELD_NUMBER)
-        buf_raw(&w->b, text);
-    else
-        buf_json(&w->b, text);
-}
-
-static bool is_text(const struct field *f) {
-    return f->type == FIELD_TEXT || f->type == FIELD_TEXTAREA || f->type == FIELD_HIDDEN;
-}
-
-static void write_answer(struct writer *w, const struct field *f, const struct answer *a) {
-    buf_json(&w->b, f->name);
-    buf_char(&w->b, ':');
-    if (f->type == FIELD_CHECKBOX || f->type == FIELD_CONSENT)
-        buf_lit(&w->b, a->checked ? "true" : "false");
-    else if (f->type == FIELD_CHOICE && f->repeated)
-        write_choices(w, a);
-    else if (is_text(f))
-        buf_json(&w->b, a->text);
-    else
-        write_canonical(w, f, a);
+    buf_json(&w->b, text);
 }
 
 static void write_answers(struct writer *w) {
@@ -157,13 +134,14 @@ static void write_raw(struct writer *w) {
 }
 
 /* Where the typed text tells people more than what is stored of it. Nearly always nowhere: then
- * the key is left out. The text of a date is its ISO form, so what was sent stands for it. */
+ * the key is left out. The text of a picker is the canonical one, so what was sent stands for it.
+ */
 static void write_typed(struct writer *w) {
     const struct submission *s = w->in->submission;
     bool any = false;
     for (size_t i = 0; i < s->form->field_count; i++) {
         const struct field *f = &s->form->fields[i];
-        if (!s->answers[i].says_more)
+        if (!s->answers[i].value.says_more)
             continue;
         buf_lit(&w->b, any ? "," : ",\"typed\":{");
         buf_json(&w->b, f->name);
@@ -171,7 +149,8 @@ static void write_typed(struct writer *w) {
         key(w, "kind");
         buf_json(&w->b, slice_from(field_type_name(f->type)));
         text_member(w, "text",
-                    f->type == FIELD_DATE ? repaired(w, s->answers[i].raw) : s->answers[i].text);
+                    field_kind_is_picker(f) ? repaired(w, s->answers[i].raw)
+                                            : s->answers[i].value.text.typed);
         buf_char(&w->b, '}');
         any = true;
     }

@@ -4,31 +4,6 @@
 
 #include "lead/answer.h"
 
-static const char *const fault_codes[FAULT__MAX] = {
-    [FAULT_NONE] = "none",
-    [FAULT_REQUIRED] = "required",
-    [FAULT_TEXT] = "text",
-    [FAULT_TOO_SHORT] = "too_short",
-    [FAULT_TOO_LONG] = "too_long",
-    [FAULT_PATTERN] = "pattern",
-    [FAULT_PHONE] = "phone",
-    [FAULT_EMAIL] = "email",
-    [FAULT_NUMBER] = "number",
-    [FAULT_TOO_SMALL] = "too_small",
-    [FAULT_TOO_BIG] = "too_big",
-    [FAULT_DATE] = "date",
-    [FAULT_TOO_EARLY] = "too_early",
-    [FAULT_TOO_LATE] = "too_late",
-    [FAULT_CHOICE] = "choice",
-    [FAULT_REPEATED] = "repeated",
-    [FAULT_CONSENT] = "consent",
-    [FAULT_CONTACT] = "contact",
-    [FAULT_EXPIRED] = "expired",
-    [FAULT_KEY] = "key",
-    [FAULT_NUMBER_TWO] = "number_ambiguous",
-    [FAULT_DATE_TWO] = "date_ambiguous",
-};
-
 static const char *const mark_names[MARK__MAX] = {[MARK_TRAP_FILLED] = "trap_filled",
                                                   [MARK_TOO_FAST] = "too_fast",
                                                   [MARK_PHONE_UNVERIFIED] = "phone_unverified",
@@ -42,8 +17,6 @@ static const char *const mark_names[MARK__MAX] = {[MARK_TRAP_FILLED] = "trap_fil
                                                   [MARK_FIELD_CUT] = "field_cut",
                                                   [MARK_PART_NOT_READ] = "part_not_read",
                                                   [MARK_CHARSET_GUESSED] = "charset_guessed"};
-
-const char *fault_code(enum fault f) { return fault_codes[f]; }
 
 const char *mark_name(enum mark m) { return mark_names[m]; }
 
@@ -127,7 +100,7 @@ static void set_aside_unread(struct submission *s) {
             continue;
         a->state = ANSWER_MISSING;
         a->fault = FAULT_NONE;
-        a->set_aside = a->says_more = true;
+        a->set_aside = a->value.says_more = true;
         s->invalid_count--;
         s->marks |= (size_t)1 << MARK_CONTACT_UNREAD;
     }

@@ -5,16 +5,14 @@
  *   required    on what people type, on a list and on radios: it refuses the empty value only, and
  *               so do we (blanks alone pass there and come back from here). On one box: not ticked.
  *               Not on several boxes, where it would want each of them ticked.
- *   min, max    on a date that is shown as one: from today where the visitor is, whatever day that
- *               is there, and a day more at the end, since a page may be as old as its token. A
- * fixed date is the bound itself. maxlength   never: it counts UTF-16 units, and what is pasted
- * past it vanishes without a word. minlength, pattern, type=email, type=number, type=url   never:
- * they know nothing of characters outside the BMP, of "2 т", of a number typed with brackets, of
- * anna@почта.рф. The trap and hidden fields have none of them. */
+ *   min, max    on a picker that is shown as one, as its kind has it (form/field_date).
+ *   maxlength   never: it counts UTF-16 units, and what is pasted past it vanishes without a word.
+ *   minlength, pattern, type=email, type=number, type=url   never: they know nothing of characters
+ *               outside the BMP, of "2 т", of a number typed with brackets, of anna@почта.рф.
+ * The trap and hidden fields have none of them. */
 #include "web/form_html.h"
 
 #include "base/bounds.h"
-#include "base/clock.h"
 #include "lead/message.h"
 #include "web/thanks_html.h"
 #include "web/words.h"
@@ -60,13 +58,15 @@ static struct slice typed(const struct control *c) {
     return c->answer != NULL && c->answer->raw.ptr != NULL ? c->answer->raw : SLICE_LIT("");
 }
 
-static bool has_options(const struct field *f) {
-    return f->type == FIELD_CHOICE && (f->repeated || f->choice_count <= RADIO_CHOICES_MAX);
+static bool is_control(const struct field *f, enum field_control c) {
+    return field_kind(f)->control == c;
 }
 
-static bool is_tick(const struct field *f) {
-    return f->type == FIELD_CHECKBOX || f->type == FIELD_CONSENT;
+static bool has_options(const struct field *f) {
+    return is_control(f, CONTROL_CHOICE) && (f->repeated || f->choice_count <= RADIO_CHOICES_MAX);
 }
+
+static bool is_tick(const struct field *f) { return is_control(f, CONTROL_TICK); }
 
 static bool has_hint(const struct field *f, enum language l) {
     return text_in(&f->hint, l).len > 0;
@@ -114,66 +114,27 @@ static void write_common(const struct control *c) {
     write_invalid(c);
 }
 
-static void write_day(struct buf *b, const char *name, int32_t day) {
-    int y, m, d;
-    clock_date_from_day(day, &y, &m, &d);
-    buf_printf(b, " %s=\"%04d-%02d-%02d\"", name, y, m, d);
-}
-
 /* What is no date would vanish from a date input: show it as text. A date out of bounds is one. */
-static bool shows_as_date(const struct control *c) {
+static bool shows_as_picker(const struct control *c) {
     enum fault f = fault_of(c->page, c->field);
-    return typed(c).len == 0 || c->answer->state == ANSWER_VALID || f == FAULT_TOO_EARLY ||
-           f == FAULT_TOO_LATE;
-}
-
-static int32_t later(int32_t a, int32_t b) { return a > b ? a : b; }
-
-static int32_t earlier(int32_t a, int32_t b) { return a < b ? a : b; }
-
-/* The bounds of a date input, see the head of this file. */
-static void write_days(const struct control *c) {
-    const struct field *f = c->field;
-    int32_t low = INT32_MIN, high = INT32_MAX;
-    if (f->has_min)
-        low = (int32_t)f->min;
-    if (f->has_max)
-        high = (int32_t)f->max;
-    if (f->has_within) {
-        low = later(low, c->page->today.first + f->from_days);
-        high = earlier(high, c->page->today.last + f->to_days + 1);
-    }
-    if (low != INT32_MIN)
-        write_day(c->b, "min", low);
-    if (high != INT32_MAX)
-        write_day(c->b, "max", high);
-    if (typed(c).len > 0)
-        write_day(c->b, "value", c->answer->day);
-}
-
-static const char *input_type(const struct control *c) {
-    switch (c->field->type) {
-    case FIELD_PHONE:
-        return "tel";
-    case FIELD_DATE:
-        return shows_as_date(c) ? "date" : "text";
-    default:
-        return "text"; /* e-mail too: type=email would rewrite an international domain */
-    }
+    return field_kind_is_picker(c->field) &&
+           (typed(c).len == 0 || c->answer->state == ANSWER_VALID || f == FAULT_TOO_EARLY ||
+            f == FAULT_TOO_LATE);
 }
 
 static void write_input(const struct control *c) {
     const struct field *f = c->field;
-    bool date = f->type == FIELD_DATE && shows_as_date(c);
-    buf_printf(c->b, "<input type=\"%s\"", input_type(c));
+    const struct field_kind *kind = field_kind(f);
+    bool picker = shows_as_picker(c), plain = kind->limits != NULL && !picker;
+    buf_printf(c->b, "<input type=\"%s\"", kind->input == NULL || plain ? "text" : kind->input);
     write_common(c);
-    if (f->type == FIELD_EMAIL)
-        buf_lit(c->b, " inputmode=\"email\" autocapitalize=\"none\" spellcheck=\"false\"");
-    if (f->type == FIELD_NUMBER)
-        buf_lit(c->b, " inputmode=\"decimal\"");
-    if (date)
-        write_days(c);
-    else
+    if (kind->attributes != NULL)
+        buf_lit(c->b, kind->attributes);
+    if (picker)
+        kind->limits(c->b, f, c->page->today.first, c->page->today.last);
+    if (picker && typed(c).len > 0)
+        write_attr(c->b, "value", c->answer->value.text.typed);
+    else if (!picker)
         write_attr(c->b, "value", typed(c));
     if (f->autocomplete.len > 0)
         write_attr(c->b, "autocomplete", f->autocomplete);
@@ -197,10 +158,10 @@ static bool is_chosen(const struct control *c, struct slice value) {
     const struct answer *a = c->answer;
     if (a == NULL)
         return false;
-    for (size_t i = 0; i < a->chosen_count; i++)
-        if (slice_eq(a->chosen[i]->value, value))
+    for (size_t i = 0; i < a->value.chosen_count; i++)
+        if (slice_eq(a->value.chosen[i]->value, value))
             return true;
-    return slice_eq(a->state == ANSWER_VALID ? a->text : typed(c), value);
+    return slice_eq(a->state == ANSWER_VALID ? a->value.text.typed : typed(c), value);
 }
 
 static bool is_any_chosen(const struct control *c) {
@@ -286,7 +247,7 @@ static void write_label_text(const struct control *c) {
 static void write_tick(const struct control *c) {
     buf_lit(c->b, "<label class=\"option\"><input type=\"checkbox\" value=\"on\"");
     write_common(c);
-    buf_lit(c->b, c->answer != NULL && c->answer->checked ? " checked> <span>" : "> <span>");
+    buf_lit(c->b, c->answer != NULL && c->answer->value.checked ? " checked> <span>" : "> <span>");
     write_label_text(c);
     buf_lit(c->b, "</span></label>");
     if (c->field->document.len == 0)
@@ -322,11 +283,11 @@ static void write_hint_and_error(const struct control *c) {
 static void write_control(const struct control *c) {
     if (is_tick(c->field))
         write_tick(c);
-    else if (c->field->type == FIELD_TEXTAREA)
+    else if (is_control(c->field, CONTROL_AREA))
         write_textarea(c);
     else if (has_options(c->field))
         write_options(c);
-    else if (c->field->type == FIELD_CHOICE)
+    else if (is_control(c->field, CONTROL_CHOICE))
         write_list(c);
     else
         write_input(c);
@@ -351,8 +312,8 @@ static void write_field(const struct control *c) {
     if (group) {
         write_group_begin(c);
     } else {
-        buf_lit(c->b, c->field->type == FIELD_CONSENT ? "<div class=\"field consent"
-                                                      : "<div class=\"field");
+        buf_lit(c->b, "<div class=\"field");
+        buf_lit(c->b, field_kind(c->field)->is_agreement ? " consent" : "");
         buf_lit(c->b, is_faulty(c) ? " faulty\">" : "\">");
     }
     if (!group && !is_tick(c->field)) {
@@ -429,7 +390,7 @@ void form_html_write(struct buf *b, const struct page_form *p) {
     for (size_t i = 0; i < form->field_count; i++) {
         struct control c = {.b = b, .page = p, .field = &form->fields[i]};
         c.answer = p->submission == NULL ? NULL : &p->submission->answers[i];
-        if (c.field->type == FIELD_HIDDEN)
+        if (is_control(c.field, CONTROL_HIDDEN))
             write_hidden(b, c.field->name, typed(&c));
         else
             write_field(&c);

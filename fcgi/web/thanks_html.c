@@ -3,49 +3,27 @@
 #include "web/thanks_html.h"
 
 #include "base/bounds.h"
-#include "lead/date.h"
 #include "web/words.h"
 
 /* ---- what was sent ---------------------------------------------------------------------------
  * Every lead is kept for a page that few look at long: as plain text, field by field with a NUL
  * behind each name and each text, neither of which has one. The page escapes what it shows. */
 
-static void keep_choices(struct buf *b, const struct answer *a, enum language l) {
-    for (size_t i = 0; i < a->chosen_count; i++) {
-        buf_lit(b, i > 0 ? ", " : "");
-        buf_raw(b, text_in(&a->chosen[i]->label, l));
-    }
-}
-
-/* As the messages at a field write it, and not as a date input sends it. */
-static void keep_date(struct buf *b, int32_t day) {
-    char iso[DATE_TEXT_BYTES];
-    date_iso(day, iso);
-    buf_raw(b, (struct slice){iso + 8, 2});
-    buf_char(b, '.');
-    buf_raw(b, (struct slice){iso + 5, 2});
-    buf_char(b, '.');
-    buf_raw(b, (struct slice){iso, 4});
-}
-
 /* A contact that could not be read is kept beside one that could, and was sent, too. */
 static bool is_shown(const struct field *f, const struct answer *a) {
-    return (a->state == ANSWER_VALID || a->set_aside) && f->type != FIELD_CONSENT &&
-           f->type != FIELD_HIDDEN && (f->type != FIELD_CHECKBOX || a->checked);
+    const struct field_kind *kind = field_kind(f);
+    return (a->state == ANSWER_VALID || a->set_aside) && !kind->is_agreement &&
+           kind->control != CONTROL_HIDDEN && (kind->control != CONTROL_TICK || a->value.checked);
 }
 
 static void keep_answer(struct buf *b, const struct submission *s, const struct field *f,
                         const struct answer *a) {
     buf_raw(b, f->name);
     buf_char(b, '\0');
-    if (f->type == FIELD_CHECKBOX)
-        buf_raw(b, texts_word(s->form->texts, WORD_YES, s->language));
-    else if (f->type == FIELD_CHOICE)
-        keep_choices(b, a, s->language);
-    else if (f->type == FIELD_DATE)
-        keep_date(b, a->day);
+    if (field_kind(f)->tell != NULL)
+        field_kind(f)->tell(b, s->form->texts, s->language, &a->value);
     else
-        buf_raw(b, a->text);
+        buf_raw(b, a->value.text.typed);
     buf_char(b, '\0');
 }
 

@@ -9,20 +9,23 @@
 
 #include "form/text.h"
 
-enum field_type {
-    FIELD_TEXT = 0,
-    FIELD_TEXTAREA,
-    FIELD_PHONE,
-    FIELD_EMAIL,
-    FIELD_NUMBER,
-    FIELD_DATE,
-    FIELD_CHOICE,
-    FIELD_CHECKBOX,
-    FIELD_CONSENT,
-    FIELD_FILE, /* known, refused by the loader until files are taken */
-    FIELD_HIDDEN,
-    FIELD__MAX
-};
+/* The types, in the order in which messages list them: FIELD_TEXT, as "text" in a form's file, is
+ * field_text of form/field_kind.h. */
+#define FIELD_KINDS(KIND)                                                                          \
+    KIND(TEXT, text)                                                                               \
+    KIND(TEXTAREA, textarea)                                                                       \
+    KIND(PHONE, phone)                                                                             \
+    KIND(EMAIL, email)                                                                             \
+    KIND(NUMBER, number)                                                                           \
+    KIND(DATE, date)                                                                               \
+    KIND(CHOICE, choice)                                                                           \
+    KIND(CHECKBOX, checkbox)                                                                       \
+    KIND(CONSENT, consent)                                                                         \
+    KIND(HIDDEN, hidden)
+
+#define FIELD_TYPE(NAME, name) FIELD_##NAME,
+enum field_type { FIELD_KINDS(FIELD_TYPE) FIELD__MAX };
+#undef FIELD_TYPE
 
 const char *field_type_name(enum field_type t);
 
@@ -47,7 +50,7 @@ struct field {
     bool repeated;                 /* several values may be sent: choice only */
     size_t length_min, length_max; /* characters after trimming; text, textarea, hidden */
     bool has_min, has_max;
-    double min, max; /* number; days since 1970 for date */
+    double min, max; /* as the kind has its numbers: days since 1970 of a date */
     bool has_within;
     int from_days, to_days; /* date: today + from_days .. today + to_days */
     struct text unit;       /* number: shown behind the label */

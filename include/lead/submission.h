@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "body/pairs.h"
+#include "form/field_kind.h"
 #include "form/form.h"
 #include "lead/email.h"
 #include "lead/matcher.h"
@@ -15,54 +16,14 @@
 
 enum answer_state { ANSWER_MISSING = 0, ANSWER_VALID, ANSWER_INVALID };
 
-/* Codes of the contract's errors[].code; the message for people comes from lead/message. */
-enum fault {
-    FAULT_NONE = 0,
-    FAULT_REQUIRED,
-    FAULT_TEXT, /* not UTF-8, or NUL */
-    FAULT_TOO_SHORT,
-    FAULT_TOO_LONG,
-    FAULT_PATTERN,
-    FAULT_PHONE,
-    FAULT_EMAIL,
-    FAULT_NUMBER,
-    FAULT_TOO_SMALL,
-    FAULT_TOO_BIG,
-    FAULT_DATE,
-    FAULT_TOO_EARLY,
-    FAULT_TOO_LATE,
-    FAULT_CHOICE,
-    FAULT_REPEATED, /* sent more than once */
-    FAULT_CONSENT,
-    FAULT_CONTACT,    /* none of the form's any_of fields is filled */
-    FAULT_EXPIRED,    /* the page was open too long: send once more */
-    FAULT_KEY,        /* _submission is neither a token of ours nor a UUID */
-    FAULT_NUMBER_TWO, /* two readings: number and number_other */
-    FAULT_DATE_TWO,   /* two readings: day and day_other */
-    FAULT__MAX
-};
-
-const char *fault_code(enum fault f); /* "required", "too_long" ... static */
-
 struct answer {
     enum answer_state state;
     enum fault fault;
-    struct slice raw;    /* as sent, decoded; unset when not sent; the first when repeated */
-    struct slice text;   /* valid: as typed (base/reading), a line end of FIELD_TEXT as a space; the
-                          * choice's value, the first when repeated; ISO date; true or false of a
-                          * box. Set aside: as typed */
-    struct slice seen;   /* valid: the same as a person sees it: what rules look at */
-    double number;       /* valid number, in the field's unit */
-    double number_other; /* the second reading of FAULT_NUMBER_TWO, number being the first */
-    int32_t day;         /* valid date: days since 1970 */
-    int32_t day_other;   /* the second reading of FAULT_DATE_TWO, day being the first */
-    bool checked;        /* valid checkbox or consent */
-    const struct choice **chosen; /* valid choice; many when repeated, each once */
-    size_t chosen_count;
+    struct slice raw;         /* as sent, decoded; unset when not sent; the first when repeated */
+    struct field_value value; /* valid, or out of bounds; set aside: its text as typed */
     struct phone_list phones; /* valid phone field */
     struct email email;       /* valid email field */
     bool set_aside; /* a contact that could not be read, beside one that could: missing, marked */
-    bool says_more; /* text says more than the value that was read, or is all there is */
     size_t marks;   /* bits of enum mark that this answer gave */
 };
 

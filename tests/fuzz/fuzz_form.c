@@ -27,7 +27,7 @@ static void check_form(const struct form *f) {
            f->default_category != NULL);
     for (size_t i = 0; i < f->field_count; i++) {
         const struct field *field = &f->fields[i];
-        assert(field->type < FIELD__MAX && field->type != FIELD_FILE);
+        assert(field->type < FIELD__MAX);
         assert(form_field_index(f, field->name) == i);
         assert(field->length_min <= field->length_max);
         assert(field->pattern.ptr == NULL || field->code != NULL);

@@ -13,9 +13,9 @@
 #include "../unit/lead_form.h"
 
 #include "base/utf8.h"
-#include "lead/box.h"
-#include "lead/date.h"
-#include "lead/number.h"
+#include "form/box.h"
+#include "form/date.h"
+#include "form/number.h"
 
 static int prepare(void) { return 0; }
 

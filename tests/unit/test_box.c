@@ -4,7 +4,7 @@
 #define FIXTURE_ARENA_BYTES (64 * 1024)
 #include "arena_fixture.h"
 
-#include "lead/box.h"
+#include "form/box.h"
 
 #define NBSP "\xC2\xA0"
 

@@ -5,7 +5,7 @@
 #include "arena_fixture.h"
 
 #include "base/reading.h"
-#include "lead/date.h"
+#include "form/date.h"
 
 #define MONTH(s)                                                                                   \
     { s, sizeof(s) - 1 }

@@ -138,7 +138,7 @@ static const struct broken of_traps[] = {
     {HEAD "fields: [{name: a, type: tехt, label: A}]\n",
      "x.yaml:3: unknown type \"tехt\" (it has U+0435 CYRILLIC SMALL LETTER IE); known: text, "
      "textarea, "
-     "phone, email, number, date, choice, checkbox, consent, file, hidden\n"},
+     "phone, email, number, date, choice, checkbox, consent, hidden\n"},
     /* signs of YAML's at the beginning of a text */
     {WITH_FIELDS "intro: \"a\\d\"\n",
      "x.yaml:4: not YAML: found unknown escape character, while parsing a quoted scalar that began "

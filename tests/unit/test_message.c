@@ -29,8 +29,7 @@ static struct slice message_of(const struct texts *texts, const struct field *fi
 static struct form_set *set;
 
 static struct slice message(const struct field *field, enum fault f, enum language l) {
-    return message_of(form_set_texts(set), field, (struct answer){.number = 20000, .day = TODAY}, f,
-                      l);
+    return message_of(form_set_texts(set), field, (struct answer){.value.number = 20000}, f, l);
 }
 
 static void test_exact(void **state) {
@@ -149,17 +148,17 @@ static void test_two_readings(void **state) {
         const char *ru, *en;
     } cases[] = {
         {&weight,
-         {.number = 20000, .number_other = 20},
+         {.value = {.number = 20000, .other = 20}},
          FAULT_NUMBER_TWO,
          "Поле: это 20 000 кг или 20 кг? Введите число так, как оно написано здесь.",
          "Field: is it 20,000 kg or 20 kg? Enter the number the way it is written here."},
         {&weight,
-         {.number = 1234, .number_other = 1.234}, /* 1,234 would be asked back again */
+         {.value = {.number = 1234, .other = 1.234}}, /* 1,234 would be asked back again */
          FAULT_NUMBER_TWO,
          "Поле: это 1 234 кг или 1,2340 кг? Введите число так, как оно написано здесь.",
          "Field: is it 1,234 kg or 1.2340 kg? Enter the number the way it is written here."},
         {&ready,
-         {.day = 21000, .day_other = 20825}, /* 01/07/2027 */
+         {.value = {.number = 21000, .other = 20825}}, /* 01/07/2027 */
          FAULT_DATE_TWO,
          "Поле: это 1 июля 2027 или 7 января 2027? Введите день, месяц и год через точки, "
          "например 24.11.2026.",

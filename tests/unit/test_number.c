@@ -6,7 +6,7 @@
 
 #include "base/bounds.h"
 #include "base/reading.h"
-#include "lead/number.h"
+#include "form/number.h"
 
 static struct unit units[] = {
     {{"т", 2}, 1000}, {{"ц", 2}, 100}, {{"g", 1}, 0.001}, {{"мешк.", 9}, 50}};

@@ -242,8 +242,8 @@ static void test_typed(void **state) {
     assert_part(&in, "typed",
                 "{\"email\":{\"kind\":\"email\",\"text\":\"ivan@\\\"\"},"
                 "\"weight_kg\":{\"kind\":\"number\",\"text\":\"2 т\"}}");
-    s.answers[T_PHONE].says_more = true;
-    s.answers[T_READY].says_more = true;
+    s.answers[T_PHONE].value.says_more = true;
+    s.answers[T_READY].value.says_more = true;
     assert_part(&in, "typed",
                 "{\"phone\":{\"kind\":\"phone\",\"text\":\"8 (912) 345-67-89\"},"
                 "\"email\":{\"kind\":\"email\",\"text\":\"ivan@\\\"\"},"

@@ -41,9 +41,9 @@ static void check_field(const struct field_case *c) {
     test_set(&p, test_fields[c->field].name.ptr, c->sent);
     struct submission s = parse(&p);
     const struct answer *a = &s.answers[c->field];
-    if (a->fault != c->fault || (c->text != NULL && !slice_eq_lit(a->text, c->text)))
+    if (a->fault != c->fault || (c->text != NULL && !slice_eq_lit(a->value.text.typed, c->text)))
         fail_msg("%s=\"%s\": %s, \"%.*s\"", test_fields[c->field].name.ptr, c->sent,
-                 fault_code(a->fault), SLICE_ARG(a->text));
+                 fault_code(a->fault), SLICE_ARG(a->value.text.typed));
     assert_int_equal(s.invalid_count, c->fault != FAULT_NONE);
     assert_int_equal(a->state == ANSWER_VALID, c->text != NULL);
     assert_true(slice_eq_lit(a->raw, c->sent));
@@ -141,7 +141,7 @@ static void test_boxes(void **state) {
         test_set(&p, "consent", cases[i].sent);
         struct submission s = parse(&p);
         assert_int_equal(s.answers[T_CONSENT].fault, cases[i].fault);
-        assert_int_equal(s.answers[T_CONSENT].checked, cases[i].fault == FAULT_NONE);
+        assert_int_equal(s.answers[T_CONSENT].value.checked, cases[i].fault == FAULT_NONE);
     }
     struct test_pairs p;
     test_fill(&p);
@@ -149,7 +149,7 @@ static void test_boxes(void **state) {
     assert_int_equal(parse(&p).answers[T_CONSENT].fault, FAULT_CONSENT);
     test_add(&p, "consent", "true");
     p.items[2].kind = PAIR_BOOL;
-    assert_true(parse(&p).answers[T_CONSENT].checked);
+    assert_true(parse(&p).answers[T_CONSENT].value.checked);
 }
 
 static void test_all_errors_at_once(void **state) {
@@ -262,7 +262,7 @@ static void test_controls(void **state) {
              "b\r\nc\vd");
     struct submission s = parse(&p);
     assert_int_equal(s.marks, (size_t)1 << MARK_TEXT_REPAIRED);
-    assert_true(slice_eq_lit(s.answers[T_COMMENT].text, "ab\nc\nd"));
+    assert_true(slice_eq_lit(s.answers[T_COMMENT].value.text.typed, "ab\nc\nd"));
     p.items[p.list.count - 1].value = SLICE_LIT("a\0b");
     assert_int_equal(parse(&p).answers[T_COMMENT].fault, FAULT_TEXT);
 }
@@ -321,9 +321,9 @@ static void test_repeated_choice(void **state) {
         test_add(&p, "extras", sent[i]);
     struct submission s = parse(&p);
     assert_int_equal(s.answers[T_EXTRAS].state, ANSWER_VALID);
-    assert_int_equal(s.answers[T_EXTRAS].chosen_count, 2);
-    assert_true(slice_eq_lit(s.answers[T_EXTRAS].chosen[0]->value, "c"));
-    assert_true(slice_eq_lit(s.answers[T_EXTRAS].chosen[1]->value, "a"));
+    assert_int_equal(s.answers[T_EXTRAS].value.chosen_count, 2);
+    assert_true(slice_eq_lit(s.answers[T_EXTRAS].value.chosen[0]->value, "c"));
+    assert_true(slice_eq_lit(s.answers[T_EXTRAS].value.chosen[1]->value, "a"));
     test_add(&p, "extras", "z");
     assert_int_equal(parse(&p).answers[T_EXTRAS].fault, FAULT_CHOICE);
 }
@@ -452,7 +452,7 @@ static void test_json_kinds(void **state) {
     assert_int_equal(parse(&p).answers[T_WEIGHT].fault, FAULT_NUMBER);
     p.items[3].kind = PAIR_NUMBER;
     struct submission s = parse(&p);
-    assert_true(s.answers[T_WEIGHT].number == 1500);
+    assert_true(s.answers[T_WEIGHT].value.number == 1500);
     p.items[3] = (struct pair){
         .name = SLICE_LIT("comment"), .value = SLICE_LIT("{\"a\":1}"), .kind = PAIR_JSON};
     assert_int_equal(parse(&p).answers[T_COMMENT].fault, FAULT_TEXT);
@@ -515,14 +515,14 @@ static void test_two_readings(void **state) {
     struct submission s = parse(&p);
     assert_int_equal(s.answers[T_WEIGHT].fault, FAULT_NUMBER_TWO);
     assert_int_equal(s.answers[T_WEIGHT].state, ANSWER_INVALID);
-    assert_true(s.answers[T_WEIGHT].number == 10000 && s.answers[T_WEIGHT].number_other == 10);
+    assert_true(s.answers[T_WEIGHT].value.number == 10000 && s.answers[T_WEIGHT].value.other == 10);
     assert_int_equal(s.answers[T_FIXED].fault, FAULT_TOO_LATE); /* the day first in Russian */
     s = parse_in(&p, LANGUAGE_EN);
     assert_int_equal(s.answers[T_WEIGHT].fault, FAULT_NUMBER_TWO);
     assert_int_equal(s.answers[T_FIXED].fault, FAULT_DATE_TWO);
     assert_int_equal(s.answers[T_FIXED].state, ANSWER_INVALID);
-    assert_int_equal(s.answers[T_FIXED].day, TODAY - 10);       /* 12 November */
-    assert_int_equal(s.answers[T_FIXED].day_other, TODAY + 19); /* 11 December */
+    assert_int_equal(s.answers[T_FIXED].value.number, TODAY - 10); /* 12 November */
+    assert_int_equal(s.answers[T_FIXED].value.other, TODAY + 19);  /* 11 December */
     assert_string_equal(fault_code(FAULT_NUMBER_TWO), "number_ambiguous");
     assert_string_equal(fault_code(FAULT_DATE_TWO), "date_ambiguous");
 }

@@ -1,6 +1,6 @@
 /* date: days of the calendar as people type them. */
-#ifndef LEAD_DATE_H
-#define LEAD_DATE_H
+#ifndef FORM_DATE_H
+#define FORM_DATE_H
 
 #include <stdbool.h>
 #include <stdint.h>

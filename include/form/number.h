@@ -1,10 +1,10 @@
 /* number: decimal numbers as people type them, with the unit behind. */
-#ifndef LEAD_NUMBER_H
-#define LEAD_NUMBER_H
+#ifndef FORM_NUMBER_H
+#define FORM_NUMBER_H
 
 #include <stdbool.h>
 
-#include "form/form.h"
+#include "form/field.h"
 
 enum number_reading {
     NUMBER_NONE = 0,

@@ -1,7 +1,7 @@
 /* number: a strict reader brings what was typed to plain digits with at most one point; only these
  * reach strtod, so nothing else that strtod knows (exponents, inf, hexadecimal) can slip in. The
  * process never calls setlocale, so strtod and printf speak the C locale. */
-#include "lead/number.h"
+#include "form/number.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
 /* box: whether a box was ticked, from the values that were sent under its name. */
-#ifndef LEAD_BOX_H
-#define LEAD_BOX_H
+#ifndef FORM_BOX_H
+#define FORM_BOX_H
 
 #include "base/reading.h"
-#include "form/form.h"
+#include "form/field.h"
 
 enum box_reading {
     BOX_UNREAD = 0, /* a value that says neither yes nor no */

@@ -1,5 +1,5 @@
 /* box: the words that browsers, frameworks and people send for a tick and for none. */
-#include "lead/box.h"
+#include "form/box.h"
 
 static const char *const yes[] = {"on",       "true",     "1",      "yes",      "y",      "checked",
                                   "selected", "accepted", "accept", "agree",    "agreed", "i agree",

@@ -1,6 +1,6 @@
 /* date: three parts and the marks between them. A part is a number or the name of a month; the
  * order follows from where the year, the name or the point is, and only then from the language. */
-#include "lead/date.h"
+#include "form/date.h"
 
 #include <stdio.h>
 
