@@ -91,8 +91,7 @@ test('stopped: a person is thanked, with a receipt that holds', async () => {
     assert.equal(metric(numbers, 'firstline_breaker_open'), 1);
     assert.equal(metric(numbers, 'firstline_spool_records'), 1);
     assert.equal(metric(numbers, 'firstline_leads_spooled_total'), 1);
-    await sleep(1100);
-    assert.ok((await health()).oldest_undelivered_seconds >= 1);
+    await until('it says how long it has waited', async () => (await health()).oldest_undelivered_seconds >= 1);
     await site.part('start', 'postgres');
     const lead = await until('it is delivered', () => site.lead(receipt), DELIVERED_MS);
     assert.ok(lead.stored_at > lead.received_at);
@@ -135,10 +134,11 @@ for (const [what, halt, resume] of [
         await until('some are stored', () => running.thanked.size > 50);
         await halt();
         const before = running.thanked.size;
-        await sleep(4000);
-        assert.ok(running.thanked.size > before + 50, `${running.thanked.size - before} while it was away`);
+        await sleep(4000);    // twice as long as anybody may be kept waiting
+        await until('fifty were thanked while it was away', () => running.thanked.size > before + 50);
         await resume();
-        await sleep(1000);
+        const back = running.thanked.size;
+        await until('some are thanked after its return', () => running.thanked.size > back + 20);
         await running.end();
         await delivered(running.thanked, name);
         assert.deepEqual(running.seen.other, {});
@@ -183,7 +183,7 @@ test('a lock on the table, no rights, no function: thanked, and delivered when i
 async function standby(names) {
     await site.psql(`ALTER SYSTEM SET synchronous_standby_names = '${names}'`);
     await site.psql('SELECT pg_reload_conf()');
-    await sleep(200);
+    await until('the server knows it', async () => (await site.sql('SELECT current_setting(\'synchronous_standby_names\') AS s'))[0].s === names);
 }
 
 test('a repetition waits for the standby too, though it writes nothing', async () => {
@@ -332,7 +332,8 @@ test('two processes on one spool: one delivers, and the other when the first is 
     const running = load(8, 'Двое');
     await until('some wait', () => running.thanked.size > 50);
     await site.part('start', 'postgres');
-    await sleep(500);
+    const back = running.thanked.size;
+    await until('some are thanked after its return', () => running.thanked.size > back + 20);
     await running.end();
     await delivered(running.thanked, 'Двое');
     assert.doesNotMatch(other.said(), /spool_delivered/);
