@@ -44,7 +44,7 @@ static void add_fact(struct slice name, struct slice value, struct place *place,
     else if (slice_eq_lit(name, "city"))
         place->city = value;
     for (int u = 0; u < UTM__MAX && slice_starts(name, "utm_"); u++)
-        if (slice_eq_lit(slice_sub(name, 4, name.len), utm_name((enum utm)u)))
+        if (slice_eq_lit(slice_sub(name, 4, name.len), utm_names[u]))
             touch->utm[u] = value;
 }
 
@@ -88,7 +88,12 @@ enum errcode example_run(struct arena *a, struct matcher *m, const struct form *
     if (e != OK)
         return e;
     find_refused(form, pairs, &r);
-    classify(m, &r.submission, &place, touch, in.today, &r.classification);
+    const struct classify_input asked = {.matcher = m,
+                                         .submission = &r.submission,
+                                         .place = &place,
+                                         .touch = touch,
+                                         .today = in.today};
+    classify(&asked, &r.classification);
     *out = r;
     return OK;
 }

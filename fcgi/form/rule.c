@@ -113,30 +113,9 @@ static const struct loader_key rule_keys[] = {
 };
 const struct loader_table rule_table = LOADER_TABLE("a rule", rule_keys);
 
-static bool same_words(const struct condition *a, const struct condition *b) {
-    if (a->word_count != b->word_count)
-        return false;
-    for (size_t i = 0; i < a->word_count; i++)
-        if (!slice_eq(a->words[i], b->words[i]))
-            return false;
-    return true;
-}
-
-static bool same_bound(bool has_a, double a, bool has_b, double b) {
-    return has_a == has_b && (!has_a || !(a < b || a > b));
-}
-
-static bool same_condition(const struct condition *a, const struct condition *b) {
-    return a->subject == b->subject && a->test == b->test && a->negated == b->negated &&
-           a->field == b->field && slice_eq(a->utm, b->utm) && slice_eq(a->pattern, b->pattern) &&
-           same_bound(a->has_min, a->min, b->has_min, b->min) &&
-           same_bound(a->has_max, a->max, b->has_max, b->max) && a->days == b->days &&
-           same_words(a, b);
-}
-
 static bool has_condition(const struct rule *r, const struct condition *c) {
     for (size_t i = 0; i < r->condition_count; i++)
-        if (same_condition(&r->conditions[i], c))
+        if (condition_same(&r->conditions[i], c))
             return true;
     return false;
 }

@@ -2,32 +2,17 @@
 #include "lead/explain.h"
 
 #include "base/buf.h"
+#include "form/condition_kind.h"
 #include "form/number.h"
 
 /* A clause is a name, a few words of ours and EVIDENCE_TEXT_MAX characters of up to four octets. */
 #define EXPLANATION_BYTES_MAX (EVIDENCE_MAX * (4 * EVIDENCE_TEXT_MAX + 128))
 
-static void write_subject(struct buf *b, const struct evidence *e) {
-    switch (e->condition->subject) {
-    case SUBJECT_UTM:
-        buf_lit(b, "utm_");
-        break;
-    case SUBJECT_PHONE_COUNTRY:
-        buf_lit(b, "the phone's country");
-        return;
-    case SUBJECT_COUNTRY:
-    case SUBJECT_REGION:
-    case SUBJECT_CITY:
-        buf_lit(b, "the visitor's ");
-        break;
-    default:
-        break;
-    }
-    buf_raw(b, e->what);
-}
-
 static void write_clause(struct buf *b, const struct evidence *e) {
-    write_subject(b, e);
+    const struct condition_subject *subject = condition_subject_of(e->condition);
+    buf_lit(b, subject->says);
+    if (subject->name != NULL)
+        buf_raw(b, e->what);
     if (e->has_number) {
         char number[NUMBER_TEXT_BYTES];
         number_text(e->number, number);
@@ -41,7 +26,7 @@ static void write_clause(struct buf *b, const struct evidence *e) {
         buf_lit(b, " is ");
         buf_raw(b, e->matched);
     } else { /* negated: nothing was found, and that is what held */
-        buf_lit(b, e->condition->test == TEST_MATCHES ? " does not match" : " is not in the list");
+        buf_lit(b, e->condition->kind->fails);
     }
 }
 

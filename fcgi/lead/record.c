@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "form/condition_kind.h"
 #include "form/number.h"
 #include "lead/canonical.h"
 #include "lead/clean.h"
@@ -211,7 +212,7 @@ static void write_touch(struct writer *w) {
     text_member(w, "referrer_host", t->referrer_host);
     for (enum utm u = 0; u < UTM__MAX; u++) {
         buf_lit(&w->b, ",\"utm_");
-        buf_lit(&w->b, utm_name(u));
+        buf_lit(&w->b, utm_names[u]);
         buf_lit(&w->b, "\":");
         buf_json(&w->b, t->utm[u]);
     }
@@ -219,24 +220,13 @@ static void write_touch(struct writer *w) {
     buf_lit(&w->b, t->seen ? ",\"seen\":true}" : ",\"seen\":false}");
 }
 
-/* {"place":"RU"}: the subject itself is the key's meaning; a field is named, and so is an utm. */
-static void write_subject(struct writer *w, const struct evidence *e) {
-    static const char *const keys[SUBJECT__MAX] = {[SUBJECT_FIELD] = "field",
-                                                   [SUBJECT_COUNTRY] = "place",
-                                                   [SUBJECT_REGION] = "place",
-                                                   [SUBJECT_CITY] = "place",
-                                                   [SUBJECT_PHONE_COUNTRY] = "phone_country",
-                                                   [SUBJECT_UTM] = "utm"};
-    enum subject subject = e->condition->subject;
-    bool named = subject == SUBJECT_FIELD || subject == SUBJECT_UTM;
-    buf_char(&w->b, '{');
-    key(w, keys[subject]);
-    buf_json(&w->b, named ? e->what : e->matched);
-}
-
+/* {"place":"RU"}: what was found under the subject's key; a subject that has a name is named there,
+ * and what was found stands beside it. */
 static void write_evidence(struct writer *w, const struct evidence *e) {
-    enum subject subject = e->condition->subject;
-    write_subject(w, e);
+    const struct condition_subject *subject = condition_subject_of(e->condition);
+    buf_char(&w->b, '{');
+    key(w, subject->key);
+    buf_json(&w->b, subject->name != NULL ? e->what : e->matched);
     if (e->has_number) {
         char number[NUMBER_TEXT_BYTES];
         number_text(e->number, number);
@@ -248,7 +238,7 @@ static void write_evidence(struct writer *w, const struct evidence *e) {
         buf_uint(&w->b, e->start);
         buf_lit(&w->b, ",\"end\":");
         buf_uint(&w->b, e->end);
-    } else if (subject == SUBJECT_FIELD || subject == SUBJECT_UTM) {
+    } else if (subject->name != NULL) {
         text_member(w, "value", e->matched);
     }
     buf_lit(&w->b, e->condition->negated ? ",\"not\":true}" : "}");

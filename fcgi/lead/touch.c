@@ -9,10 +9,6 @@
 #include "base/utf8.h"
 #include "body/urlencoded.h"
 
-static const char *const utm_names[UTM__MAX] = {"source", "medium", "campaign", "term", "content"};
-
-const char *utm_name(enum utm u) { return utm_names[u]; }
-
 /* Some prove that an advertisement was paid for, some (ysclid, fbclid) do not; here all are kept.
  */
 static const char *const click_names[] = {"yclid",     "ymclid", "yadclid", "yadordid",   "ysclid",

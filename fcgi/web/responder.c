@@ -131,7 +131,12 @@ static enum errcode make_record(struct call *c, struct classification *class, st
     enum errcode e = find_touch(c, &touch);
     if (e != OK)
         return e;
-    classify(c->matcher, &c->submission, place, &touch, c->today, class);
+    const struct classify_input asked = {.matcher = c->matcher,
+                                         .submission = &c->submission,
+                                         .place = place,
+                                         .touch = &touch,
+                                         .today = c->today};
+    classify(&asked, class);
     uuid_make(c->now_us, &spare);
     struct record_input in = {
         .id = c->token.id,

@@ -1,5 +1,6 @@
 /* condition: what a rule looks at and what it asks of it. Immutable once loaded; compiled patterns
- * are shared by all threads, each with match data of its own (see lead/classify.h). */
+ * are shared by all threads, each with a matcher of its own. What kinds there are is in
+ * form/condition_kind.h. */
 #ifndef FORM_CONDITION_H
 #define FORM_CONDITION_H
 
@@ -9,42 +10,45 @@
 #include <stddef.h>
 
 #include "base/slice.h"
-
-enum subject {
-    SUBJECT_FIELD = 0,     /* field: NAME */
-    SUBJECT_COUNTRY,       /* country: [RU, KZ]     of the visitor's address, ISO 3166-1 alpha-2 */
-    SUBJECT_REGION,        /* region: [...]         name in any language of the database, no case */
-    SUBJECT_CITY,          /* city: [...] */
-    SUBJECT_PHONE_COUNTRY, /* phone_country: [RU] of the first phone that is a number */
-    SUBJECT_UTM,           /* utm: source|medium|campaign|term|content, with matches */
-    SUBJECT__MAX
-};
-
-enum test {
-    TEST_MATCHES = 0, /* matches: PATTERN */
-    TEST_RANGE,       /* min: and/or max:, on number fields; dates as YYYY-MM-DD on date fields */
-    TEST_WITHIN_DAYS, /* within_days: N: a date field from today to today + N, both included */
-    TEST_IN,          /* a list of words: countries, regions, cities; in: [...] for the values of
-                       * choice, checkbox (true, false), text and hidden fields */
-    TEST__MAX
-};
+#include "form/utm.h"
 
 struct condition {
-    enum subject subject;
-    enum test test;
-    bool negated;     /* not: true turns the condition round; a missing value holds neither way */
-    size_t field;     /* SUBJECT_FIELD: index into form.fields */
-    struct slice utm; /* SUBJECT_UTM: source, medium, campaign, term, content */
-    struct slice pattern; /* TEST_MATCHES: its source */
-    pcre2_code *code;     /* TEST_MATCHES: compiled with UTF | UCP, JIT tried */
-    bool has_min, has_max;
-    double min, max;     /* TEST_RANGE; days since 1970 for dates */
-    int days;            /* TEST_WITHIN_DAYS */
-    struct slice *words; /* TEST_IN */
-    size_t word_count;
+    const struct condition_kind *kind;       /* what is asked */
+    const struct condition_subject *subject; /* of what; NULL: of the kind's own */
+    bool negated; /* not: true turns the condition round; a missing value holds neither way */
+    size_t field; /* index into form.fields */
+    enum utm utm;
     int line; /* in the form's file */
+    /* What it is asked with: each kind uses some of these. */
+    struct slice pattern; /* its source */
+    pcre2_code *code;     /* compiled with UTF | UCP, JIT tried */
+    bool has_min, has_max;
+    double min, max; /* days since 1970 for dates */
+    int days;
+    struct slice *words;
+    size_t word_count;
+    const void *own; /* what no other kind needs, in memory of the set */
 };
 
+enum condition_outcome {
+    CONDITION_UNDECIDED = 0, /* there is no value to ask */
+    CONDITION_LIMIT,         /* a pattern ran into a limit */
+    CONDITION_HOLDS_NOT,
+    CONDITION_HOLDS
+};
+
+/* What made a condition hold. */
+struct evidence {
+    const struct condition *condition;
+    struct slice what;    /* name of the field or utm parameter; unset where the subject says all */
+    struct slice matched; /* the characters that matched, or the value compared; unset when there
+                           * was none and that is what held */
+    double number;        /* the value compared, when it is a number */
+    size_t start, end;    /* octets within the value, matches only */
+    bool has_span, has_number;
+};
+
+struct facts;
 struct form;
 struct loader;
 struct yaml_node_s; /* libyaml's yaml_node_t */
@@ -52,6 +56,18 @@ struct yaml_node_s; /* libyaml's yaml_node_t */
 /* Reads what node holds into *out and reports what is wrong. form has its fields already. */
 void condition_load(struct loader *l, const struct yaml_node_s *node, const struct form *form,
                     struct condition *out);
+
+/* Asks c of f, turned round when it is negated. *out is whole whatever comes of it. Undecided and
+ * limit stay so when turned round: a rule must not win by what is not known. */
+enum condition_outcome condition_try(const struct condition *c, const struct facts *f,
+                                     struct evidence *out);
+
+/* Completes the evidence of a condition whose rule has won: what is not worth its price before. Its
+ * slices are of the lead, or in the facts' arena. */
+void condition_tell(const struct facts *f, struct evidence *e);
+
+/* Whether two conditions of one form ask the same of the same. */
+bool condition_same(const struct condition *a, const struct condition *b);
 
 extern const struct loader_table condition_table;
 

@@ -37,6 +37,7 @@ struct loader_key {
     size_t offset;
     bool required;
     unsigned scope; /* for the topic's own use */
+    const void *of; /* likewise */
 };
 
 struct loader_table {

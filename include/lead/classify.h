@@ -3,25 +3,23 @@
 #define LEAD_CLASSIFY_H
 
 #include "base/bounds.h"
+#include "form/condition.h"
 #include "lead/geo.h"
-#include "lead/matcher.h"
 #include "lead/submission.h"
 #include "lead/touch.h"
 
-struct evidence {
-    const struct condition *condition;
-    struct slice what;    /* the field's name, or country, region, city, phone_country, utm_... */
-    struct slice matched; /* the characters that matched (at most EVIDENCE_TEXT_MAX), or the value
-                           * compared; unset when there was none and that is what held */
-    double number;        /* TEST_RANGE on a number field: the value compared */
-    size_t start, end;    /* octets within the value, matches only */
-    bool has_span, has_number;
+struct classify_input {
+    struct matcher *matcher; /* the time of patterns goes on from submission_parse */
+    const struct submission *submission;
+    const struct place *place; /* NULL: unknown */
+    const struct touch *touch; /* NULL: unknown */
+    struct day_span today;     /* where the visitor is */
 };
 
 struct classification {
     const struct category *category;
-    const struct rule *rule; /* NULL: no rule held, the form's default */
-    struct evidence evidence[EVIDENCE_MAX];
+    const struct rule *rule;                /* NULL: no rule held, the form's default */
+    struct evidence evidence[EVIDENCE_MAX]; /* matched is at most EVIDENCE_TEXT_MAX characters */
     size_t evidence_count;
     size_t marks;                 /* bits of enum mark: MARK_PATTERN_LIMIT, MARK_EVIDENCE_CUT */
     bool limited[FORM_RULES_MAX]; /* by rule of the form: a pattern of it ran into a limit, maybe
@@ -29,9 +27,7 @@ struct classification {
 };
 
 /* Missing values and places make a condition not hold, negated or not; so does a pattern limit.
- * The time of patterns goes on from submission_parse. place may be NULL. A date within so many
- * days is one from the first day of today to so many after the last. Cannot fail. */
-void classify(struct matcher *m, const struct submission *s, const struct place *place,
-              const struct touch *touch, struct day_span today, struct classification *out);
+ * Cannot fail. */
+void classify(const struct classify_input *in, struct classification *out);
 
 #endif

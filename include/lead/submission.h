@@ -9,8 +9,8 @@
 #include "body/pairs.h"
 #include "form/field_kind.h"
 #include "form/form.h"
+#include "form/matcher.h"
 #include "lead/email.h"
-#include "lead/matcher.h"
 #include "lead/phone.h"
 #include "lead/today.h"
 

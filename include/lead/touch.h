@@ -7,9 +7,7 @@
 #include "base/arena.h"
 #include "base/bounds.h"
 #include "body/pairs.h"
-
-enum utm { UTM_SOURCE = 0, UTM_MEDIUM, UTM_CAMPAIGN, UTM_TERM, UTM_CONTENT, UTM__MAX };
-const char *utm_name(enum utm u); /* "source" */
+#include "form/utm.h"
 
 struct touch {
     struct slice landing;       /* full URL, cut at URL_BYTES_MAX on a character's edge */

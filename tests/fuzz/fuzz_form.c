@@ -6,6 +6,7 @@
 
 #include "base/bounds.h"
 #include "base/utf8.h"
+#include "form/condition_kind.h"
 #include "form/form_set.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -15,10 +16,12 @@ static void check_rule(const struct form *f, const struct rule *r) {
            r->condition_count <= RULE_CONDITIONS_MAX);
     for (size_t i = 0; i < r->condition_count; i++) {
         const struct condition *c = &r->conditions[i];
-        assert(c->subject != SUBJECT_FIELD || c->field < f->field_count);
-        assert((c->test == TEST_MATCHES) == (c->code != NULL));
-        assert(c->test != TEST_IN || c->word_count > 0);
-        assert(c->test != TEST_RANGE || c->has_min || c->has_max);
+        assert(condition_subject_of(c) != NULL && (c->subject == NULL || c->kind->subject == NULL));
+        assert(c->subject != &condition_field || c->field < f->field_count);
+        assert(c->subject != &condition_utm || c->utm < UTM__MAX);
+        assert((c->kind == &condition_matches) == (c->code != NULL));
+        assert(c->kind->holds != condition_words_hold || c->word_count > 0);
+        assert(c->kind != &condition_range || c->has_min || c->has_max);
     }
 }
 

@@ -74,7 +74,9 @@ static void encode(const struct submission *s, size_t size) {
                               .classification = &class,
                               .rule_set = "0123456789ab"};
     assert(touch_parse(arena, &from, &touch) == OK);
-    classify(matcher, s, NULL, &touch, (struct day_span){TODAY, TODAY}, &class);
+    const struct classify_input asked = {
+        .matcher = matcher, .submission = s, .touch = &touch, .today = {TODAY, TODAY}};
+    classify(&asked, &class);
     uuid_make(NOON_US, &in.id);
     uuid_make(NOON_US, &in.spare_id);
     if (record_encode(arena, &in, &record) != OK) {

@@ -67,7 +67,7 @@ static struct rule rules[] = {{.name = NAME("far"),
 
 static void set_pattern(struct condition *c, const char *pattern) {
     struct pattern_error error;
-    *c = (struct condition){.subject = SUBJECT_FIELD, .test = TEST_MATCHES, .field = T_COMMENT};
+    *c = (struct condition){ON_FIELD(matches), .field = T_COMMENT};
     c->code = pattern_compile(&patterns, slice_from(pattern), false, &error);
     assert(c->code != NULL);
 }
@@ -152,7 +152,9 @@ static void judge(struct test_pairs *p, struct outcome *out) {
     struct touch touch = {0};
     struct submission_input in = TEST_INPUT(LANGUAGE_RU, &p->list, matcher);
     assert(submission_parse(arena, &in, &out->s) == OK);
-    classify(matcher, &out->s, NULL, &touch, in.today, &out->class);
+    const struct classify_input asked = {
+        .matcher = matcher, .submission = &out->s, .touch = &touch, .today = in.today};
+    classify(&asked, &out->class);
     contacts_collect(&out->s, &contacts);
     assert(canonical_fingerprint(arena, &out->s, &contacts, out->fingerprint) == OK);
 }

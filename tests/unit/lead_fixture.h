@@ -6,7 +6,7 @@
 #define FIXTURE_ARENA_BYTES ARENA_BYTES_MAX
 #include "arena_fixture.h"
 
-#include "lead/matcher.h"
+#include "form/matcher.h"
 
 static struct matcher *matcher;
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "form/condition_kind.h"
 #include "lead/phone.h"
 #include "lead/submission.h"
 
@@ -17,6 +18,7 @@
     }
 #define NAME(s)                                                                                    \
     { s, sizeof(s) - 1 }
+#define ON_FIELD(x) .kind = &condition_##x, .subject = &condition_field
 #define NOON_US INT64_C(1795348800000000) /* 2026-11-22T12:00:00Z */
 #define TODAY 20779                       /* the same day, in UTC */
 

@@ -49,7 +49,12 @@ static struct classification run_rules(struct rule *rules, size_t count, const s
     struct classification c;
     test_form.rules = rules;
     test_form.rule_count = count;
-    classify(matcher, s, where, &touch, (struct day_span){TODAY, TODAY}, &c);
+    const struct classify_input in = {.matcher = matcher,
+                                      .submission = s,
+                                      .place = where,
+                                      .touch = &touch,
+                                      .today = {TODAY, TODAY}};
+    classify(&in, &c);
     test_form.rule_count = 0;
     return c;
 }
@@ -93,7 +98,7 @@ static void test_matches(void **state) {
         const char *more[] = {"comment", cases[i].comment, NULL};
         struct submission s = sent(more);
         pcre2_code *code = compile(cases[i].pattern, false);
-        struct condition c = {.test = TEST_MATCHES, .field = T_COMMENT, .code = code};
+        struct condition c = {ON_FIELD(matches), .field = T_COMMENT, .code = code};
         struct classification got = run_condition(&c, &s, NULL);
         assert_int_equal(got.category == &red, cases[i].holds);
         c.negated = true;
@@ -115,14 +120,14 @@ static void test_missing(void **state) {
     static struct slice words[] = {NAME("x")};
     pcre2_code *code = compile(".", false);
     struct condition conditions[] = {
-        {.test = TEST_MATCHES, .field = T_COMMENT, .code = code},
-        {.test = TEST_RANGE, .field = T_WEIGHT, .has_max = true, .max = 1},
-        {.test = TEST_WITHIN_DAYS, .field = T_READY, .days = 7},
-        {.test = TEST_IN, .field = T_TRUCK, .words = words, .word_count = 1},
-        {.test = TEST_IN, .subject = SUBJECT_COUNTRY, .words = words, .word_count = 1},
-        {.test = TEST_IN, .subject = SUBJECT_REGION, .words = words, .word_count = 1},
-        {.test = TEST_IN, .subject = SUBJECT_CITY, .words = words, .word_count = 1},
-        {.test = TEST_MATCHES, .subject = SUBJECT_UTM, .utm = NAME("term"), .code = code},
+        {ON_FIELD(matches), .field = T_COMMENT, .code = code},
+        {ON_FIELD(range), .field = T_WEIGHT, .has_max = true, .max = 1},
+        {ON_FIELD(within_days), .field = T_READY, .days = 7},
+        {ON_FIELD(in), .field = T_TRUCK, .words = words, .word_count = 1},
+        {.kind = &condition_country, .words = words, .word_count = 1},
+        {.kind = &condition_region, .words = words, .word_count = 1},
+        {.kind = &condition_city, .words = words, .word_count = 1},
+        {.kind = &condition_matches, .subject = &condition_utm, .utm = UTM_TERM, .code = code},
     };
     const struct place nowhere = {0};
     struct submission s = sent(NULL);
@@ -150,7 +155,7 @@ static void test_range(void **state) {
     const char *more[] = {"weight_kg", "2 т", NULL};
     struct submission s = sent(more);
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct condition c = {.test = TEST_RANGE,
+        struct condition c = {ON_FIELD(range),
                               .field = T_WEIGHT,
                               .has_min = cases[i].has_min,
                               .has_max = cases[i].has_max,
@@ -160,7 +165,7 @@ static void test_range(void **state) {
         c.negated = true;
         assert_int_equal(holds(c, &s, NULL), !cases[i].holds);
     }
-    struct condition c = {.test = TEST_RANGE, .field = T_WEIGHT, .has_min = true, .min = 1};
+    struct condition c = {ON_FIELD(range), .field = T_WEIGHT, .has_min = true, .min = 1};
     struct classification got = run_condition(&c, &s, NULL);
     assert_true(got.evidence[0].has_number && got.evidence[0].number == 2000);
 }
@@ -176,13 +181,13 @@ static void test_dates(void **state) {
     for (size_t i = 0; i < COUNT(cases); i++) {
         const char *more[] = {"fixed_on", cases[i].sent, NULL};
         struct submission s = sent(more);
-        struct condition c = {.test = TEST_WITHIN_DAYS, .field = T_FIXED, .days = cases[i].days};
+        struct condition c = {ON_FIELD(within_days), .field = T_FIXED, .days = cases[i].days};
         struct classification got = run_condition(&c, &s, NULL);
         assert_int_equal(got.category == &red, cases[i].holds);
     }
     const char *more[] = {"fixed_on", "24.11.2026", NULL};
     struct submission s = sent(more);
-    struct condition c = {.test = TEST_RANGE, .field = T_FIXED, .has_min = true, .min = TODAY + 2};
+    struct condition c = {ON_FIELD(range), .field = T_FIXED, .has_min = true, .min = TODAY + 2};
     struct classification got = run_condition(&c, &s, NULL);
     assert_true(slice_eq_lit(got.evidence[0].matched, "2026-11-24"));
     assert_false(got.evidence[0].has_number);
@@ -194,35 +199,35 @@ static void test_lists(void **state) {
     (void)state;
     static struct slice words[4];
     static const struct {
-        enum subject subject;
+        const struct condition_kind *kind;
         enum test_field field;
         const char *word;
         bool holds;
     } cases[] = {
-        {SUBJECT_COUNTRY, 0, "RU", true},
-        {SUBJECT_COUNTRY, 0, "ru", true},
-        {SUBJECT_COUNTRY, 0, "KZ", false},
-        {SUBJECT_REGION, 0, "хабаровский КРАЙ", true},
-        {SUBJECT_REGION, 0, "khabarovsk krai", true},
-        {SUBJECT_REGION, 0, "Хабаровск", false},
-        {SUBJECT_CITY, 0, "Хабаровск", true},
-        {SUBJECT_CITY, 0, "KHABAROVSK", true},
-        {SUBJECT_CITY, 0, "Москва", false},
-        {SUBJECT_PHONE_COUNTRY, 0, "RU", true},
-        {SUBJECT_PHONE_COUNTRY, 0, "KZ", false},
-        {SUBJECT_FIELD, T_TRUCK, "ref", true},
-        {SUBJECT_FIELD, T_TRUCK, "tent", false},
-        {SUBJECT_FIELD, T_EXTRAS, "c", true}, /* the second of two values */
-        {SUBJECT_FIELD, T_EXTRAS, "b", false},
-        {SUBJECT_FIELD, T_CONSENT, "true", true},
+        {&condition_country, 0, "RU", true},
+        {&condition_country, 0, "ru", true},
+        {&condition_country, 0, "KZ", false},
+        {&condition_region, 0, "хабаровский КРАЙ", true},
+        {&condition_region, 0, "khabarovsk krai", true},
+        {&condition_region, 0, "Хабаровск", false},
+        {&condition_city, 0, "Хабаровск", true},
+        {&condition_city, 0, "KHABAROVSK", true},
+        {&condition_city, 0, "Москва", false},
+        {&condition_phone_country, 0, "RU", true},
+        {&condition_phone_country, 0, "KZ", false},
+        {&condition_in, T_TRUCK, "ref", true},
+        {&condition_in, T_TRUCK, "tent", false},
+        {&condition_in, T_EXTRAS, "c", true}, /* the second of two values */
+        {&condition_in, T_EXTRAS, "b", false},
+        {&condition_in, T_CONSENT, "true", true},
     };
     const char *more[] = {"truck", "ref", "extras", "a", "extras", "c", NULL};
     struct submission s = sent(more);
     words[0] = SLICE_LIT("nothing");
     for (size_t i = 0; i < COUNT(cases); i++) {
         words[1] = slice_from(cases[i].word);
-        struct condition c = {.test = TEST_IN,
-                              .subject = cases[i].subject,
+        struct condition c = {.kind = cases[i].kind,
+                              .subject = cases[i].kind == &condition_in ? &condition_field : NULL,
                               .field = cases[i].field,
                               .words = words,
                               .word_count = 2};
@@ -238,7 +243,7 @@ static void test_utm(void **state) {
     struct submission s = sent(NULL);
     pcre2_code *code = compile("^yan", false);
     struct condition c = {
-        .test = TEST_MATCHES, .subject = SUBJECT_UTM, .utm = NAME("source"), .code = code};
+        .kind = &condition_matches, .subject = &condition_utm, .utm = UTM_SOURCE, .code = code};
     struct classification got = run_condition(&c, &s, NULL);
     assert_true(got.category == &red);
     assert_true(slice_eq_lit(got.evidence[0].what, "source"));
@@ -250,10 +255,9 @@ static void test_order(void **state) {
     (void)state;
     const char *more[] = {"weight_kg", "100", NULL};
     struct submission s = sent(more);
-    struct condition heavy[] = {
-        {.test = TEST_RANGE, .field = T_WEIGHT, .has_min = true, .min = 50},
-        {.test = TEST_RANGE, .field = T_WEIGHT, .has_min = true, .min = 500}};
-    struct condition light = {.test = TEST_RANGE, .field = T_WEIGHT, .has_max = true, .max = 200};
+    struct condition heavy[] = {{ON_FIELD(range), .field = T_WEIGHT, .has_min = true, .min = 50},
+                                {ON_FIELD(range), .field = T_WEIGHT, .has_min = true, .min = 500}};
+    struct condition light = {ON_FIELD(range), .field = T_WEIGHT, .has_max = true, .max = 200};
     struct rule rules[] = {
         {.name = NAME("both"), .category = &red, .conditions = heavy, .condition_count = 2},
         {.name = NAME("light"), .category = &green, .conditions = &light, .condition_count = 1},
@@ -273,7 +277,7 @@ static void test_evidence_cut(void **state) {
     (void)state;
     char text[2 * EVIDENCE_TEXT_MAX + 16] = "";
     pcre2_code *code = compile(".+", false);
-    struct condition c = {.test = TEST_MATCHES, .field = T_COMMENT, .code = code};
+    struct condition c = {ON_FIELD(matches), .field = T_COMMENT, .code = code};
     for (size_t i = 0; i < EVIDENCE_TEXT_MAX; i++)
         strcat(text, "ы");
     for (int longer = 0; longer <= 1; longer++) {
@@ -296,7 +300,7 @@ static void test_match_limit(void **state) {
     struct submission s = sent(more);
     for (int jit = 0; jit <= 1; jit++) {
         pcre2_code *code = compile("(a+)+[bc]", jit);
-        struct condition c = {.test = TEST_MATCHES, .field = T_COMMENT, .code = code};
+        struct condition c = {ON_FIELD(matches), .field = T_COMMENT, .code = code};
         uint64_t before = metrics_get(METRIC_PATTERN_LIMITS);
         struct classification got = run_condition(&c, &s, NULL);
         assert_ptr_equal(got.category, &test_other);
@@ -322,8 +326,7 @@ static void test_limited_rule(void **state) {
     struct rule rules[COUNT(codes)];
     matcher_begin(matcher);
     for (size_t i = 0; i < COUNT(codes); i++) {
-        conditions[i] =
-            (struct condition){.test = TEST_MATCHES, .field = T_COMMENT, .code = codes[i]};
+        conditions[i] = (struct condition){ON_FIELD(matches), .field = T_COMMENT, .code = codes[i]};
         rules[i] = (struct rule){.name = NAME("r"),
                                  .category = &red,
                                  .conditions = &conditions[i],

@@ -7,9 +7,7 @@
 #include "arena_fixture.h"
 
 #include "lead/explain.h"
-
-#define NAME(s)                                                                                    \
-    { s, sizeof(s) - 1 }
+#include "lead_form.h"
 
 static const struct rule some_rule = {.name = NAME("x")};
 
@@ -24,18 +22,16 @@ static void assert_says(const struct evidence *e, const char *want) {
 
 static void test_each_kind(void **state) {
     (void)state;
-    static const struct condition matches = {.test = TEST_MATCHES}, range = {.test = TEST_RANGE},
-                                  in = {.test = TEST_IN}, within = {.test = TEST_WITHIN_DAYS};
-    static const struct condition no_match = {.test = TEST_MATCHES, .negated = true},
-                                  not_in = {.test = TEST_IN, .negated = true},
-                                  out_of_range = {.test = TEST_RANGE, .negated = true};
-    static const struct condition country = {.test = TEST_IN, .subject = SUBJECT_COUNTRY},
-                                  region = {.test = TEST_MATCHES, .subject = SUBJECT_REGION},
-                                  no_city = {.test = TEST_IN,
-                                             .subject = SUBJECT_CITY,
-                                             .negated = true},
-                                  phone = {.test = TEST_IN, .subject = SUBJECT_PHONE_COUNTRY},
-                                  utm = {.test = TEST_MATCHES, .subject = SUBJECT_UTM};
+    static const struct condition matches = {ON_FIELD(matches)}, range = {ON_FIELD(range)},
+                                  in = {ON_FIELD(in)}, within = {ON_FIELD(within_days)};
+    static const struct condition no_match = {ON_FIELD(matches), .negated = true},
+                                  not_in = {ON_FIELD(in), .negated = true},
+                                  out_of_range = {ON_FIELD(range), .negated = true};
+    static const struct condition country = {.kind = &condition_country},
+                                  region = {.kind = &condition_region},
+                                  no_city = {.kind = &condition_city, .negated = true},
+                                  phone = {.kind = &condition_phone_country},
+                                  utm = {.kind = &condition_matches, .subject = &condition_utm};
     const struct {
         struct evidence evidence;
         const char *says;
@@ -71,7 +67,7 @@ static void test_no_rule(void **state) {
 /* As many conditions as a rule may have, each with as long a name and match as may be. */
 static void test_longest(void **state) {
     (void)state;
-    static const struct condition utm = {.test = TEST_MATCHES, .subject = SUBJECT_UTM};
+    static const struct condition utm = {.kind = &condition_matches, .subject = &condition_utm};
     static char name[PAIR_NAME_MAX], match[4 * EVIDENCE_TEXT_MAX];
     struct classification c = {.rule = &some_rule, .evidence_count = EVIDENCE_MAX};
     struct slice got;

@@ -56,13 +56,13 @@ static void test_whole(void **state) {
     (void)state;
     static struct slice words[] = {NAME("RU")};
     static struct condition conditions[] = {
-        {.test = TEST_MATCHES, .field = T_COMMENT},
-        {.test = TEST_RANGE, .field = T_WEIGHT, .has_min = true},
-        {.test = TEST_IN, .subject = SUBJECT_COUNTRY, .words = words, .word_count = 1},
-        {.test = TEST_MATCHES, .subject = SUBJECT_UTM, .utm = NAME("source")},
-        {.test = TEST_IN, .subject = SUBJECT_PHONE_COUNTRY, .words = words, .word_count = 1},
-        {.test = TEST_MATCHES, .field = T_NAME, .negated = true},
-        {.test = TEST_WITHIN_DAYS, .field = T_READY, .days = 7},
+        {ON_FIELD(matches), .field = T_COMMENT},
+        {ON_FIELD(range), .field = T_WEIGHT, .has_min = true},
+        {.kind = &condition_country, .words = words, .word_count = 1},
+        {.kind = &condition_matches, .subject = &condition_utm, .utm = UTM_SOURCE},
+        {.kind = &condition_phone_country, .words = words, .word_count = 1},
+        {ON_FIELD(matches), .field = T_NAME, .negated = true},
+        {ON_FIELD(within_days), .field = T_READY, .days = 7},
     };
     const struct rule rule = {.name = NAME("far \"city\"")};
     const struct place place = {

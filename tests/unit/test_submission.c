@@ -7,7 +7,7 @@
 #include "lead_form.h"
 
 #include "base/xalloc.h"
-#include "lead/matcher.h"
+#include "form/matcher.h"
 
 static struct submission parse_in(const struct test_pairs *p, enum language l) {
     struct submission s;

@@ -3,7 +3,7 @@
  *
  * Time is the thread's own processor time: a busy machine that takes the thread off the processor
  * for a while must not change how a lead is classified. */
-#include "lead/matcher.h"
+#include "form/matcher.h"
 
 #include <stdint.h>
 #include <stdlib.h>

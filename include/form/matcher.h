@@ -1,7 +1,7 @@
 /* matcher: runs compiled patterns within limits. One per thread, for all patterns: match data,
  * limits, and the time that the patterns of one request may take together. */
-#ifndef LEAD_MATCHER_H
-#define LEAD_MATCHER_H
+#ifndef FORM_MATCHER_H
+#define FORM_MATCHER_H
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
