@@ -7,6 +7,7 @@
 #include <time.h>
 
 #define US_PER_S 1000000
+#define SECONDS_PER_DAY 86400
 
 static bool zone_is_set; /* written at start-up, before threads */
 
@@ -65,17 +66,68 @@ bool clock_zone_set(const char *name) {
     return true;
 }
 
-int32_t clock_day(int64_t wall_us) {
-    time_t seconds = whole_seconds(wall_us);
+static struct tm local_time(time_t seconds) {
     struct tm t;
     /* without a zone of ours not the machine's, which differs between machines */
     if (zone_is_set)
         localtime_r(&seconds, &t);
     else
         gmtime_r(&seconds, &t);
-    int32_t day = 0;
-    (void)clock_day_from_date(t.tm_year + 1900, t.tm_mon + 1, t.tm_mday, &day);
+    return t;
+}
+
+int32_t clock_day(int64_t wall_us) {
+    int32_t day;
+    int minute;
+    clock_local(wall_us, &day, &minute);
     return day;
+}
+
+void clock_local(int64_t wall_us, int32_t *day, int *minute) {
+    struct tm t = local_time(whole_seconds(wall_us));
+    *day = 0;
+    (void)clock_day_from_date(t.tm_year + 1900, t.tm_mon + 1, t.tm_mday, day);
+    *minute = t.tm_hour * 60 + t.tm_min;
+}
+
+static int digits_value(struct slice s, size_t first, size_t len) {
+    int n = 0;
+    for (size_t i = first; i < first + len; i++)
+        n = 10 * n + (s.ptr[i] - '0');
+    return n;
+}
+
+/* Whether s is of the shape, in which d is any digit. */
+static bool is_shaped(struct slice s, const char *shape) {
+    if (s.len != strlen(shape))
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (shape[i] == 'd' ? !ascii_is_digit(s.ptr[i]) : s.ptr[i] != shape[i])
+            return false;
+    return true;
+}
+
+bool clock_read_day(struct slice s, int32_t *day) {
+    return is_shaped(s, "dddd-dd-dd") &&
+           clock_day_from_date(digits_value(s, 0, 4), digits_value(s, 5, 2), digits_value(s, 8, 2),
+                               day);
+}
+
+bool clock_read(struct slice s, int64_t *wall_us) {
+    int32_t day;
+    if (!is_shaped(s, "dddd-dd-dd dd:dd") || !clock_read_day(slice_sub(s, 0, 10), &day))
+        return false;
+    int hour = digits_value(s, 11, 2), minute = digits_value(s, 14, 2);
+    if (hour > 23 || minute > 59)
+        return false;
+    /* By the offset of the day before, unless the clocks have been changed since. */
+    time_t shown = (time_t)day * SECONDS_PER_DAY + hour * 3600 + minute * 60;
+    time_t before = shown - local_time(shown - SECONDS_PER_DAY).tm_gmtoff;
+    time_t after = shown - local_time(shown + SECONDS_PER_DAY).tm_gmtoff;
+    bool is_after = before + local_time(before).tm_gmtoff != shown &&
+                    after + local_time(after).tm_gmtoff == shown;
+    *wall_us = (int64_t)(is_after ? after : before) * US_PER_S;
+    return true;
 }
 
 static bool is_leap(int y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; }

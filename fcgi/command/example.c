@@ -48,6 +48,16 @@ static void add_fact(struct slice name, struct slice value, struct place *place,
             touch->utm[u] = value;
 }
 
+/* 0: it does not say. A time that cannot be read was reported when the form was loaded. */
+static int64_t received_us(const struct form *form, const struct example *example) {
+    int64_t us = 0;
+    for (size_t i = 0; i < example->count; i++)
+        if (slice_eq_lit(example->names[i], "at") &&
+            form_field_index(form, example->names[i]) == form->field_count)
+            (void)clock_read(example->values[i], &us);
+    return us;
+}
+
 static void find_refused(const struct form *form, const struct pair_list *pairs,
                          struct example_result *r) {
     for (size_t i = 0; i < pairs->count && r->refused == NULL; i++) {
@@ -66,7 +76,8 @@ enum errcode example_run(struct arena *a, struct matcher *m, const struct form *
     struct pair_list *pairs = arena_calloc(a, 1, sizeof *pairs);
     struct touch *touch = arena_calloc(a, 1, sizeof *touch);
     struct place place = {0};
-    int32_t today = clock_day(now_us);
+    int64_t came_us = received_us(form, example);
+    int32_t today = clock_day(came_us == 0 ? now_us : came_us);
     if (pairs == NULL || touch == NULL)
         return ERR_TOO_LARGE;
     for (size_t i = 0; i < example->count; i++) {
@@ -92,7 +103,8 @@ enum errcode example_run(struct arena *a, struct matcher *m, const struct form *
                                          .submission = &r.submission,
                                          .place = &place,
                                          .touch = touch,
-                                         .today = in.today};
+                                         .today = in.today,
+                                         .received_us = came_us};
     classify(&asked, &r.classification);
     *out = r;
     return OK;

@@ -264,23 +264,12 @@ bool loader_integer(struct loader *l, const yaml_node_t *node, int low, int high
     return true;
 }
 
-static int digits_value(struct slice s, size_t first, size_t len) {
-    int n = 0;
-    for (size_t i = first; i < first + len; i++)
-        n = 10 * n + (s.ptr[i] - '0');
-    return n;
-}
-
 bool loader_date(struct loader *l, const yaml_node_t *node, double *days) {
     if (!is_scalar(l, node, "a date"))
         return false;
     struct slice s = source_scalar(node);
-    bool shape = s.len == 10;
-    for (size_t i = 0; shape && i < s.len; i++)
-        shape = i == 4 || i == 7 ? s.ptr[i] == '-' : ascii_is_digit(s.ptr[i]);
     int32_t day;
-    if (!shape || !clock_day_from_date(digits_value(s, 0, 4), digits_value(s, 5, 2),
-                                       digits_value(s, 8, 2), &day)) {
+    if (!clock_read_day(s, &day)) {
         loader_problem(l, node, "expected a date such as 2026-12-31, found \"%.*s\"",
                        SLICE_ARG(utf8_cut(s, 40)));
         return false;

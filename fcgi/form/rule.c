@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/bounds.h"
+#include "base/clock.h"
+#include "base/utf8.h"
 #include "form/form.h"
 #include "form/loader.h"
 
@@ -38,8 +40,10 @@ static void read_when(struct loader *l, const struct loader_key *key, const yaml
 }
 
 /* What an example may give besides the form's fields. A field of such a name comes first. */
-static const char *const facts[] = {"country",    "region",       "city",     "utm_source",
-                                    "utm_medium", "utm_campaign", "utm_term", "utm_content"};
+#define TIME_FACT "at"
+static const char *const facts[] = {TIME_FACT,      "country",    "region",
+                                    "city",         "utm_source", "utm_medium",
+                                    "utm_campaign", "utm_term",   "utm_content"};
 #define FACT_COUNT (sizeof facts / sizeof *facts)
 
 static bool is_known(const struct form *form, struct slice name) {
@@ -61,6 +65,18 @@ static void report_unknown(struct loader *l, const yaml_node_t *at, const struct
     for (size_t i = 0; i < FACT_COUNT; i++)
         known[count++] = facts[i];
     loader_unknown(l, at, "field", name, known, count);
+}
+
+/* Whether it says when a lead came, and not what a field of that name holds. */
+static bool is_time(const struct form *form, struct slice name) {
+    return slice_eq_lit(name, TIME_FACT) && form_field_index(form, name) == form->field_count;
+}
+
+static void check_time(struct loader *l, const yaml_node_t *value) {
+    int64_t us;
+    if (!clock_read(source_scalar(value), &us))
+        loader_problem(l, value, "expected a time such as 2026-11-28 23:10, found \"%.*s\"",
+                       SLICE_ARG(utf8_cut(source_scalar(value), 40)));
 }
 
 static void read_example(struct loader *l, const yaml_node_t *node, const struct form *form,
@@ -87,6 +103,8 @@ static void read_example(struct loader *l, const yaml_node_t *node, const struct
             loader_problem(l, value, "expected what a visitor types, found %s", source_kind(value));
             continue;
         }
+        if (is_time(form, source_scalar(name)))
+            check_time(l, value);
         out->names[out->count] = loader_copy(l, source_scalar(name));
         out->values[out->count++] = loader_copy(l, source_scalar(value));
     }

@@ -29,6 +29,7 @@ static void gather(const struct classify_input *in, const struct field_value *sa
                           .matcher = in->matcher,
                           .form = s->form,
                           .said = said,
+                          .received_us = in->received_us,
                           .today = in->today.first,
                           .today_last = in->today.last,
                           .phone_country = phone_country(s)};

@@ -135,7 +135,8 @@ static enum errcode make_record(struct call *c, struct classification *class, st
                                          .submission = &c->submission,
                                          .place = place,
                                          .touch = &touch,
-                                         .today = c->today};
+                                         .today = c->today,
+                                         .received_us = c->now_us};
     classify(&asked, class);
     uuid_make(c->now_us, &spare);
     struct record_input in = {

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/slice.h"
+
 #define CLOCK_ISO_BYTES 28 /* "2026-11-22T01:23:45.678901Z" and the NUL */
 
 long long clock_ms(void);    /* monotonic, since some point before the start */
@@ -18,6 +20,18 @@ bool clock_zone_set(const char *name);
 
 /* Days since 1970-01-01 of that instant, in the configured zone (UTC when none was set). */
 int32_t clock_day(int64_t wall_us);
+
+/* The same, and the minute of that day, 0 to 1439, as the clocks of the zone show it: an hour that
+ * is skipped in spring is not there, one that comes twice in autumn is there twice. */
+void clock_local(int64_t wall_us, int32_t *day, int *minute);
+
+/* Days since 1970-01-01 of a date such as 2026-11-28. false: it is none, *day is untouched. */
+bool clock_read_day(struct slice s, int32_t *day);
+
+/* The first instant at which the clocks of the configured zone show what s says, such as
+ * 2026-11-28 23:10; of an hour that they skip, what they would have shown. false: s is no such
+ * time, and *wall_us is untouched. */
+bool clock_read(struct slice s, int64_t *wall_us);
 
 /* Days since 1970-01-01 of a date of the Gregorian calendar. false: there is no such date. */
 bool clock_day_from_date(int year, int month, int day, int32_t *out);

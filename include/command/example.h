@@ -12,7 +12,8 @@ struct example_result {
     enum fault fault;            /* of that field */
 };
 
-/* A value of a date field may be `+3d`, days from the day of now_us. Fields that the example does
+/* A value of a date field may be `+3d`, days from the day of now_us, or of
+ * the example's own time. Fields that the example does
  * not give are missing, which is no mistake here. Lives in a. The arena only: ERR_TOO_LARGE; too
  * long a value: as pairs_add. */
 MUST_CHECK enum errcode example_run(struct arena *a, struct matcher *m, const struct form *form,

@@ -13,6 +13,7 @@ struct facts {
     struct matcher *matcher; /* the thread's: the time of a request's patterns goes on */
     const struct form *form;
     const struct field_value *const *said; /* by field; NULL: no valid answer */
+    int64_t received_us;       /* when it came, however long it waits afterwards; 0: unknown */
     int32_t today, today_last; /* where the visitor is; days since 1970, mostly both the same */
     struct slice country, region[2], city[2]; /* of the address; unset: unknown */
     struct slice phone_country;               /* of the first phone that is a number */

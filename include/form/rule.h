@@ -9,7 +9,8 @@
 #include "form/condition.h"
 
 /* An example of a rule: raw values by field name, as a visitor would type them; a date may be
- * `+3d` (days from today). place and utm values under country, region, city, utm_source ... */
+ * `+3d` (days from today). place and utm values under country, region, city, utm_source ..., and
+ * under at when the lead came (clock_read), which is today then. What is not given is not known. */
 struct example {
     struct slice *names, *values;
     size_t count;

@@ -14,6 +14,7 @@ struct classify_input {
     const struct place *place; /* NULL: unknown */
     const struct touch *touch; /* NULL: unknown */
     struct day_span today;     /* where the visitor is */
+    int64_t received_us;       /* 0: unknown */
 };
 
 struct classification {

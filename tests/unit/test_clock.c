@@ -111,6 +111,74 @@ static void test_zones(void **state) {
     assert_int_equal(clock_day(21 * 3600 * US), 0);
 }
 
+/* What a definition says is an instant, and that instant is shown as it was said: in zones of half
+ * and three quarter hours, east and west, and in the nights of a change. */
+static void test_local(void **state) {
+    (void)state;
+    static const struct {
+        const char *zone, *said;
+        int64_t utc_s;
+        int32_t day;
+        int minute;
+    } cases[] = {
+        {"UTC", "1970-01-01 00:00", 0, 0, 0},
+        {"UTC", "2026-11-28 23:10", 1795907400, 20785, 23 * 60 + 10},
+        {"Europe/Moscow", "2026-11-28 23:10", 1795896600, 20785, 23 * 60 + 10},
+        {"Asia/Kolkata", "2026-11-28 00:00", 1795804200, 20785, 0},
+        {"Asia/Kathmandu", "2026-11-28 23:59", 1795889640, 20785, 23 * 60 + 59},
+        {"America/St_Johns", "2026-11-28 23:10", 1795920000, 20785, 23 * 60 + 10},
+        {"Pacific/Kiritimati", "2026-11-28 00:05", 1795773900, 20785, 5},
+        {"Europe/Berlin", "2026-03-29 01:59", 1774745940, 20541, 119},
+        {"Europe/Berlin", "2026-03-29 02:30", 1774747800, 20541, 210}, /* skipped: it is 3:30 */
+        {"Europe/Berlin", "2026-03-29 03:00", 1774746000, 20541, 180},
+        {"Europe/Berlin", "2026-10-25 02:30", 1792888200, 20751, 150}, /* the first of two */
+        {"Europe/Berlin", "2026-10-25 03:00", 1792893600, 20751, 180},
+        {"Europe/Berlin", "1969-12-31 23:59", -3660, -1, 23 * 60 + 59},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        int64_t us = 7;
+        int32_t day;
+        int minute;
+        assert_true(clock_zone_set(cases[i].zone));
+        assert_true(clock_read(slice_from(cases[i].said), &us));
+        if (us != cases[i].utc_s * US)
+            fail_msg("%s in %s is %lld", cases[i].said, cases[i].zone, (long long)(us / US));
+        clock_local(us + 59 * US, &day, &minute);
+        assert_int_equal(day, cases[i].day);
+        assert_int_equal(minute, cases[i].minute);
+        assert_int_equal(clock_day(us), day);
+    }
+    clock_zone_set("Europe/Berlin");
+    int32_t day;
+    int minute;
+    clock_local((1792888200 + 3600) * US, &day, &minute); /* the second 2:30 */
+    assert_int_equal(minute, 150);
+    clock_zone_set("UTC");
+}
+
+static void test_no_time(void **state) {
+    (void)state;
+    static const char *const bad[] = {
+        "",
+        "23:10",
+        "2026-11-28",
+        "2026-11-28 24:00",
+        "2026-11-28 23:60",
+        "2026-11-31 23:10",
+        "2026-11-28T23:10",
+        "2026-11-28 23:10:00",
+        "2026-11-28 9:10",
+        "2026-11-28  9:10",
+        "28.11.2026 23:10",
+        "2026-1a-28 23:10",
+    };
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        int64_t us = 7;
+        if (clock_read(slice_from(bad[i]), &us) || us != 7)
+            fail_msg("%s", bad[i]);
+    }
+}
+
 static void test_running(void **state) {
     (void)state;
     long long ms = clock_ms();
@@ -123,9 +191,14 @@ static void test_running(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known_days),       cmocka_unit_test(test_no_such_date),
-        cmocka_unit_test(test_every_day),        cmocka_unit_test(test_iso),
-        cmocka_unit_test(test_day_without_zone), cmocka_unit_test(test_zones),
+        cmocka_unit_test(test_known_days),
+        cmocka_unit_test(test_no_such_date),
+        cmocka_unit_test(test_every_day),
+        cmocka_unit_test(test_iso),
+        cmocka_unit_test(test_day_without_zone),
+        cmocka_unit_test(test_zones),
+        cmocka_unit_test(test_local),
+        cmocka_unit_test(test_no_time),
         cmocka_unit_test(test_running),
     };
     return cmocka_run_group_tests_name("clock", tests, NULL, NULL);

@@ -400,6 +400,12 @@ static const struct broken of_rules[] = {
                                 "not: true}]}\n",
      ""},
     {WHEN("{field: n, min: 1}") "    expect: [{n: 1, country: RU, utm_source: x, d: +3d}]\n", ""},
+    {WHEN("{field: n, min: 1}") "    expect: [{n: 1, at: 2026-11-28 23:10}]\n", ""},
+    {WHEN("{field: n, min: 1}") "    expect: [{n: 1, at: 2026-11-31 23:10}]\n",
+     "x.yaml:9: expected a time such as 2026-11-28 23:10, found \"2026-11-31 23:10\"\n"},
+    {"title: T\ndefault_category: other\nfields: [{name: at, type: text, label: A}]\n"
+     "rules: [{name: r, category: other, when: [{field: at, matches: x}], expect: [{at: x}]}]\n",
+     ""},
     {WHEN("{field: n, min: 1}") "    not: [{nn: 1}]\n",
      "x.yaml:9: unknown field \"nn\", did you mean \"n\"?\n"},
     {WHEN("{field: n, min: 1}") "    expect: {n: 1}\n",
