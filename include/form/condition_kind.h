@@ -14,6 +14,7 @@
     KIND("region", condition_region)                                                               \
     KIND("city", condition_city)                                                                   \
     KIND("phone_country", condition_phone_country)                                                 \
+    KIND("hour", condition_hour)                                                                   \
     KIND("matches", condition_matches)                                                             \
     KIND("min", condition_range)                                                                   \
     KIND("max", condition_range)                                                                   \

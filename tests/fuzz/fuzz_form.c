@@ -21,6 +21,7 @@ static void check_rule(const struct form *f, const struct rule *r) {
         assert(c->subject != &condition_utm || c->utm < UTM__MAX);
         assert((c->kind == &condition_matches) == (c->code != NULL));
         assert(c->kind->holds != condition_words_hold || c->word_count > 0);
+        assert((c->kind == &condition_hour) == (c->own != NULL));
         assert(c->kind != &condition_range || c->has_min || c->has_max);
     }
 }

@@ -83,6 +83,12 @@ static void test_examples(void **state) {
          ":15: rule \"big\" decides here and should not: n is 5; a has \"y\"\n"},
         {"    expect:\n      - {n: 5, a: y}\n      - {n: five, a: y}\n",
          ":17: the form does not take this \"n\" (number), so no rule sees it\n"},
+        {"  - {name: night, category: other, when: [{hour: 22-6}], expect: [{at: 2026-11-28 "
+         "23:10}], "
+         "not: [{at: 2026-11-28 12:00}, {n: 1}]}\n",
+         NULL},
+        {"  - {name: night, category: other, when: [{hour: 22-6}], expect: [{n: 1}]}\n",
+         ":15: expected rule \"night\", got none; the condition in line 15 does not hold\n"},
     };
     char out[4096], err[4096], form[2048];
     assert_non_null(mkdtemp(dir));

@@ -30,6 +30,7 @@ static void test_each_kind(void **state) {
     static const struct condition country = {.kind = &condition_country},
                                   region = {.kind = &condition_region},
                                   no_city = {.kind = &condition_city, .negated = true},
+                                  hour = {.kind = &condition_hour, .negated = true},
                                   phone = {.kind = &condition_phone_country},
                                   utm = {.kind = &condition_matches, .subject = &condition_utm};
     const struct {
@@ -50,6 +51,8 @@ static void test_each_kind(void **state) {
         {{.condition = &no_city, .what = NAME("city")}, "the visitor's city is not in the list"},
         {{&phone, NAME("phone_country"), NAME("KZ"), 0, 0, 0, false, false},
          "the phone's country is KZ"},
+        {{.condition = &hour, .matched = NAME("Saturday 23:05")},
+         "the time of arrival is Saturday 23:05"},
         {{&utm, NAME("source"), NAME("ya"), 0, 0, 2, true, false}, "utm_source has \"ya\""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -374,7 +374,7 @@ static const struct broken of_rules[] = {
     {WHEN("{utm: source}"), "x.yaml:8: nothing is asked of \"utm\": matches, min, max, "
                             "within_days or in\n"},
     {WHEN("{min: 1}"), "x.yaml:8: a condition without field, country, region, city, "
-                       "phone_country or utm\n"},
+                       "phone_country, hour or utm\n"},
     {WHEN("{field: a, country: [RU]}"), "x.yaml:8: a condition looks at one thing: make two of "
                                         "this one\n"},
     {WHEN("{field: a, matches: x, in: [x]}"), "x.yaml:8: a condition has one test: make two of "

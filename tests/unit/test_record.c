@@ -63,6 +63,7 @@ static void test_whole(void **state) {
         {.kind = &condition_phone_country, .words = words, .word_count = 1},
         {ON_FIELD(matches), .field = T_NAME, .negated = true},
         {ON_FIELD(within_days), .field = T_READY, .days = 7},
+        {.kind = &condition_hour, .negated = true},
     };
     const struct rule rule = {.name = NAME("far \"city\"")};
     const struct place place = {
@@ -83,8 +84,9 @@ static void test_whole(void **state) {
                      {&conditions[3], NAME("source"), NAME("ya"), 0, 0, 2, true, false},
                      {&conditions[4], NAME("phone_country"), NAME("RU"), 0, 0, 0, false, false},
                      {.condition = &conditions[5], .what = NAME("name")},
-                     {&conditions[6], NAME("ready_on"), NAME("2026-11-24"), 0, 0, 0, false, false}},
-        .evidence_count = 7,
+                     {&conditions[6], NAME("ready_on"), NAME("2026-11-24"), 0, 0, 0, false, false},
+                     {.condition = &conditions[7], .matched = NAME("Saturday 23:05")}},
+        .evidence_count = 8,
         .marks = 1 << MARK_PATTERN_LIMIT};
     struct test_pairs p = {0};
     test_add(&p, "_submission", "secret");
@@ -147,10 +149,11 @@ static void test_whole(void **state) {
         "{\"field\":\"weight_kg\",\"value\":2000},{\"place\":\"RU\"},"
         "{\"utm\":\"source\",\"matched\":\"ya\",\"start\":0,\"end\":2},{\"phone_country\":\"RU\"},"
         "{\"field\":\"name\",\"value\":null,\"not\":true},"
-        "{\"field\":\"ready_on\",\"value\":\"2026-11-24\"}],"
+        "{\"field\":\"ready_on\",\"value\":\"2026-11-24\"},"
+        "{\"received\":\"Saturday 23:05\",\"not\":true}],"
         "\"why\":\"comment has \\\"Хабаровск\\\"; weight_kg is 2000; the visitor's country is RU; "
         "utm_source has \\\"ya\\\"; the phone's country is RU; name does not match; "
-        "ready_on is 2026-11-24\","
+        "ready_on is 2026-11-24; the time of arrival is Saturday 23:05\","
         "\"marks\":[\"too_fast\",\"file_not_kept\",\"pattern_limit\",\"text_repaired\"]}",
         fingerprint);
     char *got = strndup(r.json.ptr, r.json.len);
