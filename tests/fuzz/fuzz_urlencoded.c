@@ -6,14 +6,19 @@
 /* At most three octets for one, and the separators. */
 #define ENCODED_MAX (3 * BODY_BYTES_MAX + 2 * PAIRS_MAX)
 
+static void escape(struct buf *b, struct slice s) {
+    for (size_t i = 0; i < s.len; i++)
+        buf_printf(b, "%%%02X", (unsigned char)s.ptr[i]);
+}
+
 static struct slice encode(struct arena *a, const struct pair_list *list) {
     struct buf b;
     struct slice text;
     buf_init(&b, a, ENCODED_MAX);
     for (size_t i = 0; i < list->count; i++) {
-        buf_query(&b, list->items[i].name);
+        escape(&b, list->items[i].name);
         buf_char(&b, '=');
-        buf_query(&b, list->items[i].value);
+        escape(&b, list->items[i].value);
         buf_char(&b, '&');
     }
     enum errcode e = buf_done(&b, &text);
