@@ -1,10 +1,10 @@
 -- intake.store_leads(leads intake.lead[]) returns uuid[]: the ids of those that were stored.
--- Writes a batch of facts with everything that hangs off them: work, a place in the queue, history, and the clients that
--- begin with them.
+-- Writes a batch of facts with everything that hangs off them: work, which has its place in the queue by itself (242),
+-- history, and the clients that begin with them.
 -- A lead whose id is taken by then, by somebody who did not ask for the lock, is left out.
 -- Repeat leads are told to whoever is at work on the client.
 -- The place in the queue is that of the category as the owner ranks it now.
--- Reads category; adds to lead, work, waiting, lead_event, client, notice.
+-- Reads category; adds to lead, work, lead_event, client, notice.
 
 CREATE OR REPLACE FUNCTION intake.store_leads(leads intake.lead[])
 RETURNS uuid[]
@@ -26,9 +26,6 @@ BEGIN
     ), queued AS (
         INSERT INTO intake.work (lead, state, category, rank, repeat, received_at)
         SELECT r.id, 'new', r.category, r.rank, r.repeat, r.received_at FROM ranked AS r
-    ), waits AS (
-        INSERT INTO intake.waiting (lead, repeat, rank, received_at)
-        SELECT r.id, r.repeat, r.rank, r.received_at FROM ranked AS r
     ), told AS (
         INSERT INTO intake.lead_event (lead, step, who, what)
         SELECT s.id, 1, me, 'received' FROM stored AS s

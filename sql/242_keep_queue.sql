@@ -1,7 +1,24 @@
--- intake.keep_queue(): trigger. A lead that is due waits in the queue, and one that is not any more does not.
--- A new lead is put there by intake.store_leads, with a whole batch, and desk.claim_next takes out what it takes.
--- Adds to and removes from waiting.
+-- The queue keeps itself: a lead that is new or due stands in waiting, and no other does. Whoever changes work need not know
+-- of it. Only desk.claim_next, which looks for the first one, and desk.queue, which shows them, read it.
+-- Both add to and remove from waiting.
 
+-- intake.queue_new(): trigger. What comes in, with a whole batch at once: the leads of a batch are new together.
+CREATE OR REPLACE FUNCTION intake.queue_new()
+RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    INSERT INTO intake.waiting (lead, repeat, rank, received_at, skipped_by)
+    SELECT w.lead, w.repeat, w.rank, w.received_at, w.skipped_by FROM come_in AS w WHERE w.state IN ('new', 'due');
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER queue_new AFTER INSERT ON intake.work REFERENCING NEW TABLE AS come_in
+    FOR EACH STATEMENT EXECUTE FUNCTION intake.queue_new();
+
+-- intake.keep_queue(): trigger. What begins to wait, or waits no more.
 CREATE OR REPLACE FUNCTION intake.keep_queue()
 RETURNS trigger
 LANGUAGE plpgsql
@@ -19,5 +36,5 @@ END
 $$;
 
 CREATE OR REPLACE TRIGGER keep_queue AFTER UPDATE OF state ON intake.work FOR EACH ROW
-    WHEN ((old.state IN ('new', 'due')) <> (new.state IN ('new', 'due')) AND new.state <> 'claimed')
+    WHEN ((old.state IN ('new', 'due')) <> (new.state IN ('new', 'due')))
     EXECUTE FUNCTION intake.keep_queue();

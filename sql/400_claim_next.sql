@@ -2,7 +2,7 @@
 -- Takes the first lead of the queue that no other session is taking at this moment: nobody waits for anybody, and no
 -- lead goes to two people. It is the caller's until the lease of intake.setting runs out. What the caller has given back
 -- is passed over while there is anything else: a reason to skip holds the next minute, too.
--- Removes from waiting, changes work, adds to lead_event.
+-- Reads waiting, from which the lead is gone with the change of work (242); changes work, adds to lead_event.
 
 CREATE OR REPLACE FUNCTION desk.claim_next()
 RETURNS SETOF desk.my_leads
@@ -23,13 +23,11 @@ BEGIN
     -- The second round: what the caller gave back comes again only when nothing else waits.
     FOR round IN 1..2 LOOP
         WITH next AS (
-            DELETE FROM intake.waiting AS q
-             WHERE q.ctid = (SELECT f.ctid FROM intake.waiting AS f
-                              WHERE round = 2 OR f.skipped_by IS DISTINCT FROM me
-                              ORDER BY f.repeat DESC, f.rank, f.received_at, f.lead
-                              LIMIT 1
-                                FOR UPDATE SKIP LOCKED)
-            RETURNING q.lead
+            SELECT q.lead FROM intake.waiting AS q
+             WHERE round = 2 OR q.skipped_by IS DISTINCT FROM me
+             ORDER BY q.repeat DESC, q.rank, q.received_at, q.lead
+             LIMIT 1
+               FOR UPDATE SKIP LOCKED
         ), claimed AS (
             UPDATE intake.work AS w
                SET state = 'claimed', step = w.step + 1, owner = me,

@@ -99,5 +99,25 @@ UPDATE intake.setting SET lease = '5 minutes';
 SELECT ok((SELECT lease_until <= statement_timestamp() + interval '5 minutes' AND lease_until > statement_timestamp() + interval '4 minutes'
              FROM desk.claim_next()), 'the lease is as long as the setting says');
 
+-- The queue keeps itself, whoever changes work
+RESET ROLE;
+CREATE FUNCTION test.queue_is_what_waits() RETURNS text LANGUAGE sql AS $$ SELECT set_eq('TABLE intake.waiting',
+    'SELECT w.lead, w.repeat, w.rank, w.received_at, w.skipped_by FROM intake.work AS w WHERE w.state IN (''new'', ''due'')', 'what waits is in the queue, and nothing else') $$;
+SELECT is(test.outcomes(test.record(21), test.record(22), test.record(23, '{"rank": 3}')), 'new new new', 'three leads of one batch');
+SELECT test.queue_is_what_waits();
+SELECT is((SELECT count(*) FROM intake.waiting), 3::bigint, 'all three wait');
+SELECT lives_ok($$INSERT INTO intake.work (lead, state, category, rank, repeat, received_at, skipped_by, verdict, reason)
+    SELECT gen_random_uuid(), s, 'low-margin', 5, true, now(), 'test_olga', v, v FROM (VALUES ('due', NULL), ('closed', 'spam')) AS t (s, v)$$, 'one comes in as due, one closed');
+SELECT test.queue_is_what_waits();
+SELECT lives_ok($$UPDATE intake.work SET state = CASE lead WHEN test.lead(21) THEN 'closed' ELSE 'due' END, verdict = CASE lead WHEN test.lead(21) THEN 'spam' END,
+    reason = CASE lead WHEN test.lead(21) THEN 'robot' END, owner = NULL, lease_until = NULL, not_before = NULL$$, 'one is closed from the queue, the others all wait');
+SELECT test.queue_is_what_waits();
+SET ROLE test_olga;
+SELECT isnt_empty('SELECT * FROM desk.claim_next()', 'one is taken');
+RESET ROLE;
+SELECT test.queue_is_what_waits();
+SELECT set_eq($$SELECT proname::text FROM pg_proc WHERE pronamespace::regnamespace::text IN ('intake', 'desk', 'sales')
+    AND prosrc ~ '(INSERT INTO|UPDATE|DELETE FROM) intake\.waiting'$$, ARRAY['queue_new', 'keep_queue'], 'nothing else writes to it');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -93,6 +93,7 @@ SELECT set_eq('SELECT schema, kind, name, rights FROM test.held', $$VALUES
     ('intake', 'function', 'local_zone(place jsonb, contacts json)', ''),
     ('intake', 'function', 'lock_names(batch intake.record[])', ''),
     ('intake', 'function', 'note_categories(batch intake.record[])', ''),
+    ('intake', 'function', 'queue_new()', ''),
     ('intake', 'function', 'read_records(records json)', ''),
     ('intake', 'function', 'refuse_change()', ''),
     ('intake', 'function', 'session_name()', ''),
