@@ -30,9 +30,9 @@ $$;
 
 -- intake.enter(w, what, reason, note, details) returns void
 --   w      the work on the lead as it shall be from now on; the caller has locked its row
---   what   and the rest: the event that explains it
+--   what   and the rest: the event that explains it; of intake.event_name, or of a verdict
 -- The only way, besides claim_next and wake_leads, in which work changes: so the history explains every state.
--- Changes work, adds to lead_event.
+-- Reads event_name, verdict; changes work, adds to lead_event.
 CREATE OR REPLACE FUNCTION intake.enter(
     w intake.work, what text, reason text DEFAULT NULL, note text DEFAULT NULL, details jsonb DEFAULT NULL)
 RETURNS void
@@ -42,10 +42,15 @@ AS $$
 DECLARE
     new_step integer;
 BEGIN
+    IF NOT EXISTS (SELECT FROM intake.event_name AS n WHERE n.name = enter.what
+                   UNION ALL SELECT FROM intake.verdict AS v WHERE v.event = enter.what) THEN
+        RAISE EXCEPTION 'there is no event "%"', enter.what USING ERRCODE = 'foreign_key_violation';
+    END IF;
     UPDATE intake.work AS k
        SET state = w.state, step = k.step + 1, lease_until = w.lease_until, owner = w.owner,
            not_before = w.not_before, promised = w.promised, skipped_by = w.skipped_by, stage = w.stage,
-           attempts = w.attempts, answers = w.answers, category = w.category, rank = w.rank, verdict = w.verdict, reason = w.reason
+           attempts = w.attempts, answers = w.answers, price = w.price, category = w.category, rank = w.rank,
+           verdict = w.verdict, reason = w.reason
      WHERE k.lead = w.lead
     RETURNING k.step INTO STRICT new_step;
     INSERT INTO intake.lead_event (lead, step, who, what, reason, note, details)

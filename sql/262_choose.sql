@@ -28,6 +28,23 @@ BEGIN
 END
 $$;
 
+-- intake.choose_why(verdict, given) returns the reason of a verdict and the note that may follow it: from the verdict's
+-- list, or the team that is to have the lead. Reads verdict, reason.
+CREATE OR REPLACE FUNCTION intake.choose_why(verdict text, given text, OUT name text, OUT note text)
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    list CONSTANT text := (SELECT v.reasons FROM intake.verdict AS v WHERE v.name = choose_why.verdict);
+BEGIN
+    IF list IS NULL THEN
+        name := intake.choose('team', given);
+    ELSE
+        SELECT r.name, r.note INTO name, note FROM intake.choose_reason(list, given) AS r;
+    END IF;
+END
+$$;
+
 -- intake.choose(list, given) returns text: the name of a team, a verdict, a stage of a lead or a deal, a category.
 --   list  'team', 'verdict', 'lead stage', 'deal stage' or 'category'
 CREATE OR REPLACE FUNCTION intake.choose(list text, given text)

@@ -1,4 +1,5 @@
--- What is known of a lead: what the visitor answered, and over it what qualifiers have added since.
+-- What is known of a lead: what the visitor answered, and over it what qualifiers have added since. The price that the
+-- client has accepted is apart (intake.work): an answer of a visitor under its name is none.
 
 -- intake.with_answer(answers json, field, value) returns json: the answers with one corrected in its place, or added as
 -- the last. Touches no table.
@@ -27,14 +28,14 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     fields text[];
-    price  numeric;
+    price  CONSTANT numeric := (SELECT w.price FROM intake.work AS w WHERE w.lead = asked.lead);
 BEGIN
-    SELECT array_agg(k.field) || array_agg('name'::text) FILTER (WHERE k.field = ANY (l.name_fields)),
-           max(k.value::numeric) FILTER (WHERE k.field = 'price_floor') INTO fields, price
+    SELECT array_agg(k.field) || array_agg('name'::text) FILTER (WHERE k.field = ANY (l.name_fields)) INTO fields
       FROM intake.lead AS l JOIN intake.work AS w ON w.lead = l.id
      CROSS JOIN LATERAL json_each_text(coalesce(w.answers, l.answers)) AS k (field, value)
-     WHERE l.id = asked.lead AND k.value <> '';
-    fields := fields || ARRAY(SELECT c.kind FROM intake.lead AS l
+     WHERE l.id = asked.lead AND k.value <> '' AND k.field <> 'price_floor';
+    fields := fields || CASE WHEN price IS NOT NULL THEN 'price_floor' END
+                     || ARRAY(SELECT c.kind FROM intake.lead AS l
                                CROSS JOIN LATERAL json_to_recordset(l.contacts) AS c (kind text)
                                WHERE l.id = asked.lead);
     RETURN QUERY
@@ -67,24 +68,44 @@ BEGIN
 END
 $$;
 
--- intake.contact(field, value) returns intake.contact: an answer as a contact point, normalised; null if it is none.
--- An answer to phone or email that cannot be one raises 22023.
-CREATE OR REPLACE FUNCTION intake.contact(field text, value text)
-RETURNS intake.contact
+-- intake.is_exact(type, value) returns boolean: is the value one of that type of intake.reserved_field, as it is stored? A
+-- phone in E.164 (Russian ones have ten digits behind +7: more would be an extension), an e-mail address in the canonical
+-- form of the intake program, a price. Nothing is put right here: what people type is read in one place, by the program.
+CREATE OR REPLACE FUNCTION intake.is_exact(type text, value text)
+RETURNS boolean
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+RETURN CASE type
+    WHEN 'phone' THEN value ~ '^\+([1-689][0-9]{6,14}|7[0-9]{10})$'
+    WHEN 'email' THEN value = lower(value) AND octet_length(value) <= 254
+                      AND value ~ '^[^@\s"<>(),:;\\\[\]]+@[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$'
+    WHEN 'price' THEN value ~ '^[0-9]{1,12}(\.[0-9]{1,2})?$'
+    ELSE true END;
+
+-- intake.demand_exact(type, value) returns void. Raises 22023 if the value is none of the type; the hint shows what was
+-- typed as it would be right, where that is plain. Nothing but an error comes of it.
+CREATE OR REPLACE FUNCTION intake.demand_exact(type text, value text)
+RETURNS void
 LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    digits CONSTANT text := regexp_replace(regexp_replace(value, '[^0-9+]', '', 'g'), '^8(\d{10})$', '+7\1');
+    -- Signs between digits tell nothing; a letter could mean anything.
+    typed CONSTANT text := CASE type WHEN 'email' THEN lower(value) ELSE regexp_replace(value, '[\s().–‑-]+', '', 'g') END;
+    meant CONSTANT text := CASE type WHEN 'phone' THEN regexp_replace(typed, '^[78](?=[0-9]{10}$)', '+7') ELSE typed END;
 BEGIN
-    IF field = 'phone' AND digits ~ '^\+\d{8,15}$' THEN
-        RETURN ROW('phone', digits, field, NULL)::intake.contact;
-    ELSIF field = 'email' AND btrim(value) ~ '^[^@\s]+@[^@\s]+$' THEN
-        RETURN ROW('email', lower(btrim(value)), field, NULL)::intake.contact;
-    ELSIF field IN ('phone', 'email') THEN
-        RAISE EXCEPTION 'that is no %', CASE field WHEN 'phone' THEN 'phone number' ELSE 'e-mail address' END
-            USING ERRCODE = 'invalid_parameter_value', HINT = 'A phone with its country code: +7 912 345-67-89.';
+    IF intake.is_exact(type, value) THEN
+        RETURN;
     END IF;
-    RETURN NULL;
+    RAISE EXCEPTION 'that is no %', CASE type WHEN 'phone' THEN 'phone number as it is kept here'
+                                              WHEN 'email' THEN 'e-mail address as it is kept here'
+                                              ELSE 'price: a number, the least that the client accepts' END
+        USING ERRCODE = 'invalid_parameter_value',
+              HINT = CASE WHEN intake.is_exact(type, meant) THEN format('If it is this one, write %L.', meant)
+                          WHEN type = 'phone' THEN 'With + and the country, digits only: +79123456789. One number; what else '
+                                                   'there is to say, such as an extension, goes into a note.'
+                          WHEN type = 'email' THEN 'In small letters, one address alone: ivan@example.com. Letters other '
+                                                   'than a-z behind the @ are written as xn--…'
+                          ELSE 'SELECT desk.add_answer(receipt, ''price_floor'', ''15000'')' END;
 END
 $$;

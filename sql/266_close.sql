@@ -1,27 +1,32 @@
--- intake.close(w, verdict, what, reason, note, details) returns void: closes a lead that the caller has, with a reason.
+-- intake.close(w, verdict, reason, note, details) returns void: closes a lead that the caller has, with a reason.
 --   w        the work on it, as intake.hold gave it
---   what     the event; the rest as for intake.enter
+--   verdict  one that closes; it says which event this is
+--   reason   and the rest: as for intake.enter
 -- Picks the configured share of verdicts for a second, blind one: by a hash of the receipt, so that nobody can choose,
--- and only where there is something to judge. Changes work, adds to lead_event and second_verdict.
+-- and only where there is something to judge. Reads verdict; changes work, adds to lead_event and second_verdict.
 
 CREATE OR REPLACE FUNCTION intake.close(
-    w intake.work, verdict text, what text, reason text, note text DEFAULT NULL, details jsonb DEFAULT NULL)
+    w intake.work, verdict text, reason text, note text DEFAULT NULL, details jsonb DEFAULT NULL)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     share CONSTANT numeric := (SELECT s.recheck_share FROM intake.setting AS s);
+    v     record;
 BEGIN
+    SELECT k.event, k.judged_again INTO v FROM intake.verdict AS k WHERE k.name = close.verdict AND k.closes;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no verdict "%" that closes a lead', verdict USING ERRCODE = 'foreign_key_violation';
+    END IF;
     w.state := 'closed';
     w.lease_until := NULL;
     w.promised := NULL;
     w.skipped_by := NULL;
     w.verdict := close.verdict;
     w.reason := close.reason;
-    PERFORM intake.enter(w, what, reason, note, details);
-    IF verdict <> 'unreachable'
-       AND (hashtextextended(w.lead::text, 0) & 1048575)::numeric / 1048576 < share THEN
+    PERFORM intake.enter(w, v.event, reason, note, details);
+    IF v.judged_again AND (hashtextextended(w.lead::text, 0) & 1048575)::numeric / 1048576 < share THEN
         INSERT INTO intake.second_verdict (lead, first_by, first_verdict, first_reason)
         VALUES (w.lead, w.owner, close.verdict, close.reason)
         ON CONFLICT ON CONSTRAINT second_verdict_pkey DO NOTHING;     -- it was reopened; once is enough

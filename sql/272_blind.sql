@@ -1,12 +1,15 @@
--- intake.tells_verdict(what text) returns boolean: would this event tell the verdict on the lead? Touches no table.
-
-CREATE OR REPLACE FUNCTION intake.tells_verdict(what text)
-RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
+-- intake.telling_events() returns text[]: the events that tell the verdict on a lead, or that there was one. A verdict that
+-- nobody is asked about again need not be hidden.
+-- Asked once a query, and not for each row of a history. Security definer: row security uses it. Reads verdict, event_name.
+CREATE OR REPLACE FUNCTION intake.telling_events()
+RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
 SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT what IN ('refused', 'redirected', 'spam', 'handed_over', 'reopened', 'deal_taken', 'deal_staged', 'deal_noted',
-                    'won', 'lost')
+BEGIN
+    RETURN ARRAY(SELECT v.event::text FROM intake.verdict AS v WHERE v.judged_again
+                 UNION ALL SELECT n.name FROM intake.event_name AS n WHERE n.tells_verdict);
+END
 $$;
 
 -- intake.awaits_second(lead uuid) returns boolean: is the verdict on the lead to be hidden from the caller?

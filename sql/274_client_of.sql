@@ -1,7 +1,8 @@
 -- intake.client_of(lead uuid) returns uuid: whose lead it is. Contact points that a qualifier has learned become the
 -- client's; if they are known to be another's a merge is proposed, as on arrival. A lead that came without any contact
 -- point gets its client now.
--- Reads lead, lead_event; adds to client, contact_point, merge_proposal.
+-- What was noted under phone or email before only exact ones were taken may be none: it is an answer, and no identity.
+-- Reads lead, lead_event, reserved_field; adds to client, contact_point, merge_proposal.
 
 CREATE OR REPLACE FUNCTION intake.client_of(lead uuid)
 RETURNS uuid
@@ -15,9 +16,10 @@ DECLARE
     client  uuid;
 BEGIN
     SELECT f.* INTO STRICT l FROM intake.lead AS f WHERE f.id = client_of.lead;
-    learned := ARRAY(SELECT intake.contact(e.details ->> 'field', e.details ->> 'value')
-                       FROM intake.lead_event AS e
-                      WHERE e.lead = l.id AND e.what = 'answered' AND e.details ->> 'field' IN ('phone', 'email')
+    learned := ARRAY(SELECT ROW(r.type, e.details ->> 'value', r.name, NULL)::intake.contact
+                       FROM intake.lead_event AS e JOIN intake.reserved_field AS r ON r.name = e.details ->> 'field'
+                      WHERE e.lead = l.id AND e.what = 'answered' AND r.type IN ('phone', 'email')
+                        AND intake.is_exact(r.type, e.details ->> 'value')
                       ORDER BY e.step);
     IF cardinality(learned) = 0 AND l.client IS NOT NULL THEN
         RETURN l.client;

@@ -59,13 +59,13 @@ SELECT l.id AS receipt,
        before.last_verdict,
        before.last_owner,
        CASE WHEN l.name_fields IS NULL THEN answer.name
-            ELSE coalesce(intake.joined(coalesce(w.answers, l.answers), l.name_fields), answer.name) END AS name,
+            ELSE coalesce(intake.joined(known.answers, l.name_fields), answer.name) END AS name,
        CASE WHEN l.typed IS NULL THEN contact.phone ELSE intake.typed_contacts(l.typed, 'phone', contact.phone) END AS phone,
        to_char(statement_timestamp() AT TIME ZONE intake.local_zone(l.place, l.contacts), 'HH24:MI') AS local_time,
        CASE WHEN l.typed IS NULL THEN contact.email ELSE intake.typed_contacts(l.typed, 'email', contact.email) END AS email,
        concat_ws(', ', l.place ->> 'city', l.place ->> 'region', l.place ->> 'country') AS place,
        CASE WHEN l.typed IS NULL THEN answer.list
-            ELSE intake.typed_answers(l.typed, l.answers, coalesce(w.answers, l.answers)) END AS answers,
+            ELSE intake.typed_answers(l.typed, l.answers, known.answers) END AS answers,
        coalesce(nullif(concat_ws(' / ', l.touch ->> 'utm_source', l.touch ->> 'utm_medium'), ''),
                 l.touch ->> 'referrer_host') AS source,
        l.rule,
@@ -83,6 +83,9 @@ SELECT l.id AS receipt,
                    OR EXISTS (SELECT FROM intake.client_merge AS m WHERE m.client = l.client AND m.undone_at IS NULL)
                    OR EXISTS (SELECT FROM intake.client_merge AS m WHERE m.into_one = l.client AND m.undone_at IS NULL)
                  THEN l.client END, l.received_at) AS before ON true    -- of most clients there is nothing to tell
+ CROSS JOIN LATERAL (    -- with the price, which people look for where they have noted it
+       SELECT CASE WHEN w.price IS NULL THEN coalesce(w.answers, l.answers)
+                   ELSE intake.with_answer(coalesce(w.answers, l.answers), 'price_floor', w.price::text) END AS answers) AS known
  CROSS JOIN LATERAL (
        SELECT string_agg(p.value || coalesce(' ext. ' || p.extension, ''), ', ' ORDER BY p.n)
                   FILTER (WHERE p.kind = 'phone') AS phone,
@@ -91,7 +94,7 @@ SELECT l.id AS receipt,
               AS p (kind, value, extension, n)) AS contact
  CROSS JOIN LATERAL (
        SELECT string_agg(a.field || ': ' || a.value, '; ') AS list, max(a.value) FILTER (WHERE a.field = 'name') AS name
-         FROM json_each_text(coalesce(w.answers, l.answers)) AS a (field, value)
+         FROM json_each_text(known.answers) AS a (field, value)
         WHERE a.value <> '') AS answer;
 
 COMMENT ON VIEW intake.lead_card IS 'A lead as a person reads it: what the views of desk and sales are made of.';

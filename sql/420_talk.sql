@@ -22,15 +22,17 @@ COMMENT ON FUNCTION desk.record_attempt(uuid, text, text) IS
 
 -- desk.add_answer(lead, field, value) returns void: what the client says now, beside what the form says.
 --   field  a field of the form, or any other: one that a team wants (intake.required_answer), price_floor
---   value  a number for price_floor: the price the client accepts at least; phone and email are normalised
--- The last word on a field counts; what was said before stays in the history. Changes work, adds to lead_event.
+--   value  for price_floor a number: the price the client accepts at least; for phone and email an exact one
+-- The last word on a field counts; what was said before stays in the history. Reads reserved_field, lead; changes work,
+-- adds to lead_event.
 CREATE OR REPLACE FUNCTION desk.add_answer(lead uuid, field text, value text)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    said text := coalesce((intake.contact(field, value)).value, btrim(value));
+    said CONSTANT text := btrim(value);
+    kind CONSTANT text := (SELECT r.type FROM intake.reserved_field AS r WHERE r.name = field);
     w    intake.work;
 BEGIN
     IF coalesce(field, '') !~ '^[a-z][a-z0-9_]{0,63}$' THEN
@@ -38,13 +40,15 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Small Latin letters, digits and _: ready_on, weight_kg.';
     ELSIF coalesce(said, '') = '' OR octet_length(said) > 8192 THEN
         RAISE EXCEPTION 'an answer has between 1 and 8192 octets' USING ERRCODE = 'invalid_parameter_value';
-    ELSIF field = 'price_floor' AND said !~ '^\d{1,12}(\.\d{1,2})?$' THEN
-        RAISE EXCEPTION 'price_floor is a number: the price the client accepts at least'
-            USING ERRCODE = 'invalid_parameter_value', HINT = 'SELECT desk.add_answer(receipt, ''price_floor'', ''15000'')';
     END IF;
+    PERFORM intake.demand_exact(kind, said);
     w := intake.hold(lead);
-    w.answers := intake.with_answer(
-        coalesce(w.answers, (SELECT l.answers FROM intake.lead AS l WHERE l.id = w.lead)), field, said);
+    IF kind = 'price' THEN
+        w.price := said;
+    ELSE
+        w.answers := intake.with_answer(
+            coalesce(w.answers, (SELECT l.answers FROM intake.lead AS l WHERE l.id = w.lead)), field, said);
+    END IF;
     PERFORM intake.enter(w, 'answered', NULL, NULL, jsonb_build_object('field', field, 'value', said));
 END
 $$;

@@ -42,7 +42,7 @@ DECLARE
     place   CONSTANT text := nullif(btrim(pointed_to), '');
     verdict CONSTANT text := CASE WHEN place IS NULL THEN 'refused' ELSE 'redirected' END;
 BEGIN
-    PERFORM intake.close(intake.hold(lead), verdict, verdict, why.name, why.note,
+    PERFORM intake.close(intake.hold(lead), verdict, why.name, why.note,
                          intake.completeness(lead) || jsonb_strip_nulls(jsonb_build_object('pointed_to', place)));
 END
 $$;
@@ -68,12 +68,25 @@ BEGIN
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT = 'Write each down with desk.record_attempt, and desk.postpone the lead to try again later.';
     END IF;
-    PERFORM intake.close(w, 'unreachable', 'unreachable', why.name, why.note);
+    PERFORM intake.close(w, 'unreachable', why.name, why.note);
 END
 $$;
 
 COMMENT ON FUNCTION desk.mark_unreachable(uuid, text) IS
     'Closes a lead whose client cannot be reached, after enough attempts. Reasons: "reason: unreachable".';
+
+-- intake.close_as(lead, verdict, reason) returns void: a verdict that wants no more than a reason.
+CREATE OR REPLACE FUNCTION intake.close_as(lead uuid, verdict text, reason text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    why CONSTANT record := intake.choose_why(verdict, reason);
+BEGIN
+    PERFORM intake.close(intake.hold(lead), verdict, why.name, why.note);
+END
+$$;
 
 -- desk.mark_spam(lead, reason) returns void.
 CREATE OR REPLACE FUNCTION desk.mark_spam(lead uuid, reason text)
@@ -81,12 +94,49 @@ RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    why CONSTANT record := intake.choose_reason('spam', reason);
 BEGIN
-    PERFORM intake.close(intake.hold(lead), 'spam', 'spam', why.name, why.note);
+    PERFORM intake.close_as(lead, 'spam', reason);
 END
 $$;
 
 COMMENT ON FUNCTION desk.mark_spam(uuid, text) IS
     'Closes a lead that is no request at all. It is kept. Reasons: "reason: spam".';
+
+-- intake.decide(mine, verdict, reason, not_before, team, note) returns void: the verdict that was written into a row of
+-- desk.my_leads. Those with an act of their own come to it; any other wants a reason, and the event in its row of
+-- intake.verdict.
+CREATE OR REPLACE FUNCTION intake.decide(
+    mine uuid, verdict text, reason text, not_before timestamptz, team text, note text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    -- A time alone is a second chance, a team alone a hand-over.
+    kind CONSTANT text := CASE WHEN verdict IS NOT NULL THEN intake.choose('verdict', verdict)
+                               WHEN team IS NOT NULL THEN 'qualified'
+                               WHEN not_before IS NOT NULL THEN 'second_chance' END;
+    own_words CONSTANT text := coalesce(reason || ': ' || nullif(btrim(note), ''), reason);
+BEGIN
+    IF kind IS NULL THEN
+        RAISE EXCEPTION 'a reason goes with a verdict: write both, then save the row'
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'One of: ' || (SELECT string_agg(v.name || ', ' || v.ru, '; ' ORDER BY v.position)
+                                          FROM intake.verdict AS v);
+    ELSIF team IS NOT NULL AND kind <> 'qualified' OR not_before IS NOT NULL AND kind <> 'second_chance' THEN
+        RAISE EXCEPTION '% does not go with the verdict %',
+            CASE WHEN team IS NOT NULL AND kind <> 'qualified' THEN 'a team' ELSE 'a time to call again' END, kind
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'A team is for qualified, not_before for second_chance.';
+    ELSIF kind = 'redirected' AND nullif(btrim(note), '') IS NULL THEN
+        RAISE EXCEPTION 'write into note where you have sent the client' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    CASE kind
+        WHEN 'qualified'     THEN PERFORM desk.hand_over(mine, team, note);
+        WHEN 'second_chance' THEN PERFORM desk.postpone(mine, not_before, own_words);
+        WHEN 'refused'       THEN PERFORM desk.refuse(mine, own_words);
+        WHEN 'redirected'    THEN PERFORM desk.refuse(mine, reason, note);
+        WHEN 'unreachable'   THEN PERFORM desk.mark_unreachable(mine, own_words);
+        ELSE                      PERFORM intake.close_as(mine, kind, own_words);
+    END CASE;
+END
+$$;

@@ -35,7 +35,7 @@ BEGIN
            clock_timestamp(), w.owner
       FROM intake.deal AS d WHERE d.lead = w.lead
     RETURNING n, client INTO deal;
-    PERFORM intake.close(w, 'qualified', 'handed_over', to_team, note,
+    PERFORM intake.close(w, 'qualified', to_team, note,
                          intake.completeness(w.lead, to_team) || jsonb_build_object('deal', deal.n));
 END
 $$;

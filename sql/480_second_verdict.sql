@@ -22,10 +22,10 @@ COMMENT ON COLUMN desk.second_look.marks       IS 'What looked odd on the way in
 COMMENT ON COLUMN desk.second_look.form        IS 'The form that was filled in.';
 COMMENT ON COLUMN desk.second_look.received_at IS 'When the visitor pressed the button.';
 
--- desk.second_verdict(lead, verdict, reason) returns void: qualified (the reason is a team), refused, redirected or spam
--- (the reason is from its list).
+-- desk.second_verdict(lead, verdict, reason) returns void: one of those that are judged again, with a reason from its list;
+-- of qualified it is a team.
 -- Raises 42501 if no second verdict of the caller is wanted on the lead, 22023 for a word that is not in its list.
--- Changes second_verdict.
+-- Reads verdict, changes second_verdict.
 CREATE OR REPLACE FUNCTION desk.second_verdict(lead uuid, verdict text, reason text)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
@@ -35,13 +35,13 @@ DECLARE
     kind CONSTANT text := intake.choose('verdict', verdict);
     why  text;
 BEGIN
-    IF kind IN ('unreachable', 'second_chance') THEN
-        RAISE EXCEPTION 'a second verdict is qualified, refused, redirected or spam'
-            USING ERRCODE = 'invalid_parameter_value';
+    IF NOT (SELECT v.judged_again FROM intake.verdict AS v WHERE v.name = kind) THEN
+        RAISE EXCEPTION 'nobody is asked a second time whether a lead is %', kind
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'One of: ' || (SELECT string_agg(v.name || ', ' || v.ru, '; ' ORDER BY v.position)
+                                          FROM intake.verdict AS v WHERE v.judged_again) || '.';
     END IF;
-    why := CASE kind WHEN 'qualified' THEN intake.choose('team', reason)
-                     WHEN 'spam' THEN (intake.choose_reason('spam', reason)).name
-                     ELSE (intake.choose_reason('refuse', reason)).name END;
+    why := (intake.choose_why(kind, reason)).name;
     UPDATE intake.second_verdict AS s
        SET second_by = desk.caller(), verdict = kind, reason = why, given_at = clock_timestamp()
      WHERE s.lead = second_verdict.lead AND s.verdict IS NULL AND s.first_by <> desk.caller();

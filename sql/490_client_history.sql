@@ -12,6 +12,7 @@ AS $$
 DECLARE
     client  CONSTANT uuid := coalesce((SELECT l.client FROM intake.lead AS l WHERE l.id = client_history.id), id);
     members CONSTANT uuid[] := intake.client_members(client);
+    hidden  CONSTANT text[] := intake.telling_events();
 BEGIN
     RETURN QUERY
     SELECT CASE e.what WHEN 'received' THEN l.received_at ELSE e.at END, e.who::text, e.what::text, e.lead,
@@ -22,7 +23,7 @@ BEGIN
       FROM intake.lead AS l
       JOIN intake.lead_event AS e ON e.lead = l.id
      WHERE (l.client = ANY (members) OR l.id = client_history.id)
-       AND NOT (intake.tells_verdict(e.what) AND intake.awaits_second(e.lead))
+       AND NOT (e.what = ANY (hidden) AND intake.awaits_second(e.lead))
     UNION ALL
     SELECT m.merged_at, m.merged_by::text, 'merged', m.client, NULL, m.reason::text
       FROM intake.client_merge AS m WHERE m.client = ANY (members) OR m.into_one = ANY (members)

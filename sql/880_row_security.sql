@@ -28,7 +28,7 @@ $policies$;
 CREATE POLICY qualifier_work ON intake.work FOR SELECT TO firstline_qualifier USING (true);
 CREATE POLICY qualifier_queue ON intake.waiting FOR SELECT TO firstline_qualifier USING (true);
 CREATE POLICY qualifier_history ON intake.lead_event FOR SELECT TO firstline_qualifier
-    USING (NOT (intake.tells_verdict(what) AND intake.awaits_second(lead)));
+    USING (NOT (what = ANY ((SELECT intake.telling_events())::text[]) AND intake.awaits_second(lead)));
 CREATE POLICY qualifier_notices ON intake.notice FOR SELECT TO firstline_qualifier
     USING (login = (SELECT desk.caller()));
 

@@ -29,7 +29,7 @@ GRANT SELECT ON intake.waiting TO firstline_qualifier;
 GRANT SELECT ON intake.deal TO firstline_sales;
 GRANT EXECUTE ON FUNCTION intake.card(uuid) TO firstline_qualifier, firstline_sales;
 GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz) TO firstline_qualifier;
-GRANT EXECUTE ON FUNCTION intake.tells_verdict(text), intake.awaits_second(uuid), intake.client_root(uuid)
+GRANT EXECUTE ON FUNCTION intake.telling_events(), intake.awaits_second(uuid), intake.client_root(uuid)
     TO firstline_qualifier;
 
 GRANT USAGE ON SCHEMA desk TO firstline_qualifier;

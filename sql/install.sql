@@ -31,6 +31,8 @@ SET LOCAL ROLE firstline_owner;
 \ir 170_client_merge.sql
 \ir 180_second_verdict.sql
 \ir 186_verdict_kinds.sql
+\ir 187_price.sql
+\ir 188_reserved_field.sql
 
 \ir 200_caller.sql
 \ir 202_staff.sql

@@ -77,9 +77,12 @@ SELECT set_eq('SELECT schema, kind, name, rights FROM test.held', $$VALUES
     ('intake', 'function', 'client_members(client uuid)', ''),
     ('intake', 'function', 'client_of(lead uuid)', ''),
     ('intake', 'function', 'client_root(client uuid)', 'firstline_qualifier execute'),
-    ('intake', 'function', 'close(w intake.work, verdict text, what text, reason text, note text, details jsonb)', ''),
+    ('intake', 'function', 'close(w intake.work, verdict text, reason text, note text, details jsonb)', ''),
     ('intake', 'function', 'completeness(lead uuid, team text)', ''),
-    ('intake', 'function', 'contact(field text, value text)', ''),
+    ('intake', 'function', 'close_as(lead uuid, verdict text, reason text)', ''),
+    ('intake', 'function', 'choose_why(verdict text, given text, OUT name text, OUT note text)', ''),
+    ('intake', 'function', 'demand_exact(type text, value text)', ''),
+    ('intake', 'function', 'is_exact(type text, value text)', ''),
     ('intake', 'function', 'decide(mine uuid, verdict text, reason text, not_before timestamp with time zone, team text, note text)', ''),
     ('intake', 'function', 'edit_my_leads()', ''),
     ('intake', 'function', 'enter(w intake.work, what text, reason text, note text, details jsonb)', ''),
@@ -100,7 +103,7 @@ SELECT set_eq('SELECT schema, kind, name, rights FROM test.held', $$VALUES
     ('intake', 'function', 'store_leads(leads intake.lead[])', ''),
     ('intake', 'function', 'submit(records json)', 'firstline_intake execute'),
     ('intake', 'function', 'tell_owners(leads uuid[])', ''),
-    ('intake', 'function', 'tells_verdict(what text)', 'firstline_qualifier execute'),
+    ('intake', 'function', 'telling_events()', 'firstline_qualifier execute'),
     ('intake', 'function', 'typed_answers(typed jsonb, sent json, known json)', ''),
     ('intake', 'function', 'typed_contacts(typed jsonb, kind text, found text)', ''),
     ('intake', 'function', 'typed_words(typed jsonb, field text)', ''),
@@ -124,6 +127,7 @@ SELECT set_eq('SELECT schema, kind, name, rights FROM test.held', $$VALUES
     ('intake', 'table', 'place_zone', ''),
     ('intake', 'table', 'reason', ''),
     ('intake', 'table', 'required_answer', ''),
+    ('intake', 'table', 'reserved_field', ''),
     ('intake', 'table', 'second_verdict', ''),
     ('intake', 'table', 'setting', ''),
     ('intake', 'table', 'special_day', ''),
@@ -255,7 +259,7 @@ SELECT results_eq($$SELECT oid::regclass::text COLLATE "default", coalesce(array
     'whose rights each view runs with, and which are barriers');
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'intake'::regnamespace AND relkind = 'r'
                    AND NOT (relrowsecurity AND relforcerowsecurity)$$,
-    ARRAY['migration', 'setting', 'category', 'verdict', 'event_name', 'reason', 'stage', 'team', 'required_answer', 'working_hours',
+    ARRAY['migration', 'setting', 'category', 'verdict', 'event_name', 'reason', 'stage', 'team', 'required_answer', 'reserved_field', 'working_hours',
           'special_day', 'place_zone', 'phone_zone'], 'row security is forced wherever there is anything about people');
 SELECT set_eq($$SELECT tablename::text, policyname::text, array_to_string(roles, ' '), cmd::text FROM pg_policies
                  WHERE schemaname = 'intake' AND policyname <> 'owner_all'$$,

@@ -19,7 +19,7 @@ INSERT INTO test.act (role, statement, weight) VALUES
     ('desk', 'SELECT desk.claim_next()', 20),
     ('desk', 'SELECT desk.release($1, ''other'')', 3), ('desk', 'SELECT desk.renew($1)', 1),
     ('desk', 'SELECT desk.record_attempt($1, ''busy'')', 8), ('desk', 'SELECT desk.add_note($1, ''x'')', 1),
-    ('desk', 'SELECT desk.add_answer($1, ''acts_for'', ''company'')', 8), ('desk', 'SELECT desk.add_answer($1, ''weight_kg'', floor(random() * 9)::text)', 3), ('desk', 'SELECT desk.set_category($1, ''high-margin'')', 1),
+    ('desk', 'SELECT desk.add_answer($1, ''acts_for'', ''company'')', 8), ('desk', 'SELECT desk.add_answer($1, ''weight_kg'', floor(random() * 9)::text)', 3), ('desk', 'SELECT desk.add_answer($1, ''price_floor'', floor(random() * 9)::text)', 2), ('desk', 'SELECT desk.set_category($1, ''high-margin'')', 1),
     ('desk', 'SELECT desk.set_stage($1, ''price'')', 1),
     ('desk', 'SELECT desk.postpone($1, now() + interval ''1 minute'', ''thinking'')', 4),
     ('desk', 'SELECT desk.refuse($1, ''too_small'')', 3), ('desk', 'SELECT desk.refuse($1, ''too_small'', ''x'')', 1),
@@ -94,7 +94,7 @@ CREATE FUNCTION test.broken() RETURNS TABLE (what text, lead uuid) LANGUAGE sql 
     -- and what is known of the lead
     UNION ALL SELECT 'attempts miscounted', w.lead FROM intake.work w WHERE w.attempts <> (SELECT count(*) FROM intake.lead_event e WHERE e.lead = w.lead AND e.what = 'attempted')
     UNION ALL SELECT 'answer forgotten', e.lead FROM intake.lead_event e JOIN intake.work w ON w.lead = e.lead WHERE e.what = 'answered'
-               AND w.answers ->> (e.details ->> 'field') IS DISTINCT FROM (SELECT f.details ->> 'value' FROM intake.lead_event f WHERE f.lead = e.lead
+               AND CASE e.details ->> 'field' WHEN 'price_floor' THEN w.price::text ELSE w.answers ->> (e.details ->> 'field') END IS DISTINCT FROM (SELECT f.details ->> 'value' FROM intake.lead_event f WHERE f.lead = e.lead
                    AND f.what = 'answered' AND f.details ->> 'field' = e.details ->> 'field' ORDER BY f.step DESC LIMIT 1)
     UNION ALL SELECT 'answer from nowhere', w.lead FROM intake.work w JOIN intake.lead l ON l.id = w.lead CROSS JOIN LATERAL json_each_text(w.answers) a
              WHERE l.answers ->> a.key IS DISTINCT FROM a.value AND NOT EXISTS (SELECT FROM intake.lead_event e WHERE e.lead = w.lead
@@ -111,6 +111,8 @@ CREATE FUNCTION test.broken() RETURNS TABLE (what text, lead uuid) LANGUAGE sql 
     -- nothing is closed without a reason from a list
     UNION ALL SELECT 'no such reason', w.lead FROM intake.work w WHERE w.state = 'closed' AND w.verdict <> 'qualified'
                AND NOT EXISTS (SELECT FROM intake.reason r WHERE r.name = w.reason AND r.act = CASE w.verdict WHEN 'refused' THEN 'refuse' WHEN 'redirected' THEN 'refuse' ELSE w.verdict END)
+    UNION ALL SELECT 'no such event: ' || e.what, e.lead FROM intake.lead_event e WHERE e.what NOT IN (SELECT name FROM intake.event_name UNION ALL SELECT event FROM intake.verdict)
+    UNION ALL SELECT 'no such verdict: ' || w.verdict, w.lead FROM intake.work w WHERE w.verdict NOT IN (SELECT name FROM intake.verdict WHERE closes)
     -- nobody judges twice
     UNION ALL SELECT 'second of the first', s.lead FROM intake.second_verdict s WHERE s.second_by = s.first_by $$;
 

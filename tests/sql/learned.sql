@@ -1,0 +1,100 @@
+-- What a qualifier learns under a name that means something: a price, a phone, an e-mail address. And what a visitor or an
+-- earlier version left under such a name, which must not stop anybody.
+BEGIN;
+\ir lib/begin.sql
+SELECT no_plan();
+UPDATE intake.setting SET recheck_share = 0;
+\ir lib/qualifiers.sql
+GRANT USAGE ON SCHEMA tap, test TO PUBLIC;
+
+-- The n-th lead, in the hands of test_olga.
+CREATE FUNCTION test.taken(n int, answers jsonb DEFAULT '{}') RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM test.submit(test.record(n, jsonb_build_object('answers', test.record(n) -> 'answers' || answers, 'rank', 1)));
+    SET LOCAL ROLE test_olga;
+    RETURN (SELECT k.receipt = test.lead(n) FROM desk.claim_next() AS k) || set_config('role', 'none', true);
+END $$;
+-- test.told(statement): as test_olga, with $1 for the receipt; 'ok', or state, message and hint.
+CREATE FUNCTION test.told(n int, statement text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    hint text;
+BEGIN
+    SET LOCAL ROLE test_olga;
+    EXECUTE replace(statement, '$1', quote_literal(test.lead(n)));
+    RESET ROLE;
+    RETURN 'ok';
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
+    RESET ROLE;
+    RETURN concat_ws(' | ', SQLSTATE, SQLERRM, hint);
+END $$;
+CREATE FUNCTION test.answers(n int) RETURNS text LANGUAGE sql AS $$ SELECT answers FROM intake.card(test.lead(n)) $$;
+
+-- A form of an earlier day asked for price_floor, and got words.
+SELECT is(test.taken(1, '{"price_floor": "дорого"}'), 'truenone', 'a lead whose visitor wrote into a field price_floor');
+SELECT is(test.told(1, 'SELECT desk.hand_over($1, ''general'')'),
+    '55000 | team general wants to know first: consent to a price of at least 5000 RUB (согласие с ценой от 5000 RUB) | Ask the client, then: '
+    || format('SELECT desk.add_answer(''%s'', ''price_floor'', ''...'')', test.lead(1)), 'words are no consent');
+SELECT matches(test.answers(1), 'price_floor: дорого', 'they are shown as any answer is');
+SELECT is(test.told(1, 'SELECT desk.refuse($1, ''too_small'')'), 'ok', 'it can be refused');
+SELECT is((SELECT verdict::text FROM intake.work WHERE lead = test.lead(1)), 'refused', 'and is');
+SELECT is(test.taken(2, '{"price_floor": "дорого"}'), 'truenone', 'another such');
+SELECT is(test.told(2, 'SELECT desk.add_answer($1, ''price_floor'', ''9000'')'), 'ok', 'its client accepts a price');
+SELECT is(test.told(2, 'SELECT desk.hand_over($1, ''general'')'), 'ok', 'and it is handed over');
+SELECT is(test.taken(3, '{"price_floor": 90000}'), 'truenone', 'a visitor who wrote a number');
+SELECT matches(test.told(3, 'SELECT desk.hand_over($1, ''general'')'), '^55000 .*consent to a price', 'has not agreed with anybody');
+
+-- The price is apart from the answers, and is shown among them.
+SELECT is(test.taken(4), 'truenone', 'a lead');
+SELECT is(test.told(4, 'SELECT desk.add_answer($1, ''price_floor'', ''4000'')'), 'ok', 'a price');
+SELECT is(test.told(4, 'SELECT desk.add_answer($1, ''price_floor'', '' 7000.50 '')'), 'ok', 'a better one');
+SELECT results_eq('SELECT price, answers::text FROM intake.work WHERE lead = test.lead(4)', 'VALUES (7000.50, NULL::text)', 'the last word counts; the answers are the visitor''s');
+SELECT matches(test.answers(4), '; price_floor: 7000\.50$', 'and it stands last among what is known');
+SELECT results_eq('SELECT details FROM intake.lead_event WHERE lead = test.lead(4) AND what = ''answered'' ORDER BY step',
+    $$VALUES ('{"field": "price_floor", "value": "4000"}'::jsonb), ('{"field": "price_floor", "value": "7000.50"}')$$, 'the history has both');
+SELECT matches(test.told(4, format('SELECT desk.add_answer($1, ''price_floor'', %L)', t)), '^22023 \| that is no price: a number, ', 'no price: ' || t)
+  FROM unnest(ARRAY['дорого', '-1', '1e3', '1 000', '1234567890123', '1.234', '٣', 'NaN']) AS t;
+SELECT is((SELECT price FROM intake.work WHERE lead = test.lead(4)), 7000.50, 'and nothing of them was kept');
+INSERT INTO intake.required_answer (team, position, name, any_of, ru, en) VALUES ('services', 9, 'price', '{price_floor}', 'цена', 'price');
+SELECT is((SELECT known FROM intake.asked(test.lead(4), 'services') WHERE name = 'price'), true, 'a team may want it by name');
+SELECT is((SELECT known FROM intake.asked(test.lead(3), 'services') WHERE name = 'price'), false, 'from the qualifier');
+
+-- A contact is taken exact, or not at all; who types it otherwise is shown it, where that is plain.
+SELECT is(test.told(4, format('SELECT desk.add_answer($1, %L, %L)', field, value)), 'ok', field || ' ' || value) FROM (VALUES
+    ('phone', '+79123456789'), ('phone', '+375291234567'), ('phone', '+1234567'), ('phone', '+123456789012345'), ('phone', '  +74951234567 '),
+    ('email', 'ivan@example.com'), ('email', 'иван+1@xn--e1afmkfd.xn--p1ai'), ('email', 'o''neill@a.b-c.de')) AS t (field, value);
+SELECT is(test.told(4, format('SELECT desk.add_answer($1, %L, %L)', field, value)),
+    '22023 | that is no ' || CASE field WHEN 'phone' THEN 'phone number' ELSE 'e-mail address' END || ' as it is kept here | If it is this one, write ''' || meant || '''.',
+    format('%s %s: %s?', field, value, meant)) FROM (VALUES
+    ('phone', '8 912 345-67-89', '+79123456789'), ('phone', '8 (912) 345 67 89', '+79123456789'), ('phone', '79123456789', '+79123456789'),
+    ('phone', '+7 912 345-67-89', '+79123456789'), ('phone', '+375 (29) 123-45-67', '+375291234567'),
+    ('email', 'Ivan@Example.COM', 'ivan@example.com'), ('email', 'Иван@xn--p1ai.ru', 'иван@xn--p1ai.ru')) AS t (field, value, meant);
+SELECT matches(test.told(4, format('SELECT desk.add_answer($1, %L, %L)', field, value)),
+    CASE field WHEN 'phone' THEN '^22023 .* With \+ and the country, digits only: \+79123456789\.' ELSE '^22023 .* In small letters, one address alone: ' END,
+    format('%s %s: nothing is guessed', field, value)) FROM (VALUES
+    ('phone', '8 912 345-67-89 доб. 12'), ('phone', '+7 912 345-67-89 12'), ('phone', '+7912345678912'), ('phone', '+7912345678'), ('phone', '9123456789'),
+    ('phone', '+123456'), ('phone', '+1234567890123456'), ('phone', '+0123456789'), ('phone', '12'), ('phone', '+٧٩١٢٣٤٥٦٧٨٩'),
+    ('email', 'at home'), ('email', 'ivan@'), ('email', 'ivan@localhost'), ('email', 'a@b@example.com'), ('email', 'ivan@пример.рф'),
+    ('email', 'ivan@example.com, petr@example.com'), ('email', '<ivan@example.com>'), ('email', 'ivan@example..com'), ('email', 'ivan@-example.com')) AS t (field, value);
+SELECT is((SELECT answers ->> 'phone' FROM intake.work WHERE lead = test.lead(4)), '+74951234567', 'what was refused is nowhere: the phone');
+SELECT is((SELECT answers ->> 'email' FROM intake.work WHERE lead = test.lead(4)), 'o''neill@a.b-c.de', 'the address');
+SELECT matches(test.told(4, format('SELECT desk.add_answer($1, ''email'', %L)', repeat('a', 244) || '@example.ru')), '^22023', 'an address of 255 octets');
+SELECT is(intake.is_exact('email', repeat('a', 243) || '@example.ru'), true, 'one of 254 is one');
+SELECT is(test.told(4, 'SELECT desk.add_answer($1, ''other_phone'', ''ask Marina'')'), 'ok', 'any other name takes any words');
+
+-- An earlier version put right what was typed, and wrongly so: its numbers are answers, and nobody's identity.
+UPDATE intake.work SET step = step + 2 WHERE lead = test.lead(4);
+INSERT INTO intake.lead_event (lead, step, who, what, details)
+SELECT w.lead, w.step - 1 + i, 'test_olga', 'answered', d FROM intake.work AS w,
+       unnest('{1,0}'::int[], ARRAY['{"field": "phone", "value": "+7912345678912"}', '{"field": "email", "value": "a@b"}']::jsonb[]) AS t (i, d) WHERE w.lead = test.lead(4);
+SELECT is(test.told(4, 'SELECT desk.hand_over($1, ''general'')'), 'ok', 'a lead with such answers is handed over');
+SELECT set_eq('SELECT value::text FROM intake.contact_point WHERE client = test.lead(4)',
+    ARRAY['+79000000004', 'ivan4@example.com', '+79123456789', '+375291234567', '+1234567', '+123456789012345', '+74951234567',
+          'ivan@example.com', 'иван+1@xn--e1afmkfd.xn--p1ai', 'o''neill@a.b-c.de'], 'and its client is known by what was exact');
+
+-- The names that mean something. The fields of forms are held to the same list: see tests/reserved.t.
+SELECT results_eq('SELECT name::text, type::text FROM intake.reserved_field ORDER BY name',
+    $$VALUES ('email', 'email'), ('name', 'text'), ('phone', 'phone'), ('price_floor', 'price')$$, 'the list');
+
+SELECT * FROM finish();
+ROLLBACK;
