@@ -8,6 +8,7 @@
 #include "base/bounds.h"
 #include "form/field_kind.h"
 #include "form/loader.h"
+#include "form/reserved.h"
 
 #define AT(member) .offset = offsetof(struct form, member)
 
@@ -87,6 +88,7 @@ static void read_fields(struct loader *l, const struct loader_key *key, const ya
         struct field field;
         const yaml_node_t *node = loader_item(l, value, i);
         field_load(l, node, &field);
+        reserved_check(l, node, &field);
         size_t same =
             field.name.ptr == NULL ? form->field_count : form_field_index(form, field.name);
         if (same < form->field_count)
