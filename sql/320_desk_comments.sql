@@ -50,8 +50,8 @@ COMMENT ON COLUMN desk.queue.waiting_hours IS 'How much of that was in our worki
 COMMENT ON COLUMN desk.my_leads.lease_until IS
     'Till then the lead is yours; after that it goes back to the queue. SELECT desk.renew(receipt) begins anew.';
 COMMENT ON COLUMN desk.my_leads.verdict IS
-    'Write: qualified (with team), refused or redirected (with reason; where to, in note), second chance (with '
-    'not_before and reason), unreachable or spam (with reason).';
+    'Write: qualified (with team), second chance (with not_before and reason), redirected (with reason; where to, in '
+    'note), or another of the list "verdict" in desk.choices (with reason).';
 COMMENT ON COLUMN desk.my_leads.reason     IS 'Write: from the list of the verdict, see desk.choices.';
 COMMENT ON COLUMN desk.my_leads.not_before IS 'Write: when to call again.';
 COMMENT ON COLUMN desk.my_leads.team       IS 'Write: hand the lead over to this team.';

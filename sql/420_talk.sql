@@ -54,8 +54,8 @@ END
 $$;
 
 COMMENT ON FUNCTION desk.add_answer(uuid, text, text) IS
-    'Notes what you have learned: SELECT desk.add_answer(receipt, ''ready_on'', ''2026-12-01''). What the visitor wrote '
-    'stays as it was.';
+    'Notes what you have learned: SELECT desk.add_answer(receipt, ''ready_on'', ''2026-12-01''). A phone is written with + '
+    'and digits only: +79123456789. What the visitor wrote stays as it was.';
 
 -- desk.add_note(lead, note) returns void. Changes work, adds to lead_event.
 CREATE OR REPLACE FUNCTION desk.add_note(lead uuid, note text)

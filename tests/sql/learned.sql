@@ -72,7 +72,7 @@ SELECT is(test.told(4, format('SELECT desk.add_answer($1, %L, %L)', field, value
 SELECT matches(test.told(4, format('SELECT desk.add_answer($1, %L, %L)', field, value)),
     CASE field WHEN 'phone' THEN '^22023 .* With \+ and the country, digits only: \+79123456789\.' ELSE '^22023 .* In small letters, one address alone: ' END,
     format('%s %s: nothing is guessed', field, value)) FROM (VALUES
-    ('phone', '8 912 345-67-89 доб. 12'), ('phone', '+7 912 345-67-89 12'), ('phone', '+7912345678912'), ('phone', '+7912345678'), ('phone', '9123456789'),
+    ('phone', '8 912 345-67-89 доб. 12'), ('phone', '8 912 345-67-89, Марина'), ('phone', '+7 912 345-67-89 12'), ('phone', '+7912345678912'), ('phone', '+7912345678'), ('phone', '9123456789'),
     ('phone', '+123456'), ('phone', '+1234567890123456'), ('phone', '+0123456789'), ('phone', '12'), ('phone', '+٧٩١٢٣٤٥٦٧٨٩'),
     ('email', 'at home'), ('email', 'ivan@'), ('email', 'ivan@localhost'), ('email', 'a@b@example.com'), ('email', 'ivan@пример.рф'),
     ('email', 'ivan@example.com, petr@example.com'), ('email', '<ivan@example.com>'), ('email', 'ivan@example..com'), ('email', 'ivan@-example.com')) AS t (field, value);

@@ -56,6 +56,7 @@ SELECT is_empty('SELECT * FROM desk.lead_history WHERE receipt = test.lead(1) AN
 SELECT is_empty('SELECT * FROM desk.client_history(test.lead(1)) WHERE what = ''duplicate''', 'not in the story of the client either');
 SELECT throws_ok($$SELECT desk.second_verdict(test.lead(1), 'unreachable', 'no_answer')$$, '22023', 'nobody is asked a second time whether a lead is unreachable', 'there is nothing to judge in that');
 SELECT throws_ok($$SELECT desk.second_verdict(test.lead(1), 'duplicate', 'robot')$$, '22023', NULL, 'a second verdict has its reason from the list, too');
+SELECT throws_ok($$SELECT desk.second_verdict(test.lead(1), 'qualified', 'nobody')$$, '22023', 'there is no team "nobody"', 'or its team');
 SELECT lives_ok($$SELECT desk.second_verdict(test.lead(1), 'duplicate', 'same_day')$$, 'he says the same');
 SELECT isnt_empty('SELECT * FROM desk.lead_history WHERE receipt = test.lead(1) AND what = ''duplicate''', 'and sees it now');
 SET ROLE test_olga;
