@@ -44,7 +44,7 @@ BEGIN
     PERFORM intake.demand_exact(kind, said);
     w := intake.hold(lead);
     IF kind = 'price' THEN
-        w.price := said;
+        w.price := said::numeric;
     ELSE
         w.answers := intake.with_answer(
             coalesce(w.answers, (SELECT l.answers FROM intake.lead AS l WHERE l.id = w.lead)), field, said);

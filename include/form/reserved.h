@@ -1,6 +1,7 @@
 /* reserved: names of fields that mean something to the desk. Under them qualifiers note what they
  * learn, and SQL reads what stands there: intake.reserved_field is the same list
- * (sql/188_reserved_field.sql). A form's field of such a name is of its type, or has another name. */
+ * (sql/188_reserved_field.sql). A form's field of such a name is of its type, or has another name.
+ */
 #ifndef FORM_RESERVED_H
 #define FORM_RESERVED_H
 

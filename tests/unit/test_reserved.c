@@ -30,7 +30,8 @@ static const struct {
     {FIELD("name: phone_2, type: text"), ""},
     /* the line is that of the name; a type that is none is not complained of twice */
     {"title: T\ndefault_category: other\nfields:\n  - type: text\n    label: A\n    name: phone\n",
-     "x.yaml:6: the field name \"phone\" is taken: it is a number of the client; give the field the "
+     "x.yaml:6: the field name \"phone\" is taken: it is a number of the client; give the field "
+     "the "
      "type phone, or call it otherwise\n"},
     {FIELD("name: phone, type: emial"), "x.yaml:4: unknown type \"emial\", did you mean "
                                         "\"email\"?\n"},
