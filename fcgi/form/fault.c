@@ -27,6 +27,8 @@ static const struct {
     [FAULT_KEY] = {"key", WORD_FAULT_KEY},
     [FAULT_NUMBER_TWO] = {"number_ambiguous", WORD_FAULT_NUMBER_TWO},
     [FAULT_DATE_TWO] = {"date_ambiguous", WORD_FAULT_DATE_TWO},
+    [FAULT_UNREAD] = {"unread", WORD_FAULT_UNREAD},
+    [FAULT_AMBIGUOUS] = {"ambiguous", WORD_FAULT_AMBIGUOUS},
 };
 
 const char *fault_code(enum fault f) { return faults[f].code; }

@@ -2,6 +2,7 @@
  * owner's, which replace single sentences of theirs or add a whole language. */
 #include "form/texts_file.h"
 
+#include <string.h>
 #include <unicode/upluralrules.h>
 
 #include "base/bounds.h"
@@ -128,6 +129,9 @@ static void read_counted(struct loader *l, const struct loader_key *key, const y
 // NOLINTBEGIN(bugprone-macro-parentheses): a member's value needs none
 #define WORD(key, word, slots)                                                                     \
     { .name = key, .read = read_word, .offset = WORD_##word, .scope = slots }
+/* Came after 0.1.0: a language that was written before has it in English. */
+#define IS_LATER (1u << SLOT__MAX)
+#define LATER(key, word, slots) WORD(key, word, (slots) | IS_LATER)
 #define COUNTED(key, word, slots)                                                                  \
     { .name = key, .read = read_counted, .offset = WORD_##word, .scope = (slots) | SLOT(COUNT) }
 // NOLINTEND(bugprone-macro-parentheses)
@@ -161,6 +165,10 @@ static const struct loader_key errors_keys[] = {
     WORD("date_ambiguous", FAULT_DATE_TWO, SLOT(LABEL) | SLOT(FIRST) | SLOT(SECOND)),
     WORD("too_early", FAULT_TOO_EARLY, SLOT(LABEL) | SLOT(DATE)),
     WORD("too_late", FAULT_TOO_LATE, SLOT(LABEL) | SLOT(DATE)),
+    LATER("unread", FAULT_UNREAD, SLOT(LABEL) | SLOT(VALUE)),
+    LATER("ambiguous", FAULT_AMBIGUOUS, SLOT(LABEL) | SLOT(FIRST) | SLOT(SECOND)),
+    LATER("from", FAULT_FROM, SLOT(LABEL) | SLOT(VALUE)),
+    LATER("until", FAULT_UNTIL, SLOT(LABEL) | SLOT(VALUE)),
     WORD("choice", FAULT_CHOICE, SLOT(LABEL)),
     WORD("repeated", FAULT_REPEATED, SLOT(LABEL)),
     WORD("consent", FAULT_CONSENT, SLOT(LABEL)),
@@ -244,11 +252,12 @@ static const struct loader_key texts_keys[] = {
 };
 const struct loader_table texts_table = LOADER_TABLE("a language", texts_keys);
 
-/* A new language has nothing to fall back on. */
+/* A new language has nothing to fall back on, but for what came later. */
 static void check_complete(struct loader *l, const yaml_node_t *node,
                            const struct loader_table *table) {
     for (size_t i = 0; node->type == YAML_MAPPING_NODE && i < table->count; i++)
-        if (source_value(&l->source, node, table->keys[i].name) == NULL)
+        if (source_value(&l->source, node, table->keys[i].name) == NULL &&
+            (table->keys[i].scope & IS_LATER) == 0)
             loader_problem(l, node, "%s without \"%s\"", table->what, table->keys[i].name);
 }
 
@@ -264,6 +273,8 @@ static void check_new(struct loader *l, const yaml_node_t *root) {
 static struct tongue *add(struct texts *t, struct slice code) {
     UErrorCode status = U_ZERO_ERROR;
     struct tongue *new = &t->tongues[t->count++];
+    if (new > &t->tongues[LANGUAGE_EN])
+        memcpy(new->words, t->tongues[LANGUAGE_EN].words, sizeof new->words);
     snprintf(new->code, sizeof new->code, "%.*s", SLICE_ARG(code));
     new->plural = uplrules_open(new->code, &status); /* of an unknown language: all are "other" */
     if (U_FAILURE(status))

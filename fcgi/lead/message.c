@@ -75,14 +75,19 @@ static void put_label(struct message *m) {
 /* --- sentences ------------------------------------------------------------------------------- */
 
 /* A bound in days counts from today, a fixed one is a date. Of a field with both, the days are
- * told: they are what is close. */
-static void put_bound(struct message *m, enum fault fault) {
+ * told: they are what is close. Of what is no date the bound is a value like others. */
+static struct slice bound_sentence(struct message *m, enum fault fault) {
     const struct field *f = m->field;
     bool is_early = fault == FAULT_TOO_EARLY;
+    if ((field_kind(f)->keys & FIELD_KEY_DAYS) == 0) {
+        put_number(m, SLOT_VALUE, is_early ? f->min : f->max);
+        return texts_word(m->texts, is_early ? WORD_FAULT_FROM : WORD_FAULT_UNTIL, m->language);
+    }
     if (f->has_within)
         put_days(m, SLOT_DATE, is_early ? f->from_days : f->to_days);
     else
         put_number(m, SLOT_DATE, is_early ? f->min : f->max);
+    return texts_word(m->texts, fault_word(fault), m->language);
 }
 
 static struct slice required_sentence(const struct message *m) {
@@ -117,12 +122,16 @@ static struct slice sentence(struct message *m, const struct answer *answer, enu
         break;
     case FAULT_NUMBER_TWO:
     case FAULT_DATE_TWO:
+    case FAULT_AMBIGUOUS:
         put_number(m, SLOT_FIRST, answer->value.number);
         put_number(m, SLOT_SECOND, answer->value.other);
         break;
     case FAULT_TOO_EARLY:
     case FAULT_TOO_LATE:
-        put_bound(m, fault);
+        return bound_sentence(m, fault);
+    case FAULT_UNREAD:
+        if (field_kind(m->field)->example != NULL)
+            m->values[SLOT_VALUE] = slice_from(field_kind(m->field)->example);
         break;
     default:
         break;

@@ -27,6 +27,8 @@ enum fault {
     FAULT_KEY,        /* _submission is neither a token of ours nor a UUID */
     FAULT_NUMBER_TWO, /* two readings: number and other of the value */
     FAULT_DATE_TWO,
+    FAULT_UNREAD,    /* the last two of any kind that has no codes of its own */
+    FAULT_AMBIGUOUS, /* two readings */
     FAULT__MAX
 };
 

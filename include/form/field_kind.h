@@ -69,6 +69,7 @@ struct field_kind {
     bool may_reach;           /* may stand in one_of: a contact, or text for one without a type */
     bool is_agreement;        /* not asked but agreed to: kept apart, and not told as an answer */
     enum word asked;          /* said when it is required and missing; WORD_NONE: the common one */
+    const char *example;      /* of a value, named with FAULT_UNREAD */
 
     /* A value of min or max. False: reported. */
     bool (*bound)(struct loader *l, const struct yaml_node_s *node, double *out);

@@ -40,6 +40,10 @@ enum word {
     WORD_FAULT_DATE_TWO,
     WORD_FAULT_TOO_EARLY,
     WORD_FAULT_TOO_LATE,
+    WORD_FAULT_UNREAD, /* these four of any kind that has no words of its own */
+    WORD_FAULT_AMBIGUOUS,
+    WORD_FAULT_FROM,
+    WORD_FAULT_UNTIL,
     WORD_FAULT_CHOICE,
     WORD_FAULT_REPEATED,
     WORD_FAULT_CONSENT,

@@ -12,6 +12,9 @@
     "languages: " languages "\ntitle: T\ndefault_category: other\nfields:\n"                       \
     "  - {name: a, type: text, label: " label ", required: true, max_length: 1}\n"
 
+/* What the German of 0.1.0 knows nothing of: unread, ambiguous, from, until. */
+#define LATER_WORDS 4
+
 static char *read_file(const char *path) {
     char *text = calloc(1, FORM_FILE_BYTES_MAX);
     FILE *f = fopen(path, "r");
@@ -160,6 +163,7 @@ static void test_german(void **state) {
     check_message(set, de, FAULT_REQUIRED, "Bitte füllen Sie das Feld „Gewicht“ aus.");
     check_message(set, de, FAULT_TOO_LONG, "Gewicht: Bitte geben Sie höchstens 1 Zeichen ein.");
     check_message(set, LANGUAGE_EN, FAULT_REQUIRED, "Please fill in “Weight”.");
+    check_word(t, de, WORD_FAULT_UNTIL, "{label}: choose up to {value}.");
     form_set_free(set);
     free(text);
 }
@@ -288,7 +292,7 @@ static void test_incomplete(void **state) {
         free(one);
         left_out++;
     }
-    assert_int_equal(left_out, WORD__MAX - 1); /* WORD_NONE */
+    assert_int_equal(left_out, WORD__MAX - 1 - LATER_WORDS); /* WORD_NONE */
     free(text);
 
     char *got = build(FORM("[de]", "A"), "texts/de.yaml", "name: Deutsch\npages: {}\n", &set);
