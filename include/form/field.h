@@ -18,6 +18,7 @@
     KIND(EMAIL, email)                                                                             \
     KIND(NUMBER, number)                                                                           \
     KIND(DATE, date)                                                                               \
+    KIND(TIME, time)                                                                               \
     KIND(CHOICE, choice)                                                                           \
     KIND(CHECKBOX, checkbox)                                                                       \
     KIND(CONSENT, consent)                                                                         \

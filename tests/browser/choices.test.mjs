@@ -22,6 +22,7 @@ fields:
   - {name: email, type: email, label: Почта}
   - {name: number, type: number, label: Число, unit: кг, units: {т: 1000}}
   - {name: date, type: date, label: Дата, from_days: 0, to_days: 30}
+  - {name: time, type: time, label: Время, min: 09:00, max: 20:00}
   - {name: radio, type: choice, label: Один из трёх, hint: Выберите, required: true, choices: [{value: x, label: Икс}, {value: y, label: 'Игрек "и" <ещё>'}, {value: z, label: Зет}]}
   - {name: may, type: choice, label: Можно не выбирать, choices: [{value: x, label: Икс}, {value: y, label: Игрек}]}
   - {name: list, type: choice, label: Один из шести, required: true, choices: [${SIX}]}
@@ -65,7 +66,7 @@ test('by keyboard', async () => {
     await with_page(browser, site, {}, async (page) => {
         await page.goto('/f/kinds');
         await fill_rest(page);
-        await page.focus('[name=date]');
+        await page.focus('[name=time]');
         for (let i = 0; i < 5 && (await at(page))[0] !== 'radio'; i++) await page.keyboard.press('Tab');
         assert.deepEqual(await at(page), ['radio', 'x']);
         await page.keyboard.press('Space');
@@ -136,6 +137,7 @@ test('what was chosen stays, whatever else is wrong', async () => {
         for (const value of ['b', 'f']) await page.check(`[name=many][value=${value}]`);
         await page.check('[name=box]');
         await page.fill('[name=date]', day(31));
+        await page.fill('[name=time]', '18:30');
         await page.check('[name=must]');
         await page.check('[name=consent]');
         await page.evaluate(() => { document.querySelector('[name=hidden]').value = 'скрыто'; });
@@ -148,6 +150,7 @@ test('what was chosen stays, whatever else is wrong', async () => {
         for (const name of ['box', 'must', 'consent']) assert.ok(await page.isChecked(`[name=${name}]`), name);
         assert.equal(await page.getAttribute('[name=date]', 'type'), 'date', 'a date out of bounds keeps its picker');
         assert.equal(await page.inputValue('[name=date]'), day(31));
+        assert.deepEqual([await page.getAttribute('[name=time]', 'type'), await page.inputValue('[name=time]')], ['time', '18:30']);
         assert.equal(await page.inputValue('[name=hidden]'), 'скрыто');
         await page.fill('[name=text]', 'Теперь');
         await page.fill('[name=phone]', '8 912 820-00-01');
@@ -155,7 +158,7 @@ test('what was chosen stays, whatever else is wrong', async () => {
         await page.click('button[type=submit]');
         await page.waitForURL(/\/thanks\?/);
         const { answers } = await site.lead(new URL(page.url()).searchParams.get('receipt'));
-        assert.deepEqual([answers.radio, answers.list, answers.many, answers.box, answers.hidden], ['y', 'e', ['b', 'f'], true, 'скрыто']);
+        assert.deepEqual([answers.radio, answers.list, answers.many, answers.box, answers.time, answers.hidden], ['y', 'e', ['b', 'f'], true, '18:30', 'скрыто']);
     });
 });
 
@@ -189,6 +192,8 @@ test('the browser never refuses what is taken', async (t) => {
         'an address of letters': ['email', 'анна@почта.рф'],
         'today': ['date', day(0)],
         'the last day': ['date', day(30)],
+        'the first minute': ['time', '09:00'],
+        'the last minute': ['time', '20:00'],
         'a long text': ['area', 'й'.repeat(4000)],
     };
     for (const [what, [name, value]] of Object.entries(taken)) {

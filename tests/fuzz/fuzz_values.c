@@ -1,5 +1,5 @@
-/* fuzz_values: what is read of a number or a date is within what was asked, and what is shown of it
- * is read again as the same or refused, never as another one.
+/* fuzz_values: what is read of a number, a date or a time is within what was asked, and what is
+ * shown of it is read again as the same or refused, never as another one.
  *
  * The first octet chooses the language and the bounds. */
 #include <assert.h>
@@ -15,6 +15,7 @@
 #include "base/utf8.h"
 #include "form/box.h"
 #include "form/date.h"
+#include "form/field_kind.h"
 #include "form/number.h"
 
 static int prepare(void) { return 0; }
@@ -47,6 +48,35 @@ static void check_date(struct slice seen, enum language l) {
     }
 }
 
+static enum fault judge_time(struct slice seen, const struct field *f, struct field_value *out) {
+    enum fault fault = FAULT_NONE;
+    *out = (struct field_value){.text = {seen, seen}};
+    struct field_sent sent = {.arena = arena, .field = f, .values = &out->text, .count = 1};
+    assert(field_time.judge(&sent, out, &fault) == OK);
+    return fault;
+}
+
+static void check_time(struct slice seen, bool has_min, bool has_max) {
+    struct field office = {.type = FIELD_TIME, .has_min = has_min, .has_max = has_max};
+    struct field_value value, again;
+    office.min = 9 * 60;
+    office.max = 20 * 60;
+    enum fault fault = judge_time(seen, &office, &value);
+    if (fault == FAULT_UNREAD)
+        return;
+    assert(value.number >= 0 && value.number < 24 * 60);
+    if (fault == FAULT_AMBIGUOUS) {
+        assert(value.other == value.number + 12 * 60 && !(has_min && has_max));
+        return;
+    }
+    assert(value.text.typed.len == 5 && slice_eq(value.text.typed, value.text.seen));
+    assert(judge_time(value.text.seen, &office, &again) == fault);
+    assert(again.number == value.number && slice_eq(again.text.seen, value.text.seen));
+    bool within =
+        (!has_min || value.number >= office.min) && (!has_max || value.number <= office.max);
+    assert(within == (fault == FAULT_NONE));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size == 0 || size > PAIR_VALUE_MAX)
         return 0;
@@ -61,6 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         return 0;
     check_number(text, l == LANGUAGE_RU, &field);
     check_date(text, l);
+    check_time(text, field.has_min, field.has_max);
     assert(box_read(arena, &(struct reading){text, text}, 1, &test_fields[T_CONSENT], &box) == OK);
     return 0;
 }

@@ -58,9 +58,18 @@ const BREAKS = {
     'a text in a language that is no code': (f) => { f.title = { Deutsch: 'x' }; },
     'a length that is no number': (f) => { f.fields[0].max_length = 'long'; },
     'required that is no yes or no': (f) => { f.fields[0].required = 'maybe'; },
+    'a bound that is no time': (f) => { f.fields.push({ name: 'at', type: 'time', label: 'At', min: '9:00' }); },
     'a rule without conditions': (f) => { delete f.rules[0].when; },
     'a rule without a category': (f) => { delete f.rules[0].category; },
 };
+
+test('a bound may be a number, a date or a time', () => {
+    const form = read('cargo.yaml');
+    for (const min of [1, '2026-12-31', '09:00']) {
+        form.fields[0].min = min;
+        assert.equal(schemas.form(form), true, min);
+    }
+});
 
 test('broken forms are not', async (t) => {
     for (const [what, break_it] of Object.entries(BREAKS)) {

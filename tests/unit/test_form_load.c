@@ -138,7 +138,7 @@ static const struct broken of_traps[] = {
     {HEAD "fields: [{name: a, type: tехt, label: A}]\n",
      "x.yaml:3: unknown type \"tехt\" (it has U+0435 CYRILLIC SMALL LETTER IE); known: text, "
      "textarea, "
-     "phone, email, number, date, choice, checkbox, consent, hidden\n"},
+     "phone, email, number, date, time, choice, checkbox, consent, hidden\n"},
     /* signs of YAML's at the beginning of a text */
     {WITH_FIELDS "intro: \"a\\d\"\n",
      "x.yaml:4: not YAML: found unknown escape character, while parsing a quoted scalar that began "
@@ -286,7 +286,8 @@ static const struct broken of_fields[] = {
      "x.yaml:4: expected a whole number from 0 to 8192, found \"1.5\"\n"},
     {FIELD("type: text, max_length: 1e3"),
      "x.yaml:4: expected a number such as 1000 or 0.5, found \"1e3\"\n"},
-    {FIELD("type: text, min: 5"), "x.yaml:4: \"min\" goes with number, date, not with text\n"},
+    {FIELD("type: text, min: 5"),
+     "x.yaml:4: \"min\" goes with number, date, time, not with text\n"},
     {FIELD("type: number, max_length: 5"),
      "x.yaml:4: \"max_length\" goes with text, textarea, hidden, not with number\n"},
     {FIELD("type: number, min: 2, max: 2"), ""},

@@ -49,6 +49,7 @@ static void test_exact(void **state) {
     static struct field far = {
         .type = FIELD_DATE, LABEL, .has_within = true, .from_days = -22, .to_days = 111};
     static struct field fixed = {.type = FIELD_DATE, LABEL, .min = TODAY, .max = TODAY + 9};
+    static struct field call = {.type = FIELD_TIME, LABEL, .min = 9 * 60, .max = 20 * 60 + 5};
     static struct field choice = {.type = FIELD_CHOICE, LABEL};
     static struct field box = {.type = FIELD_CHECKBOX, LABEL};
     static struct field consent = {.type = FIELD_CONSENT, LABEL};
@@ -116,6 +117,12 @@ static void test_exact(void **state) {
          "Field: choose another date, the earliest is 22 November 2026."},
         {&fixed, FAULT_TOO_LATE, "Поле: выберите другую дату, самая поздняя — 1 декабря 2026.",
          "Field: choose another date, the latest is 1 December 2026."},
+        {&call, FAULT_UNREAD, "Поле: не удалось прочитать. Введите, например, 9:30.",
+         "Field: this could not be read. Enter, for example, 9:30."},
+        {&call, FAULT_TOO_EARLY, "Поле: можно указать начиная с 09:00.",
+         "Field: choose from 09:00 on."},
+        {&call, FAULT_TOO_LATE, "Поле: можно указать до 20:05 включительно.",
+         "Field: choose up to 20:05."},
         {&hinted, FAULT_PATTERN, "Поле: Как A-1.", "Field: Like A-1."},
         {&one, FAULT_PATTERN, "Поле: проверьте, как записано значение.",
          "Field: please check how the value is written."},
@@ -141,6 +148,7 @@ static void test_two_readings(void **state) {
     (void)state;
     static struct field weight = {.type = FIELD_NUMBER, LABEL, .unit = RU_EN("кг", "kg")};
     static struct field ready = {.type = FIELD_DATE, LABEL};
+    static struct field call = {.type = FIELD_TIME, LABEL};
     static const struct {
         const struct field *field;
         struct answer answer;
@@ -164,6 +172,11 @@ static void test_two_readings(void **state) {
          "например 24.11.2026.",
          "Field: is it 1 July 2027 or 7 January 2027? Enter day, month and year with points, for "
          "example 24.11.2026."},
+        {&call,
+         {.value = {.number = 540, .other = 1260}},
+         FAULT_AMBIGUOUS,
+         "Поле: это 09:00 или 21:00? Введите так, как написано здесь.",
+         "Field: is it 09:00 or 21:00? Enter it the way it is written here."},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct slice ru = message_of(form_set_texts(set), cases[i].field, cases[i].answer,
