@@ -13,9 +13,6 @@
 #include "base/suggest.h"
 #include "base/xalloc.h"
 
-#define FILE_LINES_MAX 200
-#define FILE_LINE_BYTES_MAX 1024
-
 enum kind { KIND_TEXT = 0, KIND_COUNT };
 
 static const struct setting {
@@ -92,6 +89,10 @@ static enum errcode set(struct settings *s, const struct setting *t, const char 
 
 static enum errcode read_line(struct settings *s, const char *where, struct slice line) {
     struct slice comment, value;
+    if (memchr(line.ptr, '\0', line.len) != NULL) { /* would end the value for whoever reads it */
+        fprintf(stderr, "%s: a NUL octet\n", where);
+        return ERR_CONFIG;
+    }
     line = slice_trim(slice_cut(line, '#', &comment));
     if (line.len == 0)
         return OK;
@@ -104,21 +105,35 @@ static enum errcode read_line(struct settings *s, const char *where, struct slic
     return t == NULL ? complain_unknown(where, name) : set(s, t, where, slice_trim(value));
 }
 
-static enum errcode read_file(struct settings *s, const char *path) {
-    char line[FILE_LINE_BYTES_MAX], where[PATH_MAX + 16];
+static enum errcode read_lines(struct settings *s, const char *path, struct slice text) {
+    char where[PATH_MAX + 16];
     enum errcode all = OK;
-    FILE *file = fopen(path, "re");
-    if (file == NULL) {
-        fprintf(stderr, "%s: %s\n", path, strerror(errno));
-        return ERR_CONFIG;
-    }
-    for (int n = 1; n <= FILE_LINES_MAX && fgets(line, sizeof line, file) != NULL; n++) {
+    for (int n = 1; text.ptr != NULL; n++) {
+        struct slice line = slice_cut(text, '\n', &text);
         snprintf(where, sizeof where, "%s:%d", path, n);
-        enum errcode e = read_line(s, where, slice_from(line));
+        enum errcode e = read_line(s, where, line);
         all = e != OK ? e : all;
     }
-    fclose(file);
     return all;
+}
+
+/* Whole, so that no line is too long and none too far down. At most one octet more than allowed. */
+static enum errcode read_file(struct settings *s, const char *path) {
+    char *text = xmalloc(SETTINGS_FILE_BYTES_MAX + 1);
+    FILE *file = fopen(path, "re");
+    size_t len = file == NULL ? 0 : fread(text, 1, SETTINGS_FILE_BYTES_MAX + 1, file);
+    bool good = file != NULL && ferror(file) == 0 && len <= SETTINGS_FILE_BYTES_MAX;
+    enum errcode e = ERR_CONFIG;
+    if (good)
+        e = read_lines(s, path, (struct slice){text, len});
+    else if (len > SETTINGS_FILE_BYTES_MAX)
+        fprintf(stderr, "%s: larger than %d octets\n", path, SETTINGS_FILE_BYTES_MAX);
+    else
+        fprintf(stderr, "%s: %s\n", path, strerror(errno));
+    if (file != NULL)
+        fclose(file);
+    free(text);
+    return e;
 }
 
 struct option {

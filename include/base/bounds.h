@@ -84,6 +84,7 @@
 #define PATTERN_TIME_MAX_MS 20
 
 /* the process */
+#define SETTINGS_FILE_BYTES_MAX (64 * 1024)
 #define THREADS_MAX 512
 #define PENDING_MAX 1024 /* records that wait for the writer; past it 503 */
 #define BATCH_RECORDS_MAX 256

@@ -1,8 +1,11 @@
 /* settings: options and file, which of them wins, and what is said of wrong ones. */
 #include "unit.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "base/bounds.h"
 #include "command/settings.h"
 
 #define ARGS(...) ((char *[]){"serve", __VA_ARGS__})
@@ -113,6 +116,98 @@ static void every_error_is_named_with_its_place(void **state) {
     assert_string_equal(said, expected);
 }
 
+/* Comments of so many octets, with the line end; then the tail. */
+static void write_long_config(size_t line_bytes, size_t lines, const char *tail) {
+    FILE *f = fopen(config_path, "w");
+    assert_non_null(f);
+    for (size_t n = 0; n < lines; n++) {
+        for (size_t i = 1; i < line_bytes; i++)
+            fputc('#', f);
+        fputc('\n', f);
+    }
+    fputs(tail, f);
+    fclose(f);
+}
+
+static void far_down_a_line_counts_as_any_other(void **state) {
+    struct settings s;
+    char said[512], expected[512];
+    (void)state;
+    write_long_config(2, 5000, "threads = 3");
+    assert_int_equal(READ(&s, "--config", config_path), OK);
+    assert_int_equal(s.threads, 3);
+    settings_free(&s);
+    write_long_config(2, 5000, "thread = 3");
+    complaints(ARGC("--config", config_path), ARGS("--config", config_path), said, sizeof said);
+    snprintf(expected, sizeof expected,
+             "%s:5001: unknown setting \"thread\", did you mean \"threads\"?\n", config_path);
+    assert_string_equal(said, expected);
+}
+
+/* What stands behind the thousandth octet of a comment is a comment, and of a value it. */
+static void a_long_line_is_one_line(void **state) {
+    struct settings s;
+    char text[4096 + 64], said[512], expected[512];
+    (void)state;
+    for (size_t len = 1000; len <= 4096; len++) {
+        memset(text, ' ', len);
+        text[0] = '#';
+        snprintf(text + len, sizeof text - len, "threads = 3\n");
+        write_config(text);
+        assert_int_equal(READ(&s, "--config", config_path), OK);
+        assert_int_equal(s.threads, 64);
+        settings_free(&s);
+    }
+    snprintf(text, sizeof text, "forms = /");
+    memset(text + strlen(text), 'x', 4000);
+    text[4009] = '\0';
+    write_config(text);
+    assert_int_equal(READ(&s, "--config", config_path), OK);
+    assert_int_equal(strlen(s.forms), 4001);
+    settings_free(&s);
+    memcpy(text, "threads =", 9);
+    write_config(text);
+    complaints(ARGC("--config", config_path), ARGS("--config", config_path), said, sizeof said);
+    snprintf(expected, sizeof expected, "%s:1: threads must be a whole number", config_path);
+    assert_memory_equal(said, expected, strlen(expected));
+}
+
+static void bounds_of_a_file(void **state) {
+    struct settings s;
+    char said[512], expected[512];
+    (void)state;
+    write_long_config(1024, SETTINGS_FILE_BYTES_MAX / 1024 - 1, "threads = 3\n");
+    FILE *f = fopen(config_path, "a");
+    assert_non_null(f);
+    while (ftell(f) < SETTINGS_FILE_BYTES_MAX)
+        fputc('\n', f);
+    fflush(f);
+    assert_int_equal(READ(&s, "--config", config_path), OK);
+    assert_int_equal(s.threads, 3);
+    settings_free(&s);
+    fputc('\n', f);
+    fclose(f);
+    complaints(ARGC("--config", config_path), ARGS("--config", config_path), said, sizeof said);
+    snprintf(expected, sizeof expected, "%s: larger than %d octets\n", config_path,
+             SETTINGS_FILE_BYTES_MAX);
+    assert_string_equal(said, expected);
+}
+
+static void what_is_no_text_is_refused(void **state) {
+    static const char text[] = "threads = 3\nzone = UTC\0/Moscow\n";
+    char said[512], expected[512];
+    (void)state;
+    FILE *f = fopen(config_path, "w");
+    assert_non_null(f);
+    fwrite(text, 1, sizeof text - 1, f);
+    fclose(f);
+    complaints(ARGC("--config", config_path), ARGS("--config", config_path), said, sizeof said);
+    snprintf(expected, sizeof expected, "%s:2: a NUL octet\n", config_path);
+    assert_string_equal(said, expected);
+    complaints(ARGC("--config", "/tmp"), ARGS("--config", "/tmp"), said, sizeof said);
+    assert_string_equal(said, "/tmp: Is a directory\n");
+}
+
 static void wrong_options(void **state) {
     static const struct {
         const char *option, *said;
@@ -138,6 +233,10 @@ int main(void) {
         cmocka_unit_test(command_line_wins_over_file),
         cmocka_unit_test(bounds_of_threads),
         cmocka_unit_test(every_error_is_named_with_its_place),
+        cmocka_unit_test(far_down_a_line_counts_as_any_other),
+        cmocka_unit_test(a_long_line_is_one_line),
+        cmocka_unit_test(bounds_of_a_file),
+        cmocka_unit_test(what_is_no_text_is_refused),
         cmocka_unit_test(wrong_options),
     };
     return cmocka_run_group_tests(tests, make_file, remove_file);
