@@ -3,6 +3,7 @@
  * so by returning false. */
 #include "web/responder.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +23,8 @@
 struct responder {
     struct responder_context context;
     struct matcher *matcher;
-    struct token_keys *keys; /* the thread's own; context.keys is these */
+    struct token_keys *keys;        /* the thread's own; context.keys is these */
+    const struct definitions *held; /* from responder_handle to responder_done */
 };
 
 struct responder *responder_new(const struct responder_context *context) {
@@ -34,6 +36,7 @@ struct responder *responder_new(const struct responder_context *context) {
 }
 
 void responder_free(struct responder *r) {
+    assert(r->held == NULL);
     token_keys_free(r->keys);
     matcher_free(r->matcher);
     free(r);
@@ -193,14 +196,12 @@ static void take_submission(struct call *c) {
 
 /* ---- routes ---------------------------------------------------------------------------------- */
 
-/* What is answered is the definition's own spelling, never an echo of the header: but a copy of it,
- * since the definitions are let go before the response is written. */
+/* What is answered is the definition's own spelling, never an echo of the header. */
 static void find_origin(struct call *c) {
     const struct slice *origin = &c->request->origin;
     for (size_t i = 0; origin->ptr != NULL && i < c->form->origin_count; i++)
-        if (slice_eq(*origin, c->form->origins[i]) &&
-            arena_copy(c->arena, c->form->origins[i], &c->origin) == OK)
-            c->response->allowed_origin = c->origin;
+        if (slice_eq(*origin, c->form->origins[i]))
+            c->response->allowed_origin = c->origin = c->form->origins[i];
 }
 
 static void refuse_method(struct call *c, const char *allow) {
@@ -245,25 +246,24 @@ static void serve_thanks(struct call *c) {
         refuse_method(c, "GET, HEAD");
 }
 
-/* A copy, since the definitions are let go before the response is written. */
 static void serve_style(struct call *c) {
     struct slice style = form_set_style(c->definitions->forms);
     if (style.ptr == NULL)
         (void)call_fail(c, 404);
     else if (!reads(c->request))
         refuse_method(c, "GET, HEAD");
-    else if (call_ok(c, arena_copy(c->arena, style, &c->response->body))) {
+    else {
+        c->response->body = style;
         c->response->status = 200;
         c->response->content = CONTENT_STYLE;
         c->response->caching = CACHING_MINUTES;
     }
 }
 
-/* The counters that the owner lets into pages: a copy for the same reason. */
+/* The counters that the owner lets into pages. */
 static void allow_sources(struct call *c) {
     if (c->response->content == CONTENT_HTML)
-        (void)!arena_copy(c->arena, form_set_site(c->definitions->forms)->allow,
-                          &c->response->allow_sources);
+        c->response->allow_sources = form_set_site(c->definitions->forms)->allow;
 }
 
 /* Messengers and mail programs take the end of the sentence for a part of the address, and people
@@ -335,6 +335,8 @@ static void serve_state(struct call *c, bool health) {
 void responder_handle(struct responder *r, struct arena *a, struct request *request,
                       struct response *out) {
     long long start_ms = clock_ms();
+    assert(r->held == NULL);
+    r->held = live_get(r->context.live);
     *out = (struct response){.body = SLICE_LIT("")};
     struct call c = {
         .context = &r->context,
@@ -342,7 +344,7 @@ void responder_handle(struct responder *r, struct arena *a, struct request *requ
         .arena = a,
         .request = request,
         .response = out,
-        .definitions = live_get(r->context.live),
+        .definitions = r->held,
         .now_us = clock_wall_us(),
     };
     if (slice_eq_lit(request->path, "/f/firstline.css"))
@@ -357,6 +359,10 @@ void responder_handle(struct responder *r, struct arena *a, struct request *requ
         (void)call_fail(&c, 404);
     allow_sources(&c);
     log_line(LOG_DEBUG, "request", "id=%.*s status=%d", SLICE_ARG(request->id), out->status);
-    live_put(r->context.live, c.definitions);
     metrics_observe(HISTOGRAM_REQUEST_SECONDS, (double)(clock_ms() - start_ms) / 1000);
+}
+
+void responder_done(struct responder *r) {
+    live_put(r->context.live, r->held);
+    r->held = NULL;
 }

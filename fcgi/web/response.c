@@ -98,8 +98,7 @@ static enum errcode write_head(struct arena *a, const struct response *r, struct
     buf_lit(&b, "\r\n");
     write_field(&b, "Location: ", r->location);
     write_field(&b, "Allow: ", r->allow);
-    write_field(
-        &b, "Content-Language: ", r->language[0] == '\0' ? SLICE_NONE : slice_from(r->language));
+    write_field(&b, "Content-Language: ", r->language);
     if (r->retry_after_s > 0)
         buf_printf(&b, "Retry-After: %d\r\n", r->retry_after_s);
     write_cors(&b, r);

@@ -2,8 +2,6 @@
  * submission that is answered by a redirect is kept for it (web/sent). */
 #include "web/send.h"
 
-#include <string.h>
-
 #include "base/bounds.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -78,18 +76,13 @@ static enum errcode fill_own_fields(struct call *c, bool again, struct page_form
     return token_issue(c->context->keys, c->arena, c->form->name, c->now_us, &p->token);
 }
 
-/* A copy: the definitions are let go before the response is written. */
-static void name_language(struct call *c) {
-    memcpy(c->response->language, texts_code(c->form->texts, c->language), LANGUAGE_CODE_BYTES);
-}
-
 static bool send_page(struct call *c, int status, enum caching caching, enum errcode e) {
     if (!call_ok(c, e))
         return false;
     c->response->status = status;
     c->response->content = CONTENT_HTML;
     c->response->caching = caching;
-    name_language(c);
+    c->response->language = slice_from(texts_code(c->form->texts, c->language));
     c->response->retry_after_s = status == 503 ? RETRY_AFTER_S : 0;
     return true;
 }

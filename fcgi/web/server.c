@@ -131,6 +131,7 @@ static void answer(struct worker *w, struct request *request) {
     FAULT_POINT("answer");
     if (response_write(w->arena, &w->fcgi, &response, request->method == METHOD_HEAD) != OK)
         FCGX_PutS("Status: 503 Service Unavailable\r\nRetry-After: 5\r\n\r\n", w->fcgi.out);
+    responder_done(w->responder);
 }
 
 /* Takes over fd, which libfcgi closes unless keepConnection is set after. 0, or what FCGX_Accept_r

@@ -20,13 +20,17 @@ struct responder_context {
     struct sent *sent;
 };
 
-struct responder; /* opaque: context and this thread's matcher */
+struct responder; /* opaque: context, this thread's matcher, what the request holds */
 
 struct responder *responder_new(const struct responder_context *context); /* start-up only */
 void responder_free(struct responder *r);
 
-/* Answers one request. Always fills out; its slices live in the arena or are constants. */
+/* Answers one request. Always fills out; its slices live in the arena, in the definitions, which
+ * are held until responder_done, or are constants. */
 void responder_handle(struct responder *r, struct arena *a, struct request *request,
                       struct response *out);
+
+/* After each responder_handle, when the response is written: lets the definitions go. */
+void responder_done(struct responder *r);
 
 #endif

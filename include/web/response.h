@@ -9,7 +9,6 @@
 #include "base/arena.h"
 #include "base/errcode.h"
 #include "base/slice.h"
-#include "form/texts.h"
 
 enum content { CONTENT_HTML = 0, CONTENT_JSON, CONTENT_METRICS, CONTENT_STYLE, CONTENT_NONE };
 enum caching { CACHING_NO_STORE = 0, CACHING_REVALIDATE, CACHING_MINUTES };
@@ -19,13 +18,13 @@ struct response {
     enum content content;
     enum caching caching;
     struct slice body;
-    struct slice location;              /* unset: no header */
-    struct slice allow;                 /* unset: no header */
-    struct slice allowed_origin;        /* CORS, as the form's definition spells it; unset: none */
-    bool preflight;                     /* answer to a CORS preflight */
-    int retry_after_s;                  /* 0: no header */
-    char language[LANGUAGE_CODE_BYTES]; /* of the page, "ru"; empty: no header */
-    struct slice allow_sources; /* " https://a.example": more sources in the policy of a page */
+    struct slice location;       /* unset: no header */
+    struct slice allow;          /* unset: no header */
+    struct slice allowed_origin; /* CORS, as the form's definition spells it; unset: none */
+    bool preflight;              /* answer to a CORS preflight */
+    int retry_after_s;           /* 0: no header */
+    struct slice language;       /* of the page, "ru"; unset: no header */
+    struct slice allow_sources;  /* " https://a.example": more sources in the policy of a page */
 };
 
 /* Sends head and, unless without_body, the body, in one write each. ERR_TOO_LARGE: no arena left
