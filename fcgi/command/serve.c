@@ -1,5 +1,6 @@
 /* serve: start-up order, signals, reload, stop. Signals are blocked in every thread and taken one
- * at a time here, so no handler runs anywhere and no read is cut short. */
+ * at a time here, so no handler runs anywhere and no read is cut short; and nothing that may take
+ * long is done between two of them. */
 #include "command/serve.h"
 
 #include <errno.h>
@@ -17,6 +18,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "command/notify.h"
+#include "command/reloader.h"
 #include "form/directory.h"
 #include "form/pattern.h"
 #include "lead/geo.h"
@@ -104,49 +106,62 @@ static bool open_spool(const struct settings *settings, struct spool **out) {
     return true;
 }
 
-static void block_signals(sigset_t *out) {
+/* For the first load, which may take long: there is nothing to stop yet, so that SIGTERM and SIGINT
+ * end the process as they do any other; a SIGHUP waits, for the files may have changed after they
+ * were read. */
+static void keep_signals(sigset_t *out) {
     sigemptyset(out);
-    sigaddset(out, SIGTERM);
-    sigaddset(out, SIGINT);
     sigaddset(out, SIGHUP);
     sigaddset(out, SIGUSR1); /* libfcgi would stop reading on it */
     pthread_sigmask(SIG_BLOCK, out, NULL);
     signal(SIGPIPE, SIG_IGN);
 }
 
-static void reload(const struct settings *settings, struct live *live) {
+static void block_signals(sigset_t *out) {
+    sigaddset(out, SIGTERM);
+    sigaddset(out, SIGINT);
+    pthread_sigmask(SIG_BLOCK, out, NULL);
+}
+
+/* What the reloader's thread works with. */
+struct reload {
+    const struct settings *settings;
+    struct live *live;
+};
+
+static void reload(void *arg) {
+    const struct reload *r = arg;
     struct loaded fresh;
+    log_line(LOG_INFO, "reload_began", "folder=%s", r->settings->forms);
     FAULT_POINT("reload");
-    if (load(settings, false, &fresh))
-        live_replace(live, fresh.forms, fresh.geo);
+    if (load(r->settings, false, &fresh))
+        live_replace(r->live, fresh.forms, fresh.geo);
     else
         log_line(LOG_ERROR, "reload_refused", "kept=\"the definitions in force\"");
     FAULT_POINT("reloaded");
 }
 
 /* Until a signal asks to stop. */
-static void watch(const struct settings *settings, const sigset_t *signals, struct live *live,
-                  struct server *server) {
+static void watch(const sigset_t *signals, struct reloader *reloader, struct server *server) {
     const struct timespec pause = {.tv_sec = WATCH_SECONDS};
     for (;;) {
         int signal = sigtimedwait(signals, NULL, &pause);
         if (signal == SIGTERM || signal == SIGINT)
             return;
         if (signal == SIGHUP)
-            reload(settings, live);
+            reloader_ask(reloader);
         if (server_watch(server))
             notify("WATCHDOG=1");
     }
 }
 
-static void serve(const struct settings *settings, struct listener *listener, uid_t peer,
-                  const struct responder_context *context, const sigset_t *signals) {
-    struct server *server = server_start(listener->fd, (unsigned)settings->threads, peer, context);
+static void serve(const struct settings *settings, struct listener *listener, struct server *server,
+                  const sigset_t *signals, struct reloader *reloader) {
     log_line(LOG_INFO, "serving", "socket=%s threads=%d jit=%s pid=%d",
              listener->path == NULL ? "handed over" : listener->path, settings->threads,
              pattern_jit_works() ? "yes" : "no", (int)getpid());
     notify("READY=1");
-    watch(settings, signals, context->live, server);
+    watch(signals, reloader, server);
     notify("STOPPING=1");
     log_line(LOG_INFO, "stopping", "pid=%d", (int)getpid());
     server_stop(server);
@@ -166,11 +181,12 @@ int serve_run(const struct settings *settings) {
         log_line(LOG_ERROR, "zone_unknown", "zone=%s", settings->zone);
         return EX_CONFIG;
     }
-    block_signals(&signals);
+    keep_signals(&signals);
     phone_start();
     today_start(clock_wall_us());
     if (!load(settings, true, &loaded) || token_keys_load(settings->token_key, &keys) != OK)
         return EX_CONFIG;
+    block_signals(&signals);
     if (!open_spool(settings, &spool))
         return EX_CANTCREAT;
     if (listener_open(settings->socket, &listener) != OK)
@@ -182,12 +198,17 @@ int serve_run(const struct settings *settings) {
         .keys = keys,
         .sent = sent_new(),
     };
-    serve(settings, &listener, peer, &context, &signals);
+    struct reload again = {.settings = settings, .live = context.live};
+    struct reloader *reloader = reloader_start(reload, &again);
+    struct server *server = server_start(listener.fd, (unsigned)settings->threads, peer, &context);
+    serve(settings, &listener, server, &signals, reloader);
     store_stop(context.store);
     spool_close(spool);
+    log_line(LOG_INFO, "stopped", "pid=%d", (int)getpid());
+    if (!reloader_stop(reloader))
+        _exit(EX_OK); /* a load still works with the rest, and with what exit would take apart */
     live_free(context.live);
     sent_free(context.sent);
     token_keys_free(keys);
-    log_line(LOG_INFO, "stopped", "pid=%d", (int)getpid());
     return EX_OK;
 }
