@@ -155,6 +155,22 @@ static size_t append(struct trial *t, struct slice s, size_t room) {
     return characters;
 }
 
+/* As often as both bounds let it. What is there is doubled: this is most of a trial's work. */
+static void append_often(struct trial *t, struct slice unit, size_t characters, size_t len_max) {
+    size_t each = utf8_length(unit), room = t->len < len_max ? len_max - t->len : 0;
+    if (each == 0 || characters < each || room < unit.len)
+        return;
+    size_t count = characters / each < room / unit.len ? characters / each : room / unit.len;
+    size_t all = count * unit.len;
+    char *first = t->subject + t->len;
+    memcpy(first, unit.ptr, unit.len);
+    for (size_t done = unit.len, step; done < all; done += step) {
+        step = done < all - done ? done : all - done;
+        memcpy(first + done, first, step);
+    }
+    t->len += all;
+}
+
 /* prefix, then unit as often as it fits, then an end that keeps the pattern from matching. */
 static void trial_fill(struct trial *t, struct slice prefix, struct slice unit, struct slice end) {
     size_t reserved = utf8_length(end);
@@ -163,8 +179,7 @@ static void trial_fill(struct trial *t, struct slice prefix, struct slice unit, 
         return;
     size_t room = t->characters_max - reserved;
     room -= append(t, prefix, room);
-    for (size_t n = 1; n > 0 && t->len < PAIR_VALUE_MAX - end.len; room -= n)
-        n = append(t, unit, room);
+    append_often(t, unit, room, PAIR_VALUE_MAX - end.len);
     append(t, end, reserved);
 }
 
