@@ -59,22 +59,37 @@ static int run_serve(int argc, char **argv) {
     return code;
 }
 
+/* The folder that serve would read with the same file. */
+static int check_configured(char *config, bool json) {
+    char *argv[] = {"check", "--config", config};
+    struct settings settings;
+    if (settings_read(sizeof argv / sizeof *argv, argv, &settings) != OK)
+        return EX_USAGE;
+    int code = check_run(settings.forms, json);
+    settings_free(&settings);
+    return code;
+}
+
 static int run_check(int argc, char **argv) {
-    const char *dir = NULL;
-    bool json = false;
+    char *dir = NULL, *config = NULL;
+    bool json = false, wrong = wants_help(argc, argv);
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--json") == 0)
             json = true;
+        else if (strcmp(argv[i], "--config") == 0 && config == NULL && i + 1 < argc)
+            config = argv[++i];
         else if (argv[i][0] != '-' && dir == NULL)
             dir = argv[i];
         else
-            dir = "--help";
+            wrong = true;
     }
-    if (dir != NULL && strcmp(dir, "--help") != 0)
-        return check_run(dir, json);
-    puts("usage: firstline check DIR [--json]\n\n"
-         "Reads every definition in DIR and reports every error as file:line: what, did you\n"
-         "mean. Then runs the examples of the rules. Exits 0 when all is well, 78 if not.");
+    if (!wrong && (dir == NULL) != (config == NULL))
+        return dir != NULL ? check_run(dir, json) : check_configured(config, json);
+    puts("usage: firstline check DIR [--json]\n"
+         "       firstline check --config FILE [--json]\n\n"
+         "Reads every definition in DIR, or in the folder that FILE, a configuration of serve,\n"
+         "names, and reports every error as file:line: what, did you mean. Then runs the\n"
+         "examples of the rules. Exits 0 when all is well, 78 if not.");
     return wants_help(argc, argv) ? EX_OK : EX_USAGE;
 }
 
