@@ -80,7 +80,7 @@ static void check_example(struct check *k, const struct rule *rule, const struct
                      SLICE_ARG(r.refused->name), fault_code(r.fault));
         return;
     }
-    if (r.classification.marks >> MARK_PATTERN_LIMIT & 1)
+    if (marks_has(r.classification.marks, MARK_PATTERN_LIMIT))
         problems_add(&k->problems, path, example->line, "a pattern ran into a limit here");
     bool decides = r.classification.rule == rule;
     if (example->expected && !decides)

@@ -9,10 +9,9 @@ struct judging {
     const struct sent *sent;
     struct reading *readings; /* of what was sent, one each */
     struct field_sent typed;  /* the same for the kind */
+    struct marks *marks;
     struct answer *out;
 };
-
-static void mark(struct judging *j, enum mark m) { j->out->marks |= (size_t)1 << m; }
 
 /* The pattern is compiled to match the whole text or not at all. One that runs into a limit is our
  * trouble, not the visitor's: the value is taken. */
@@ -27,7 +26,7 @@ static bool fits_pattern(struct judging *j) {
     case MATCH_NO:
         return false;
     default:
-        mark(j, MARK_PATTERN_LIMIT);
+        marks_add(j->marks, MARK_PATTERN_LIMIT);
         return true;
     }
 }
@@ -50,7 +49,7 @@ static enum errcode judge_phone(struct judging *j, enum fault *fault) {
     for (size_t i = 0; i < phones->count; i++)
         unverified = unverified || phones->items[i].verdict == PHONE_POSSIBLE;
     if (unverified)
-        mark(j, MARK_PHONE_UNVERIFIED);
+        marks_add(j->marks, MARK_PHONE_UNVERIFIED);
     j->out->value.says_more = phones->says_more;
     return OK;
 }
@@ -62,7 +61,7 @@ static enum errcode judge_email(struct judging *j, enum fault *fault) {
         return OK;
     }
     if (e == OK && j->out->email.unverified)
-        mark(j, MARK_EMAIL_UNVERIFIED);
+        marks_add(j->marks, MARK_EMAIL_UNVERIFIED);
     j->out->value.says_more = e == OK && j->out->email.says_more;
     return e;
 }
@@ -97,7 +96,7 @@ static enum errcode read_sent(struct judging *j, enum fault *fault) {
             j->out->value.text = j->readings[i];
     }
     if (repaired)
-        mark(j, MARK_TEXT_REPAIRED);
+        marks_add(j->marks, MARK_TEXT_REPAIRED);
     return e;
 }
 
@@ -158,16 +157,16 @@ static enum errcode judge(struct judging *j) {
 }
 
 enum errcode answer_judge(struct arena *a, const struct submission_input *in,
-                          const struct field *field, const struct sent *sent, struct answer *out) {
+                          const struct sent *sent, struct marks *marks, struct answer *out) {
     struct reading *readings = arena_calloc(a, sent->count + 1, sizeof *readings);
     if (readings == NULL)
         return ERR_TOO_LARGE;
     *out = (struct answer){.raw = sent->count > 0 ? sent->pairs[0]->value : SLICE_NONE,
                            .value.text = {SLICE_LIT(""), SLICE_LIT("")}};
-    struct judging j = {.in = in, .sent = sent, .readings = readings, .out = out};
+    struct judging j = {.in = in, .sent = sent, .readings = readings, .marks = marks, .out = out};
     j.typed =
         (struct field_sent){.arena = a,
-                            .field = field,
+                            .field = sent->field,
                             .texts = in->form->texts,
                             .language = in->language,
                             .today = in->today.first,

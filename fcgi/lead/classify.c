@@ -86,12 +86,12 @@ void classify(const struct classify_input *in, struct classification *out) {
             out->category = out->rule->category;
             out->evidence_count = out->rule->condition_count;
         } else if (out->limited[i]) {
-            out->marks |= (size_t)1 << MARK_PATTERN_LIMIT;
+            marks_add(&out->marks, MARK_PATTERN_LIMIT);
         }
     }
     for (size_t i = 0; i < out->evidence_count; i++) {
         condition_tell(&f, &out->evidence[i]);
         if (cut(&out->evidence[i]))
-            out->marks |= (size_t)1 << MARK_EVIDENCE_CUT;
+            marks_add(&out->marks, MARK_EVIDENCE_CUT);
     }
 }

@@ -268,14 +268,17 @@ static void write_class(struct writer *w) {
     write_why(w);
 }
 
+static bool is_marked(const struct writer *w, enum mark m) {
+    return marks_has(w->in->submission->marks, m) || marks_has(w->in->classification->marks, m) ||
+           (m == MARK_TEXT_REPAIRED && w->repaired);
+}
+
 /* Last, since what was repaired on the way is among them. */
 static void write_marks(struct writer *w) {
-    size_t marks = w->in->marks | w->in->submission->marks | w->in->classification->marks |
-                   (size_t)w->repaired << MARK_TEXT_REPAIRED;
     bool first = true;
     buf_lit(&w->b, ",\"marks\":[");
     for (enum mark m = 0; m < MARK__MAX; m++) {
-        if (!(marks >> m & 1))
+        if (!is_marked(w, m))
             continue;
         buf_lit(&w->b, first ? "" : ",");
         buf_json(&w->b, slice_from(mark_name(m)));

@@ -4,22 +4,6 @@
 
 #include "lead/answer.h"
 
-static const char *const mark_names[MARK__MAX] = {[MARK_TRAP_FILLED] = "trap_filled",
-                                                  [MARK_TOO_FAST] = "too_fast",
-                                                  [MARK_PHONE_UNVERIFIED] = "phone_unverified",
-                                                  [MARK_EMAIL_UNVERIFIED] = "email_unverified",
-                                                  [MARK_FILE_NOT_KEPT] = "file_not_kept",
-                                                  [MARK_PLACE_TROUBLE] = "place_trouble",
-                                                  [MARK_PATTERN_LIMIT] = "pattern_limit",
-                                                  [MARK_EVIDENCE_CUT] = "evidence_cut",
-                                                  [MARK_TEXT_REPAIRED] = "text_repaired",
-                                                  [MARK_CONTACT_UNREAD] = "contact_unread",
-                                                  [MARK_FIELD_CUT] = "field_cut",
-                                                  [MARK_PART_NOT_READ] = "part_not_read",
-                                                  [MARK_CHARSET_GUESSED] = "charset_guessed"};
-
-const char *mark_name(enum mark m) { return mark_names[m]; }
-
 bool submission_valid(const struct submission *s) {
     return s->invalid_count == 0 && s->key_fault == FAULT_NONE && s->form_fault == FAULT_NONE;
 }
@@ -45,20 +29,24 @@ static bool is_cut(const struct pair *p) {
 
 /* What is said by pairs that belong to no field, and by files. */
 static void look_at_pairs(struct submission *s) {
-    s->marks |= (size_t)s->pairs->charset_guessed << MARK_CHARSET_GUESSED;
+    if (s->pairs->charset_guessed)
+        marks_add(&s->marks, MARK_CHARSET_GUESSED);
     for (size_t i = 0; i < s->pairs->count; i++) {
         const struct pair *p = &s->pairs->items[i];
         bool empty = p->value.len == 0;
-        if (p->kind == PAIR_FILE) /* a file input left empty is sent as a file without name */
-            s->marks |= (size_t)(!empty || p->file_bytes > 0) << MARK_FILE_NOT_KEPT;
+        /* a file input left empty is sent as a file without name */
+        if (p->kind == PAIR_FILE && (!empty || p->file_bytes > 0))
+            marks_add(&s->marks, MARK_FILE_NOT_KEPT);
         if (slice_eq_lit(p->name, TRAP_FIELD) && slice_trim(p->value).len > 0)
-            s->marks |= (size_t)1 << MARK_TRAP_FILLED;
+            marks_add(&s->marks, MARK_TRAP_FILLED);
         if (p->kind == PAIR_TEXT && slice_eq_lit(p->name, "_landing") && !empty)
             s->landing = p->value;
         if (p->kind == PAIR_TEXT && slice_eq_lit(p->name, "_referrer") && !empty)
             s->referrer = p->value;
-        s->marks |= (size_t)is_cut(p) << MARK_FIELD_CUT;
-        s->marks |= (size_t)(p->kind == PAIR_UNREAD) << MARK_PART_NOT_READ;
+        if (is_cut(p))
+            marks_add(&s->marks, MARK_FIELD_CUT);
+        if (p->kind == PAIR_UNREAD)
+            marks_add(&s->marks, MARK_PART_NOT_READ);
         s->unknown_count += !submission_is_own(p) && !is_field(s->form, p);
     }
 }
@@ -67,13 +55,12 @@ static enum errcode judge_field(struct arena *a, const struct submission_input *
                                 struct submission *s) {
     const struct field *field = &s->form->fields[index];
     const struct pair *found[PAIRS_MAX];
-    struct sent sent = {.pairs = found};
+    struct sent sent = {.field = field, .pairs = found};
     for (size_t i = 0; i < s->pairs->count; i++)
         if (s->pairs->items[i].kind != PAIR_FILE && pair_is(&s->pairs->items[i], field->name) &&
             sent.count < PAIRS_MAX)
             found[sent.count++] = &s->pairs->items[i];
-    enum errcode e = answer_judge(a, in, field, &sent, &s->answers[index]);
-    s->marks |= s->answers[index].marks;
+    enum errcode e = answer_judge(a, in, &sent, &s->marks, &s->answers[index]);
     s->invalid_count += s->answers[index].fault != FAULT_NONE;
     return e;
 }
@@ -102,7 +89,7 @@ static void set_aside_unread(struct submission *s) {
         a->fault = FAULT_NONE;
         a->set_aside = a->value.says_more = true;
         s->invalid_count--;
-        s->marks |= (size_t)1 << MARK_CONTACT_UNREAD;
+        marks_add(&s->marks, MARK_CONTACT_UNREAD);
     }
 }
 

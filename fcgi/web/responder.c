@@ -70,7 +70,7 @@ static bool take_body(struct call *c) {
 }
 
 /* The receipt in advance that the page carried, or a new one. */
-static enum fault take_token(struct call *c, size_t *marks) {
+static enum fault take_token(struct call *c) {
     struct slice text = call_value(c, "_submission");
     uuid_make(c->now_us, &c->token.id);
     if (text.len == 0)
@@ -79,7 +79,7 @@ static enum fault take_token(struct call *c, size_t *marks) {
     switch (token_judge(c->context->keys, c->form->name, text, c->now_us, &token)) {
     case TOKEN_GOOD:
         if (c->now_us - token.issued_us < FILL_TIME_MIN_S * 1000000LL)
-            *marks |= 1u << MARK_TOO_FAST;
+            marks_add(&c->submission.marks, MARK_TOO_FAST);
         break;
     case TOKEN_UUID:
         break;
@@ -102,15 +102,12 @@ static bool judge_submission(struct call *c) {
         .matcher = c->matcher,
         .visitor_country = c->place.country,
     };
-    size_t marks = 0;
-    enum fault key_fault = take_token(c, &marks);
     if (!call_ok(c, submission_parse(c->arena, &in, &c->submission)))
         return false;
     metrics_add(METRIC_FIELDS_UNKNOWN, c->submission.unknown_count);
-    c->submission.key_fault = key_fault;
+    c->submission.key_fault = take_token(c);
     if (c->place_error == ERR_IO)
-        marks |= 1u << MARK_PLACE_TROUBLE;
-    c->submission.marks |= marks;
+        marks_add(&c->submission.marks, MARK_PLACE_TROUBLE);
     return submission_valid(&c->submission);
 }
 
@@ -154,7 +151,6 @@ static enum errcode make_record(struct call *c, struct classification *class, st
         .rule_set = form_set_version(c->definitions->forms),
         .address = c->request->address,
         .user_agent = c->request->user_agent,
-        .marks = c->submission.marks | class->marks,
     };
     return record_encode(c->arena, &in, out);
 }

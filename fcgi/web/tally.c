@@ -89,7 +89,7 @@ void tally_count(struct tally *t, const struct form *form, const struct classifi
         f++;
     struct row *rows = t->rows + t->first[f];
     add(&rows[c->rule == NULL ? form->rule_count : (size_t)(c->rule - form->rules)].counters->hits);
-    if (!(c->marks >> MARK_PATTERN_LIMIT & 1)) /* nearly always */
+    if (!marks_has(c->marks, MARK_PATTERN_LIMIT)) /* nearly always */
         return;
     for (size_t i = 0; i < form->rule_count; i++)
         if (c->limited[i])

@@ -6,13 +6,14 @@
 
 /* What was sent under the field's name, files left out. */
 struct sent {
+    const struct field *field;
     const struct pair *const *pairs; /* in the order they came */
     size_t count;                    /* at most PAIRS_MAX */
 };
 
-/* Only the arena can fail. */
+/* Marks are added to those of the lead. Only the arena can fail. */
 MUST_CHECK enum errcode answer_judge(struct arena *a, const struct submission_input *in,
-                                     const struct field *field, const struct sent *sent,
+                                     const struct sent *sent, struct marks *marks,
                                      struct answer *out);
 
 #endif

@@ -22,7 +22,7 @@ struct classification {
     const struct rule *rule;                /* NULL: no rule held, the form's default */
     struct evidence evidence[EVIDENCE_MAX]; /* matched is at most EVIDENCE_TEXT_MAX characters */
     size_t evidence_count;
-    size_t marks;                 /* bits of enum mark: MARK_PATTERN_LIMIT, MARK_EVIDENCE_CUT */
+    struct marks marks;           /* MARK_PATTERN_LIMIT, MARK_EVIDENCE_CUT */
     bool limited[FORM_RULES_MAX]; /* by rule of the form: a pattern of it ran into a limit, maybe
                                    * since those before it had used up the time for all */
 };

@@ -19,7 +19,6 @@ struct record_input {
     const struct classification *classification;
     const char *rule_set;
     struct slice address, user_agent;
-    size_t marks;
 };
 
 struct record {

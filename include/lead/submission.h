@@ -11,6 +11,7 @@
 #include "form/form.h"
 #include "form/matcher.h"
 #include "lead/email.h"
+#include "lead/mark.h"
 #include "lead/phone.h"
 #include "lead/today.h"
 
@@ -24,42 +25,21 @@ struct answer {
     struct phone_list phones; /* valid phone field */
     struct email email;       /* valid email field */
     bool set_aside; /* a contact that could not be read, beside one that could: missing, marked */
-    size_t marks;   /* bits of enum mark that this answer gave */
 };
 
 struct submission {
     struct arena *arena; /* where all of it lives */
     const struct form *form;
     enum language language;
-    struct answer *answers;         /* form->field_count of them */
-    size_t invalid_count;           /* answers with a fault */
-    enum fault key_fault;           /* FAULT_EXPIRED, FAULT_KEY: of the page that was sent */
-    enum fault form_fault;          /* FAULT_CONTACT: of the form as a whole */
-    const struct pair_list *pairs;  /* all as sent: the raw record */
-    size_t unknown_count;           /* pairs that are neither fields nor firstline's own */
-    size_t marks;                   /* bits of enum mark */
+    struct answer *answers;        /* form->field_count of them */
+    size_t invalid_count;          /* answers with a fault */
+    enum fault key_fault;          /* FAULT_EXPIRED, FAULT_KEY: of the page that was sent */
+    enum fault form_fault;         /* FAULT_CONTACT: of the form as a whole */
+    const struct pair_list *pairs; /* all as sent: the raw record */
+    size_t unknown_count;          /* pairs that are neither fields nor firstline's own */
+    struct marks marks;
     struct slice landing, referrer; /* _landing, _referrer; unset when not sent */
 };
-
-/* Suspicions and troubles: kept on the lead, never a reason to refuse. */
-enum mark {
-    MARK_TRAP_FILLED = 0,  /* the field that people do not see was filled */
-    MARK_TOO_FAST,         /* sent under FILL_TIME_MIN_S after the page was made */
-    MARK_PHONE_UNVERIFIED, /* a possible number that is valid nowhere */
-    MARK_EMAIL_UNVERIFIED, /* the domain could not be brought to ASCII */
-    MARK_FILE_NOT_KEPT,
-    MARK_PLACE_TROUBLE, /* the geo database gave an error */
-    MARK_PATTERN_LIMIT, /* a rule's pattern ran into a limit and was taken as not holding */
-    MARK_EVIDENCE_CUT,
-    MARK_TEXT_REPAIRED,   /* octets that are no text were replaced in the raw record, or control
-                           * characters left out of an answer */
-    MARK_CONTACT_UNREAD,  /* a phone or an address that could not be read, beside one that could */
-    MARK_FIELD_CUT,       /* of a field that is not the form's only the beginning is kept */
-    MARK_PART_NOT_READ,   /* a part of a multipart body that may mean several things */
-    MARK_CHARSET_GUESSED, /* taken for windows-1251, which was not declared */
-    MARK__MAX
-};
-const char *mark_name(enum mark m); /* "trap_filled" ... static */
 
 struct submission_input {
     const struct form *form;

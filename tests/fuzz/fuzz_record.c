@@ -59,7 +59,7 @@ static void check(const json_t *record, const struct submission *s) {
     }
     assert(json_array_size(raw) == n);
     assert(has_mark(record, mark_name(MARK_TEXT_REPAIRED)) ==
-           (!clean || (s->marks >> MARK_TEXT_REPAIRED & 1)));
+           (!clean || marks_has(s->marks, MARK_TEXT_REPAIRED)));
 }
 
 /* Only what the arena and RECORD_BYTES_MAX can hold must be encoded. */

@@ -286,7 +286,7 @@ static void test_evidence_cut(void **state) {
         struct classification got = run_condition(&c, &s, NULL);
         assert_int_equal(got.evidence[0].matched.len, 2 * EVIDENCE_TEXT_MAX);
         assert_int_equal(got.evidence[0].end, strlen(text));
-        assert_int_equal(got.marks, longer ? 1 << MARK_EVIDENCE_CUT : 0);
+        assert_int_equal(got.marks.bits, longer ? 1 << MARK_EVIDENCE_CUT : 0);
         strcat(text, "ы");
     }
     pcre2_code_free(code);
@@ -304,7 +304,7 @@ static void test_match_limit(void **state) {
         uint64_t before = metrics_get(METRIC_PATTERN_LIMITS);
         struct classification got = run_condition(&c, &s, NULL);
         assert_ptr_equal(got.category, &test_other);
-        assert_int_equal(got.marks, 1 << MARK_PATTERN_LIMIT);
+        assert_int_equal(got.marks.bits, 1 << MARK_PATTERN_LIMIT);
         assert_int_equal(metrics_get(METRIC_PATTERN_LIMITS), before + 1);
         c.negated = true;
         assert_false(holds(c, &s, NULL));

@@ -87,7 +87,7 @@ static void test_whole(void **state) {
                      {&conditions[6], NAME("ready_on"), NAME("2026-11-24"), 0, 0, 0, false, false},
                      {.condition = &conditions[7], .matched = NAME("Saturday 23:05")}},
         .evidence_count = 8,
-        .marks = 1 << MARK_PATTERN_LIMIT};
+        .marks = {1 << MARK_PATTERN_LIMIT}};
     struct test_pairs p = {0};
     test_add(&p, "_submission", "secret");
     test_add(&p, "name", " Иван ");
@@ -112,7 +112,7 @@ static void test_whole(void **state) {
     in.classification = &class;
     in.address = SLICE_LIT("203.0.113.7");
     in.user_agent = SLICE_LIT("M\xFF");
-    in.marks = 1 << MARK_TOO_FAST;
+    marks_add(&s.marks, MARK_TOO_FAST);
     assert_int_equal(record_encode(arena, &in, &r), OK);
     struct contact_list contacts;
     char fingerprint[FINGERPRINT_BYTES], want[4096];

@@ -206,7 +206,7 @@ static void test_set_aside(void **state) {
         test_set(&p, "email", cases[i].email);
         struct submission s = parse(&p);
         assert_int_equal(submission_valid(&s), cases[i].taken);
-        assert_int_equal(s.marks >> MARK_CONTACT_UNREAD & 1, cases[i].aside);
+        assert_int_equal(marks_has(s.marks, MARK_CONTACT_UNREAD), cases[i].aside);
         assert_int_equal(s.answers[T_PHONE].set_aside || s.answers[T_EMAIL].set_aside,
                          cases[i].aside);
     }
@@ -247,7 +247,7 @@ static void test_foreign_phone(void **state) {
         assert_int_equal(submission_parse(arena, &in, &s), OK);
         assert_true(submission_valid(&s));
         assert_true(slice_eq_lit(s.answers[T_PHONE].phones.items[0].e164, "+79123456789"));
-        if ((s.marks >> MARK_PHONE_UNVERIFIED & 1) != cases[i].marked)
+        if (marks_has(s.marks, MARK_PHONE_UNVERIFIED) != cases[i].marked)
             fail_msg("case %zu", i);
     }
 }
@@ -256,12 +256,12 @@ static void test_controls(void **state) {
     (void)state;
     struct test_pairs p;
     test_fill(&p);
-    assert_int_equal(parse(&p).marks, 0);
+    assert_int_equal(parse(&p).marks.bits, 0);
     test_set(&p, "comment",
              "a\x1F"
              "b\r\nc\vd");
     struct submission s = parse(&p);
-    assert_int_equal(s.marks, (size_t)1 << MARK_TEXT_REPAIRED);
+    assert_int_equal(s.marks.bits, 1 << MARK_TEXT_REPAIRED);
     assert_true(slice_eq_lit(s.answers[T_COMMENT].value.text.typed, "ab\nc\nd"));
     p.items[p.list.count - 1].value = SLICE_LIT("a\0b");
     assert_int_equal(parse(&p).answers[T_COMMENT].fault, FAULT_TEXT);
@@ -344,7 +344,7 @@ static void test_unknown_and_own(void **state) {
     assert_int_equal(s.unknown_count, 4);
     assert_true(slice_eq_lit(s.landing, "https://example.com/?a=1"));
     assert_true(slice_eq_lit(s.referrer, "https://ya.ru/"));
-    assert_int_equal(s.marks, 0);
+    assert_int_equal(s.marks.bits, 0);
     assert_true(submission_valid(&s));
 }
 
@@ -353,10 +353,10 @@ static void test_trap(void **state) {
     struct test_pairs p;
     test_fill(&p);
     test_add(&p, TRAP_FIELD, " ");
-    assert_int_equal(parse(&p).marks, 0);
+    assert_int_equal(parse(&p).marks.bits, 0);
     test_set(&p, TRAP_FIELD, "http://spam.example");
     struct submission s = parse(&p);
-    assert_int_equal(s.marks, 1 << MARK_TRAP_FILLED);
+    assert_int_equal(s.marks.bits, 1 << MARK_TRAP_FILLED);
     assert_true(submission_valid(&s));
 }
 
@@ -366,11 +366,11 @@ static void test_files(void **state) {
     test_fill(&p);
     test_add(&p, "plan", "");
     p.items[3].kind = PAIR_FILE;
-    assert_int_equal(parse(&p).marks, 0); /* an input left empty */
+    assert_int_equal(parse(&p).marks.bits, 0); /* an input left empty */
     p.items[3].value = SLICE_LIT("план.pdf");
     p.items[3].file_bytes = 10;
     struct submission s = parse(&p);
-    assert_int_equal(s.marks, 1 << MARK_FILE_NOT_KEPT);
+    assert_int_equal(s.marks.bits, 1 << MARK_FILE_NOT_KEPT);
     assert_int_equal(s.unknown_count, 1);
     p.items[3].name = SLICE_LIT("comment"); /* a file where text is wanted is not the text */
     s = parse(&p);
@@ -405,7 +405,7 @@ static void test_long_ones(void **state) {
         assert_int_equal(submission_valid(&s), cases[i].fault == FAULT_NONE);
         if (index < T__MAX)
             assert_int_equal(s.answers[index].fault, cases[i].fault);
-        assert_int_equal(s.marks >> MARK_FIELD_CUT & 1, cases[i].cut);
+        assert_int_equal(marks_has(s.marks, MARK_FIELD_CUT), cases[i].cut);
     }
     struct test_pairs p;
     test_fill(&p);
@@ -414,7 +414,7 @@ static void test_long_ones(void **state) {
     struct submission s = parse(&p);
     assert_int_equal(s.answers[T_COMMENT].state, ANSWER_MISSING);
     assert_int_equal(s.unknown_count, 1);
-    assert_int_equal(s.marks, 1 << MARK_FIELD_CUT);
+    assert_int_equal(s.marks.bits, 1 << MARK_FIELD_CUT);
 }
 
 /* Nobody needs a part that cannot be read, unless it may be a field of the form. */
@@ -426,7 +426,7 @@ static void test_unread_parts(void **state) {
     p.items[3].kind = PAIR_UNREAD;
     struct submission s = parse(&p);
     assert_true(submission_valid(&s));
-    assert_int_equal(s.marks, 1 << MARK_PART_NOT_READ);
+    assert_int_equal(s.marks.bits, 1 << MARK_PART_NOT_READ);
     assert_int_equal(s.unknown_count, 1);
     p.items[3].name = SLICE_LIT("comment");
     assert_int_equal(parse(&p).answers[T_COMMENT].fault, FAULT_TEXT);
@@ -440,7 +440,7 @@ static void test_guessed_charset(void **state) {
     test_fill(&p);
     p.list.charset_guessed = true;
     struct submission s = parse(&p);
-    assert_int_equal(s.marks, 1 << MARK_CHARSET_GUESSED);
+    assert_int_equal(s.marks.bits, 1 << MARK_CHARSET_GUESSED);
     assert_true(submission_valid(&s));
 }
 
@@ -472,7 +472,7 @@ static void test_marks_of_contacts(void **state) {
              "a@"
              "xn--a");
     struct submission s = parse(&p);
-    assert_int_equal(s.marks, 1 << MARK_PHONE_UNVERIFIED | 1 << MARK_EMAIL_UNVERIFIED);
+    assert_int_equal(s.marks.bits, 1 << MARK_PHONE_UNVERIFIED | 1 << MARK_EMAIL_UNVERIFIED);
     assert_true(submission_valid(&s));
 }
 
@@ -540,7 +540,7 @@ static void test_pattern_limit(void **state) {
     test_set(&p, "code", "aaaaaaaaaaaaaaaaaaaa");
     struct submission s = parse(&p);
     assert_int_equal(s.answers[T_CODE].state, ANSWER_VALID);
-    assert_int_equal(s.marks, 1 << MARK_PATTERN_LIMIT);
+    assert_int_equal(s.marks.bits, 1 << MARK_PATTERN_LIMIT);
     pcre2_code_free(test_fields[T_CODE].code);
     test_fields[T_CODE].code = kept;
 }

@@ -76,8 +76,7 @@ static void test_counts(void **state) {
     struct arena *a = arena_new(ARENA_BYTES_MAX);
     struct form_set *set = build(rules, COUNT(rules));
     struct tally *t = tally_new(set, NULL);
-    struct classification c = {.rule = &form_x(set)->rules[1],
-                               .marks = (size_t)1 << MARK_PATTERN_LIMIT};
+    struct classification c = {.rule = &form_x(set)->rules[1], .marks = {1 << MARK_PATTERN_LIMIT}};
     c.limited[0] = true;
     tally_count(t, form_x(set), &c);
     hit(t, form_x(set), 1);
