@@ -73,7 +73,7 @@ pkg    = $(or $(shell $(PKG_CONFIG) $1),$(if $(filter 0,$(.SHELLSTATUS)),,$(erro
 LIBS   = $(eval LIBS := $$(call pkg,--libs $(PKGS)) -lfcgi -lphonenumber -pthread)$(LIBS)
 INCS   = $(eval INCS := -Iinclude $$(call pkg,--cflags $(PKGS)))$(INCS)
 
-WARN   = -Wall -Wextra -Wshadow -Wconversion -Wvla -Wformat=2 -Werror=format-security
+WARN   = -Wall -Wextra -Wshadow -Wconversion -Wvla -Wformat=2 -Werror=format-security -Werror=unused-result
 HARDEN = -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
          -ftrivial-auto-var-init=zero
 SAN    = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZER) -fno-sanitize-recover=all

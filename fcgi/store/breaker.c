@@ -20,7 +20,6 @@ struct breaker {
     bool open, told;  /* told: the log knows that it is open */
     int wait_ms;      /* the last wait; 0: a batch went through since */
     long long try_at; /* clock_ms; while open */
-    struct pg *on_offer;
 };
 
 struct breaker *breaker_new(void) {
@@ -32,7 +31,6 @@ struct breaker *breaker_new(void) {
 }
 
 void breaker_free(struct breaker *b) {
-    pg_free(b->on_offer);
     pthread_mutex_destroy(&b->lock);
     free(b);
 }
@@ -42,20 +40,6 @@ bool breaker_is_open(struct breaker *b) {
     bool open = b->open;
     pthread_mutex_unlock(&b->lock);
     return open;
-}
-
-bool breaker_pass(struct breaker *b, struct pg **pg) {
-    struct pg *old = NULL;
-    pthread_mutex_lock(&b->lock);
-    bool pass = !b->open;
-    if (pass && b->on_offer != NULL) {
-        old = *pg;
-        *pg = b->on_offer;
-        b->on_offer = NULL;
-    }
-    pthread_mutex_unlock(&b->lock);
-    pg_free(old);
-    return pass;
 }
 
 static void put_off(struct breaker *b) {
@@ -102,12 +86,8 @@ void breaker_still_open(struct breaker *b) {
     pthread_mutex_unlock(&b->lock);
 }
 
-void breaker_close(struct breaker *b, struct pg *pg) {
-    pg_log_connected(pg);
+void breaker_close(struct breaker *b) {
     pthread_mutex_lock(&b->lock);
-    struct pg *old = b->on_offer;
-    b->on_offer = pg;
     b->open = b->told = false;
     pthread_mutex_unlock(&b->lock);
-    pg_free(old);
 }

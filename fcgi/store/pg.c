@@ -75,7 +75,7 @@ static void keep_reason(struct pg *pg, const char *state, const char *message) {
              SLICE_ARG(why));
 }
 
-static void drop(struct pg *pg) {
+void pg_disconnect(struct pg *pg) {
     PQfinish(pg->conn);
     pg->conn = NULL;
     pg->prepared = false;
@@ -172,10 +172,16 @@ static enum errcode look_at_settings(struct pg *pg, long long deadline) {
     return e;
 }
 
+/* From its first word on: libpq's own receiver prints into the log. */
+static void start(struct pg *pg, PQconninfoOption *known) {
+    pg->conn = hosts_start(known);
+    PQsetNoticeReceiver(pg->conn, on_notice, pg);
+}
+
 /* To a host that takes writes. */
 static bool connect_to_one(struct pg *pg, long long deadline) {
     enum errcode e = ERR_TIMEOUT;
-    pg->conn = hosts_start(NULL);
+    start(pg, NULL);
     PQconninfoOption *known = PQconninfo(pg->conn);
     for (size_t left = hosts_count(known); pg->conn != NULL && left > 0; left--) {
         long long now = clock_ms();
@@ -186,7 +192,7 @@ static bool connect_to_one(struct pg *pg, long long deadline) {
             break;
         hosts_turn(known);
         PQfinish(pg->conn);
-        pg->conn = hosts_start(known);
+        start(pg, known);
     }
     PQconninfoFree(known);
     return e == OK;
@@ -195,15 +201,10 @@ static bool connect_to_one(struct pg *pg, long long deadline) {
 enum errcode pg_connect(struct pg *pg, long long deadline) {
     if (pg->conn != NULL)
         return OK;
-    bool good = connect_to_one(pg, deadline);
-    if (good) {
-        PQsetNoticeReceiver(pg->conn, on_notice, pg);
-        good = look_at_settings(pg, deadline) == OK;
-    }
-    if (good)
+    if (connect_to_one(pg, deadline) && look_at_settings(pg, deadline) == OK)
         return OK;
     keep_reason(pg, "", pg->conn == NULL ? "out of memory" : PQerrorMessage(pg->conn));
-    drop(pg);
+    pg_disconnect(pg);
     return ERR_UNAVAILABLE;
 }
 
@@ -356,7 +357,7 @@ enum errcode pg_submit(struct pg *pg, struct slice records, size_t count, long l
     if (e == OK)
         e = judge(pg, result, count, answers);
     if (e == ERR_TIMEOUT || PQstatus(pg->conn) == CONNECTION_BAD || connection_is_stale(pg, result))
-        drop(pg);
+        pg_disconnect(pg);
     PQclear(result);
     return e;
 }

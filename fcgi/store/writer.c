@@ -32,40 +32,49 @@ void writer_free(struct writer *w) {
 }
 
 void writer_connect(struct writer *w) {
-    struct pg *fresh = pg_new();
-    if (pg_connect(fresh, clock_ms() + CONNECT_DEADLINE_MS) == OK) {
-        breaker_close(w->breaker, fresh);
+    if (pg_connect(w->pg, clock_ms() + CONNECT_DEADLINE_MS) == OK) {
+        pg_log_connected(w->pg);
+        breaker_close(w->breaker);
         return;
     }
-    breaker_trip(w->breaker, pg_reason(fresh));
+    breaker_trip(w->breaker, pg_reason(w->pg));
     breaker_still_open(w->breaker); /* the drainer's tries begin */
-    pg_free(fresh);
 }
 
-/* Its settings are read when a connection is made, so it takes a new one to see them mended: the
- * breaker has the drainer make one. Nobody is kept waiting, since all goes to the spool anyhow. */
-static bool distrust(struct writer *w) {
+/* The connection goes with it: after an outage another server may be the one that takes writes. */
+static void give_up(struct writer *w, const char *why) {
+    breaker_trip(w->breaker, why);
+    pg_disconnect(w->pg);
+}
+
+/* Settings are read when a connection is made, so it takes a new one to see them mended. */
+static void look_again(struct writer *w) {
     long long now = clock_ms();
-    if (now < w->look_again_ms)
-        return false;
+    if (pg_durable(w->pg) || now < w->look_again_ms)
+        return;
     w->look_again_ms = now + LOOK_AGAIN_MS;
-    breaker_trip(w->breaker, "the server does not keep what it commits");
-    return true;
+    pg_disconnect(w->pg);
 }
 
 /* Leaves every item with what the database said; true if the drainer has to look after it. */
 static bool ask_database(struct writer *w, struct batch_item **items, size_t count) {
+    long long deadline = clock_ms() + BATCH_DEADLINE_MS;
     for (size_t i = 0; i < count; i++)
         items[i]->result = ERR_UNAVAILABLE;
-    if (!breaker_pass(w->breaker, &w->pg))
+    if (breaker_is_open(w->breaker))
         return false;
-    if (pg_connected(w->pg) && !pg_durable(w->pg))
-        return distrust(w);
-    bool answered = batch_write(w->batch, w->pg, items, count, clock_ms() + BATCH_DEADLINE_MS);
+    look_again(w);
+    if (pg_connect(w->pg, deadline) != OK) {
+        give_up(w, pg_reason(w->pg));
+        return true;
+    }
+    if (!pg_durable(w->pg))
+        return false;
+    bool answered = batch_write(w->batch, w->pg, items, count, deadline);
     if (answered)
         breaker_proved(w->breaker);
     else
-        breaker_trip(w->breaker, pg_reason(w->pg));
+        give_up(w, pg_reason(w->pg));
     /* A connection that broke may have been made anew, to a server that forgets. */
     for (size_t i = 0; i < count && !pg_durable(w->pg); i++)
         if (items[i]->result == OK)
@@ -114,8 +123,11 @@ bool writer_write(struct writer *w, struct batch_item **items, size_t count) {
 }
 
 bool writer_look(struct writer *w) {
-    if (!breaker_pass(w->breaker, &w->pg) || !pg_hung_up(w->pg))
+    if (breaker_is_open(w->breaker))
         return false;
-    breaker_trip(w->breaker, "the server ended the connection");
-    return true;
+    if (pg_hung_up(w->pg))
+        give_up(w, "the server ended the connection");
+    else if (pg_connect(w->pg, clock_ms() + CONNECT_DEADLINE_MS) != OK)
+        give_up(w, pg_reason(w->pg));
+    return breaker_is_open(w->breaker);
 }

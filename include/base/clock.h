@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/errcode.h"
 #include "base/slice.h"
 
 #define CLOCK_ISO_BYTES 28 /* "2026-11-22T01:23:45.678901Z" and the NUL */
@@ -16,7 +17,7 @@ void clock_iso(int64_t wall_us, char out[CLOCK_ISO_BYTES]);
 
 /* The zone of days (an IANA name such as Europe/Moscow). Start-up only, before threads. false:
  * the name is unknown to the system, and nothing was changed. */
-bool clock_zone_set(const char *name);
+MUST_CHECK bool clock_zone_set(const char *name);
 
 /* Days since 1970-01-01 of that instant, in the configured zone (UTC when none was set). */
 int32_t clock_day(int64_t wall_us);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/errcode.h"
 #include "base/slice.h"
 
 #define UUID_TEXT 36
@@ -19,7 +20,7 @@ struct uuid {
 void uuid_make(int64_t wall_us, struct uuid *out);
 
 /* Takes the 36-character text form of any version, in any case; false: it is none. */
-bool uuid_parse(struct slice s, struct uuid *out);
+MUST_CHECK bool uuid_parse(struct slice s, struct uuid *out);
 
 /* The same in binary, of a uuid that was made or parsed. */
 void uuid_octets(const struct uuid *u, unsigned char out[UUID_OCTETS]);

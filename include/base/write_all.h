@@ -4,9 +4,10 @@
 
 #include <stdbool.h>
 
+#include "base/errcode.h"
 #include "base/slice.h"
 
 /* false: errno says why, and some of it may have been written. fd is blocking. */
-bool write_all(int fd, struct slice s);
+MUST_CHECK bool write_all(int fd, struct slice s);
 
 #endif

@@ -1,22 +1,18 @@
 /* breaker: what writer and drainer know together of the database. While it is open the writer does
  * not ask the database, so that no visitor waits for one that is away; the drainer tries it now
- * and then, out of the visitors' way, and hands the writer the connection that answered. */
+ * and then, out of the visitors' way. State only: each of the two has a connection of its own. Any
+ * thread may call. */
 #ifndef STORE_BREAKER_H
 #define STORE_BREAKER_H
 
 #include <stdbool.h>
 
-#include "store/pg.h"
-
-struct breaker; /* opaque: open or closed, the time of the next try, a connection on offer */
+struct breaker; /* opaque: open or closed, the time of the next try */
 
 struct breaker *breaker_new(void); /* start-up only; open, and no try is due yet */
 void breaker_free(struct breaker *b);
 
 bool breaker_is_open(struct breaker *b);
-
-/* The writer, before a batch: false while open. A connection on offer takes the place of *pg. */
-MUST_CHECK bool breaker_pass(struct breaker *b, struct pg **pg);
 
 /* A batch failed for a reason that the next one would meet too: opens. The first try is due in
  * 0.1 s, or after twice the last wait if nothing went through since. */
@@ -31,7 +27,7 @@ long long breaker_wait_ms(struct breaker *b);
 /* The try failed: the next is due after twice the wait, at most 10 s. */
 void breaker_still_open(struct breaker *b);
 
-/* It answered over pg, which is the breaker's now: closes. */
-void breaker_close(struct breaker *b, struct pg *pg);
+/* It answered: closes. */
+void breaker_close(struct breaker *b);
 
 #endif

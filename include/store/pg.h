@@ -26,6 +26,9 @@ void pg_free(struct pg *pg);
 
 bool pg_connected(const struct pg *pg);
 
+/* Ends the connection, if there is one: the next is to whichever server takes writes then. */
+void pg_disconnect(struct pg *pg);
+
 /* While nothing is asked of it: has the server closed the connection, if there is one? Does not
  * wait. */
 bool pg_hung_up(const struct pg *pg);
@@ -43,7 +46,7 @@ const char *pg_reason(const struct pg *pg);
  * Looks at the server's settings, and logs an error if they are weak. */
 MUST_CHECK enum errcode pg_connect(struct pg *pg, long long deadline);
 
-void pg_log_connected(const struct pg *pg);
+void pg_log_connected(const struct pg *pg); /* while connected */
 
 /* Calls intake.submit with a JSON array of count records, in a transaction of its own, and fills
  * answers[0..count). Ends by deadline.

@@ -33,7 +33,7 @@ MUST_CHECK enum errcode spool_keep_refused(struct spool *s, const struct spool_r
 /* ---- for the one who delivers ---- */
 
 /* One process delivers. false: another does. Asking again is cheap. */
-bool spool_lock(struct spool *s);
+MUST_CHECK bool spool_lock(struct spool *s);
 
 /* The names of the oldest files, at most SPOOL_LIST_MAX. They live until the next call. Also takes
  * stock for spool_look. */

@@ -36,7 +36,7 @@ void spool_dir_close(struct spool_dir *d);
 void spool_name_make(size_t records, struct spool_name *out);
 
 /* false: the name is not of that form. */
-bool spool_name_parse(const char *name, int64_t *wall_us, unsigned long *records);
+MUST_CHECK bool spool_name_parse(const char *name, int64_t *wall_us, unsigned long *records);
 
 /* Makes the file durable under that name, which is fresh, or leaves nothing:
  * ERR_IO with errno set. One try: after a failed fsync the kernel may have dropped what it could

@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/errcode.h"
 #include "base/slice.h"
 #include "base/uuid.h"
 
@@ -42,7 +43,7 @@ struct spool_reader {
 void spool_reader_init(struct spool_reader *r, struct slice file);
 
 /* The next readable record; its payload points into the file. false: there is none. */
-bool spool_reader_next(struct spool_reader *r, struct spool_record *out);
+MUST_CHECK bool spool_reader_next(struct spool_reader *r, struct spool_record *out);
 
 /* After spool_reader_next has said false. NULL: the file is whole, octet by octet. */
 const char *spool_reader_damage(const struct spool_reader *r);

@@ -22,10 +22,11 @@ void writer_connect(struct writer *w);
 
 /* Sets result and receipt of 1 to BATCH_RECORDS_MAX items; OK means durable. Ends by
  * BATCH_DEADLINE_MS and what the disk takes. true: there is work for the drainer. */
-bool writer_write(struct writer *w, struct batch_item **items, size_t count);
+MUST_CHECK bool writer_write(struct writer *w, struct batch_item **items, size_t count);
 
-/* Between batches: sees that the server has ended the connection, which no batch has met yet.
+/* Between batches: sees that the server has ended the connection, which no batch has met yet, and
+ * connects after an outage, so that no visitor has to wait for it; at most CONNECT_DEADLINE_MS.
  * true: there is work for the drainer. */
-bool writer_look(struct writer *w);
+MUST_CHECK bool writer_look(struct writer *w);
 
 #endif

@@ -1,0 +1,181 @@
+/* delivery: what takes the server too long in one transaction is tried in smaller ones: half of it
+ * after a failure, twice as much after a success. */
+#include "store/delivery.h"
+
+#include <stdlib.h>
+
+#include "base/bounds.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "base/xalloc.h"
+#include "store/batch.h"
+
+/* A file as it was read: records first .. first + count belong to it. */
+struct load {
+    const struct spool_name *name;
+    char *content;
+    size_t first, count;
+};
+
+struct delivery {
+    struct spool *spool;
+    struct batch_writer *batch;
+    size_t records_max; /* in one transaction */
+    struct load loads[BATCH_RECORDS_MAX];
+    size_t load_count, record_count, bytes;
+    struct record records[BATCH_RECORDS_MAX];
+    struct batch_item items[BATCH_RECORDS_MAX];
+};
+
+struct delivery *delivery_new(struct spool *spool) {
+    struct delivery *d = xcalloc(1, sizeof *d);
+    d->spool = spool;
+    d->batch = batch_writer_new();
+    d->records_max = BATCH_RECORDS_MAX;
+    return d;
+}
+
+void delivery_free(struct delivery *d) {
+    batch_writer_free(d->batch);
+    free(d);
+}
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+static void forget_loads(struct delivery *d) {
+    for (size_t i = 0; i < d->load_count; i++)
+        free(d->loads[i].content);
+    d->load_count = d->record_count = d->bytes = 0;
+}
+
+enum loading { LOADED = 0, LOAD_FULL, LOAD_NOTHING, LOAD_FAILED };
+
+/* Adds the records of a whole file, unless there is no room for them. */
+static enum loading add_records(struct delivery *d, const struct spool_name *name,
+                                struct slice content, size_t count) {
+    struct spool_reader reader;
+    struct spool_record r;
+    size_t first = d->record_count;
+    bool fits = count <= BATCH_RECORDS_MAX - first &&
+                (first == 0 || content.len <= BATCH_BYTES_MAX - d->bytes);
+    if (!fits)
+        return LOAD_FULL;
+    spool_reader_init(&reader, content);
+    while (spool_reader_next(&reader, &r))
+        d->records[d->record_count++] = (struct record){.id = r.id, .json = r.payload};
+    d->bytes += content.len < BATCH_BYTES_MAX - d->bytes ? content.len : BATCH_BYTES_MAX - d->bytes;
+    d->loads[d->load_count++] = (struct load){name, (char *)content.ptr, first, count};
+    return LOADED;
+}
+
+static enum loading load_file(struct delivery *d, const struct spool_name *name) {
+    struct slice content;
+    const char *damage;
+    bool more;
+    enum errcode e = spool_read(d->spool, name, &content, &more);
+    if (e != OK)
+        return e == ERR_NOT_FOUND ? LOAD_NOTHING : LOAD_FAILED;
+    size_t count = spool_file_check(content, &damage);
+    enum loading result;
+    if (more || count > BATCH_RECORDS_MAX || content.len > BATCH_BYTES_MAX * 2)
+        damage = "far too large"; /* for a batch: its records are written again in smaller ones */
+    if (damage != NULL)
+        result =
+            spool_set_aside(d->spool, name, content, damage) == OK ? LOAD_NOTHING : LOAD_FAILED;
+    else
+        result = add_records(d, name, content, count);
+    if (result != LOADED)
+        free((char *)content.ptr);
+    return result;
+}
+
+/* As many files, from names on, as one transaction may hold. How many names were dealt with; what
+ * could not be read is passed by. */
+static size_t load_files(struct delivery *d, const struct spool_name *names, size_t count) {
+    static struct log_gate gate;
+    size_t i = 0;
+    for (; i < count && d->load_count < BATCH_RECORDS_MAX; i++) {
+        enum loading result = load_file(d, &names[i]);
+        if (result == LOAD_FULL)
+            break;
+        if (result == LOAD_FAILED)
+            log_limited(&gate, LOG_ERROR, "spool_unreadable", "file=new/%s", names[i].text);
+    }
+    return i;
+}
+
+/* ---- delivering ---------------------------------------------------------------------------- */
+
+/* Hands in what was loaded. false: the database did not take all of it. */
+static bool hand_in(struct delivery *d, struct pg *pg) {
+    struct batch_item *items[BATCH_RECORDS_MAX];
+    bool good = true;
+    for (size_t i = 0; i < d->record_count; i++) {
+        d->items[i].record = &d->records[i];
+        d->items[i].result = ERR_UNAVAILABLE;
+        items[i] = &d->items[i];
+    }
+    for (size_t i = 0; good && i < d->record_count; i += d->records_max) {
+        size_t left = d->record_count - i;
+        good = batch_write(d->batch, pg, items + i, left < d->records_max ? left : d->records_max,
+                           clock_ms() + BATCH_DEADLINE_MS);
+    }
+    size_t next = good ? d->records_max * 2 : d->records_max / 2;
+    d->records_max = next > BATCH_RECORDS_MAX ? BATCH_RECORDS_MAX : next == 0 ? 1 : next;
+    return good;
+}
+
+/* The visitor holds a receipt that is not the lead's id: it is the only trace of which lead it is.
+ */
+static void note_receipt(const struct batch_item *item) {
+    static const char *const outcomes[] = {
+        [OUTCOME_REPLAY] = "replay", [OUTCOME_DIFFERS] = "differs"};
+    if (!slice_eq(uuid_slice(&item->receipt.id), uuid_slice(&item->record->id)))
+        log_line(LOG_INFO, "receipt_resolved", "receipt=%s lead=%s outcome=%s",
+                 item->record->id.text, item->receipt.id.text, outcomes[item->receipt.outcome]);
+}
+
+static bool settle_item(struct delivery *d, struct batch_item *item) {
+    struct spool_record r = {item->record->id, item->record->json};
+    if (item->result == ERR_REFUSED)
+        return spool_keep_refused(d->spool, &r, item->reason) == OK;
+    if (item->result == OK)
+        note_receipt(item);
+    return item->result == OK;
+}
+
+static bool is_settled(struct delivery *d, const struct load *l) {
+    bool all = true;
+    for (size_t k = l->first; k < l->first + l->count; k++)
+        all &= d->items[k].result == OK || d->items[k].result == ERR_REFUSED;
+    for (size_t k = l->first; all && k < l->first + l->count; k++)
+        all = settle_item(d, &d->items[k]);
+    return all;
+}
+
+/* Removes what is all settled. */
+static void settle(struct delivery *d, struct delivery_report *report) {
+    for (size_t i = 0; i < d->load_count; i++) {
+        const struct load *l = &d->loads[i];
+        if (is_settled(d, l)) {
+            spool_delivered(d->spool, l->name, l->count);
+            FAULT_POINT("drain-unlink");
+            report->records += l->count;
+        } else if (report->failed == NULL) {
+            report->failed = l->name;
+        }
+    }
+}
+
+struct delivery_report delivery_run(struct delivery *d, struct pg *pg,
+                                    const struct spool_name *names, size_t count) {
+    struct delivery_report report = {.names = load_files(d, names, count)};
+    FAULT_POINT("drain-read");
+    report.asked = d->record_count > 0;
+    report.taken = report.asked && hand_in(d, pg);
+    FAULT_POINT("drain-commit");
+    settle(d, &report);
+    forget_loads(d);
+    return report;
+}
