@@ -32,7 +32,8 @@ enum scripted_reply {
     DIES,     /* the same in the midst of a connection, which ends */
     WARNS,    /* as without this line, and a warning that says text */
     NOTES,    /* the same with a notice */
-    STALLS,   /* the same, and then nothing more is even read */
+    LATE,     /* the same without a word, SCRIPTED_LATE_MS later */
+    STALLS,   /* the same at once, and then nothing more is even read */
     HANGS,    /* no answer, and nothing more is read */
     CLOSES,   /* the connection ends unanswered */
     COMMITS,  /* the same, after the records were kept */
@@ -48,6 +49,7 @@ struct scripted_line {
     int above; /* for submits of more records than this only */
 };
 
+#define SCRIPTED_LATE_MS 200
 #define SCRIPTED_LINES 16
 #define SCRIPTED_MANY 4096
 #define SCRIPTED_ID "\"id\":\""
@@ -196,14 +198,16 @@ static enum scripted_reply scripted_answer(struct scripted_connection *c, const 
     bool notice = l.reply == WARNS || l.reply == NOTES;
     if (l.reply == FAILS || l.reply == DIES)
         scripted_trouble(c, 'E', l.reply == DIES ? "FATAL" : "ERROR", l.text);
-    if (l.reply == SAYS || l.reply == STALLS || notice)
+    if (l.reply == SAYS || l.reply == STALLS || l.reply == LATE || notice)
         scripted_well(c, asked, l.reply == SAYS ? l.text : NULL);
     if (notice)
         scripted_trouble(c, 'N', l.reply == WARNS ? "WARNING" : "NOTICE", l.text);
     for (const char *id = asked; l.reply == COMMITS && (id = strstr(id, SCRIPTED_ID)) != NULL;)
         scripted_keep(s, id += sizeof SCRIPTED_ID - 1);
     pthread_mutex_unlock(&s->lock);
-    return notice ? SAYS : l.reply;
+    if (l.reply == LATE)
+        poll(NULL, 0, SCRIPTED_LATE_MS);
+    return notice || l.reply == LATE ? SAYS : l.reply;
 }
 
 static enum scripted_reply scripted_take(struct scripted_connection *c, char type, char *body) {

@@ -4,14 +4,27 @@
 #define UNIT_STORE_FIXTURE_H
 
 #include <sys/mman.h>
+#include <time.h>
 
 #include "scripted_server.h"
 
 #include "base/bounds.h"
+#include "base/clock.h"
 #include "store/batch.h"
 #include "store/spool.h"
 
 #define RECORDS 300
+#define PATIENCE_MS 60000 /* for what a quick machine does at once */
+
+#define UNTIL(condition)                                                                           \
+    do {                                                                                           \
+        long long until_ms = clock_ms() + PATIENCE_MS;                                             \
+        while (!(condition)) {                                                                     \
+            if (clock_ms() > until_ms)                                                             \
+                fail_msg("never: %s", #condition);                                                 \
+            nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);                               \
+        }                                                                                          \
+    } while (0)
 
 static char record_text[RECORDS][100];
 static struct record records[RECORDS];
@@ -53,7 +66,7 @@ static const char *log_said(void) {
 }
 
 static void log_release(void) {
-    const char *failure = strstr(log_said(), "ERROR: ");
+    const char *failure = strstr(log_said(), "\nERROR: ");
     dup2(store_log.stderr_was, STDERR_FILENO);
     close(store_log.stderr_was);
     close(store_log.fd);

@@ -1,0 +1,291 @@
+/* store: many threads hand in at once, none waits for another's database, and what is full says so.
+ * fsync(2) is the test's own: while it is shut, whoever writes to the spool has the turn. */
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "store_fixture.h"
+
+#include "spool_fixture.h"
+
+#include "base/metrics.h"
+#include "store/store.h"
+
+#define BIG_BYTES (500 * 1024)
+#define VISITORS_MAX (PENDING_MAX + 2)
+
+static struct scripted *server;
+static struct store *store;
+
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+static atomic_int synced;
+
+int fsync(int fd) {
+    (void)fd;
+    atomic_fetch_add(&synced, 1);
+    pthread_mutex_lock(&gate);
+    pthread_mutex_unlock(&gate);
+    return 0;
+}
+
+static struct store_state look(void) {
+    struct store_state state;
+    store_look(store, &state);
+    return state;
+}
+
+static int set_up(void **state) {
+    (void)state;
+    server = scripted_start();
+    spool_up();
+    make_records();
+    log_catch();
+    store = NULL;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    if (store != NULL)
+        store_stop(store);
+    log_release();
+    spool_down();
+    scripted_stop(server);
+    return 0;
+}
+
+#define SAY(...) scripted_say(server, (const struct scripted_line[]){__VA_ARGS__, {0}})
+
+static void open_store(bool with_spool, bool with_database) {
+    if (!with_database)
+        SAY({"connect", FAILS, "57P03 starting up"});
+    store = store_new(with_spool ? spool : NULL);
+    UNTIL(scripted_count(server, "connect") > 0);
+    if (with_database)
+        UNTIL(look().database_up);
+    else /* the writer's own has failed, and the spool takes all */
+        UNTIL(strstr(log_said(), "database_away") != NULL);
+}
+
+/* ---- visitors -------------------------------------------------------------------------------- */
+
+static struct visitor {
+    pthread_t thread;
+    const struct record *record;
+    enum errcode result;
+    struct receipt receipt;
+    atomic_bool left;
+} visitors[VISITORS_MAX];
+
+static void *visit(void *arg) {
+    struct visitor *v = arg;
+    v->result = store_submit(store, v->record, &v->receipt);
+    atomic_store(&v->left, true);
+    return NULL;
+}
+
+static void arrive(size_t n, const struct record *record) {
+    pthread_attr_t small;
+    pthread_attr_init(&small);
+    pthread_attr_setstacksize(&small, 256 * 1024);
+    visitors[n] = (struct visitor){.record = record};
+    assert_int_equal(pthread_create(&visitors[n].thread, &small, visit, &visitors[n]), 0);
+    pthread_attr_destroy(&small);
+}
+
+static void all_leave(size_t first, size_t count) {
+    for (size_t n = first; n < first + count; n++)
+        assert_int_equal(pthread_join(visitors[n].thread, NULL), 0);
+}
+
+/* The first has the turn, and waits for its disk. */
+static void shut_the_gate(void) {
+    pthread_mutex_lock(&gate);
+    int before = atomic_load(&synced);
+    arrive(0, &records[0]);
+    UNTIL(atomic_load(&synced) > before);
+}
+
+static enum errcode submit(size_t n, struct receipt *receipt) {
+    memset(receipt, 0x5a, sizeof *receipt);
+    return store_submit(store, &records[n], receipt);
+}
+
+/* ---- one at a time --------------------------------------------------------------------------- */
+
+static void each_outcome_is_told_and_counted(void **state) {
+    static const struct {
+        const char *words, *fails;
+        enum errcode result;
+        enum outcome outcome;
+        enum metric metric;
+    } cases[] = {
+        {"new", NULL, OK, OUTCOME_NEW, METRIC_LEADS_NEW},
+        {"replay", NULL, OK, OUTCOME_REPLAY, METRIC_LEADS_REPLAY},
+        {"differs", NULL, OK, OUTCOME_DIFFERS, METRIC_LEADS_DIFFERS},
+        {NULL, "P0001 no", ERR_REFUSED, 0, METRIC_SUBMISSIONS_REFUSED},
+        {NULL, "53100 full", ERR_UNAVAILABLE, 0, METRIC_SUBMISSIONS_BUSY},
+    };
+    (void)state;
+    open_store(false, true);
+    assert_false(look().has_spool);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct receipt receipt;
+        uint64_t before = metrics_get(cases[i].metric);
+        if (cases[i].fails != NULL)
+            SAY({"record-", FAILS, cases[i].fails});
+        else
+            SAY({"record-", SAYS, cases[i].words});
+        assert_int_equal(submit(0, &receipt), cases[i].result);
+        if (cases[i].result == OK)
+            assert_int_equal(receipt.outcome, cases[i].outcome);
+        else
+            assert_int_equal(receipt.outcome, 0x5a5a5a5a); /* written on success only */
+        assert_int_equal(metrics_get(cases[i].metric), before + 1);
+    }
+    assert_false(look().database_up);
+}
+
+static void an_outage_is_waited_out_in_the_spool(void **state) {
+    struct receipt receipt;
+    uint64_t before = metrics_get(METRIC_LEADS_SPOOLED);
+    (void)state;
+    open_store(true, false);
+    assert_int_equal(submit(0, &receipt), OK);
+    assert_int_equal(receipt.outcome, OUTCOME_SPOOLED);
+    assert_string_equal(receipt.id.text, records[0].id.text);
+    assert_int_equal(metrics_get(METRIC_LEADS_SPOOLED), before + 1);
+    struct store_state s = look();
+    assert_true(s.has_spool && !s.database_up && s.spool.writable);
+    assert_int_equal(s.spool.records, 1);
+    SAY({0});
+    UNTIL(look().spool.records == 0);
+    UNTIL(look().database_up);
+    assert_int_equal(files_in("new"), 0);
+    assert_int_equal(submit(1, &receipt), OK);
+    assert_int_equal(receipt.outcome, OUTCOME_NEW);
+    assert_int_equal(scripted_kept(server), 2);
+}
+
+/* The writer's trouble wakes the drainer: it need not find out by itself. */
+static void seen_by_a_look(void **state) {
+    (void)state;
+    open_store(true, true);
+    SAY({"connect", FAILS, "57P03 starting up"});
+    int before = scripted_count(server, "connect");
+    scripted_hang_up(server);
+    UNTIL(!look().database_up);
+    UNTIL(scripted_count(server, "connect") > before);
+    SAY({0});
+    UNTIL(look().database_up);
+}
+
+/* ---- many at once ---------------------------------------------------------------------------- */
+
+static void who_waits_shares_a_batch(void **state) {
+    size_t count = BATCH_RECORDS_MAX + 2; /* beside the first */
+    (void)state;
+    open_store(true, false);
+    shut_the_gate();
+    for (size_t n = 1; n <= count; n++)
+        arrive(n, &records[n]);
+    UNTIL(look().pending == count);
+    pthread_mutex_unlock(&gate);
+    all_leave(0, count + 1);
+    for (size_t n = 0; n <= count; n++) {
+        assert_int_equal(visitors[n].result, OK);
+        assert_string_equal(visitors[n].receipt.id.text, records[n].id.text);
+    }
+    assert_int_equal(look().pending, 0);
+    assert_int_equal(files_in("new"), 3); /* the first alone, 256, and 2 */
+    assert_int_equal(look().spool.records, count + 1);
+}
+
+static void no_more_octets_than_fit(void **state) {
+    static struct record big[9];
+    (void)state;
+    open_store(true, false);
+    for (size_t i = 0; i < COUNT(big); i++) {
+        char *text = malloc(BIG_BYTES);
+        memset(text, 'x', BIG_BYTES);
+        big[i] = (struct record){records[i + 1].id, {text, BIG_BYTES}};
+    }
+    shut_the_gate();
+    for (size_t i = 0; i < COUNT(big); i++)
+        arrive(i + 1, &big[i]);
+    UNTIL(look().pending == COUNT(big));
+    pthread_mutex_unlock(&gate);
+    all_leave(0, COUNT(big) + 1);
+    assert_int_equal(files_in("new"), 3); /* 1, 8 and 1 */
+    for (size_t i = 0; i < COUNT(big); i++)
+        free((char *)big[i].json.ptr);
+}
+
+static void the_list_is_bounded(void **state) {
+    struct receipt receipt;
+    uint64_t busy = metrics_get(METRIC_SUBMISSIONS_BUSY);
+    (void)state;
+    open_store(true, false);
+    shut_the_gate();
+    for (size_t n = 1; n <= PENDING_MAX; n++)
+        arrive(n, &records[n % RECORDS]);
+    UNTIL(look().pending == PENDING_MAX);
+    assert_int_equal(metrics_get(METRIC_SUBMISSIONS_BUSY), busy);
+    assert_int_equal(submit(1, &receipt), ERR_UNAVAILABLE); /* at once */
+    assert_int_equal(metrics_get(METRIC_SUBMISSIONS_BUSY), busy + 1);
+    assert_int_equal(look().pending, PENDING_MAX);
+    pthread_mutex_unlock(&gate);
+    all_leave(0, PENDING_MAX + 1);
+    for (size_t n = 0; n <= PENDING_MAX; n++)
+        assert_int_equal(visitors[n].result, OK);
+    assert_int_equal(submit(1, &receipt), OK);
+}
+
+/* ---- the end --------------------------------------------------------------------------------- */
+
+static void *stop(void *arg) {
+    store_stop(arg);
+    return NULL;
+}
+
+static void who_waits_is_written_before_the_end(void **state) {
+    pthread_t stopping;
+    size_t taken = 1;
+    (void)state;
+    open_store(true, false);
+    shut_the_gate();
+    for (; taken <= 10; taken++)
+        arrive(taken, &records[taken]);
+    UNTIL(look().pending == 10);
+    assert_int_equal(pthread_create(&stopping, NULL, stop, store), 0);
+    for (;; taken++) { /* until the stop has begun, some more are taken */
+        arrive(taken, &records[taken % RECORDS]);
+        UNTIL(atomic_load(&visitors[taken].left) || look().pending == taken);
+        if (atomic_load(&visitors[taken].left))
+            break;
+    }
+    pthread_mutex_unlock(&gate);
+    all_leave(0, taken + 1);
+    assert_int_equal(visitors[taken].result, ERR_UNAVAILABLE);
+    for (size_t n = 0; n < taken; n++)
+        assert_int_equal(visitors[n].result, OK);
+    pthread_join(stopping, NULL);
+    store = NULL;
+    struct spool_state left_over;
+    spool_look(spool, &left_over);
+    assert_int_equal(left_over.records, taken);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(each_outcome_is_told_and_counted),
+        TEST(an_outage_is_waited_out_in_the_spool),
+        TEST(seen_by_a_look),
+        TEST(who_waits_shares_a_batch),
+        TEST(no_more_octets_than_fit),
+        TEST(the_list_is_bounded),
+        TEST(who_waits_is_written_before_the_end),
+    };
+    return cmocka_run_group_tests_name("store", tests, NULL, NULL);
+}
