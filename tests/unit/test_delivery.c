@@ -2,6 +2,7 @@
  * is too much for the server in one transaction gets there in smaller ones. */
 #include "disk.h"
 
+#include "moved_clock.h"
 #include "store_fixture.h"
 
 #include "spool_fixture.h"
@@ -17,6 +18,7 @@ static struct delivery *delivery;
 
 static int set_up(void **state) {
     (void)state;
+    clock_forward(2000); /* a line of log a second */
     memset(&disk, 0, sizeof disk);
     server = scripted_start();
     pg = pg_new();
