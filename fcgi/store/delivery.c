@@ -136,21 +136,19 @@ static void note_receipt(const struct batch_item *item) {
                  item->record->id.text, item->receipt.id.text, outcomes[item->receipt.outcome]);
 }
 
-static bool settle_item(struct delivery *d, struct batch_item *item) {
-    struct spool_record r = {item->record->id, item->record->json};
-    if (item->result == ERR_REFUSED)
-        return spool_keep_refused(d->spool, &r, item->reason) == OK;
-    if (item->result == OK)
-        note_receipt(item);
-    return item->result == OK;
-}
-
+/* Nothing is kept in bad before all of the file has its answer: it would be at each try. */
 static bool is_settled(struct delivery *d, const struct load *l) {
     bool all = true;
     for (size_t k = l->first; k < l->first + l->count; k++)
         all &= d->items[k].result == OK || d->items[k].result == ERR_REFUSED;
-    for (size_t k = l->first; all && k < l->first + l->count; k++)
-        all = settle_item(d, &d->items[k]);
+    for (size_t k = l->first; all && k < l->first + l->count; k++) {
+        const struct batch_item *item = &d->items[k];
+        struct spool_record r = {item->record->id, item->record->json};
+        if (item->result == OK)
+            note_receipt(item);
+        else
+            all = spool_keep_refused(d->spool, &r, item->reason) == OK;
+    }
     return all;
 }
 

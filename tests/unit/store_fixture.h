@@ -1,12 +1,12 @@
-/* store_fixture: records for a scripted server, a spool in a folder of its own, and a log that can
- * be looked at. */
+/* store_fixture: records, a log that can be looked at, and patience. */
 #ifndef UNIT_STORE_FIXTURE_H
 #define UNIT_STORE_FIXTURE_H
 
 #include <sys/mman.h>
 #include <time.h>
+#include <unistd.h>
 
-#include "scripted_server.h"
+#include "unit.h"
 
 #include "base/bounds.h"
 #include "base/clock.h"

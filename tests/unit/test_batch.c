@@ -1,4 +1,5 @@
 /* batch: what the database said of each record, whatever happens to those beside it. */
+#include "scripted_server.h"
 #include "store_fixture.h"
 
 #include "base/clock.h"

@@ -3,6 +3,7 @@
 #include "disk.h"
 
 #include "moved_clock.h"
+#include "scripted_server.h"
 #include "store_fixture.h"
 
 #include "spool_fixture.h"
@@ -162,7 +163,7 @@ static void one_at_a_time_is_the_least(void **state) {
     (void)state;
     SAY({"execute", FAILS, "53200 out of memory"});
     put(0, 3);
-    for (int i = 0; i < 12; i++)
+    for (int i = 0; i < 13; i++)
         assert_false(run_all().taken);
     SAY({0});
     int before = asked();
@@ -287,6 +288,23 @@ static void refused_and_the_connection_dies(void **state) {
     assert_int_equal(r.records, 1);
     assert_int_equal(files_in("new"), 1);
     assert_int_equal(files_in("bad"), 1);
+}
+
+/* Two troubles: what will be handed in again is not kept in bad each time. */
+static void refused_beside_one_that_races(void **state) {
+    (void)state;
+    make_record(0, ",\"x\":\"poison\"");
+    put(0, 2);
+    SAY({"poison", FAILS, "23514 no"}, {"execute", SAYS, "racing"});
+    for (int i = 0; i < 3; i++) {
+        assert_non_null(run_all().failed);
+        assert_int_equal(files_in("bad"), 0);
+        assert_int_equal(files_in("new"), 1);
+    }
+    SAY({"poison", FAILS, "23514 no"});
+    assert_int_equal(run_all().records, 2);
+    assert_int_equal(files_in("bad"), 1);
+    assert_int_equal(files_in("new"), 0);
 }
 
 /* The visitor's receipt is the only trace of which lead it is. */
@@ -425,6 +443,7 @@ int main(void) {
         TEST(the_refused_is_kept_apart),
         TEST(refused_and_no_room_for_it),
         TEST(refused_and_the_connection_dies),
+        TEST(refused_beside_one_that_races),
         TEST(another_receipt_is_noted),
         TEST(damage_is_set_aside),
         TEST(damage_alone_asks_nothing),

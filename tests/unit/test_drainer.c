@@ -1,4 +1,5 @@
 /* drainer: an outage ends by itself, what waits is delivered then, and no file holds up another. */
+#include "scripted_server.h"
 #include "store_fixture.h"
 
 #include "spool_fixture.h"

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "scripted_server.h"
 #include "store_fixture.h"
 
 #include "spool_fixture.h"

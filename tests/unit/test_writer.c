@@ -3,6 +3,7 @@
 #include "disk.h"
 
 #include "moved_clock.h"
+#include "scripted_server.h"
 #include "store_fixture.h"
 
 #include "spool_fixture.h"
