@@ -190,6 +190,29 @@ static void wrong_hash(void **state) {
     assert_non_null(damage);
 }
 
+/* Every checksum is right, and a record is missing, or the trailer counts another number. */
+static void wrong_count(void **state) {
+    static const struct {
+        uint32_t header, trailer;
+    } cases[] = {{RECORDS + 1, RECORDS + 1}, {RECORDS, RECORDS + 1}, {RECORDS + 1, RECORDS}};
+    static char other[sizeof file];
+    const char *damage;
+    (void)state;
+    for (size_t k = 0; k < COUNT(cases); k++) {
+        memcpy(other, file, file_bytes);
+        other[12] = (char)cases[k].header;
+        uint32_t crc = crc32c(0, other, 16);
+        for (int i = 0; i < 4; i++)
+            other[16 + i] = (char)(crc >> 8 * i & 255);
+        other[file_bytes - 8] = (char)cases[k].trailer;
+        crc = crc32c(0, other, file_bytes - 4);
+        for (size_t i = 0; i < 4; i++)
+            other[file_bytes - 4 + i] = (char)(crc >> 8 * i & 255);
+        assert_int_equal(read_bits((struct slice){other, file_bytes}, &damage), 7);
+        assert_non_null(damage);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(crc_is_castagnoli),
@@ -202,6 +225,7 @@ int main(void) {
         cmocka_unit_test(more_than_one_file),
         cmocka_unit_test(version_to_come),
         cmocka_unit_test(wrong_hash),
+        cmocka_unit_test(wrong_count),
     };
     return cmocka_run_group_tests_name("spool_file", tests, make_file, NULL);
 }

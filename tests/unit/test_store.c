@@ -183,22 +183,29 @@ static void seen_by_a_look(void **state) {
 /* ---- many at once ---------------------------------------------------------------------------- */
 
 static void who_waits_shares_a_batch(void **state) {
-    size_t count = BATCH_RECORDS_MAX + 2; /* beside the first */
+    static const struct {
+        size_t count, files; /* beside the first, who is written alone */
+    } cases[] = {{2, 1}, {BATCH_RECORDS_MAX, 1}, {BATCH_RECORDS_MAX + 1, 2}};
+    size_t files = 0, all = 0;
     (void)state;
     open_store(true, false);
-    shut_the_gate();
-    for (size_t n = 1; n <= count; n++)
-        arrive(n, &records[n]);
-    UNTIL(look().pending == count);
-    pthread_mutex_unlock(&gate);
-    all_leave(0, count + 1);
-    for (size_t n = 0; n <= count; n++) {
-        assert_int_equal(visitors[n].result, OK);
-        assert_string_equal(visitors[n].receipt.id.text, records[n].id.text);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        shut_the_gate();
+        for (size_t n = 1; n <= cases[i].count; n++)
+            arrive(n, &records[n]);
+        UNTIL(look().pending == cases[i].count);
+        pthread_mutex_unlock(&gate);
+        all_leave(0, cases[i].count + 1);
+        for (size_t n = 0; n <= cases[i].count; n++) {
+            assert_int_equal(visitors[n].result, OK);
+            assert_string_equal(visitors[n].receipt.id.text, records[n].id.text);
+        }
+        files += 1 + cases[i].files;
+        all += 1 + cases[i].count;
+        assert_int_equal(look().pending, 0);
+        assert_int_equal(files_in("new"), files);
+        assert_int_equal(look().spool.records, all);
     }
-    assert_int_equal(look().pending, 0);
-    assert_int_equal(files_in("new"), 3); /* the first alone, 256, and 2 */
-    assert_int_equal(look().spool.records, count + 1);
 }
 
 static void no_more_octets_than_fit(void **state) {
