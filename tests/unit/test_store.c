@@ -1,5 +1,6 @@
 /* store: many threads hand in at once, none waits for another's database, and what is full says so.
  * fsync(2) is the test's own: while it is shut, whoever writes to the spool has the turn. */
+#include <dlfcn.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -17,15 +18,24 @@
 static struct scripted *server;
 static struct store *store;
 
-static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+static atomic_bool shut;
 static atomic_int synced;
 
 int fsync(int fd) {
     (void)fd;
     atomic_fetch_add(&synced, 1);
-    pthread_mutex_lock(&gate);
-    pthread_mutex_unlock(&gate);
+    while (atomic_load(&shut))
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
     return 0;
+}
+
+/* A stop that waits for its writer has told it so. */
+static atomic_int joins;
+
+int pthread_join(pthread_t thread, void **result) {
+    int (*real)(pthread_t, void **) = (int (*)(pthread_t, void **))dlsym(RTLD_NEXT, "pthread_join");
+    atomic_fetch_add(&joins, 1);
+    return real(thread, result);
 }
 
 static struct store_state look(void) {
@@ -46,6 +56,7 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     (void)state;
+    atomic_store(&shut, false);
     if (store != NULL)
         store_stop(store);
     log_release();
@@ -100,7 +111,7 @@ static void all_leave(size_t first, size_t count) {
 
 /* The first has the turn, and waits for its disk. */
 static void shut_the_gate(void) {
-    pthread_mutex_lock(&gate);
+    atomic_store(&shut, true);
     int before = atomic_load(&synced);
     arrive(0, &records[0]);
     UNTIL(atomic_load(&synced) > before);
@@ -194,7 +205,7 @@ static void who_waits_shares_a_batch(void **state) {
         for (size_t n = 1; n <= cases[i].count; n++)
             arrive(n, &records[n]);
         UNTIL(look().pending == cases[i].count);
-        pthread_mutex_unlock(&gate);
+        atomic_store(&shut, false);
         all_leave(0, cases[i].count + 1);
         for (size_t n = 0; n <= cases[i].count; n++) {
             assert_int_equal(visitors[n].result, OK);
@@ -221,7 +232,7 @@ static void no_more_octets_than_fit(void **state) {
     for (size_t i = 0; i < COUNT(big); i++)
         arrive(i + 1, &big[i]);
     UNTIL(look().pending == COUNT(big));
-    pthread_mutex_unlock(&gate);
+    atomic_store(&shut, false);
     all_leave(0, COUNT(big) + 1);
     assert_int_equal(files_in("new"), 3); /* 1, 8 and 1 */
     for (size_t i = 0; i < COUNT(big); i++)
@@ -230,6 +241,7 @@ static void no_more_octets_than_fit(void **state) {
 
 static void the_list_is_bounded(void **state) {
     struct receipt receipt;
+    struct visitor *last = &visitors[PENDING_MAX + 1];
     uint64_t busy = metrics_get(METRIC_SUBMISSIONS_BUSY);
     (void)state;
     open_store(true, false);
@@ -238,11 +250,13 @@ static void the_list_is_bounded(void **state) {
         arrive(n, &records[n % RECORDS]);
     UNTIL(look().pending == PENDING_MAX);
     assert_int_equal(metrics_get(METRIC_SUBMISSIONS_BUSY), busy);
-    assert_int_equal(submit(1, &receipt), ERR_UNAVAILABLE); /* at once */
-    assert_int_equal(metrics_get(METRIC_SUBMISSIONS_BUSY), busy + 1);
+    arrive(PENDING_MAX + 1, &records[1]);
+    UNTIL(atomic_load(&last->left) || look().pending > PENDING_MAX);
     assert_int_equal(look().pending, PENDING_MAX);
-    pthread_mutex_unlock(&gate);
-    all_leave(0, PENDING_MAX + 1);
+    assert_int_equal(metrics_get(METRIC_SUBMISSIONS_BUSY), busy + 1);
+    atomic_store(&shut, false);
+    all_leave(0, PENDING_MAX + 2);
+    assert_int_equal(last->result, ERR_UNAVAILABLE);
     for (size_t n = 0; n <= PENDING_MAX; n++)
         assert_int_equal(visitors[n].result, OK);
     assert_int_equal(submit(1, &receipt), OK);
@@ -257,30 +271,28 @@ static void *stop(void *arg) {
 
 static void who_waits_is_written_before_the_end(void **state) {
     pthread_t stopping;
-    size_t taken = 1;
+    struct spool_state left;
     (void)state;
     open_store(true, false);
     shut_the_gate();
-    for (; taken <= 10; taken++)
-        arrive(taken, &records[taken]);
+    for (size_t n = 1; n <= 10; n++)
+        arrive(n, &records[n]);
     UNTIL(look().pending == 10);
+    int before = atomic_load(&joins);
     assert_int_equal(pthread_create(&stopping, NULL, stop, store), 0);
-    for (;; taken++) { /* until the stop has begun, some more are taken */
-        arrive(taken, &records[taken % RECORDS]);
-        UNTIL(atomic_load(&visitors[taken].left) || look().pending == taken);
-        if (atomic_load(&visitors[taken].left))
-            break;
-    }
-    pthread_mutex_unlock(&gate);
-    all_leave(0, taken + 1);
-    assert_int_equal(visitors[taken].result, ERR_UNAVAILABLE);
-    for (size_t n = 0; n < taken; n++)
+    UNTIL(atomic_load(&joins) > before);
+    arrive(11, &records[11]);
+    UNTIL(atomic_load(&visitors[11].left) || look().pending > 10);
+    assert_int_equal(look().pending, 10);
+    atomic_store(&shut, false);
+    all_leave(0, 12);
+    assert_int_equal(visitors[11].result, ERR_UNAVAILABLE);
+    for (size_t n = 0; n <= 10; n++)
         assert_int_equal(visitors[n].result, OK);
     pthread_join(stopping, NULL);
     store = NULL;
-    struct spool_state left_over;
-    spool_look(spool, &left_over);
-    assert_int_equal(left_over.records, taken);
+    spool_look(spool, &left);
+    assert_int_equal(left.records, 11);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
