@@ -127,7 +127,9 @@ static const char *scripted_keep(struct scripted *s, const char *id) {
     for (int i = 0; i < s->kept_count; i++)
         if (memcmp(s->kept[i], id, UUID_TEXT) == 0)
             return "replay";
-    memcpy(s->kept[s->kept_count++ % SCRIPTED_MANY], id, UUID_TEXT);
+    if (s->kept_count == SCRIPTED_MANY)
+        abort();
+    memcpy(s->kept[s->kept_count++], id, UUID_TEXT);
     return "new";
 }
 
@@ -194,7 +196,9 @@ static enum scripted_reply scripted_answer(struct scripted_connection *c, const 
     struct scripted *s = c->server;
     pthread_mutex_lock(&s->lock);
     struct scripted_line l = scripted_find(s, asked);
-    s->asked[s->asked_count++ % SCRIPTED_MANY] = strdup(asked);
+    if (s->asked_count == SCRIPTED_MANY)
+        abort();
+    s->asked[s->asked_count++] = strdup(asked);
     bool notice = l.reply == WARNS || l.reply == NOTES;
     if (l.reply == FAILS || l.reply == DIES)
         scripted_trouble(c, 'E', l.reply == DIES ? "FATAL" : "ERROR", l.text);

@@ -53,8 +53,13 @@ static struct {
     char text[64 * 1024];
 } store_log;
 
+/* A sanitizer has its own say, which nobody must miss. */
+void __sanitizer_set_report_fd(void *fd) __attribute__((weak));
+
 static void log_catch(void) {
     store_log.stderr_was = dup(STDERR_FILENO);
+    if (__sanitizer_set_report_fd != NULL)
+        __sanitizer_set_report_fd((void *)(intptr_t)store_log.stderr_was);
     store_log.fd = memfd_create("log", 0);
     dup2(store_log.fd, STDERR_FILENO);
 }
