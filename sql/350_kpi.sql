@@ -1,14 +1,28 @@
 -- desk.kpi: how the first line works, per qualifier and day. A qualifier sees the own rows, a head everybody's. Runs with
 -- the rights of its owner: it counts deals, which a qualifier does not see. The last thirteen weeks.
+-- Linear in the events: nothing is looked for among the rows of another step, but hashed or sorted and put together.
 
 CREATE OR REPLACE VIEW desk.kpi WITH (security_barrier) AS
 WITH now AS (
     SELECT s.zone, statement_timestamp() - interval '13 weeks' AS since FROM intake.setting AS s
+), kind AS (
+    SELECT v.event::text AS what, v.closes, v.counts_as::text AS counts_as FROM intake.verdict AS v
+    UNION ALL
+    SELECT unnest('{claimed,released,expired,attempted}'::text[]), false, NULL
 ), act AS (
-    SELECT e.lead, e.who, (e.at AT TIME ZONE now.zone)::date AS day, e.at, e.what::text AS what, e.details
-      FROM now JOIN intake.lead_event AS e ON e.at >= now.since
-     WHERE e.what IN ('claimed', 'released', 'expired', 'attempted', 'postponed', 'refused', 'redirected',
-                      'unreachable', 'spam', 'handed_over')
+    -- What is decided after sales have won does not count again: the lead was reopened, and has been counted.
+    SELECT e.who::text AS who, (e.at AT TIME ZONE now.zone)::date AS day, k.what,
+           v.verdict, c.outcomes[(v.details ->> 'deal')::integer] AS outcome,
+           (v.details ->> 'known')::integer AS known, (v.details ->> 'asked')::integer AS asked
+      FROM now
+      JOIN intake.lead_event AS e ON e.at >= now.since
+      JOIN kind AS k ON k.what = e.what
+      LEFT JOIN (SELECT d.lead, array_agg(d.outcome ORDER BY d.n) AS outcomes,
+                        min(d.closed_at) FILTER (WHERE d.outcome = 'won') AS won_at
+                   FROM intake.deal AS d GROUP BY d.lead) AS c ON c.lead = e.lead AND k.closes
+     CROSS JOIN LATERAL (SELECT k.closes AND (c.won_at < e.at) IS NOT TRUE AS counts) AS f
+     CROSS JOIN LATERAL (SELECT CASE WHEN f.counts THEN k.counts_as END AS verdict,
+                                CASE WHEN f.counts THEN e.details END AS details) AS v
 ), done AS (
     SELECT a.who, a.day,
            count(*) FILTER (WHERE a.what = 'claimed') AS taken,
@@ -16,42 +30,57 @@ WITH now AS (
            count(*) FILTER (WHERE a.what = 'expired') AS expired,
            count(*) FILTER (WHERE a.what = 'attempted') AS attempts,
            count(*) FILTER (WHERE a.what = 'postponed') AS second_chances,
-           count(*) FILTER (WHERE a.what IN ('refused', 'redirected')) AS refused,
-           count(*) FILTER (WHERE a.what = 'unreachable') AS unreachable,
-           count(*) FILTER (WHERE a.what = 'spam') AS spam,
-           count(*) FILTER (WHERE a.what = 'handed_over') AS handed_over,
-           count(d.lead) FILTER (WHERE d.outcome = 'won') AS won,
-           count(d.lead) FILTER (WHERE d.outcome = 'lost') AS lost,
-           sum((a.details ->> 'known')::numeric) / nullif(sum((a.details ->> 'asked')::numeric), 0) AS completeness
-      FROM act AS a
-      LEFT JOIN intake.deal AS d ON a.what = 'handed_over' AND d.lead = a.lead AND d.n = (a.details ->> 'deal')::integer
-     GROUP BY a.who, a.day
-), answered AS (      -- each lead counts for the one who took it first; without an attempt its time still runs
-    SELECT DISTINCT ON (c.lead) c.lead, c.who, c.day,
-           (SELECT min(t.at) FROM act AS t WHERE t.lead = c.lead AND t.what = 'attempted') AS attempted_at
-      FROM act AS c
-     WHERE c.what = 'claimed' AND NOT EXISTS (SELECT FROM intake.lead_event AS b    -- before the thirteen weeks
-                                               WHERE b.lead = c.lead AND b.what = 'claimed' AND b.at < c.at)
-     ORDER BY c.lead, c.at
+           count(a.verdict) AS decided,
+           count(*) FILTER (WHERE a.verdict = 'qualified') AS handed_over,
+           count(*) FILTER (WHERE a.verdict = 'refused') AS refused,
+           count(*) FILTER (WHERE a.verdict = 'unreachable') AS unreachable,
+           count(*) FILTER (WHERE a.verdict = 'spam') AS spam,
+           count(*) FILTER (WHERE a.outcome = 'won') AS won,
+           count(*) FILTER (WHERE a.outcome = 'lost') AS lost,
+           sum(a.known)::numeric / nullif(sum(a.asked), 0) AS completeness
+      FROM act AS a GROUP BY a.who, a.day
+), first AS (       -- each lead counts for the one who took it first; without an attempt its time still runs
+    SELECT e.lead, (array_agg(e.who ORDER BY e.step) FILTER (WHERE e.what = 'claimed'))[1]::text AS who,
+           min(e.at) FILTER (WHERE e.what = 'claimed') AS at, min(e.at) FILTER (WHERE e.what = 'attempted') AS attempted_at
+      FROM intake.lead_event AS e WHERE e.what IN ('claimed', 'attempted') GROUP BY e.lead
+), waited AS (
+    SELECT f.who, (f.at AT TIME ZONE now.zone)::date AS day, f.attempted_at, now.zone, l.received_at AS since,
+           greatest(l.received_at, least(f.attempted_at, statement_timestamp())) AS until
+      FROM now
+      JOIN first AS f ON f.at >= now.since
+      JOIN intake.lead AS l ON l.id = f.lead
+), office AS (
+    SELECT h.day, h.since, h.until, h.opens, h.lasts, h.worked
+      FROM now
+     CROSS JOIN (SELECT min(l.received_at) AS first, greatest(max(l.received_at), statement_timestamp()) AS last
+                   FROM intake.lead AS l) AS span
+     CROSS JOIN LATERAL intake.office_hours((span.first AT TIME ZONE now.zone)::date,
+                                            (span.last AT TIME ZONE now.zone)::date) AS h
+), timed AS (
+    SELECT w.who, w.day, w.attempted_at,
+           e.worked + greatest(least(e.lasts, w.until - e.opens), interval '0')
+           - b.worked - greatest(least(b.lasts, w.since - b.opens), interval '0') AS took
+      FROM waited AS w
+      JOIN office AS b ON b.day = (w.since AT TIME ZONE w.zone)::date AND b.since <= w.since AND w.since < b.until
+      JOIN office AS e ON e.day = (w.until AT TIME ZONE w.zone)::date AND e.since <= w.until AND w.until < e.until
 ), speed AS (
-    SELECT a.who, a.day, count(*) FILTER (WHERE a.attempted_at IS NULL) AS not_yet_called,
-           percentile_cont(0.5) WITHIN GROUP (ORDER BY intake.working_time(
-               l.received_at, coalesce(a.attempted_at, statement_timestamp()))) AS speed
-      FROM answered AS a JOIN intake.lead AS l ON l.id = a.lead
-     GROUP BY a.who, a.day
+    SELECT t.who, t.day, count(*) FILTER (WHERE t.attempted_at IS NULL) AS not_yet_called,
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY t.took) AS half_within
+      FROM timed AS t GROUP BY t.who, t.day
 ), second AS (
-    SELECT s.first_by AS who, (s.asked_at AT TIME ZONE now.zone)::date AS day, count(*) AS judged_again,
-           count(*) FILTER (WHERE replace(s.verdict, 'redirected', 'refused')
-                                = replace(s.first_verdict, 'redirected', 'refused')) AS agreed
-      FROM now JOIN intake.second_verdict AS s ON s.asked_at >= now.since AND s.verdict IS NOT NULL
-     GROUP BY s.first_by, day
+    SELECT j.first_by::text AS who, (j.asked_at AT TIME ZONE now.zone)::date AS day, count(*) AS judged_again,
+           count(*) FILTER (WHERE one.counts_as = other.counts_as) AS agreed
+      FROM now
+      JOIN intake.second_verdict AS j ON j.asked_at >= now.since
+      JOIN intake.verdict AS one ON one.name = j.first_verdict
+      JOIN intake.verdict AS other ON other.name = j.verdict
+     GROUP BY j.first_by, day
 )
-SELECT d.day, d.who::text AS qualifier, d.taken, d.skipped, d.expired, d.attempts,
-       date_trunc('second', p.speed) AS speed_to_lead, coalesce(p.not_yet_called, 0) AS not_yet_called,
+SELECT d.day, d.who AS qualifier, d.taken, d.skipped, d.expired, d.attempts,
+       date_trunc('second', p.half_within) AS speed_to_lead, coalesce(p.not_yet_called, 0) AS not_yet_called,
        round(d.completeness, 2) AS completeness,
        d.handed_over, d.refused, d.second_chances, d.unreachable, d.spam,
-       round(d.handed_over::numeric / nullif(d.handed_over + d.refused + d.unreachable + d.spam, 0), 2)
-           AS handed_over_share,
+       round(d.handed_over::numeric / nullif(d.decided, 0), 2) AS handed_over_share,
        d.won, d.lost, round(d.won::numeric / nullif(d.won + d.lost, 0), 2) AS won_share,
        coalesce(s.judged_again, 0) AS judged_again, round(s.agreed::numeric / s.judged_again, 2) AS agreement
   FROM done AS d
@@ -61,7 +90,8 @@ SELECT d.day, d.who::text AS qualifier, d.taken, d.skipped, d.expired, d.attempt
  ORDER BY d.day DESC, qualifier;
 
 COMMENT ON VIEW   desk.kpi                IS
-    'Your work by day, of the last thirteen weeks; a head sees everybody''s. Shares are between 0 and 1.';
+    'Your work by day, of the last thirteen weeks; a head sees everybody''s. Shares are between 0 and 1. A lead that was '
+    'reopened after sales had won it counts once: what is decided on it later is not counted.';
 COMMENT ON COLUMN desk.kpi.day            IS 'In the zone of the installation.';
 COMMENT ON COLUMN desk.kpi.qualifier      IS 'Whose.';
 COMMENT ON COLUMN desk.kpi.taken          IS 'Leads taken from the queue.';

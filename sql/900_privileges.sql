@@ -28,7 +28,8 @@ GRANT SELECT ON intake.work, intake.lead_event, intake.notice TO firstline_quali
 GRANT SELECT ON intake.waiting TO firstline_qualifier;
 GRANT SELECT ON intake.deal TO firstline_sales;
 GRANT EXECUTE ON FUNCTION intake.card(uuid) TO firstline_qualifier, firstline_sales;
-GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz) TO firstline_qualifier;
+GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz), intake.office_hours(date, date)
+    TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION intake.telling_events(), intake.awaits_second(uuid), intake.client_root(uuid)
     TO firstline_qualifier;
 
@@ -52,6 +53,6 @@ GRANT EXECUTE ON FUNCTION sales.my_teams(), sales.take_deal(uuid), sales.set_sta
     TO firstline_sales;
 
 -- A function in a view is called with the rights of whoever looks, whatever the view itself runs with.
-GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz) TO firstline_marketing;
+GRANT EXECUTE ON FUNCTION intake.office_hours(date, date) TO firstline_marketing;
 GRANT USAGE ON SCHEMA marketing TO firstline_marketing;
 GRANT SELECT ON marketing.channel_daily, marketing.funnel, marketing.speed_to_lead TO firstline_marketing;
