@@ -8,6 +8,7 @@ bench-all:
 	@FIRSTLINE_BIN=$(CURDIR)/build/release/firstline tests/bench/bench.mjs \
 	  --clients $(BENCH_CLIENTS) $(BENCH)
 	@tests/stack.sh with-db build/bench/desk tests/bench/desk.sh 100000 $(DESK_LEADS)
+	@tests/stack.sh with-db build/bench/kpi tests/bench/kpi.sh 100000
 bench-pair:
 	@$(SETUP) bench
 	@$(MAKE) -s --no-print-directory all bench-build
@@ -18,6 +19,7 @@ check-bench: $(BIN) bench-build ## that the benchmark runs and no lead is missin
 	tests/bench/bench.mjs --check
 	tests/bench/pair.mjs --check --old . $(if $(shell command -v valgrind),--count)
 	tests/stack.sh with-db build/bench/desk tests/bench/desk.sh 2000 1000
+	tests/stack.sh with-db build/bench/kpi tests/bench/kpi.sh 1000
 bench-build: build/bench/load build/bench/echo
 build/bench/%: tests/bench/%.c Makefile
 	@mkdir -p $(@D)
