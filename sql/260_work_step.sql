@@ -11,10 +11,14 @@ DECLARE
     me CONSTANT text := desk.caller();
     w  intake.work;
 BEGIN
-    SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = hold.lead FOR UPDATE;
-    IF w.state = 'claimed' AND w.owner = me AND w.lease_until > statement_timestamp() THEN
+    -- Locked only if it is the caller's: whoever works on several leads of his own waits for nobody.
+    SELECT k.* INTO w FROM intake.work AS k
+     WHERE k.lead = hold.lead AND k.state = 'claimed' AND k.owner = me AND k.lease_until > statement_timestamp()
+       FOR UPDATE;
+    IF FOUND THEN
         RETURN w;
     END IF;
+    SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = hold.lead;
     RAISE EXCEPTION 'lead % is not yours now', hold.lead
         USING ERRCODE = 'insufficient_privilege',
               HINT = CASE WHEN w.lead IS NULL THEN 'There is no such lead.'

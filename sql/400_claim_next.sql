@@ -23,7 +23,9 @@ BEGIN
     -- The second round: what the caller gave back comes again only when nothing else waits.
     FOR round IN 1..2 LOOP
         WITH next AS (
-            SELECT q.lead FROM intake.waiting AS q
+            SELECT q.lead
+              FROM intake.waiting AS q
+              JOIN intake.work AS o ON o.lead = q.lead    -- locked, too: who changes work waits for a claim to end, not both
              WHERE round = 2 OR q.skipped_by IS DISTINCT FROM me
              ORDER BY q.repeat DESC, q.rank, q.received_at, q.lead
              LIMIT 1

@@ -3,7 +3,8 @@
 -- What is done stands in the history of the lead: it travels with the deal. All change deal and work (its step), and
 -- add to lead_event.
 
--- intake.hold_deal(lead) returns intake.deal: the open deal, locked, of one of the caller's teams.
+-- intake.hold_deal(lead) returns intake.deal: the open deal, locked, of one of the caller's teams. The work on its lead is
+-- locked before it, as in a hand-over.
 CREATE OR REPLACE FUNCTION intake.hold_deal(lead uuid)
 RETURNS intake.deal
 LANGUAGE plpgsql
@@ -13,6 +14,10 @@ DECLARE
     mine CONSTANT text[] := sales.my_teams();
     d    intake.deal;
 BEGIN
+    PERFORM FROM intake.work AS k
+      WHERE k.lead = hold_deal.lead AND EXISTS (SELECT FROM intake.deal AS o
+                                                 WHERE o.lead = k.lead AND o.outcome IS NULL AND o.team = ANY (mine))
+        FOR UPDATE OF k;
     SELECT o.* INTO d FROM intake.deal AS o
      WHERE o.lead = hold_deal.lead AND o.outcome IS NULL AND o.team = ANY (mine)
        FOR UPDATE;
@@ -38,7 +43,7 @@ BEGIN
        SET stage = d.stage, owner = coalesce(d.owner, desk.caller()), outcome = d.outcome, reason = d.reason,
            amount = d.amount, margin = d.margin, closed_at = d.closed_at
      WHERE o.lead = d.lead AND o.n = d.n;
-    SELECT k.* INTO STRICT w FROM intake.work AS k WHERE k.lead = d.lead FOR UPDATE;
+    SELECT k.* INTO STRICT w FROM intake.work AS k WHERE k.lead = d.lead;
     PERFORM intake.enter(w, what, reason, note, jsonb_build_object('deal', d.n) || coalesce(details, '{}'));
 END
 $$;

@@ -1,5 +1,6 @@
 -- desk.seen(receipt) and sales.seen(receipt) return void: what the caller was told about that lead or deal has been read.
--- Another's is left alone without a word: a click too many does no harm. Change notice.
+-- Another's is left alone without a word: a click too many does no harm. Change notice; its rows are locked in the order
+-- of their leads, since two may read the same ones.
 
 CREATE OR REPLACE FUNCTION desk.seen(receipt uuid)
 RETURNS void
@@ -8,7 +9,10 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     UPDATE intake.notice AS n SET seen_at = clock_timestamp(), seen_by = desk.caller()
-     WHERE n.about = seen.receipt AND n.seen_at IS NULL AND n.login = desk.caller();
+      FROM (SELECT m.lead FROM intake.notice AS m
+             WHERE m.about = seen.receipt AND m.seen_at IS NULL AND m.login = desk.caller()
+             ORDER BY m.lead FOR UPDATE) AS mine
+     WHERE n.lead = mine.lead AND n.about = seen.receipt;
 END
 $$;
 
@@ -22,9 +26,12 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     UPDATE intake.notice AS n SET seen_at = clock_timestamp(), seen_by = desk.caller()
-      FROM intake.deal AS d
-     WHERE n.about = seen.receipt AND n.seen_at IS NULL AND d.lead = n.about AND d.outcome IS NULL
-       AND d.team = ANY (sales.my_teams());
+      FROM (SELECT m.lead FROM intake.notice AS m
+             WHERE m.about = seen.receipt AND m.seen_at IS NULL
+               AND EXISTS (SELECT FROM intake.deal AS d
+                            WHERE d.lead = m.about AND d.outcome IS NULL AND d.team = ANY (sales.my_teams()))
+             ORDER BY m.lead FOR UPDATE) AS ours
+     WHERE n.lead = ours.lead AND n.about = seen.receipt;
 END
 $$;
 

@@ -21,6 +21,18 @@ COMMENT ON COLUMN desk.merge_proposals.other          IS 'The other one.';
 COMMENT ON COLUMN desk.merge_proposals.known_by       IS 'The phones and e-mails of the older one.';
 COMMENT ON COLUMN desk.merge_proposals.other_known_by IS 'The phones and e-mails of the other one.';
 
+-- intake.lock_merges() returns void: one merge, its undoing or its refusal at a time, till the end of the transaction. Two at
+-- once could make a chain that neither of them sees, or wait for each other's proposals.
+CREATE OR REPLACE FUNCTION intake.lock_merges()
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('firstline merge', 0));
+END
+$$;
+
 -- desk.merge(client, other, why) returns uuid: the client as which both are known from now on, the oldest of all.
 -- Raises 22023 if one of them is no client, they are one already, or why is empty.
 -- Adds to client_merge; answers the proposals that are settled by it.
@@ -33,8 +45,7 @@ DECLARE
     a uuid;
     b uuid;
 BEGIN
-    -- One merge at a time: two at once could make a chain that neither of them sees.
-    PERFORM pg_advisory_xact_lock(hashtextextended('firstline merge', 0));
+    PERFORM intake.lock_merges();
     a := intake.client_root(client);
     b := intake.client_root(other);
     IF coalesce(btrim(why), '') = '' THEN
@@ -67,6 +78,7 @@ BEGIN
     IF coalesce(btrim(why), '') = '' THEN
         RAISE EXCEPTION 'to undo a merge wants a reason' USING ERRCODE = 'invalid_parameter_value';
     END IF;
+    PERFORM intake.lock_merges();
     UPDATE intake.client_merge AS m
        SET undone_at = clock_timestamp(), undone_by = desk.caller(), undone_why = btrim(why)
      WHERE m.client = unmerge.client AND m.undone_at IS NULL;
@@ -85,6 +97,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    PERFORM intake.lock_merges();
     UPDATE intake.merge_proposal AS p
        SET answer = 'kept apart', answered_at = clock_timestamp(), answered_by = desk.caller()
      WHERE p.lead = keep_apart.receipt AND p.answer IS NULL;

@@ -94,6 +94,7 @@ SELECT set_eq('SELECT schema, kind, name, rights FROM test.held', $$VALUES
     ('intake', 'function', 'joined(answers json, fields text[])', ''),
     ('intake', 'function', 'keep_queue()', ''),
     ('intake', 'function', 'local_zone(place jsonb, contacts json)', ''),
+    ('intake', 'function', 'lock_merges()', ''),
     ('intake', 'function', 'lock_names(batch intake.record[])', ''),
     ('intake', 'function', 'note_categories(batch intake.record[])', ''),
     ('intake', 'function', 'office_hours(first date, last date)', 'firstline_marketing execute, firstline_qualifier execute'),

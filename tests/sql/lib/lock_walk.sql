@@ -1,0 +1,47 @@
+-- For lock_walk.t: acts that meet in the same few clients and leads, and hold their locks for a while.
+\set QUIET on
+SET client_min_messages = warning;
+\ir helper.sql
+\ir acts.sql
+
+-- Batches of five, of few people: each has two contact points, and so some clients are proposed to be one.
+CREATE OR REPLACE FUNCTION test.visit(i int) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM intake.submit((SELECT json_agg(test.record(i * 10 + k, test.contacts('+790000000' || 10 + floor(random() * 30), 'm' || floor(random() * 30) || '@example.com')))
+                             FROM generate_series(0, 4) AS k));
+END $$;
+UPDATE test.act SET weight = 30 WHERE role = 'visitor';
+CREATE FUNCTION test.client() RETURNS uuid LANGUAGE sql AS $$ SELECT c.id FROM intake.client AS c ORDER BY random() LIMIT 1 $$;
+INSERT INTO test.act (role, statement, weight) VALUES
+    ('desk', 'SELECT desk.add_answer($1, ''phone'', ''+790000000'' || 10 + floor(random() * 30))', 6),
+    ('desk', 'SELECT desk.add_answer($1, ''email'', ''m'' || floor(random() * 30) || ''@example.com'')', 6),
+    ('desk', 'UPDATE desk.my_leads SET stage = ''price''', 2),
+    ('desk', 'UPDATE desk.my_leads SET verdict = ''spam'', reason = ''robot'' WHERE receipt = $1 OR random() < 0.3', 2),
+    ('desk', 'SELECT desk.merge(test.client(), test.client(), ''one'')', 8), ('desk', 'SELECT desk.unmerge(test.client(), ''two'')', 8),
+    ('desk', 'SELECT desk.keep_apart((SELECT lead FROM intake.merge_proposal ORDER BY random() LIMIT 1))', 4),
+    ('sales', 'SELECT sales.seen(about) FROM (SELECT about FROM intake.notice ORDER BY random() LIMIT 1) AS n', 4);
+ALTER FUNCTION test.client() SECURITY DEFINER;
+
+-- What has been written is held for a few milliseconds before the next is wanted.
+CREATE FUNCTION test.linger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(random() * 0.004); RETURN NULL; END $$;
+CREATE TRIGGER linger AFTER INSERT OR UPDATE OR DELETE ON intake.lead_event FOR EACH STATEMENT EXECUTE FUNCTION test.linger();
+CREATE TRIGGER linger AFTER INSERT OR UPDATE OR DELETE ON intake.waiting FOR EACH STATEMENT EXECUTE FUNCTION test.linger();
+CREATE TRIGGER linger AFTER INSERT OR UPDATE OR DELETE ON intake.contact_point FOR EACH STATEMENT EXECUTE FUNCTION test.linger();
+CREATE TRIGGER linger AFTER INSERT OR UPDATE OR DELETE ON intake.client_merge FOR EACH STATEMENT EXECUTE FUNCTION test.linger();
+CREATE TRIGGER linger AFTER INSERT OR UPDATE OR DELETE ON intake.deal FOR EACH STATEMENT EXECUTE FUNCTION test.linger();
+CREATE TRIGGER linger AFTER UPDATE ON intake.notice FOR EACH ROW EXECUTE FUNCTION test.linger();
+
+-- test.concurrent_step(): one act; answers what became of it, or the SQLSTATE.
+CREATE SEQUENCE test.n;
+CREATE FUNCTION test.concurrent_step() RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN test.step(nextval('test.n')::int);
+EXCEPTION WHEN OTHERS THEN
+    RETURN SQLSTATE;
+END $$;
+-- There is something to work on from the first step.
+DO $$ BEGIN
+    FOR i IN 1..40 LOOP
+        PERFORM test.visit(nextval('test.n')::int);
+    END LOOP;
+END $$;
