@@ -1,17 +1,25 @@
--- Who may do what. Each run takes away everything first, so that a right that is not written here is gone.
+-- Who may do what. Each run takes away everything first, so that a right that is not written here is gone. What somebody
+-- else owns is let alone.
 
 DO $revoke$
 DECLARE
-    schema_name text;
-    audience    CONSTANT text := 'PUBLIC, firstline_intake, firstline_qualifier, firstline_sales, firstline_marketing';
+    object   text;
+    audience CONSTANT text := 'PUBLIC, firstline_intake, firstline_qualifier, firstline_sales, firstline_marketing';
 BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM %s', current_database(), audience);
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO firstline_intake, firstline_qualifier, firstline_sales, '
                    'firstline_marketing', current_database());
-    FOREACH schema_name IN ARRAY ARRAY['intake', 'desk', 'sales', 'marketing'] LOOP
-        EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %s', schema_name, audience);
-        EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %s', schema_name, audience);
-        EXECUTE format('REVOKE ALL ON ALL ROUTINES IN SCHEMA %I FROM %s', schema_name, audience);
+    FOR object IN
+        WITH ours AS (SELECT n.oid FROM pg_namespace AS n WHERE n.nspname IN ('intake', 'desk', 'sales', 'marketing'))
+        SELECT 'SCHEMA ' || o.oid::regnamespace FROM ours AS o
+        UNION ALL
+        SELECT 'TABLE ' || c.oid::regclass FROM pg_class AS c JOIN ours AS o ON o.oid = c.relnamespace
+         WHERE c.relowner = 'firstline_owner'::regrole AND c.relkind IN ('r', 'v', 'm', 'S', 'f', 'p')
+        UNION ALL
+        SELECT 'ROUTINE ' || p.oid::regprocedure FROM pg_proc AS p JOIN ours AS o ON o.oid = p.pronamespace
+         WHERE p.proowner = 'firstline_owner'::regrole
+    LOOP
+        EXECUTE format('REVOKE ALL ON %s FROM %s', object, audience);
     END LOOP;
 END
 $revoke$;

@@ -18,7 +18,7 @@ END $$;
 CREATE TRIGGER turn_back BEFORE INSERT ON intake.lead_event FOR EACH ROW EXECUTE FUNCTION demo.turn_back();
 
 CREATE TABLE demo.kind (n int, form text, category text, colour text, rank int, rule text, answers text, evidence jsonb, why text);
-INSERT INTO demo.kind VALUES
+INSERT INTO demo.kind (n, form, category, colour, rank, rule, answers, evidence, why) VALUES
     (0, 'cargo', 'high-margin', 'red', 10, 'far city, heavy, this week',
      '{"cargo": "станки", "weight_kg": 12000, "from": "Пермь", "to": "Хабаровск"}', '[{"field": "to", "matched": "Хабаровск"}, {"field": "weight_kg", "value": 12000}]', 'to has "Хабаровск"; weight_kg is 12000'),
     (1, 'cargo', 'high-margin', 'red', 10, 'far city, heavy, this week',

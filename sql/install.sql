@@ -3,14 +3,21 @@
 --     psql -X -v ON_ERROR_STOP=1 --single-transaction -f sql/install.sql
 --
 -- The same command the first time and every time, by a superuser. The whole of it is one transaction: a server that
--- stops half-way is left as it was. 001, 002, 2nn, 3nn, 4nn, 880 and 900 run each time; a 1nn runs once, guards itself by
--- its name in intake.migration, and is never edited after a release.
+-- stops half-way is left as it was. A 1nn runs once, guards itself by its name in intake.migration, and is never edited
+-- after a release; all others run each time. All views are taken down first and made anew, so that both may change what a
+-- view is made of; your own views over them come back at the end, or the installation stops and names them.
 
 SET LOCAL client_min_messages = warning;
+SET LOCAL client_encoding = 'UTF8';
+SET LOCAL search_path = pg_catalog, pg_temp;    -- every other name is written with its schema
+\ir 000_database.sql
 SELECT pg_advisory_xact_lock(hashtextextended('firstline install', 0)) \g /dev/null
 
 \ir 001_schema.sql
 \ir 002_roles.sql
+\ir 010_quiet_moment.sql
+\ir 090_take_views_down.sql
+\ir 092_remember.sql
 
 -- From here on everything that is made belongs to the owner role, which cannot log in.
 SET LOCAL ROLE firstline_owner;
@@ -82,4 +89,5 @@ SET LOCAL ROLE firstline_owner;
 
 \ir 880_row_security.sql
 RESET ROLE;
+\ir 890_put_views_back.sql
 \ir 900_privileges.sql

@@ -1,49 +1,72 @@
 #!/usr/bin/perl
-# Installing: the second time changes nothing, and repairs what was changed by hand. In a database of its own.
+# Installing: the second time changes nothing, and repairs what was changed by hand; a database that firstline cannot live
+# in is refused with the command that makes a right one. In databases of its own.
 use strict;
 use warnings;
 use FindBin qw($Bin);
+use lib "$Bin/lib";
+use Database;
 use Test::More;
 
-my $name = "firstline_install_$$";
-my @psql = ('psql', '-XqAt', '-v', 'ON_ERROR_STOP=1');
-my @install = (@psql, '--single-transaction', '-d', $name, '-f', "$Bin/../../sql/install.sql");
-
-sub output { open my $pipe, '-|', @_ or die "$_[0]: $!"; local $/; my $text = <$pipe>; close $pipe; return $text; }
-# Schema and rights, the rights on the database, and what was done once; without pg_dump's random key.
-sub state_now {
-    my $dump = output('pg_dump', '-s', '--create', $name);
-    $dump =~ s/^\\(un)?restrict .*\n//mg;
-    return $dump . output(@psql, '-d', $name, '-c', 'SELECT * FROM intake.migration ORDER BY name; TABLE intake.setting');
-}
-
-system(@psql, '-d', 'postgres', '-c', "CREATE DATABASE $name") == 0 or BAIL_OUT('no database');
-is(output(@install), '', 'an installation says nothing');
-is($?, 0, 'and succeeds');
-my $first = state_now();
+my $db = Database->new;
+my ($said, $good) = $db->install;
+is($said, '', 'an installation says nothing');
+ok($good, 'and succeeds');
+my $first = $db->state_now;
 like($first, qr/CREATE TABLE intake\.lead /, 'the tables are there');
 
-is(output(@install), '', 'a second time');
-is($?, 0, 'succeeds');
-is(state_now(), $first, 'and changes nothing');
+($said, $good) = $db->install;
+is($said, '', 'a second time');
+ok($good, 'succeeds');
+is($db->state_now, $first, 'and changes nothing');
 
-system(@psql, '-d', $name, '-c', <<"SQL");
+$db->sql(<<"SQL");
 GRANT SELECT ON intake.lead TO firstline_sales;
+GRANT SELECT (phone) ON desk.queue TO firstline_marketing;
 GRANT ALL ON SCHEMA intake TO PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA intake TO firstline_marketing;
-GRANT TEMP ON DATABASE $name TO PUBLIC;
+GRANT TEMP ON DATABASE $db->{name} TO PUBLIC;
 DROP TRIGGER facts_stay ON intake.lead;
+DROP VIEW marketing.funnel;
 ALTER ROLE firstline_intake RESET lock_timeout;
 SQL
-isnt(state_now(), $first, 'rights given away by hand and a trigger dropped');
-system(@install);
-is(state_now(), $first, 'are put right by the next installation');
+isnt($db->state_now, $first, 'rights given away by hand, a trigger and a view dropped');
+$db->install;
+is($db->state_now, $first, 'are put right by the next installation');
 
 # Two at once: the lock lets one after the other
-my @pids = map { my $pid = fork // die; exec @install if !$pid; $pid } 1 .. 3;
+my @pids = map { my $pid = fork // die; exec $db->install_command if !$pid; $pid } 1 .. 3;
 my $failed = grep { waitpid($_, 0); $? != 0 } @pids;
 is($failed, 0, 'three installations at once do not disturb each other');
-is(state_now(), $first, 'nor change anything');
+is($db->state_now, $first, 'nor change anything');
 
-system(@psql, '-d', 'postgres', '-c', "DROP DATABASE $name");
+# Databases that are not right
+for my $wrong (["ENCODING 'SQL_ASCII' LOCALE 'C'", qr/its encoding is SQL_ASCII, not UTF8/],
+               ["ENCODING 'LATIN1' LOCALE 'C'",    qr/its encoding is LATIN1, not UTF8/],
+               ["ENCODING 'UTF8' LOCALE 'C'",      qr/small and capital Cyrillic letters/]) {
+    my ($options, $why) = @$wrong;
+    my $other = Database->new("TEMPLATE template0 $options");
+    ($said, $good) = $other->install;
+    ok(!$good, "$options: refused");
+    like($said, $why, 'with the reason');
+    is($other->sql("SELECT count(*) FROM pg_namespace WHERE nspname = 'intake'"), 0, 'and left as it was');
+    my ($command) = $said =~ /^HINT: .*: (CREATE DATABASE .*)$/m;
+    ok($command, 'and with a command') or next;
+    Database::must('psql', '-Xq', '-d', 'postgres', '-c', "DROP DATABASE $other->{name}");
+    Database::must('psql', '-Xq', '-d', 'postgres', '-c', $command);
+    ($said, $good) = $other->install;
+    ok($good, 'which makes one that is right') or diag($said);
+}
+
+# A column that a table gets later must not shift what an INSERT means. The frozen 1nn fill tables that they have just made.
+my @frozen = map { s{.*/}{}r } glob "$Bin/../upgrade/*/sql/1*.sql";
+my @unnamed;
+for my $path (glob "$Bin/../../sql/*.sql") {
+    my $file = $path =~ s{.*/}{}r;
+    next if grep { $_ eq $file } @frozen;
+    open my $in, '<', $path or die;
+    local $/;
+    push @unnamed, map { "$file: $_" } <$in> =~ /\b(INSERT\s+INTO\s+[\w.]++(?:\s+AS\s+\w++)?+\s*+(?!\().*)/gi;
+}
+is_deeply(\@unnamed, [], 'every INSERT names its columns');
 done_testing();
