@@ -1,0 +1,157 @@
+#!/usr/bin/perl
+# Upgrading: install.sql over what a company has that runs an earlier version, for each version in tests/upgrade. Its 1nn
+# files are frozen; the schema becomes that of a fresh installation; nothing is lost, and people find what they had.
+use strict;
+use warnings;
+use FindBin qw($Bin);
+use lib "$Bin/lib";
+use Database;
+use File::Temp qw(tempdir);
+use JSON::PP qw(decode_json);
+use Test::More;
+
+my $root = $Database::root;
+
+# What a 1nn file moves on purpose. Everywhere else each row that was there is there afterwards, with the same values in
+# the columns that were there.
+#   migration  its name                     table  whose old rows it touches
+#   columns    that it changes in them      holds  a query on before.* (as it was) and intake.* (as it is) that answers t
+my @moves = (
+);
+
+sub slurp { my ($path) = @_; open my $file, '<:raw', $path or die "$path: $!"; local $/; return <$file>; }
+sub names { my ($path) = @_; return map { s{.*/}{}r } glob $path; }
+
+my $fresh = Database->new;
+my ($said, $good) = $fresh->install;
+ok($good, 'a fresh installation') or BAIL_OUT($said);
+my $state = $fresh->state_now;
+
+# The tables of intake, with their columns, as json texts: json has no equality.
+sub tables {
+    my ($db, $schema) = @_;
+    return map { [split /\|/] } split /\n/, $db->sql(<<~"SQL");
+        SELECT c.relname, string_agg(quote_ident(a.attname), ',' ORDER BY a.attnum)
+          FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+         WHERE c.relnamespace = '$schema'::regnamespace AND c.relkind = 'r' GROUP BY c.relname ORDER BY c.relname
+        SQL
+}
+
+sub keep_before {
+    my ($db) = @_;
+    my @tables = map { $_->[0] } tables($db, 'intake');
+    $db->sql(join ';', 'CREATE SCHEMA before', map { "CREATE TABLE before.$_ AS TABLE intake.$_" } @tables);
+}
+
+sub nothing_is_lost {
+    my ($db) = @_;
+    for my $table (tables($db, 'before')) {
+        my ($name, $columns) = @$table;
+        my %moved = map { $_ => 1 } map { @{ $_->{columns} } } grep { $_->{table} eq $name } @moves;
+        my $same = join ', ', map { "$_\::text" } grep { !$moved{$_} } split /,/, $columns;
+        my ($lost) = $db->try("SELECT $same FROM before.$name EXCEPT ALL SELECT $same FROM intake.$name LIMIT 5");
+        is($lost, '', "every row of intake.$name is there as it was");
+    }
+    is($db->sql($_->{holds}), 't', "what $_->{migration} moves in intake.$_->{table} is there") for @moves;
+}
+
+# What people see: as whom, and what of it no version may change.
+my @looks = (
+    [firstline_qualifier => 'SELECT receipt, name, phone FROM desk.queue'],
+    [irina               => 'SELECT receipt, name, phone, lease_until FROM desk.my_leads'],
+    [irina               => 'SELECT day, qualifier, taken FROM desk.kpi ORDER BY day, qualifier'],
+    [firstline_marketing => 'SELECT day, source, medium, leads FROM marketing.funnel ORDER BY day, source, medium'],
+    [gleb                => 'SELECT receipt, name, stage, outcome FROM sales.deals'],
+);
+sub look { my ($db) = @_; return map { $db->sql("SET SESSION AUTHORIZATION $_->[0]; $_->[1]") } @looks; }
+
+# People of the data who work there still; roles are no part of a dump.
+sub make_logins {
+    my ($db) = @_;
+    $db->sql(<<~'SQL');
+        DO $$
+        DECLARE
+            person record;
+        BEGIN
+            FOR person IN SELECT s.login, bool_or(t.login IS NOT NULL) AS sells FROM intake.staff AS s
+                            LEFT JOIN intake.staff_team AS t ON t.login = s.login GROUP BY s.login LOOP
+                IF to_regrole(person.login::text) IS NULL THEN
+                    EXECUTE format('CREATE ROLE %I IN ROLE %s', person.login,
+                                   CASE WHEN person.sells THEN 'firstline_sales' ELSE 'firstline_qualifier' END);
+                END IF;
+            END LOOP;
+        END $$
+        SQL
+}
+
+# Reports look back some weeks, so a whole number of weeks is added to all times; and a lease has not run out.
+sub as_if_of_this_week {
+    my ($db) = @_;
+    $db->sql(<<~'SQL');
+        SET session_replication_role = replica;
+        DO $$
+        DECLARE
+            since   interval := now() - (SELECT max(e.at) FROM intake.lead_event AS e);
+            weeks   interval := floor(extract(epoch FROM since) / 604800) * interval '7 days';
+            t       record;
+        BEGIN
+            FOR t IN SELECT c.table_name, string_agg(format('%1$I = %1$I + %2$L', c.column_name, weeks), ', ') AS changes
+                       FROM information_schema.columns AS c
+                       JOIN pg_tables AS r ON r.schemaname = c.table_schema AND r.tablename = c.table_name
+                      WHERE c.table_schema = 'intake' AND c.data_type = 'timestamp with time zone'
+                      GROUP BY c.table_name LOOP
+                EXECUTE format('UPDATE intake.%I SET %s', t.table_name, t.changes);
+            END LOOP;
+            UPDATE intake.work SET lease_until = now() + interval '1 day' WHERE state = 'claimed';
+        END $$
+        SQL
+}
+
+# The records in the spool, as that version's program wrote them.
+sub spooled {
+    my ($folder) = @_;
+    my $spool = tempdir(CLEANUP => 1);
+    mkdir "$spool/$_" or die for qw(tmp new bad);
+    system('cp', glob("$folder/spool/*"), "$spool/new/") == 0 or die;
+    my $bin = $ENV{FIRSTLINE_BIN} // "$root/build/firstline";
+    my @show = ($bin, 'spool', 'show', '--payload', '--json', '--spool', $spool);
+    return map { @{ decode_json(Database::must(@show, $_)) } } names("$spool/new/*");
+}
+
+for my $folder (glob "$root/tests/upgrade/[0-9]*") {
+    my $version = $folder =~ s{.*/}{}r;
+    for my $file (names("$folder/sql/1*.sql")) {
+        ok(slurp("$folder/sql/$file") eq slurp("$root/sql/$file"), "$version: $file is frozen");
+    }
+    my $db = Database->new;
+    $db->restore($folder);
+    make_logins($db);
+    as_if_of_this_week($db);
+    keep_before($db);
+    my @seen = look($db);
+    is(scalar(grep { $_ eq '' } @seen), 0, "$version: there is something to see in each view") or diag(explain(\@seen));
+
+    ($said, $good) = $db->install;
+    is($said, '', "$version: install.sql says nothing");
+    ok($good, 'and succeeds');
+    is(Database::difference($db->state_now('before'), $state), '', 'the schema is that of a fresh installation');
+    nothing_is_lost($db);
+    my @now = look($db);
+    is($now[$_], $seen[$_], "$looks[$_][0] sees the same: $looks[$_][1]") for 0 .. $#looks;
+
+    ($said, $good) = $db->install;
+    ok($good, 'a second time');
+    is(Database::difference($db->state_now('before'), $state), '', 'changes nothing');
+    nothing_is_lost($db);
+
+    my @records = spooled($folder);
+    cmp_ok(scalar @records, '>', 0, "$version: records of its program");
+    for my $record (@records) {
+        my $payload = JSON::PP->new->encode([$record->{payload}]) =~ s/'/''/gr;
+        my $id = $record->{id};
+        is($db->sql("SET ROLE firstline_intake; SELECT receipt, outcome FROM intake.submit('$payload')"), "$id|new",
+            'are taken by the new schema');
+        is($db->sql("SELECT count(*) FROM desk.queue WHERE receipt = '$id'"), 1, 'once into the queue');
+    }
+}
+done_testing();
