@@ -6,8 +6,8 @@ CREATE SCHEMA IF NOT EXISTS sales;
 CREATE SCHEMA IF NOT EXISTS marketing;
 
 COMMENT ON SCHEMA intake IS
-    'What was received and what is done with it: private tables. The intake program calls intake.submit() and '
-    'nothing else.';
+    'What was received and what is done with it: private tables. The intake program calls intake.hello() and '
+    'intake.submit(), nothing else.';
 COMMENT ON SCHEMA desk IS
     'For qualifiers: the queue of leads to call, and the functions to take a lead and to give it back.';
 COMMENT ON SCHEMA sales IS

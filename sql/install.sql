@@ -37,6 +37,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 160_deal.sql
 \ir 170_client_merge.sql
 \ir 180_second_verdict.sql
+\ir 184_record_keys.sql
 \ir 186_verdict_kinds.sql
 \ir 187_price.sql
 \ir 188_reserved_field.sql
@@ -46,6 +47,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 206_working_time.sql
 \ir 208_local_time.sql
 \ir 210_facts_stay.sql
+\ir 216_hello.sql
 \ir 220_read_records.sql
 \ir 230_lock_names.sql
 \ir 232_find_earlier.sql

@@ -5,15 +5,12 @@
 
 #include "base/slice.h"
 #include "base/suggest.h"
+#include "base/version.h"
 #include "command/check.h"
 #include "command/serve.h"
 #include "command/settings.h"
 #include "command/spool.h"
 #include "lead/geo_file.h"
-
-#ifndef FIRSTLINE_VERSION
-#define FIRSTLINE_VERSION "unreleased"
-#endif
 
 static int run_serve(int argc, char **argv);
 static int run_check(int argc, char **argv);

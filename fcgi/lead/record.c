@@ -15,6 +15,7 @@ struct writer {
     struct arena *arena;
     struct buf b;
     const struct record_input *in;
+    unsigned keys; /* of the record itself, so far */
     bool repaired;
     enum errcode trouble; /* the first that happened; buf keeps its own */
 };
@@ -31,6 +32,20 @@ static void text_member(struct writer *w, const char *name, struct slice value) 
     buf_json(&w->b, value);
 }
 
+/* A key of the record itself. They are counted: the schema notices by that a key it does not know.
+ * What is not there has none. */
+static void top_key(struct writer *w, const char *name) {
+    buf_char(&w->b, w->keys++ == 0 ? '{' : ',');
+    key(w, name);
+}
+
+static void top_text(struct writer *w, const char *name, struct slice value) {
+    if (value.ptr == NULL)
+        return;
+    top_key(w, name);
+    buf_json(&w->b, value);
+}
+
 static struct slice repaired(struct writer *w, struct slice s) {
     struct slice out = SLICE_LIT("");
     enum errcode e = clean_repair(w->arena, s, &out, &w->repaired);
@@ -43,20 +58,20 @@ static void write_head(struct writer *w, const char *fingerprint) {
     const struct record_input *in = w->in;
     char iso[CLOCK_ISO_BYTES];
     clock_iso(in->received_us, iso);
-    buf_char(&w->b, '{');
-    key(w, "id");
-    buf_json(&w->b, uuid_slice(&in->id));
-    text_member(w, "spare_id", uuid_slice(&in->spare_id));
-    buf_lit(&w->b, in->keyed ? ",\"keyed\":true" : ",\"keyed\":false");
-    text_member(w, "fingerprint", slice_from(fingerprint));
-    text_member(w, "form", in->submission->form->name);
-    text_member(w, "language",
-                slice_from(texts_code(in->submission->form->texts, in->submission->language)));
-    text_member(w, "received_at", slice_from(iso));
+    top_text(w, "id", uuid_slice(&in->id));
+    top_text(w, "spare_id", uuid_slice(&in->spare_id));
+    top_key(w, "keyed");
+    buf_lit(&w->b, in->keyed ? "true" : "false");
+    top_text(w, "fingerprint", slice_from(fingerprint));
+    top_text(w, "form", in->submission->form->name);
+    top_text(w, "language",
+             slice_from(texts_code(in->submission->form->texts, in->submission->language)));
+    top_text(w, "received_at", slice_from(iso));
 }
 
 static void write_contacts(struct writer *w, const struct contact_list *contacts) {
-    buf_lit(&w->b, ",\"contacts\":[");
+    top_key(w, "contacts");
+    buf_char(&w->b, '[');
     for (size_t i = 0; i < contacts->count; i++) {
         const struct contact *c = &contacts->items[i];
         buf_lit(&w->b, i == 0 ? "{" : ",{");
@@ -88,7 +103,8 @@ static void write_answer(struct writer *w, const struct field *f, const struct a
 static void write_answers(struct writer *w) {
     const struct submission *s = w->in->submission;
     bool first = true;
-    buf_lit(&w->b, ",\"answers\":{");
+    top_key(w, "answers");
+    buf_char(&w->b, '{');
     for (size_t i = 0; i < s->form->field_count; i++) {
         if (s->answers[i].state != ANSWER_VALID)
             continue;
@@ -116,7 +132,8 @@ static void write_unkept(struct writer *w, const struct pair *p) {
 static void write_raw(struct writer *w) {
     const struct pair_list *pairs = w->in->submission->pairs;
     bool first = true;
-    buf_lit(&w->b, ",\"raw\":[");
+    top_key(w, "raw");
+    buf_char(&w->b, '[');
     for (size_t i = 0; i < pairs->count; i++) {
         const struct pair *p = &pairs->items[i];
         if (submission_is_own(p))
@@ -144,7 +161,9 @@ static void write_typed(struct writer *w) {
         const struct field *f = &s->form->fields[i];
         if (!s->answers[i].value.says_more)
             continue;
-        buf_lit(&w->b, any ? "," : ",\"typed\":{");
+        if (!any)
+            top_key(w, "typed");
+        buf_char(&w->b, any ? ',' : '{');
         buf_json(&w->b, f->name);
         buf_lit(&w->b, ":{");
         key(w, "kind");
@@ -166,7 +185,9 @@ static void write_name_fields(struct writer *w) {
     for (size_t i = 0; i < form->field_count; i++) {
         if (!form->fields[i].is_name)
             continue;
-        buf_lit(&w->b, any ? "," : ",\"name_fields\":[");
+        if (!any)
+            top_key(w, "name_fields");
+        buf_char(&w->b, any ? ',' : '[');
         buf_json(&w->b, form->fields[i].name);
         any = true;
     }
@@ -176,13 +197,12 @@ static void write_name_fields(struct writer *w) {
 
 static void write_place(struct writer *w) {
     const struct place *p = w->in->place;
-    text_member(w, "address", repaired(w, w->in->address));
-    text_member(w, "user_agent", repaired(w, w->in->user_agent));
-    if (p == NULL) {
-        buf_lit(&w->b, ",\"place\":null");
+    top_text(w, "address", repaired(w, w->in->address));
+    top_text(w, "user_agent", repaired(w, w->in->user_agent));
+    if (p == NULL)
         return;
-    }
-    buf_lit(&w->b, ",\"place\":{");
+    top_key(w, "place");
+    buf_char(&w->b, '{');
     key(w, "country");
     buf_json(&w->b, p->country);
     text_member(w, "region", p->region);
@@ -205,7 +225,8 @@ static void write_clicks(struct writer *w, const struct touch *t) {
 
 static void write_touch(struct writer *w) {
     const struct touch *t = w->in->touch;
-    buf_lit(&w->b, ",\"touch\":{");
+    top_key(w, "touch");
+    buf_char(&w->b, '{');
     key(w, "landing");
     buf_json(&w->b, t->landing);
     text_member(w, "referrer", t->referrer);
@@ -249,17 +270,19 @@ static void write_why(struct writer *w) {
     enum errcode e = explain(w->arena, w->in->classification, &why);
     if (e != OK)
         w->trouble = e;
-    text_member(w, "why", why);
+    top_text(w, "why", why);
 }
 
 static void write_class(struct writer *w) {
     const struct classification *c = w->in->classification;
-    text_member(w, "category", c->category->name);
-    text_member(w, "colour", c->category->colour);
-    buf_printf(&w->b, ",\"rank\":%d", c->category->rank);
-    text_member(w, "rule", c->rule == NULL ? SLICE_NONE : c->rule->name);
-    text_member(w, "rule_set", slice_from(w->in->rule_set));
-    buf_lit(&w->b, ",\"evidence\":[");
+    top_text(w, "category", c->category->name);
+    top_text(w, "colour", c->category->colour);
+    top_key(w, "rank");
+    buf_printf(&w->b, "%d", c->category->rank);
+    top_text(w, "rule", c->rule == NULL ? SLICE_NONE : c->rule->name);
+    top_text(w, "rule_set", slice_from(w->in->rule_set));
+    top_key(w, "evidence");
+    buf_char(&w->b, '[');
     for (size_t i = 0; i < c->evidence_count; i++) {
         buf_lit(&w->b, i == 0 ? "" : ",");
         write_evidence(w, &c->evidence[i]);
@@ -276,7 +299,8 @@ static bool is_marked(const struct writer *w, enum mark m) {
 /* Last, since what was repaired on the way is among them. */
 static void write_marks(struct writer *w) {
     bool first = true;
-    buf_lit(&w->b, ",\"marks\":[");
+    top_key(w, "marks");
+    buf_char(&w->b, '[');
     for (enum mark m = 0; m < MARK__MAX; m++) {
         if (!is_marked(w, m))
             continue;
@@ -284,7 +308,13 @@ static void write_marks(struct writer *w) {
         buf_json(&w->b, slice_from(mark_name(m)));
         first = false;
     }
-    buf_lit(&w->b, "]}");
+    buf_char(&w->b, ']');
+}
+
+static void write_count(struct writer *w) {
+    top_key(w, "keys");
+    buf_uint(&w->b, w->keys);
+    buf_char(&w->b, '}');
 }
 
 enum errcode record_encode(struct arena *a, const struct record_input *in, struct record *out) {
@@ -307,6 +337,7 @@ enum errcode record_encode(struct arena *a, const struct record_input *in, struc
     write_touch(&w);
     write_class(&w);
     write_marks(&w);
+    write_count(&w);
     e = w.trouble == OK ? buf_done(&w.b, &r.json) : w.trouble;
     if (e == OK)
         *out = r;

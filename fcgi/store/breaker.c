@@ -18,6 +18,7 @@
 struct breaker {
     pthread_mutex_t lock;
     bool open, told;  /* told: the log knows that it is open */
+    bool outdated;    /* the schema */
     int wait_ms;      /* the last wait; 0: a batch went through since */
     long long try_at; /* clock_ms; while open */
 };
@@ -40,6 +41,19 @@ bool breaker_is_open(struct breaker *b) {
     bool open = b->open;
     pthread_mutex_unlock(&b->lock);
     return open;
+}
+
+void breaker_tell_outdated(struct breaker *b, bool outdated) {
+    pthread_mutex_lock(&b->lock);
+    b->outdated = outdated;
+    pthread_mutex_unlock(&b->lock);
+}
+
+bool breaker_outdated(struct breaker *b) {
+    pthread_mutex_lock(&b->lock);
+    bool outdated = b->outdated;
+    pthread_mutex_unlock(&b->lock);
+    return outdated;
 }
 
 static void put_off(struct breaker *b) {

@@ -65,6 +65,8 @@ static struct delivery_report deliver_some(struct drainer *d, const struct spool
         breaker_proved(d->breaker);
     /* Waiting for a database that hangs took nothing from anybody. */
     bool away = report.asked && !report.taken;
+    if (away)
+        breaker_tell_outdated(d->breaker, pg_outdated(d->pg));
     if (!away && clock_ms() < atomic_load(&d->busy_until_ms))
         rest(d, (clock_ms() - start + 1) * PAUSES_PER_DELIVERY, false);
     return report;
@@ -99,6 +101,7 @@ static void try_database(struct drainer *d) {
     enum errcode e = pg_connect(d->pg, clock_ms() + CONNECT_DEADLINE_MS);
     if (e == OK)
         e = pg_probe(d->pg, clock_ms() + BATCH_DEADLINE_MS);
+    breaker_tell_outdated(d->breaker, pg_outdated(d->pg));
     if (e == OK && takes_from_spool(d) && pg_connected(d->pg)) {
         pg_log_connected(d->pg);
         breaker_close(d->breaker);
@@ -143,10 +146,13 @@ static long long step(struct drainer *d) {
     if (d->spool == NULL || wait_ms >= 0)
         return wait_ms >= 0 && wait_ms < IDLE_MS ? wait_ms : IDLE_MS;
     const struct spool_name *names = spool_list(d->spool, &count);
+    if (count == 0)
+        breaker_tell_outdated(d->breaker, false);
     if (count == 0 || !ours)
         return IDLE_MS;
     struct pass pass = deliver(d, names, count);
     if (pass.whole) {
+        breaker_tell_outdated(d->breaker, false);
         d->steps_over = 0;
         return pass.records > 0 ? 0 : IDLE_MS; /* more may have come meanwhile */
     }

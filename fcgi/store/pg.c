@@ -13,11 +13,8 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/xalloc.h"
+#include "store/handshake.h"
 #include "store/hosts.h"
-
-#define SETTINGS_QUERY                                                                             \
-    "SELECT current_setting('fsync'), current_setting('full_page_writes'),"                        \
-    " current_setting('synchronous_commit')"
 
 #define SUBMIT_QUERY "SELECT n, receipt, outcome FROM intake.submit($1)"
 #define SUBMIT_NAME "firstline_submit"
@@ -25,6 +22,8 @@
 struct pg {
     PGconn *conn;  /* NULL: not connected */
     bool durable;  /* the server's settings keep what it commits */
+    bool outdated; /* what failed last did so because the schema is too old */
+    int schema;    /* the number of the schema */
     bool warned;   /* a WARNING came with the running statement */
     bool prepared; /* this connection knows SUBMIT_NAME */
     bool pooled;   /* no connection is known to keep it: a pooler in transaction mode is between */
@@ -50,6 +49,8 @@ bool pg_hung_up(const struct pg *pg) {
 }
 
 bool pg_durable(const struct pg *pg) { return pg->durable; }
+
+bool pg_outdated(const struct pg *pg) { return pg->outdated; }
 
 const char *pg_reason(const struct pg *pg) { return pg->reason; }
 
@@ -154,19 +155,26 @@ static bool is_on(const PGresult *result, int column) {
 }
 
 /* A server that may forget a commit is written to, but nobody is thanked on its word. */
-static enum errcode look_at_settings(struct pg *pg, long long deadline) {
+static void look_at_settings(struct pg *pg, const PGresult *result) {
+    pg->durable = is_on(result, 0) && is_on(result, 1) && is_on(result, 2);
+    if (!pg->durable)
+        log_line(LOG_ERROR, "database_forgets",
+                 "fsync=%s full_page_writes=%s synchronous_commit=%s expected=on "
+                 "thanks=\"from the spool only\"",
+                 PQgetvalue(result, 0, 0), PQgetvalue(result, 0, 1), PQgetvalue(result, 0, 2));
+}
+
+static enum errcode greet(struct pg *pg, long long deadline) {
     PGresult *result = NULL;
-    bool sent = PQsendQuery(pg->conn, SETTINGS_QUERY) == 1;
+    bool sent = PQsendQuery(pg->conn, handshake_query) == 1;
     enum errcode e = finish(pg, sent, deadline, &result);
-    if (e == OK && (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) != 1))
+    if (e == OK && (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) != 1 ||
+                    PQnfields(result) != HANDSHAKE_COLUMNS))
         e = ERR_UNAVAILABLE;
+    pg->outdated = e != OK && handshake_outdated(result, PQdb(pg->conn));
     if (e == OK) {
-        pg->durable = is_on(result, 0) && is_on(result, 1) && is_on(result, 2);
-        if (!pg->durable)
-            log_line(LOG_ERROR, "database_forgets",
-                     "fsync=%s full_page_writes=%s synchronous_commit=%s expected=on "
-                     "thanks=\"from the spool only\"",
-                     PQgetvalue(result, 0, 0), PQgetvalue(result, 0, 1), PQgetvalue(result, 0, 2));
+        look_at_settings(pg, result);
+        pg->schema = (int)strtol(PQgetvalue(result, 0, HANDSHAKE_SCHEMA), NULL, 10);
     }
     PQclear(result);
     return e;
@@ -201,7 +209,7 @@ static bool connect_to_one(struct pg *pg, long long deadline) {
 enum errcode pg_connect(struct pg *pg, long long deadline) {
     if (pg->conn != NULL)
         return OK;
-    if (connect_to_one(pg, deadline) && look_at_settings(pg, deadline) == OK)
+    if (connect_to_one(pg, deadline) && greet(pg, deadline) == OK)
         return OK;
     keep_reason(pg, "", pg->conn == NULL ? "out of memory" : PQerrorMessage(pg->conn));
     pg_disconnect(pg);
@@ -209,8 +217,9 @@ enum errcode pg_connect(struct pg *pg, long long deadline) {
 }
 
 void pg_log_connected(const struct pg *pg) {
-    log_line(LOG_INFO, "database_connected", "host=%s database=%s user=%s server=%d",
-             PQhost(pg->conn), PQdb(pg->conn), PQuser(pg->conn), PQserverVersion(pg->conn));
+    log_line(LOG_INFO, "database_connected", "host=%s database=%s user=%s server=%d schema=%d",
+             PQhost(pg->conn), PQdb(pg->conn), PQuser(pg->conn), PQserverVersion(pg->conn),
+             pg->schema);
 }
 
 static enum verdict verdict_from(const char *word) {
@@ -274,6 +283,9 @@ static enum errcode judge_failure(struct pg *pg, const PGresult *result) {
         log_limited(&gate, LOG_WARN, "batch_unknown", "why=\"%s\"", pg->reason);
         return ERR_TIMEOUT;
     }
+    pg->outdated = handshake_outdated(result, PQdb(pg->conn));
+    if (pg->outdated)
+        return ERR_UNAVAILABLE;
     while (!slice_starts(slice_from(state), states[i].prefix))
         i++;                              /* the last one fits all */
     if (states[i].meaning == ERR_REFUSED) /* the message may quote the visitor's data */
@@ -351,6 +363,7 @@ enum errcode pg_submit(struct pg *pg, struct slice records, size_t count, long l
     if (e != OK)
         return e;
     keep_reason(pg, "", NULL);
+    pg->outdated = false;
     e = prepare(pg, deadline);
     if (e == OK)
         e = run_submit(pg, records, deadline, &result);

@@ -195,6 +195,7 @@ void store_look(struct store *s, struct store_state *out) {
     if (s->spool != NULL)
         spool_look(s->spool, &state.spool);
     state.database_up = !breaker_is_open(s->breaker);
+    state.schema_outdated = breaker_outdated(s->breaker);
     pthread_mutex_lock(&s->lock);
     state.pending = s->pending;
     pthread_mutex_unlock(&s->lock);

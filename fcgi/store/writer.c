@@ -37,12 +37,14 @@ void writer_connect(struct writer *w) {
         breaker_close(w->breaker);
         return;
     }
+    breaker_tell_outdated(w->breaker, pg_outdated(w->pg));
     breaker_trip(w->breaker, pg_reason(w->pg));
     breaker_still_open(w->breaker); /* the drainer's tries begin */
 }
 
 /* The connection goes with it: after an outage another server may be the one that takes writes. */
 static void give_up(struct writer *w, const char *why) {
+    breaker_tell_outdated(w->breaker, pg_outdated(w->pg));
     breaker_trip(w->breaker, why);
     pg_disconnect(w->pg);
 }

@@ -162,10 +162,11 @@ void reply_health(struct arena *a, const struct definitions *d, struct store *st
     const char *spool = !s.has_spool ? "none" : s.spool.writable ? "ready" : "full or failing";
     buf_init(&b, a, JSON_BYTES_MAX);
     buf_printf(&b,
-               "{\"ok\":%s,\"database\":\"%s\",\"pending\":%zu,\"spool\":\"%s\","
+               "{\"ok\":%s,\"database\":\"%s\",\"schema\":\"%s\",\"pending\":%zu,\"spool\":\"%s\","
                "\"spool_files\":%lld,\"spool_records\":%lld,\"oldest_undelivered_seconds\":%lld,"
                "\"bad_files\":%lld,\"rule_set\":\"%s\"}\n",
-               takes ? "true" : "false", s.database_up ? "up" : "away", s.pending, spool,
+               takes ? "true" : "false", s.database_up ? "up" : "away",
+               s.schema_outdated ? "too old: run sql/install.sql" : "fits", s.pending, spool,
                s.spool.files, s.spool.records, age_us > 0 ? age_us / 1000000 : 0, s.spool.bad,
                form_set_version(d->forms));
     bool written = buf_done(&b, &out->body) == OK;

@@ -14,6 +14,10 @@ void breaker_free(struct breaker *b);
 
 bool breaker_is_open(struct breaker *b);
 
+/* Whether leads wait because the schema is too old for them (store/handshake.h), for /healthz. */
+void breaker_tell_outdated(struct breaker *b, bool outdated);
+bool breaker_outdated(struct breaker *b);
+
 /* A batch failed for a reason that the next one would meet too: opens. The first try is due in
  * 0.1 s, or after twice the last wait if nothing went through since. */
 void breaker_trip(struct breaker *b, const char *why);

@@ -37,13 +37,18 @@ bool pg_hung_up(const struct pg *pg);
  * connection was made. If not, a commit is no reason to thank anybody. */
 bool pg_durable(const struct pg *pg);
 
+/* The last call failed because the schema is too old for this program, or for a record that an
+ * other one has made: nothing gets better before install.sql was run. */
+bool pg_outdated(const struct pg *pg);
+
 /* Why the last call failed, one line: an SQLSTATE if there was one, and the server's message, which
  * may quote a visitor's data. */
 const char *pg_reason(const struct pg *pg);
 
 /* Connects unless connected, to the first of the hosts that takes writes; a silent one has its
  * share of the time only. Ends by deadline, a time of clock_ms. ERR_UNAVAILABLE: see pg_reason.
- * Looks at the server's settings, and logs an error if they are weak. */
+ * Looks at the server's settings, and logs an error if they are weak; and asks whether the schema
+ * is new enough. */
 MUST_CHECK enum errcode pg_connect(struct pg *pg, long long deadline);
 
 void pg_log_connected(const struct pg *pg); /* while connected */

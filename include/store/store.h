@@ -42,7 +42,8 @@ MUST_CHECK enum errcode store_submit(struct store *s, const struct record *recor
                                      struct receipt *out);
 
 struct store_state {
-    bool database_up; /* the breaker is closed */
+    bool database_up;     /* the breaker is closed */
+    bool schema_outdated; /* leads wait until install.sql was run */
     bool has_spool;
     struct spool_state spool;
     size_t pending;

@@ -73,6 +73,28 @@ BEGIN
 EXCEPTION WHEN OTHERS THEN
     GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT;
 END $$;
+-- A key that the type has not is no fault of the record: the schema is too old for it.
+SELECT is(f.state, 'FL001', 'not lost without a word: ' || b.changes) || E'\n'
+    || is(f.message, format('the schema of %s is too old for record 2: it does not know the key %s', current_database(), b.keys),
+          '  and says where')
+  FROM (VALUES ('{"utm_zone": "x"}', 'utm_zone'), ('{"utm_zone": null}', 'utm_zone'), ('{"Form": "x", "": 1}', ', Form'),
+               ('{"keys": 24, "utm_zone": "x"}', 'utm_zone'), ('{"keys": "24", "utm_zone": 0}', 'utm_zone'),
+               ('{"tableoid": 1}', 'tableoid'), (format('{"%s": 1}', repeat('k', 100)), repeat('k', 64))) AS b (changes, keys)
+ CROSS JOIN LATERAL test.fault(json_build_array(test.record(7), test.record(8, b.changes::jsonb), test.record(9))) AS f;
+SELECT is((SELECT array_agg(a.attname) FROM pg_attribute AS a WHERE a.attrelid = 'intake.record'::regclass
+            AND strpos(pg_get_functiondef('intake.read_records(json)'::regprocedure), 'r.' || a.attname || ',') = 0
+            AND strpos(pg_get_functiondef('intake.read_records(json)'::regprocedure), 'r.' || a.attname || ')') = 0),
+    NULL, 'read_records counts each key of the type');
+
+-- hello
+SELECT is(intake.hello('9', 2, '{id,keys}'), 2, 'a program is told the number of the schema');
+SELECT is(intake.hello('9', 0, '{}'), 2, 'an older one is welcome');
+SELECT throws_ok($$SELECT intake.hello('9', 3, '{id}')$$, 'FL001',
+    format('the schema of %s is too old for firstline 9: it is number 2, 3 is needed', current_database()), 'a newer one is told so');
+SELECT throws_ok($$SELECT intake.hello('9', 3, '{id,z,y}')$$, 'FL001',
+    format('the schema of %s is too old for firstline 9: it is number 2, 3 is needed, it does not know the key y, z',
+           current_database()), 'and of its keys');
+
 -- Between two good ones, as it would be met with.
 SELECT is(f.state, b.state, 'refused: ' || b.changes::text) || E'\n' || alike(f.message, '%' || b.key || '%', '  and says where')
   FROM test.bad AS b
@@ -90,5 +112,7 @@ SELECT is((test.fault(replace(json_build_array(test.record(8, '{"answers": {"nam
 SELECT is((SELECT count(*) FROM intake.lead), 7::bigint, 'nothing of a batch with a bad record is stored');
 SELECT is((SELECT count(*) FROM intake.contact_point), 14::bigint, 'nor of its clients');
 
+SELECT is(test.outcomes(test.record(40, '{"keys": 23}')), 'new', 'a record that counts its keys');
+SELECT is(test.outcomes(test.record(41, '{"keys": 7}')), 'new', 'one that cannot count loses nothing');
 SELECT * FROM finish();
 ROLLBACK;

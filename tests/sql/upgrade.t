@@ -14,9 +14,17 @@ my $root = $Database::root;
 
 # What a 1nn file moves on purpose. Everywhere else each row that was there is there afterwards, with the same values in
 # the columns that were there.
-#   migration  its name                     table  whose old rows it touches
+#   migration  its name                     table  of intake, whose old rows it touches
 #   columns    that it changes in them      holds  a query on before.* (as it was) and intake.* (as it is) that answers t
 my @moves = (
+    {   migration => '187_price', table => 'work', columns => ['answers'], holds => <<~'SQL' },
+        SELECT count(w.price) > 0 AND bool_and(CASE
+                   WHEN b.answers -> 'price_floor' IS NULL
+                   THEN w.price IS NULL AND w.answers::text IS NOT DISTINCT FROM b.answers::text
+                   ELSE w.price = (b.answers ->> 'price_floor')::numeric
+                        AND w.answers::jsonb = b.answers::jsonb - 'price_floor' END)
+          FROM before.work AS b LEFT JOIN intake.work AS w ON w.lead = b.lead
+        SQL
 );
 
 sub slurp { my ($path) = @_; open my $file, '<:raw', $path or die "$path: $!"; local $/; return <$file>; }

@@ -116,6 +116,37 @@ static void the_spool_goes_first(void **state) {
     assert_in_range(breaker_wait_ms(breaker), 0, 100); /* a delivery is a proof */
 }
 
+/* What nobody is refused for, and only install.sql ends: it is told for as long as it lasts. */
+static void a_schema_that_is_too_old(void **state) {
+    (void)state;
+    put(0, 1);
+    SAY({"full_page_writes", FAILS, "42883 function intake.hello() does not exist"});
+    begin_outage();
+    drainer = drainer_new(breaker, spool);
+    UNTIL(breaker_outdated(breaker));
+    assert_int_equal(waiting(), 1);
+    SAY({"record-", FAILS, "FL001 the schema is too old for record 1"});
+    UNTIL(scripted_count(server, "record-") >= 2);
+    UNTIL(breaker_outdated(breaker));
+    assert_int_equal(waiting(), 1);
+    assert_int_equal(files_in("bad"), 0);
+    SAY({0});
+    UNTIL(waiting() == 0);
+    UNTIL(!breaker_outdated(breaker));
+    UNTIL(!breaker_is_open(breaker));
+
+    /* One record of a newer program, which somebody takes away. */
+    char command[128];
+    SAY({"record-1\"", FAILS, "FL001 the schema is too old for record 1"});
+    put(1, 1);
+    drainer_wake(drainer);
+    UNTIL(breaker_outdated(breaker));
+    assert_false(breaker_is_open(breaker));
+    snprintf(command, sizeof command, "rm %s/new/*", spool_root);
+    assert_int_equal(system(command), 0);
+    UNTIL(!breaker_outdated(breaker));
+}
+
 /* One file that the server cannot take does not keep all visitors in the spool. */
 static void a_bad_file_is_not_the_end(void **state) {
     (void)state;
@@ -288,6 +319,7 @@ int main(void) {
         TEST(an_outage_ends_by_itself),
         TEST(also_without_a_spool),
         TEST(the_spool_goes_first),
+        TEST(a_schema_that_is_too_old),
         TEST(a_bad_file_is_not_the_end),
         TEST(tries_over_a_new_connection),
         TEST(nothing_while_it_is_away),

@@ -54,12 +54,12 @@ static void assert_reason(const char *reason) {
 
 static void only_a_server_that_keeps_is_durable(void **state) {
     static const struct {
-        const char *settings; /* fsync, full_page_writes, synchronous_commit */
+        const char *settings; /* fsync, full_page_writes, synchronous_commit, schema */
         bool durable;
     } cases[] = {
-        {"on|on|on", true},     {"on|on|remote_apply", true},  {"off|on|on", false},
-        {"on|off|on", false},   {"on|on|off", false},          {"on|on|local", false},
-        {"off|off|off", false}, {"on|on|remote_write", false}, {"||", false},
+        {"on|on|on|2", true},     {"on|on|remote_apply|2", true},  {"off|on|on|2", false},
+        {"on|off|on|2", false},   {"on|on|off|2", false},          {"on|on|local|2", false},
+        {"off|off|off|2", false}, {"on|on|remote_write|2", false}, {"|||2", false},
     };
     (void)state;
     assert_false(pg_durable(pg));
@@ -77,6 +77,47 @@ static void only_a_server_that_keeps_is_durable(void **state) {
     }
 }
 
+/* Of which nobody but install.sql can make a connection. */
+static void a_schema_that_is_too_old(void **state) {
+    static const struct {
+        const char *says;
+        bool outdated;
+    } cases[] = {
+        {"FL001 the schema is too old for firstline 9", true},
+        {"42883 function intake.hello(unknown) does not exist", true},
+        {"3F000 schema \"intake\" does not exist", true},
+        {"42883 function owner.check(text) does not exist", false},
+        {"3F000 schema \"owner\" does not exist", false},
+        {"42501 permission denied for schema intake", false},
+        {"23514 intake", false},
+        {"FL001 the schema is too old for record 1", true},
+    };
+    (void)state;
+    for (int submits = 0; submits < 2; submits++) {
+        for (size_t i = 0; i < COUNT(cases); i++) {
+            size_t said = strlen(log_said());
+            SAY({submits ? "execute" : "full_page_writes", FAILS, cases[i].says});
+            enum errcode e = submit(1, LATE_MS);
+            assert_int_equal(e, submits && i == COUNT(cases) - 2 ? ERR_REFUSED : ERR_UNAVAILABLE);
+            if (pg_outdated(pg) != cases[i].outdated)
+                fail_msg("%s", cases[i].says);
+            if (i == 0 && !submits) /* once a second */
+                assert_non_null(strstr(log_said() + said,
+                                       " error schema_too_old why=\"the schema is too old for "
+                                       "firstline 9\" do=\"psql -X -v ON_ERROR_STOP=1 "
+                                       "--single-transaction -d firstline -f sql/install.sql\""));
+            assert_reason(strchr(cases[i].says, ' ') + 1);
+        }
+        SAY({0});
+        assert_int_equal(submit(1, LATE_MS), OK);
+        assert_false(pg_outdated(pg));
+    }
+    SAY({"full_page_writes", SAYS, "on|on|on"}); /* no greeting */
+    pg_disconnect(pg);
+    assert_int_equal(submit(1, LATE_MS), ERR_UNAVAILABLE);
+    assert_false(pg_outdated(pg));
+}
+
 static void a_connection_is_made_once(void **state) {
     (void)state;
     assert_int_equal(pg_connect(pg, clock_ms() + LATE_MS), OK);
@@ -84,7 +125,8 @@ static void a_connection_is_made_once(void **state) {
     assert_int_equal(scripted_count(server, "connect"), 1);
     pg_log_connected(pg);
     assert_non_null(strstr(log_said(), " info database_connected host=/tmp/firstline-scripted-"));
-    assert_non_null(strstr(log_said(), " database=firstline user=firstline_intake server=150000"));
+    assert_non_null(
+        strstr(log_said(), " database=firstline user=firstline_intake server=150000 schema=2"));
 }
 
 static void what_is_no_connection(void **state) {
@@ -434,6 +476,7 @@ static void a_probe_hands_in_nothing(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(only_a_server_that_keeps_is_durable),
+        TEST(a_schema_that_is_too_old),
         TEST(a_connection_is_made_once),
         TEST(what_is_no_connection),
         TEST(no_word_of_libpq_or_the_server_is_in_the_log),

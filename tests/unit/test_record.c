@@ -32,11 +32,20 @@ static struct record_input input(const struct test_pairs *p, struct submission *
 static json_t *encode(const struct record_input *in) {
     struct record r;
     json_error_t error;
+    const char *key;
+    json_t *value;
+    char word[64];
     assert_int_equal(record_encode(arena, in, &r), OK);
     assert_string_equal(r.id.text, in->id.text);
     json_t *j = json_loadb(r.json.ptr, r.json.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
     if (j == NULL)
         fail_msg("%s at %d", error.text, error.position);
+    assert_int_equal(json_integer_value(json_object_get(j, "keys")), json_object_size(j));
+    json_object_foreach(j, key, value) { /* and the handshake asks for each */
+        snprintf(word, sizeof word, ",%s,", key);
+        if (strstr("," RECORD_KEYS ",", word) == NULL)
+            fail_msg("%s is not told", key);
+    }
     return j;
 }
 
@@ -154,7 +163,8 @@ static void test_whole(void **state) {
         "\"why\":\"comment has \\\"Хабаровск\\\"; weight_kg is 2000; the visitor's country is RU; "
         "utm_source has \\\"ya\\\"; the phone's country is RU; name does not match; "
         "ready_on is 2026-11-24; the time of arrival is Saturday 23:05\","
-        "\"marks\":[\"too_fast\",\"file_not_kept\",\"pattern_limit\",\"text_repaired\"]}",
+        "\"marks\":[\"too_fast\",\"file_not_kept\",\"pattern_limit\",\"text_repaired\"],\"keys\":"
+        "24}",
         fingerprint);
     char *got = strndup(r.json.ptr, r.json.len);
     assert_string_equal(got, want);
@@ -168,13 +178,14 @@ static void test_least(void **state) {
     test_fill(&p);
     struct record_input in = input(&p, &s);
     assert_part(&in, "keyed", "false");
-    assert_part(&in, "place", "null");
-    assert_part(&in, "address", "null");
-    assert_part(&in, "user_agent", "null");
-    assert_part(&in, "rule", "null");
+    assert_part(&in, "place", "(none)");
+    assert_part(&in, "address", "(none)");
+    assert_part(&in, "user_agent", "(none)");
+    assert_part(&in, "rule", "(none)");
     assert_part(&in, "evidence", "[]");
-    assert_part(&in, "why", "null");
+    assert_part(&in, "why", "(none)");
     assert_part(&in, "marks", "[]");
+    assert_part(&in, "keys", "18");
     assert_part(&in, "category", "\"other\"");
     assert_part(&in, "touch",
                 "{\"landing\":null,\"referrer\":null,\"referrer_host\":null,\"utm_source\":null,"

@@ -214,7 +214,7 @@ static void in_part(void **state) {
 
 static void nobody_is_thanked_on_its_word(void **state) {
     (void)state;
-    SAY({"full_page_writes", SAYS, "on|on|local"});
+    SAY({"full_page_writes", SAYS, "on|on|local|2"});
     writer_connect(writer);
     assert_true(write_fresh(2));
     assert_all(2, OK, OUTCOME_SPOOLED);
@@ -241,11 +241,28 @@ static void forgets_from_the_second_connection_on(void **state) {
     writer_connect(writer);
     assert_false(write_fresh(1));
     scripted_hang_up(server);
-    SAY({"full_page_writes", SAYS, "on|off|on"});
+    SAY({"full_page_writes", SAYS, "on|off|on|2"});
     assert_true(write_fresh(2));
     assert_all(2, OK, OUTCOME_SPOOLED);
     assert_int_equal(scripted_kept(server), 3); /* it has them, for as long as it remembers */
     assert_int_equal(files_in("new"), 1);
+}
+
+/* ---- a schema that is too old ---------------------------------------------------------------- */
+
+static void an_old_schema_is_told(void **state) {
+    (void)state;
+    SAY({"full_page_writes", FAILS, "FL001 the schema is too old"});
+    writer_connect(writer);
+    assert_true(breaker_is_open(breaker));
+    assert_true(breaker_outdated(breaker));
+    breaker_tell_outdated(breaker, false);
+    breaker_close(breaker);
+    SAY({"execute", FAILS, "FL001 the schema is too old for record 1"});
+    assert_true(write_fresh(2));
+    assert_all(2, OK, OUTCOME_SPOOLED);
+    assert_int_equal(files_in("bad"), 0);
+    assert_true(breaker_outdated(breaker));
 }
 
 /* ---- a record that the database refuses ------------------------------------------------------ */
@@ -363,6 +380,7 @@ int main(void) {
         TEST(in_part),
         TEST(nobody_is_thanked_on_its_word),
         TEST(forgets_from_the_second_connection_on),
+        TEST(an_old_schema_is_told),
         TEST(the_refused_is_kept_apart),
         TEST(refused_and_no_room_for_it),
         TEST(refused_and_the_connection_dies),
