@@ -17,7 +17,10 @@ DECLARE
     repeats uuid[];
 BEGIN
     WITH stored AS (
-        INSERT INTO intake.lead SELECT l.* FROM unnest(leads) AS l
+        INSERT INTO intake.lead (id, form, language, received_at, stored_at, client, repeat, keyed, fingerprint,
+                                 differs_from, contacts, answers, raw, typed, name_fields, address, user_agent, place, touch,
+                                 category, colour, rank, rule, rule_set, evidence, why, marks)
+        SELECT l.* FROM unnest(leads) AS l
         ON CONFLICT (id) DO NOTHING
         RETURNING id, client, repeat, category, rank, received_at
     ), ranked AS (
