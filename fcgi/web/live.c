@@ -60,8 +60,8 @@ void live_replace(struct live *l, struct form_set *forms, struct geo *geo) {
     const struct definitions *old = live_get(l);
     struct definitions *fresh = definitions_new(forms, geo, old->tally);
     pthread_mutex_lock(&l->lock);
+    l->current->holders--; /* it is current no more; we still hold it */
     l->current = fresh;
     pthread_mutex_unlock(&l->lock);
-    live_put(l, old); /* ours */
-    live_put(l, old); /* that of having been current */
+    live_put(l, old);
 }
