@@ -8,11 +8,9 @@
 --            racing   somebody else is storing the same id; nothing known yet, hand it in again
 -- As if the records had come one by one, in their order. All of them are stored or, with an error, none. A record that
 -- can never be stored raises class 22 or 23, so that the caller can halve the batch until the record is alone.
--- Reads and adds to lead, work, lead_event, client, contact_point, merge_proposal, other_receipt; category is brought up to date.
---
--- Facts wait in `pending` and are written together, which costs half as much. A look-up sees the table only, so a
--- record that has a name in common with one that waits has them written first: a double click inside one batch, rare.
--- Every look-up is by key: the planner may not settle on a table scan because a table was empty when it looked.
+-- Repeat leads are told to whoever is at work on the client.
+-- Reads and adds to lead, work, lead_event, client, contact_point, merge_proposal, other_receipt, notice; category is
+-- brought up to date.
 
 CREATE OR REPLACE FUNCTION intake.submit(records json)
 RETURNS TABLE (n integer, receipt uuid, outcome text)
@@ -22,76 +20,34 @@ SET enable_seqscan = off
 SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
-    batch     CONSTANT intake.record[] := intake.read_records(records);
-    r         intake.record;
-    payload   bytea;
-    holder    bytea;         -- the payload of the lead that has the record's id
-    id_taken  boolean;
-    earlier   uuid;
-    new_id    uuid;
-    client    uuid;
-    own_names text[];        -- what another record could have in common with it
-    names     text[] := '{}';
-    pending   intake.lead[] := '{}';
-    stored    uuid[] := '{}';
-    receipts  uuid[] := '{}';
-    outcomes  text[] := '{}';
+    batch    CONSTANT intake.record[] := intake.read_records(records);
+    run_ends CONSTANT integer[] := intake.lock_names(batch);
+    done     integer := 0;
+    run_end  integer;
+    again    boolean;
+    repeats  uuid[] := ARRAY[]::uuid[];
+    replayed boolean := false;
 BEGIN
-    PERFORM intake.lock_names(batch);
     PERFORM intake.note_categories(batch);
-
-    FOREACH r IN ARRAY batch LOOP
-        own_names := ARRAY[r.id::text, CASE WHEN NOT r.keyed THEN r.fingerprint END];
-        IF names && own_names THEN
-            stored := stored || intake.store_leads(pending);
-            pending := '{}';
-            names := '{}';
-        END IF;
-
-        payload := decode(r.fingerprint, 'hex');
-        SELECT l.fingerprint INTO holder FROM intake.lead AS l WHERE l.id = r.id;
-        id_taken := FOUND;
-        earlier := CASE WHEN holder = payload THEN r.id
-                        WHEN id_taken THEN intake.find_second(r.id, payload)
-                        WHEN NOT r.keyed THEN intake.find_recent(payload, r.received_at) END;
-        IF earlier IS NOT NULL THEN
-            -- A visitor who was thanked from the spool holds a receipt of his own.
-            IF NOT r.keyed AND earlier <> r.id THEN
-                INSERT INTO intake.other_receipt (receipt, lead) VALUES (r.id, earlier) ON CONFLICT DO NOTHING;
+    FOREACH run_end IN ARRAY run_ends LOOP
+        FOR n, receipt, outcome, again IN
+            SELECT s.n, s.receipt, s.outcome, s.again FROM intake.store_run(batch[done + 1 : run_end], done) AS s
+        LOOP
+            RETURN NEXT;
+            replayed := replayed OR outcome = 'replay';
+            IF again THEN
+                repeats := repeats || receipt;
             END IF;
-            receipts := receipts || earlier;
-            outcomes := outcomes || 'replay'::text;
-            CONTINUE;
-        END IF;
-
-        new_id := CASE WHEN id_taken THEN r.spare_id ELSE r.id END;
-        IF new_id IS NULL THEN
-            RAISE EXCEPTION 'record %: "%" is missing', cardinality(receipts) + 1,
-                CASE WHEN id_taken THEN 'spare_id' ELSE 'id' END USING ERRCODE = 'not_null_violation';
-        ELSIF id_taken AND EXISTS (SELECT FROM intake.lead AS l WHERE l.id = new_id) THEN
-            RAISE EXCEPTION 'record %: "spare_id" is taken, too', cardinality(receipts) + 1
-                USING ERRCODE = 'unique_violation';
-        END IF;
-        client := intake.claim_contacts(new_id, r.contacts);
-        pending := pending || ROW(
-            new_id, r.form, r.language, r.received_at, now(), client, client IS NOT NULL AND client <> new_id, r.keyed,
-            payload, CASE WHEN id_taken THEN r.id END, to_json(r.contacts), r.answers, r.raw, r.typed, r.name_fields,
-            r.address, r.user_agent, r.place, r.touch, r.category, r.colour, r.rank, r.rule, r.rule_set, r.evidence, r.why,
-            r.marks)::intake.lead;
-        names := names || own_names;
-        receipts := receipts || new_id;
-        outcomes := outcomes || CASE WHEN id_taken THEN 'differs' ELSE 'new' END;
+        END LOOP;
+        done := run_end;
     END LOOP;
-    stored := stored || intake.store_leads(pending);
 
+    IF cardinality(repeats) > 0 THEN
+        PERFORM intake.tell_owners(repeats);
+    END IF;
     -- A commit that wrote nothing waits for nobody; but what a replay repeats may be here and on no standby yet.
-    IF 'replay' = ANY (outcomes) THEN
+    IF replayed THEN
         PERFORM pg_logical_emit_message(true, 'firstline', 'replay');
     END IF;
-
-    RETURN QUERY
-    SELECT a.n::integer, a.receipt,
-           CASE WHEN a.outcome = 'replay' OR a.receipt = ANY (stored) THEN a.outcome ELSE 'racing' END
-      FROM unnest(receipts, outcomes) WITH ORDINALITY AS a (receipt, outcome, n);
 END
 $$;

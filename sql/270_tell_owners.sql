@@ -3,7 +3,7 @@
 -- client's last hundred leads now. Each is a row of notice, and NOTIFY firstline_repeat_lead goes out with the receipt of
 -- the new lead: what listens can hurry. It has no personal data, for anyone who may connect may listen. Where nobody is
 -- told there is no NOTIFY: it makes commits wait for each other.
--- Called by intake.store_leads, for repeat leads only. Reads lead, work, deal, client_merge; adds to notice.
+-- Called by intake.submit, for repeat leads only. Reads lead, work, deal, client_merge; adds to notice.
 
 CREATE OR REPLACE FUNCTION intake.tell_owners(leads uuid[])
 RETURNS void

@@ -41,6 +41,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 186_verdict_kinds.sql
 \ir 187_price.sql
 \ir 188_reserved_field.sql
+\ir 190_lead_rows.sql
 
 \ir 200_caller.sql
 \ir 202_staff.sql
@@ -50,9 +51,9 @@ SET LOCAL ROLE firstline_owner;
 \ir 216_hello.sql
 \ir 220_read_records.sql
 \ir 230_lock_names.sql
-\ir 232_find_earlier.sql
+\ir 232_take_spare.sql
 \ir 234_claim_contacts.sql
-\ir 236_store_leads.sql
+\ir 236_store_run.sql
 \ir 238_note_categories.sql
 \ir 240_submit.sql
 \ir 242_keep_queue.sql

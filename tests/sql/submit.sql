@@ -32,6 +32,7 @@ CREATE FUNCTION test.unkeyed(n bigint, minute numeric) RETURNS jsonb LANGUAGE sq
 SELECT is(test.outcomes(test.unkeyed(10, 0)), 'new', 'a payload without a key is new');
 SELECT results_eq('SELECT receipt, outcome FROM test.submit(test.unkeyed(11, 10))',
     $$SELECT test.lead(10), 'replay'$$, 'ten minutes later it is the same lead');
+SELECT results_eq('SELECT receipt, lead FROM intake.other_receipt', 'SELECT test.lead(11), test.lead(10)', 'and the second receipt leads to it');
 SELECT is(test.outcomes(test.unkeyed(12, 10.0001)), 'new', 'a moment after that it is another');
 SELECT is(test.outcomes(test.unkeyed(12, 10.0001)), 'replay', 'the same record is a replay whenever it comes');
 SELECT is(test.outcomes(test.unkeyed(20, 100), test.unkeyed(21, 108), test.unkeyed(22, 116), test.unkeyed(23, 117)),
@@ -63,6 +64,9 @@ SELECT results_eq('SELECT test.client_of(n) FROM generate_series(43, 46) n',
     'goes through it: the lead of two clients goes to the older, the new phone with it');
 SELECT results_eq('SELECT lead, client, others FROM intake.merge_proposal',
     'SELECT test.lead(44), test.lead(41), ARRAY[test.lead(43)]', 'and proposes a merge, once');
+SELECT is(test.outcomes(test.record(47, test.contacts('+743', '+747', '+741'))), 'new', 'one who names both, and a phone that is new');
+SELECT results_eq('SELECT client, others FROM intake.merge_proposal WHERE lead = test.lead(47)', 'SELECT test.lead(41), ARRAY[test.lead(43)]',
+    'proposes the two, and nobody besides');
 SELECT lives_ok($$SELECT intake.submit((SELECT json_agg(
         test.record(1000 + n, test.contacts('+7999', n || '@b'))) FROM generate_series(1, 100) n))$$,
     'a hundred e-mails with one phone in one batch');
@@ -71,6 +75,41 @@ SELECT results_eq('SELECT count(*), count(DISTINCT client), count(*) FILTER (WHE
     'are a hundred leads of one client, 99 of them repeats');
 SELECT is_empty('SELECT value FROM intake.contact_point p WHERE NOT EXISTS (SELECT FROM intake.client c WHERE c.id = p.client)',
     'every contact point belongs to a client that exists');
+
+-- Runs: what has a name in common is not stored by one statement, what has not, is
+CREATE FUNCTION test.runs(VARIADIC records jsonb[]) RETURNS int[] LANGUAGE sql AS
+    $$ SELECT intake.lock_names(intake.read_records(to_json(records))) $$;
+SELECT is(test.runs(test.record(60), test.record(61), test.record(62)), '{3}', 'strangers are one run');
+SELECT is(test.runs(test.record(60, test.contacts('+760', 'a60@b', '+760'))), '{1}', 'one record has nothing in common with itself');
+SELECT is(test.runs(test.record(60), test.record(61), test.record(60, '{"answers": {}}'), test.record(62)), '{2,4}', 'the same id twice');
+SELECT is(test.runs(test.record(60, test.contacts('+760')), test.record(61, test.contacts('+761')), test.record(62, test.contacts('+761', '+760')),
+    test.record(63, test.contacts('+760'))), '{2,3,4}', 'a run ends before the first that names one of it');
+SELECT is(test.runs(test.record(60, test.contacts('+760')), test.record(61, test.contacts('+760')), test.record(62, test.contacts('+762')),
+    test.record(63, test.contacts('+762')), test.record(64, test.contacts('+760'))), '{1,3,5}', 'and not for one of the run before it');
+SELECT is(test.runs(test.record(60, test.contacts('+760', 'a' || i || '@b')), test.record(61, test.contacts('+760', 'b' || i || '@b')),
+    test.record(62, test.contacts('a' || i || '@b', 'b' || i || '@b'))), '{1,2,3}', 'of two earlier ones the later counts, ' || i) FROM generate_series(1, 4) AS i;
+SELECT is(test.runs(test.record(60, test.contacts('760')), test.record(61, '{"contacts": [{"kind": "phone", "value": "760"}]}')), '{2}',
+    'a phone and an e-mail of the same letters are two');
+SELECT is(test.runs(test.unkeyed(60, 0) || test.contacts(), test.unkeyed(61, 60) || test.contacts(), test.record(62)), '{1,3}', 'one payload without a key');
+SELECT is(test.runs(test.record(60, test.contacts()), test.record(61, test.contacts())), '{2}', 'with keys it is two');
+SELECT results_eq($$SELECT n, outcome FROM test.submit(test.record(70, test.contacts('+770')), test.record(71, test.contacts('+770')), test.record(70, test.contacts('+770')),
+        test.record(72, test.contacts('+770') || '{"answers": {}}'), test.record(71, test.contacts('+771'))) ORDER BY n$$,
+    $$VALUES (1, 'new'), (2, 'new'), (3, 'replay'), (4, 'new'), (5, 'differs')$$, 'over several runs each record has its number');
+
+-- Nothing is looked for by reading a table, though all were empty when this session made its plans.
+CREATE FUNCTION test.reads() RETURNS TABLE (rows numeric, scans numeric) LANGUAGE sql AS $$
+    SELECT sum(seq_tup_read + idx_tup_fetch), sum(seq_scan) FROM pg_stat_xact_user_tables
+     WHERE relname IN ('lead', 'contact_point', 'category', 'other_receipt', 'merge_proposal') $$;
+CREATE TABLE test.before AS SELECT * FROM test.reads();
+SELECT is(test.outcomes(test.record(80), test.record(81, '{"keyed": false}'), test.record(82, test.contacts('+741', '+743')),
+    test.record(80, '{"answers": {}}')), 'new new new differs', 'four leads, beside hundreds');
+SELECT results_eq('SELECT r.scans - b.scans, r.rows - b.rows < 20 FROM test.reads() AS r, test.before AS b', 'VALUES (0::numeric, true)', 'are found by key');
+
+-- A lead of 3 kB is kept as it came
+SELECT lives_ok($$SELECT test.submit(test.record(85, jsonb_build_object('answers', jsonb_build_object('comment', repeat('да ', 300)),
+    'raw', jsonb_build_array(jsonb_build_array('comment', repeat('да ', 300))))))$$, 'a long comment');
+SELECT results_eq('SELECT pg_column_compression(answers), pg_column_compression(raw) FROM intake.lead WHERE id = test.lead(85)',
+    'VALUES (NULL::text, NULL::text)', 'nobody tries to make it smaller');
 
 -- What hangs off a lead
 SELECT is_empty('SELECT id FROM intake.lead l WHERE NOT EXISTS (SELECT FROM intake.work w WHERE w.lead = l.id
