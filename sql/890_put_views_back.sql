@@ -1,5 +1,9 @@
 -- Puts back what 090 took down and no file of this version has made: what is the owner's. What leans on others comes
 -- after them. What cannot be put back, because a column that it reads is gone, stops the installation.
+-- A function whose body is a text is put back as it was, as pg_dump would: the server does not know what such a text reads,
+-- which may be among what is not back yet, or in a search_path that is not ours.
+
+SET LOCAL check_function_bodies = off;
 
 DO $put_back$
 DECLARE
@@ -18,4 +22,5 @@ EXCEPTION WHEN OTHERS THEN
 END
 $put_back$;
 
-DROP TABLE pg_temp.given_up, pg_temp.leans, pg_temp.taken, pg_temp.remembered;
+SET LOCAL check_function_bodies = on;
+DROP TABLE pg_temp.given_up, pg_temp.leans, pg_temp.taken, pg_temp.entitled, pg_temp.remembered;

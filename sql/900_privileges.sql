@@ -21,6 +21,11 @@ BEGIN
     LOOP
         EXECUTE format('REVOKE ALL ON %s FROM %s', object, audience);
     END LOOP;
+EXCEPTION WHEN dependent_objects_still_exist THEN
+    RAISE EXCEPTION 'a role of firstline has been given a right on % WITH GRANT OPTION, and has passed it on', object
+        USING ERRCODE = 'dependent_objects_still_exist',
+              HINT = format('Nothing has been changed. REVOKE ALL ON %s FROM that role CASCADE, install again, and let '
+                            'firstline_owner give the right to those who had it: then it stays.', object);
 END
 $revoke$;
 

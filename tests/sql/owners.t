@@ -96,6 +96,19 @@ CREATE RULE keep AS ON DELETE TO desk.queue DO INSTEAD NOTHING;
 CREATE FUNCTION reports.write() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
 CREATE TRIGGER writes INSTEAD OF UPDATE ON reports.waiting FOR EACH ROW EXECUTE FUNCTION reports.write();
 CREATE TRIGGER writes INSTEAD OF UPDATE ON desk.queue FOR EACH ROW EXECUTE FUNCTION reports.write();
+COMMENT ON RULE nobody ON reports.waiting_count IS 'nobody writes';
+COMMENT ON TRIGGER writes ON reports.waiting IS 'writes';
+COMMENT ON RULE keep ON desk.queue IS 'keeps';
+CREATE FUNCTION public.marked_$$(receipt uuid) RETURNS boolean LANGUAGE sql RETURN true;
+CREATE FUNCTION reports.marked() RETURNS SETOF desk.queue LANGUAGE sql
+    AS 'SELECT q.* FROM desk.queue AS q JOIN reports.waiting USING (receipt) WHERE marked_$$(q.receipt)';
+CREATE VIEW reports.of_ours AS SELECT m.receipt FROM desk.my_leads AS m;
+ALTER VIEW reports.of_ours OWNER TO firstline_owner;
+GRANT SELECT ON reports.of_ours TO firstline_sales, PUBLIC;
+REVOKE DELETE, TRUNCATE ON reports.waiting FROM owner_$$;
+CREATE FUNCTION reports.count_atomic() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM desk.queue; END;
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader_$$;
+ALTER DEFAULT PRIVILEGES IN SCHEMA reports GRANT EXECUTE ON FUNCTIONS TO reader_$$;
 SQL
 my $reports = dump_of($db, 'reports');
 my $desk = dump_of($db, 'desk');
@@ -146,6 +159,12 @@ $db->sql('DROP TABLE reports.rows; CREATE TABLE reports.labelled (q int CHECK (r
 stops($db, undef, qr/put back: constraint labelled_\w+ on table reports\.labelled/, 'a table with a check on our rows');
 $db->sql('DROP TABLE reports.labelled');
 
+# What firstline's own roles have passed on
+$db->sql('GRANT EXECUTE ON FUNCTION desk.seen(uuid) TO firstline_qualifier WITH GRANT OPTION; SET ROLE firstline_qualifier; '
+       . "GRANT EXECUTE ON FUNCTION desk.seen(uuid) TO reader_$$");
+stops($db, undef, qr/given a right on ROUTINE desk\.seen\(uuid\) WITH GRANT OPTION/, 'a right that was passed on');
+$db->sql('REVOKE ALL ON FUNCTION desk.seen(uuid) FROM firstline_qualifier CASCADE');
+
 # Who is at work in the middle of something
 my $pid = open my $session, '|-', join(' ', map { "'$_'" } $db->psql) . ' >/dev/null' or die;
 $session->autoflush(1);
@@ -167,6 +186,8 @@ ok($good, 'and when that has ended it goes through') or diag($said);
 close $session;
 
 # Without what is the owner's everything is as if it had never been there.
+$db->sql("ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM reader_$$");
+$db->sql("DROP FUNCTION public.marked_$$(uuid)");
 $db->sql('DROP SCHEMA reports CASCADE; DROP VIEW desk.ours_too; DROP RULE keep ON desk.queue; '
        . "DROP OWNED BY reader_$$, owner_$$; COMMENT ON COLUMN intake.lead_card.lease_until IS NULL");
 $db->install;
