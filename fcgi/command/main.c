@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/clock.h"
 #include "base/slice.h"
 #include "base/suggest.h"
 #include "base/version.h"
@@ -56,13 +57,17 @@ static int run_serve(int argc, char **argv) {
     return code;
 }
 
-/* The folder that serve would read with the same file. */
+/* The folder that serve would read with the same file, by the clocks of its zone. */
 static int check_configured(char *config, bool json) {
     char *argv[] = {"check", "--config", config};
     struct settings settings;
     if (settings_read(sizeof argv / sizeof *argv, argv, &settings) != OK)
         return EX_USAGE;
-    int code = check_run(settings.forms, json);
+    int code = EX_CONFIG;
+    if (clock_zone_set(settings.zone))
+        code = check_run(settings.forms, json);
+    else
+        fprintf(stderr, "%s: there is no time zone \"%s\" here\n", config, settings.zone);
     settings_free(&settings);
     return code;
 }

@@ -64,6 +64,13 @@ test('check says the same, and nothing against the shipped forms', async () => {
     assert.notEqual(bad.code, 0);
     assert.match(bad.out, /cargo\.yaml:\d+: /);
     assert.match(bad.out, /contact\.yaml:\d+: /);
+    const config = join(scratch, 'check.conf');
+    for (const [zone, code, said] of [['Asia/Kathmandu', 0, /is right/], ['Mars/Phobos', EX_CONFIG, /check\.conf: there is no time zone "Mars\/Phobos"/]]) {
+        writeFileSync(config, `forms = ${join(ROOT, 'forms')}\nzone = ${zone}\n`);
+        const answer = await finish(['check', '--config', config]);
+        assert.equal(answer.code, code, answer.out);
+        assert.match(answer.out, said);
+    }
 });
 
 test('a wrong command line is answered with what would be right', async () => {
