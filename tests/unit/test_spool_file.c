@@ -174,20 +174,24 @@ static void version_to_come(void **state) {
     assert_string_equal(damage, "unknown version");
 }
 
-/* The checksums are right, but the hash of the payload is another's: not the record it was. */
-static void wrong_hash(void **state) {
+/* The checksum of the record is right, but the hash of the payload is another's, or the id is none:
+ * not the record it was. */
+static void wrong_hash_or_id(void **state) {
+    static const size_t places[] = {4 + 4 + UUID_TEXT, 4 + 4};
     static char other[sizeof file];
     const char *damage;
     (void)state;
-    memcpy(other, file, file_bytes);
-    char *record = other + 20;
-    record[4 + 4 + UUID_TEXT] ^= 1;
-    size_t n = 4 + 4 + UUID_TEXT + 32 + records[0].payload.len;
-    uint32_t crc = crc32c(0, record, n);
-    for (int i = 0; i < 4; i++)
-        record[n + (size_t)i] = (char)(crc >> 8 * i & 255);
-    assert_int_equal(read_bits((struct slice){other, file_bytes}, &damage), 6);
-    assert_non_null(damage);
+    for (size_t k = 0; k < COUNT(places); k++) {
+        memcpy(other, file, file_bytes);
+        char *record = other + 20;
+        record[places[k]] ^= 0x50; /* no hexadecimal digit */
+        size_t n = 4 + 4 + UUID_TEXT + 32 + records[0].payload.len;
+        uint32_t crc = crc32c(0, record, n);
+        for (int i = 0; i < 4; i++)
+            record[n + (size_t)i] = (char)(crc >> 8 * i & 255);
+        assert_int_equal(read_bits((struct slice){other, file_bytes}, &damage), 6);
+        assert_non_null(damage);
+    }
 }
 
 /* Every checksum is right, and a record is missing, or the trailer counts another number. */
@@ -224,7 +228,7 @@ int main(void) {
         cmocka_unit_test(every_octet_zeroed_doubled_or_left_out),
         cmocka_unit_test(more_than_one_file),
         cmocka_unit_test(version_to_come),
-        cmocka_unit_test(wrong_hash),
+        cmocka_unit_test(wrong_hash_or_id),
         cmocka_unit_test(wrong_count),
     };
     return cmocka_run_group_tests_name("spool_file", tests, make_file, NULL);

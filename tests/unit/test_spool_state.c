@@ -278,6 +278,35 @@ static void only_files_are_read_and_not_without_end(void **state) {
     }
 }
 
+/* Somebody has taken a folder away: nothing is found, nothing is forgotten. */
+static void a_folder_that_is_gone(void **state) {
+    char path[256], elsewhere[256];
+    size_t count;
+    (void)state;
+    assert_int_equal(put(0, 2), OK);
+    path_in("new", "", path);
+    path_in("elsewhere", "", elsewhere);
+    assert_int_equal(rename(path, elsewhere), 0);
+    (void)spool_list(spool, &count);
+    assert_int_equal(count, 0);
+    assert_non_null(
+        strstr(log_said(), " error spool_unreadable why=\"No such file or directory\""));
+    assert_int_equal(look().records, 2);
+    assert_int_equal(put(2, 1), ERR_UNAVAILABLE);
+    assert_int_equal(rename(elsewhere, path), 0);
+    (void)spool_list(spool, &count);
+    assert_int_equal(count, 1);
+}
+
+static void a_place_that_is_too_long(void **state) {
+    static char path[8192];
+    struct spool *other;
+    (void)state;
+    memset(path, 'x', sizeof path - 1);
+    assert_int_equal(spool_open(path, SPOOL_FLOOR, &other), ERR_IO);
+    assert_non_null(strstr(log_said(), "File name too long"));
+}
+
 static void a_name_is_taken_once(void **state) {
     struct spool_name name;
     struct spool_dir dir;
@@ -309,6 +338,8 @@ int main(void) {
         TEST(tmp_is_swept_of_what_is_old),
         TEST(strangers_in_new),
         TEST(only_files_are_read_and_not_without_end),
+        TEST(a_folder_that_is_gone),
+        TEST(a_place_that_is_too_long),
         TEST(a_name_is_taken_once),
     };
     return cmocka_run_group_tests_name("spool_state", tests, NULL, NULL);
