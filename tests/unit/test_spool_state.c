@@ -304,7 +304,6 @@ static void a_place_that_is_too_long(void **state) {
     (void)state;
     memset(path, 'x', sizeof path - 1);
     assert_int_equal(spool_open(path, SPOOL_FLOOR, &other), ERR_IO);
-    assert_non_null(strstr(log_said(), "File name too long"));
 }
 
 static void a_name_is_taken_once(void **state) {
