@@ -8,6 +8,17 @@
 
 #include "base/metrics.h"
 
+/* What the next calls of read(2) come to: octets at most, or less than 0: an error. */
+static const int *reads;
+
+ssize_t read(int fd, void *to, size_t n) {
+    int next = reads == NULL || *reads == 0 ? (int)n : *reads++;
+    if (next >= 0)
+        return syscall(SYS_read, fd, to, (size_t)next < n ? (size_t)next : n);
+    errno = -next;
+    return -1;
+}
+
 static int set_up(void **state) {
     (void)state;
     clock_forward(2000); /* a line of log a second */
@@ -278,6 +289,46 @@ static void only_files_are_read_and_not_without_end(void **state) {
     }
 }
 
+static void read_in_pieces(void **state) {
+    static const int pieces[] = {1, -EINTR, 10, -EINTR, -EINTR, 1, 0}, broken[] = {7, -EIO, 0};
+    struct slice whole, again;
+    struct spool_name name;
+    size_t count;
+    bool more;
+    (void)state;
+    assert_int_equal(put(0, 3), OK);
+    name = spool_list(spool, &count)[0];
+    assert_int_equal(spool_read(spool, &name, &whole, &more), OK);
+    reads = pieces;
+    assert_int_equal(spool_read(spool, &name, &again, &more), OK);
+    assert_true(slice_eq(whole, again));
+    free((char *)whole.ptr);
+    free((char *)again.ptr);
+    reads = broken;
+    assert_int_equal(spool_read(spool, &name, &again, &more), ERR_IO);
+    reads = NULL;
+}
+
+/* A folder whose name might be lost with the power is none. */
+static void folders_are_synced_at_the_start(void **state) {
+    struct spool *other;
+    (void)state;
+    for (int i = 0; i < SPOOL_FOLDER__MAX; i++) {
+        char path[256];
+        struct stat st;
+        path_in(spool_folder_name((enum spool_folder)i), "", path);
+        assert_int_equal(stat(path, &st), 0);
+        disk.folder_inodes[i] = st.st_ino;
+    }
+    disk.recording = true;
+    for (int nth = 1; nth <= SPOOL_FOLDER__MAX; nth++) {
+        disk_fail(CALL_SYNC_FOLDER, nth, EIO, false);
+        assert_int_equal(spool_open(spool_root, SPOOL_FLOOR, &other), ERR_IO);
+    }
+    disk_well();
+    disk.recording = false;
+}
+
 /* Somebody has taken a folder away: nothing is found, nothing is forgotten. */
 static void a_folder_that_is_gone(void **state) {
     char path[256], elsewhere[256];
@@ -337,6 +388,8 @@ int main(void) {
         TEST(tmp_is_swept_of_what_is_old),
         TEST(strangers_in_new),
         TEST(only_files_are_read_and_not_without_end),
+        TEST(read_in_pieces),
+        TEST(folders_are_synced_at_the_start),
         TEST(a_folder_that_is_gone),
         TEST(a_place_that_is_too_long),
         TEST(a_name_is_taken_once),
