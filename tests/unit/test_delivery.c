@@ -402,6 +402,29 @@ static void far_too_large_is_made_smaller(void **state) {
     assert_int_equal(files_in("bad"), 2);
 }
 
+/* At the bound and one past it. */
+static void a_file_of_two_batches_is_taken_as_it_is(void **state) {
+    (void)state;
+    for (size_t over = 0; over <= 1; over++) {
+        struct spool_record all[17];
+        size_t count = COUNT(all), bytes;
+        make_records();
+        for (size_t i = 0; i < count; i++)
+            all[i] = big_record(i);
+        bytes = spool_file_bytes(all, count);
+        assert_true(bytes > 2 * BATCH_BYTES_MAX + 1);
+        char *last = (char *)all[count - 1].payload.ptr;
+        all[count - 1].payload.len -= bytes - 2 * BATCH_BYTES_MAX - over;
+        last[all[count - 1].payload.len - 1] = '}';
+        assert_int_equal(spool_file_bytes(all, count), 2 * BATCH_BYTES_MAX + over);
+        assert_int_equal(spool_write(spool, all, count), OK);
+        for (size_t i = 0; i < count; i++)
+            free((char *)all[i].payload.ptr);
+        assert_int_equal(run_all().asked, over == 0);
+        assert_int_equal(files_in("bad"), over);
+    }
+}
+
 static void what_is_gone_is_gone(void **state) {
     const struct spool_name *names;
     char path[256];
@@ -449,6 +472,7 @@ int main(void) {
         TEST(damage_alone_asks_nothing),
         TEST(damage_and_no_room),
         TEST(far_too_large_is_made_smaller),
+        TEST(a_file_of_two_batches_is_taken_as_it_is),
         TEST(what_is_gone_is_gone),
     };
     return cmocka_run_group_tests_name("delivery", tests, NULL, NULL);
