@@ -287,7 +287,7 @@ static void gives_way(void **state) {
     breaker_close(breaker);
     drainer = drainer_new(breaker, spool);
     for (int n = 0; n < 2; n++) {
-        UNTIL((drainer_give_way(drainer), asked() > n));
+        UNTIL((drainer_give_way(drainer), drainer_wake(drainer), asked() > n));
         asked_at[n] = clock_ms();
     }
     UNTIL(waiting() == 0);
