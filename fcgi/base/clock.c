@@ -9,7 +9,7 @@
 #define US_PER_S 1000000
 #define SECONDS_PER_DAY 86400
 
-static bool zone_is_set; /* written at start-up, before threads */
+static unsigned zones_set; /* how often one was; written at start-up, before threads */
 
 /* Towards the past, before 1970 as well. */
 static time_t whole_seconds(int64_t wall_us) {
@@ -28,15 +28,40 @@ int64_t clock_wall_us(void) {
     return (int64_t)t.tv_sec * US_PER_S + t.tv_nsec / 1000;
 }
 
+/* Each lead has several of these, and snprintf takes ten times as long. */
+static char *put_digits(char *at, unsigned value, size_t count) {
+    for (size_t i = count; i > 0; i--, value /= 10)
+        at[i - 1] = (char)('0' + value % 10);
+    return at + count;
+}
+
+static char *put_day(char *at, int32_t days) {
+    int year, month, day;
+    clock_date_from_day(days, &year, &month, &day);
+    at = put_digits(at, (unsigned)year, 4);
+    *at++ = '-';
+    at = put_digits(at, (unsigned)month, 2);
+    *at++ = '-';
+    return put_digits(at, (unsigned)day, 2);
+}
+
+void clock_day_iso(int32_t days, char out[CLOCK_DAY_BYTES]) { *put_day(out, days) = '\0'; }
+
 void clock_iso(int64_t wall_us, char out[CLOCK_ISO_BYTES]) {
-    time_t seconds = whole_seconds(wall_us);
-    struct tm t;
-    gmtime_r(&seconds, &t);
-    /* the casts bound the fields for the compiler; gmtime_r has bounded them already */
-    snprintf(out, CLOCK_ISO_BYTES, "%04u-%02u-%02uT%02u:%02u:%02u.%06uZ",
-             (unsigned)(t.tm_year + 1900) % 10000, (unsigned)(t.tm_mon + 1) % 100,
-             (unsigned)t.tm_mday % 100, (unsigned)t.tm_hour % 100, (unsigned)t.tm_min % 100,
-             (unsigned)t.tm_sec % 100, (unsigned)(wall_us - (int64_t)seconds * US_PER_S) % 1000000);
+    int64_t seconds = whole_seconds(wall_us);
+    int64_t days = seconds / SECONDS_PER_DAY - (seconds % SECONDS_PER_DAY < 0);
+    unsigned of_day = (unsigned)(seconds - days * SECONDS_PER_DAY);
+    char *at = put_day(out, (int32_t)days);
+    *at++ = 'T';
+    at = put_digits(at, of_day / 3600, 2);
+    *at++ = ':';
+    at = put_digits(at, of_day / 60 % 60, 2);
+    *at++ = ':';
+    at = put_digits(at, of_day % 60, 2);
+    *at++ = '.';
+    at = put_digits(at, (unsigned)(wall_us - seconds * US_PER_S), 6);
+    *at++ = 'Z';
+    *at = '\0';
 }
 
 /* Folders and lists of zones lie among the zones: only a file that begins like one is one. */
@@ -62,14 +87,14 @@ bool clock_zone_set(const char *name) {
         return false;
     setenv("TZ", name, 1);
     tzset();
-    zone_is_set = true;
+    zones_set++;
     return true;
 }
 
 static struct tm local_time(time_t seconds) {
     struct tm t;
     /* without a zone of ours not the machine's, which differs between machines */
-    if (zone_is_set)
+    if (zones_set > 0)
         localtime_r(&seconds, &t);
     else
         gmtime_r(&seconds, &t);
@@ -83,11 +108,28 @@ int32_t clock_day(int64_t wall_us) {
     return day;
 }
 
+/* Each thread remembers the last second it asked for: the C library looks through the changes of
+ * the zone, and lets one thread at a time do so. */
 void clock_local(int64_t wall_us, int32_t *day, int *minute) {
-    struct tm t = local_time(whole_seconds(wall_us));
-    *day = 0;
-    (void)clock_day_from_date(t.tm_year + 1900, t.tm_mon + 1, t.tm_mday, day);
-    *minute = t.tm_hour * 60 + t.tm_min;
+    static _Thread_local struct {
+        bool is_known;
+        unsigned zone;
+        time_t seconds;
+        int32_t day;
+        int minute;
+    } last;
+    time_t seconds = whole_seconds(wall_us);
+    if (!last.is_known || last.zone != zones_set || last.seconds != seconds) {
+        struct tm t = local_time(seconds);
+        last.is_known = true;
+        last.zone = zones_set;
+        last.seconds = seconds;
+        last.day = 0;
+        (void)clock_day_from_date(t.tm_year + 1900, t.tm_mon + 1, t.tm_mday, &last.day);
+        last.minute = t.tm_hour * 60 + t.tm_min;
+    }
+    *day = last.day;
+    *minute = last.minute;
 }
 
 static int digits_value(struct slice s, size_t first, size_t len) {

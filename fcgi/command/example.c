@@ -2,7 +2,6 @@
 #include "command/example.h"
 
 #include "base/clock.h"
-#include "form/date.h"
 
 #define DAYS_DIGITS_MAX 5
 
@@ -23,11 +22,11 @@ static bool parse_days(struct slice s, int32_t *out) {
 
 static enum errcode add_answer(struct arena *a, const struct field *field, struct slice value,
                                int32_t today, struct pair_list *pairs) {
-    char iso[DATE_TEXT_BYTES];
+    char iso[CLOCK_DAY_BYTES];
     int32_t days;
     struct pair pair = {.name = field->name, .value = value};
     if ((field_kind(field)->keys & FIELD_KEY_DAYS) != 0 && parse_days(value, &days)) {
-        date_iso(today + days, iso);
+        clock_day_iso(today + days, iso);
         enum errcode e = arena_copy(a, slice_from(iso), &pair.value);
         if (e != OK)
             return e;

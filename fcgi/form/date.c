@@ -2,8 +2,6 @@
  * order follows from where the year, the name or the point is, and only then from the language. */
 #include "form/date.h"
 
-#include <stdio.h>
-
 #include "base/clock.h"
 #include "base/reading.h"
 #include "base/utf8.h"
@@ -138,12 +136,4 @@ enum date_reading date_read(struct slice seen, const struct texts *texts, enum l
     if (mark[0] == '.' || texts_day_first(texts, l))
         return to_day(p[2], p[1], p[0], out) ? DATE_ONE : DATE_NONE;
     return read_either_first(p, out);
-}
-
-void date_iso(int32_t day, char out[DATE_TEXT_BYTES]) {
-    int y, m, d;
-    clock_date_from_day(day, &y, &m, &d);
-    /* the remainders bound the fields for the compiler */
-    snprintf(out, DATE_TEXT_BYTES, "%04u-%02u-%02u", (unsigned)y % 10000, (unsigned)m % 100,
-             (unsigned)d % 100);
 }

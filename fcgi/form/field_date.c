@@ -1,4 +1,5 @@
 /* field_date: a day of the calendar. */
+#include "base/clock.h"
 #include "form/date.h"
 #include "form/field_kind.h"
 #include "form/loader.h"
@@ -7,7 +8,7 @@ static enum errcode judge(const struct field_sent *sent, struct field_value *val
                           enum fault *fault) {
     const struct field *f = sent->field;
     int32_t day[2] = {0, 0};
-    char iso[DATE_TEXT_BYTES];
+    char iso[CLOCK_DAY_BYTES];
     enum date_reading reading = date_read(value->text.seen, sent->texts, sent->language, day);
     value->number = day[0];
     value->other = day[1];
@@ -22,7 +23,7 @@ static enum errcode judge(const struct field_sent *sent, struct field_value *val
              (f->has_within && day[0] > (double)sent->today_last + f->to_days))
         *fault = FAULT_TOO_LATE;
     value->says_more = field_kind_has_letters(value->text.seen);
-    date_iso(day[0], iso);
+    clock_day_iso(day[0], iso);
     enum errcode e = arena_copy(sent->arena, slice_from(iso), &value->text.typed);
     value->text.seen = value->text.typed;
     return e;
@@ -37,15 +38,15 @@ static void say(struct buf *b, const struct field *field, const struct texts *te
 /* As people write it, and not as a date input sends it: 24.11.2026. */
 static void tell(struct buf *b, const struct texts *texts, enum language l,
                  const struct field_value *value) {
-    char iso[DATE_TEXT_BYTES];
+    char iso[CLOCK_DAY_BYTES];
     (void)texts, (void)l;
-    date_iso((int32_t)value->number, iso);
+    clock_day_iso((int32_t)value->number, iso);
     buf_printf(b, "%.2s.%.2s.%.4s", iso + 8, iso + 5, iso);
 }
 
 static void put_day(struct buf *b, const char *name, double day) {
-    char iso[DATE_TEXT_BYTES];
-    date_iso((int32_t)day, iso);
+    char iso[CLOCK_DAY_BYTES];
+    clock_day_iso((int32_t)day, iso);
     buf_printf(b, " %s=\"%s\"", name, iso);
 }
 

@@ -14,7 +14,6 @@
 #include "base/log.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
-#include "form/date.h"
 #include "lead/geo_entry.h"
 #include "lead/geo_file.h"
 
@@ -24,7 +23,7 @@
 struct geo {
     MMDB_s db;
     struct slice database; /* in the metadata of db */
-    char built[DATE_TEXT_BYTES];
+    char built[CLOCK_DAY_BYTES];
 };
 
 static void describe(struct geo *g) {
@@ -32,7 +31,7 @@ static void describe(struct geo *g) {
     uint64_t day = g->db.metadata.build_epoch / SECONDS_PER_DAY;
     if (type.len > 0 && type.len <= GEO_NAME_BYTES_MAX && utf8_is_text(type))
         g->database = type;
-    date_iso(day <= DAY_MAX ? (int32_t)day : 0, g->built);
+    clock_day_iso(day <= DAY_MAX ? (int32_t)day : 0, g->built);
 }
 
 enum errcode geo_open(const char *path, struct geo **out) {

@@ -10,10 +10,12 @@
 #include "base/slice.h"
 
 #define CLOCK_ISO_BYTES 28 /* "2026-11-22T01:23:45.678901Z" and the NUL */
+#define CLOCK_DAY_BYTES 11 /* "2026-11-22" */
 
 long long clock_ms(void);    /* monotonic, since some point before the start */
 int64_t clock_wall_us(void); /* microseconds since 1970-01-01T00:00:00Z */
-void clock_iso(int64_t wall_us, char out[CLOCK_ISO_BYTES]);
+void clock_iso(int64_t wall_us, char out[CLOCK_ISO_BYTES]);             /* UTC; years 1 to 9999 */
+void clock_day_iso(int32_t days_since_1970, char out[CLOCK_DAY_BYTES]); /* as well */
 
 /* The zone of days (an IANA name such as Europe/Moscow). Start-up only, before threads. false:
  * the name is unknown to the system, and nothing was changed. */

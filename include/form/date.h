@@ -31,7 +31,4 @@ enum date_reading date_read(struct slice seen, const struct texts *texts, enum l
 
 #define DATE_MONTH_LETTERS 3
 
-#define DATE_TEXT_BYTES 11
-void date_iso(int32_t day, char out[DATE_TEXT_BYTES]); /* YYYY-MM-DD; years 1 to 9999 */
-
 #endif

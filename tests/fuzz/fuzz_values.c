@@ -12,6 +12,7 @@
 
 #include "../unit/lead_form.h"
 
+#include "base/clock.h"
 #include "base/utf8.h"
 #include "form/box.h"
 #include "form/date.h"
@@ -41,8 +42,8 @@ static void check_date(struct slice seen, enum language l) {
     if (reading == DATE_TWO)
         assert(day[0] != day[1] && l == LANGUAGE_EN);
     for (int i = 0; i < (int)reading; i++) {
-        char iso[DATE_TEXT_BYTES];
-        date_iso(day[i], iso);
+        char iso[CLOCK_DAY_BYTES];
+        clock_day_iso(day[i], iso);
         assert(date_read(slice_from(iso), &test_texts, l, again) == DATE_ONE);
         assert(again[0] == day[i]);
     }

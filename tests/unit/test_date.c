@@ -4,6 +4,7 @@
 #define FIXTURE_ARENA_BYTES (64 * 1024)
 #include "arena_fixture.h"
 
+#include "base/clock.h"
 #include "base/reading.h"
 #include "form/date.h"
 
@@ -32,11 +33,11 @@ struct date_case {
 
 static void check(const struct date_case *c, bool day_first) {
     int32_t day[2];
-    char iso[2][DATE_TEXT_BYTES] = {"", ""};
+    char iso[2][CLOCK_DAY_BYTES] = {"", ""};
     enum date_reading reading =
         date_read(slice_from(c->text), &texts, day_first ? LANGUAGE_RU : LANGUAGE_EN, day);
     for (int i = 0; i < (int)reading; i++)
-        date_iso(day[i], iso[i]);
+        clock_day_iso(day[i], iso[i]);
     if (strcmp(iso[0], c->iso) != 0 || strcmp(iso[1], c->other == NULL ? "" : c->other) != 0)
         fail_msg("\"%s\", day first %d: %s %s", c->text, day_first, iso[0], iso[1]);
 }
@@ -216,10 +217,10 @@ static void test_as_typed(void **state) {
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct slice seen;
         int32_t day[2] = {0};
-        char iso[DATE_TEXT_BYTES] = "";
+        char iso[CLOCK_DAY_BYTES] = "";
         assert_int_equal(reading_seen(arena, slice_from(cases[i]), &seen), OK);
         if (date_read(seen, &texts, LANGUAGE_RU, day) == DATE_ONE)
-            date_iso(day[0], iso);
+            clock_day_iso(day[0], iso);
         if (strcmp(iso, "2026-11-24") != 0)
             fail_msg("\"%s\": \"%s\"", cases[i], iso);
     }
