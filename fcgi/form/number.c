@@ -13,6 +13,7 @@
 
 #define GROUP_DIGITS 3
 #define JSON_NUMBER_BYTES_MAX 64
+#define WHOLE_MAX 1e15 /* whole numbers below it have at most 15 digits */
 
 /* What has been read, and what is left. */
 struct reader {
@@ -209,6 +210,10 @@ bool number_parse_json(struct slice text, double *out) {
 }
 
 void number_text(double value, char out[NUMBER_TEXT_BYTES]) {
+    if (fabs(value) < WHOLE_MAX && value == trunc(value)) { /* nearly all are */
+        snprintf(out, NUMBER_TEXT_BYTES, "%lld", (long long)value);
+        return;
+    }
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(out, NUMBER_TEXT_BYTES, "%.*g", digits, value);
         if (strtod(out, NULL) == value)

@@ -278,7 +278,7 @@ static void write_class(struct writer *w) {
     top_text(w, "category", c->category->name);
     top_text(w, "colour", c->category->colour);
     top_key(w, "rank");
-    buf_printf(&w->b, "%d", c->category->rank);
+    buf_uint(&w->b, (uint64_t)c->category->rank);
     top_text(w, "rule", c->rule == NULL ? SLICE_NONE : c->rule->name);
     top_text(w, "rule_set", slice_from(w->in->rule_set));
     top_key(w, "evidence");
