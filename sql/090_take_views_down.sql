@@ -18,7 +18,7 @@ SELECT DISTINCT CASE WHEN p.oid IS NULL THEN d.classid ELSE 'pg_class'::regclass
        coalesce(p.oid, d.objid) AS id,
        CASE WHEN t.oid IS NULL THEN d.refclassid ELSE 'pg_class'::regclass::oid END AS on_class,
        coalesce(nullif(t.typrelid, 0), e.typrelid, d.refobjid) AS on_id,
-       pg_describe_object(d.classid, d.objid, 0) AS what
+       regexp_replace(pg_describe_object(d.classid, d.objid, 0), '^rule _RETURN on ', '') AS what
   FROM pg_depend AS d
   LEFT JOIN pg_rewrite AS r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
   LEFT JOIN pg_trigger AS g ON d.classid = 'pg_trigger'::regclass AND g.oid = d.objid

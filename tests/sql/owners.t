@@ -152,7 +152,7 @@ $db->install;
 is($db->sql($there), 't', 'this version has it again');
 
 $db->sql('CREATE MATERIALIZED VIEW reports.kept AS SELECT n FROM reports.waiting_count');
-stops($db, undef, qr/put back: rule _RETURN on materialized view reports\.kept$/m, 'a materialised view of the owner\'s');
+stops($db, undef, qr/put back: materialized view reports\.kept$/m, 'a materialised view of the owner\'s');
 $db->sql('DROP MATERIALIZED VIEW reports.kept; CREATE TABLE reports.rows (q desk.queue)');
 stops($db, undef, qr/put back: column q of table reports\.rows|put back: table reports\.rows$/m, 'a table with a column of our rows');
 $db->sql('DROP TABLE reports.rows; CREATE TABLE reports.labelled (q int CHECK (reports.label(NULL::desk.queue) IS NULL))');
