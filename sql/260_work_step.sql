@@ -22,6 +22,9 @@ BEGIN
     RAISE EXCEPTION 'lead % is not yours now', hold.lead
         USING ERRCODE = 'insufficient_privilege',
               HINT = CASE WHEN w.lead IS NULL THEN 'There is no such lead.'
+                          WHEN w.state = 'closed' AND EXISTS (SELECT FROM intake.deal AS d
+                                                               WHERE d.lead = w.lead AND d.outcome IS NULL)
+                          THEN 'It is with sales, and can be reopened when its deal is won or lost.'
                           WHEN w.state = 'closed' THEN format(
                               'It is closed: %s. SELECT desk.reopen(''%s'', ''reason'') opens it again.',
                               w.verdict, w.lead)

@@ -106,6 +106,6 @@ BEGIN
                                                    'there is to say, such as an extension, goes into a note.'
                           WHEN type = 'email' THEN 'In small letters, one address alone: ivan@example.com. Letters other '
                                                    'than a-z behind the @ are written as xn--…'
-                          ELSE 'SELECT desk.add_answer(receipt, ''price_floor'', ''15000'')' END;
+                          ELSE 'Digits alone, without a currency, a point before hundredths: 15000 or 15000.50.' END;
 END
 $$;

@@ -41,6 +41,8 @@ SELECT is((SELECT verdict::text FROM intake.work WHERE lead = test.lead(1)), 're
 SELECT is(test.taken(2, '{"price_floor": "дорого"}'), 'truenone', 'another such');
 SELECT is(test.told(2, 'SELECT desk.add_answer($1, ''price_floor'', ''9000'')'), 'ok', 'its client accepts a price');
 SELECT is(test.told(2, 'SELECT desk.hand_over($1, ''general'')'), 'ok', 'and it is handed over');
+SELECT matches(test.told(2, 'SELECT desk.add_note($1, ''late'')'), '\| It is with sales, and can be reopened when its deal is won or lost\.$',
+    'who comes too late is sent on no way that is closed');
 SELECT is(test.taken(3, '{"price_floor": 90000}'), 'truenone', 'a visitor who wrote a number');
 SELECT matches(test.told(3, 'SELECT desk.hand_over($1, ''general'')'), '^55000 .*consent to a price', 'has not agreed with anybody');
 
@@ -54,6 +56,9 @@ SELECT results_eq('SELECT details FROM intake.lead_event WHERE lead = test.lead(
     $$VALUES ('{"field": "price_floor", "value": "4000"}'::jsonb), ('{"field": "price_floor", "value": "7000.50"}')$$, 'the history has both');
 SELECT matches(test.told(4, format('SELECT desk.add_answer($1, ''price_floor'', %L)', t)), '^22023 \| that is no price: a number, ', 'no price: ' || t)
   FROM unnest(ARRAY['дорого', '-1', '1e3', '1 000', '1234567890123', '1.234', '٣', 'NaN']) AS t;
+SELECT is(test.told(4, 'SELECT desk.add_answer($1, ''price_floor'', ''20 000 руб'')'),
+    '22023 | that is no price: a number, the least that the client accepts | Digits alone, without a currency, a point before hundredths: 15000 or 15000.50.',
+    'a price with words: how it is written, and no command with another price to paste');
 SELECT is((SELECT price FROM intake.work WHERE lead = test.lead(4)), 7000.50, 'and nothing of them was kept');
 INSERT INTO intake.required_answer (team, position, name, any_of, ru, en) VALUES ('services', 9, 'price', '{price_floor}', 'цена', 'price');
 SELECT is((SELECT known FROM intake.asked(test.lead(4), 'services') WHERE name = 'price'), true, 'a team may want it by name');
