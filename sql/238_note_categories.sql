@@ -8,12 +8,19 @@ RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    news CONSTANT bigint[] := ARRAY(     -- the numbers of the records that say something new
+        SELECT b.ordinality FROM unnest(batch) WITH ORDINALITY AS b
+         WHERE NOT EXISTS (SELECT FROM intake.category AS c
+                            WHERE c.name = b.category AND c.file_colour = b.colour AND c.file_rank = b.rank));
 BEGIN
+    IF cardinality(news) = 0 THEN
+        RETURN;
+    END IF;
     INSERT INTO intake.category AS old (name, colour, rank, file_colour, file_rank, as_of)
     SELECT DISTINCT ON (b.category) b.category, b.colour, b.rank, b.colour, b.rank, b.received_at
-      FROM unnest(batch) AS b
-     WHERE NOT EXISTS (SELECT FROM intake.category AS c
-                        WHERE c.name = b.category AND c.file_colour = b.colour AND c.file_rank = b.rank)
+      FROM unnest(batch) WITH ORDINALITY AS b
+     WHERE b.ordinality = ANY (news)
      ORDER BY b.category, b.received_at DESC
     ON CONFLICT (name) DO UPDATE
        SET colour = excluded.colour, rank = excluded.rank,
