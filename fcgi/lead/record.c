@@ -11,6 +11,11 @@
 #include "lead/clean.h"
 #include "lead/explain.h"
 
+const char record_keys[] =
+    "id,spare_id,keyed,fingerprint,form,language,received_at,contacts,answers,raw,typed,"
+    "name_fields,address,user_agent,place,touch,category,colour,rank,rule,rule_set,evidence,why,"
+    "marks,keys";
+
 struct writer {
     struct arena *arena;
     struct buf b;

@@ -3,19 +3,23 @@
 #include "store/handshake.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "base/version.h"
 #include "lead/record.h"
 
-#define TEXT_OF(number) #number
-#define TEXT(number) TEXT_OF(number)
+#define QUERY_BYTES 1024 /* a test sees that it is whole */
 
-const char *const handshake_query =
-    "SELECT current_setting('fsync'), current_setting('full_page_writes'),"
-    " current_setting('synchronous_commit'),"
-    " intake.hello('" FIRSTLINE_VERSION "', " TEXT(SCHEMA_NEEDED) ", '{" RECORD_KEYS "}')";
+const char *handshake_query(void) {
+    static _Thread_local char query[QUERY_BYTES];
+    snprintf(query, sizeof query,
+             "SELECT current_setting('fsync'), current_setting('full_page_writes'),"
+             " current_setting('synchronous_commit'), intake.hello('%s', %d, '{%s}')",
+             FIRSTLINE_VERSION, SCHEMA_NEEDED, record_keys);
+    return query;
+}
 
 static bool is_outdated(const char *state, const char *message) {
     bool missing = strcmp(state, "42883") == 0 || strcmp(state, "3F000") == 0;

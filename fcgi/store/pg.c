@@ -166,7 +166,7 @@ static void look_at_settings(struct pg *pg, const PGresult *result) {
 
 static enum errcode greet(struct pg *pg, long long deadline) {
     PGresult *result = NULL;
-    bool sent = PQsendQuery(pg->conn, handshake_query) == 1;
+    bool sent = PQsendQuery(pg->conn, handshake_query()) == 1;
     enum errcode e = finish(pg, sent, deadline, &result);
     if (e == OK && (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) != 1 ||
                     PQnfields(result) != HANDSHAKE_COLUMNS))

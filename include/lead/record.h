@@ -9,12 +9,9 @@
 #include "lead/submission.h"
 #include "lead/touch.h"
 
-/* The keys of a record, as the handshake asks for them (store/handshake.h). A new one is a column
- * of intake.record too, by a file sql/1nn, and stands in intake.read_records (sql/220). */
-#define RECORD_KEYS                                                                                \
-    "id,spare_id,keyed,fingerprint,form,language,received_at,contacts,answers,raw,typed,"          \
-    "name_fields,address,user_agent,place,touch,category,colour,rank,rule,rule_set,evidence,why,"  \
-    "marks,keys"
+/* The keys of a record with commas between, as the handshake asks for them (store/handshake.h). A
+ * new one is a column of intake.record too, by a file sql/1nn. */
+extern const char record_keys[];
 
 struct record_input {
     struct uuid id, spare_id;

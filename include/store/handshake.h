@@ -11,8 +11,9 @@
  * Keys of a record need none: hello asks for them one by one. */
 #define SCHEMA_NEEDED 2
 
-/* One row: fsync, full_page_writes, synchronous_commit, the number of the schema. */
-extern const char *const handshake_query;
+/* Answered with one row: fsync, full_page_writes, synchronous_commit, the number of the schema. The
+ * text is good until the thread asks again. */
+const char *handshake_query(void);
 
 enum { HANDSHAKE_SCHEMA = 3, HANDSHAKE_COLUMNS };
 

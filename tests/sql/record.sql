@@ -81,10 +81,13 @@ SELECT is(f.state, 'FL001', 'not lost without a word: ' || b.changes) || E'\n'
                ('{"keys": 24, "utm_zone": "x"}', 'utm_zone'), ('{"keys": "24", "utm_zone": 0}', 'utm_zone'),
                ('{"tableoid": 1}', 'tableoid'), (format('{"%s": 1}', repeat('k', 100)), repeat('k', 64))) AS b (changes, keys)
  CROSS JOIN LATERAL test.fault(json_build_array(test.record(7), test.record(8, b.changes::jsonb), test.record(9))) AS f;
-SELECT is((SELECT array_agg(a.attname) FROM pg_attribute AS a WHERE a.attrelid = 'intake.record'::regclass
-            AND strpos(pg_get_functiondef('intake.read_records(json)'::regprocedure), 'r.' || a.attname || ',') = 0
-            AND strpos(pg_get_functiondef('intake.read_records(json)'::regprocedure), 'r.' || a.attname || ')') = 0),
-    NULL, 'read_records counts each key of the type');
+-- keys_taken is made of the type: it counts each of its columns
+SELECT is(intake.keys_taken(json_populate_record(NULL::intake.record, (SELECT r::json FROM test.record(1) AS r))),
+    (SELECT count(*)::integer FROM json_object_keys((SELECT r::json FROM test.record(1) AS r))), 'each key that has a value is counted');
+SELECT is((SELECT array_agg(a.attname::text ORDER BY 1) FROM pg_attribute AS a
+            WHERE a.attrelid = 'intake.record'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+              AND strpos(pg_get_functiondef('intake.keys_taken(intake.record)'::regprocedure), '(r).' || quote_ident(a.attname)) = 0),
+    NULL, 'and keys_taken counts each key of the type');
 
 -- hello
 SELECT is(intake.hello('9', 2, '{id,keys}'), 2, 'a program is told the number of the schema');

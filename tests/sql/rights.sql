@@ -98,6 +98,7 @@ SELECT set_eq('SELECT schema, kind, name, rights FROM test.held', $$VALUES
     ('intake', 'function', 'note_categories(batch intake.record[])', ''),
     ('intake', 'function', 'office_hours(first date, last date)', 'firstline_marketing execute, firstline_qualifier execute'),
     ('intake', 'function', 'queue_new()', ''),
+    ('intake', 'function', 'keys_taken(r intake.record)', ''),
     ('intake', 'function', 'read_records(records json)', ''),
     ('intake', 'function', 'refuse_change()', ''),
     ('intake', 'function', 'refuse_unknown_keys(records json)', ''),

@@ -34,7 +34,8 @@ static json_t *encode(const struct record_input *in) {
     json_error_t error;
     const char *key;
     json_t *value;
-    char word[64];
+    char word[64], told[1024];
+    snprintf(told, sizeof told, ",%s,", record_keys);
     assert_int_equal(record_encode(arena, in, &r), OK);
     assert_string_equal(r.id.text, in->id.text);
     json_t *j = json_loadb(r.json.ptr, r.json.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
@@ -43,7 +44,7 @@ static json_t *encode(const struct record_input *in) {
     assert_int_equal(json_integer_value(json_object_get(j, "keys")), json_object_size(j));
     json_object_foreach(j, key, value) { /* and the handshake asks for each */
         snprintf(word, sizeof word, ",%s,", key);
-        if (strstr("," RECORD_KEYS ",", word) == NULL)
+        if (strstr(told, word) == NULL)
             fail_msg("%s is not told", key);
     }
     return j;
