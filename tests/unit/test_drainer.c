@@ -275,24 +275,37 @@ static void times_out_while_the_breaker_opens(void **state) {
     assert_int_equal(scripted_count(server, "connect"), 2);
 }
 
-/* While visitors are served it takes a quarter of the time: as long as a file took, thrice. */
-static void gives_way(void **state) {
+/* From the one of two transactions to the other, each of which takes SCRIPTED_LATE_MS. */
+static long long between_two(bool visitors) {
     long long asked_at[2] = {0};
-    (void)state;
+    int before = scripted_count(server, "[{");
     for (size_t i = 0; i < 2; i++) {
         make_records();
         put(0, 200);
     }
-    SAY({"execute", LATE});
     breaker_close(breaker);
-    drainer = drainer_new(breaker, spool);
     for (int n = 0; n < 2; n++) {
-        UNTIL((drainer_give_way(drainer), drainer_wake(drainer), asked() > n));
+        UNTIL((visitors ? drainer_give_way(drainer) : (void)0, drainer_wake(drainer),
+               scripted_count(server, "[{") - before > n));
         asked_at[n] = clock_ms();
     }
     UNTIL(waiting() == 0);
-    assert_true(asked_at[1] - asked_at[0] >= 4 * SCRIPTED_LATE_MS - 20);
-    SAY({0});
+    breaker_trip(breaker, "test");
+    return asked_at[1] - asked_at[0];
+}
+
+/* While visitors are served it takes a quarter of the time, and else all of it. */
+static void gives_way(void **state) {
+    long long alone = PATIENCE_MS;
+    (void)state;
+    SAY({"execute firstline_submit [{", LATE});
+    drainer = drainer_new(breaker, spool);
+    assert_true(between_two(true) >= 4 * SCRIPTED_LATE_MS - 20);
+    for (int i = 0; i < 20 && alone > 3 * SCRIPTED_LATE_MS; i++) {
+        long long took = between_two(false);
+        alone = took < alone ? took : alone;
+    }
+    assert_in_range(alone, SCRIPTED_LATE_MS - 20, 3 * SCRIPTED_LATE_MS);
 }
 
 /* Resting or waiting, it ends when it is told to. */

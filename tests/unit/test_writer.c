@@ -220,6 +220,10 @@ static void nobody_is_thanked_on_its_word(void **state) {
     assert_all(2, OK, OUTCOME_SPOOLED);
     assert_int_equal(asked(), 0);
     assert_false(breaker_is_open(breaker)); /* it is there, and the spool is delivered to it */
+    disk.free_bytes = 1;                    /* two troubles */
+    assert_false(write_fresh(2));
+    assert_all(2, ERR_UNAVAILABLE, 0);
+    disk.free_bytes = 0;
     SAY({0});
     int before = connections();
     clock_forward(LOOK_AGAIN_MS - 1000);
