@@ -312,6 +312,15 @@ static void who_waits_is_written_before_the_end(void **state) {
     assert_int_equal(left.records, 11);
 }
 
+static void both_threads_have_ended(void **state) {
+    (void)state;
+    open_store(true, true);
+    int before = atomic_load(&joins);
+    store_stop(store);
+    store = NULL;
+    assert_int_equal(atomic_load(&joins), before + 2);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void) {
@@ -323,6 +332,7 @@ int main(void) {
         TEST(no_more_octets_than_fit),
         TEST(the_list_is_bounded),
         TEST(who_waits_is_written_before_the_end),
+        TEST(both_threads_have_ended),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }
