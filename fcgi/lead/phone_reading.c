@@ -120,10 +120,12 @@ static bool read_region(struct phone_reader *r, struct slice digits, struct phon
     return true;
 }
 
-/* `8 8 912…`, `7 8 912…`, `77912…`, and what is like it elsewhere. */
+/* `8 8 912…`, `7 8 912…`, `77912…`, and what is like it elsewhere. `7 8 7 8 912…` is none of them.
+ */
 static bool read_region_twice(struct phone_reader *r, struct slice digits,
                               struct phone_reading *out) {
-    for (size_t n = 1; n <= CODE_MAX; n++) {
+    const size_t code_max = has_code_seven(r) ? 1 : CODE_MAX;
+    for (size_t n = 1; n <= code_max; n++) {
         bool seven = n == 1 && digits.len > 2 && memchr("78", digits.ptr[0], 2) != NULL &&
                      memchr("78", digits.ptr[1], 2) != NULL;
         if ((seven || repeats(digits, n)) && read_region(r, without(digits, n), out) &&
