@@ -7,7 +7,6 @@
 #include <time.h>
 
 #define US_PER_S 1000000
-#define SECONDS_PER_DAY 86400
 
 static unsigned zones_set; /* how often one was; written at start-up, before threads */
 
@@ -26,6 +25,10 @@ int64_t clock_wall_us(void) {
     struct timespec t;
     clock_gettime(CLOCK_REALTIME, &t);
     return (int64_t)t.tv_sec * US_PER_S + t.tv_nsec / 1000;
+}
+
+int32_t clock_whole_days(int64_t seconds) {
+    return (int32_t)(seconds / SECONDS_PER_DAY - (seconds % SECONDS_PER_DAY < 0));
 }
 
 /* Each lead has several of these, and snprintf takes ten times as long. */
@@ -49,9 +52,9 @@ void clock_day_iso(int32_t days, char out[CLOCK_DAY_BYTES]) { *put_day(out, days
 
 void clock_iso(int64_t wall_us, char out[CLOCK_ISO_BYTES]) {
     int64_t seconds = whole_seconds(wall_us);
-    int64_t days = seconds / SECONDS_PER_DAY - (seconds % SECONDS_PER_DAY < 0);
-    unsigned of_day = (unsigned)(seconds - days * SECONDS_PER_DAY);
-    char *at = put_day(out, (int32_t)days);
+    int32_t days = clock_whole_days(seconds);
+    unsigned of_day = (unsigned)(seconds - (int64_t)days * SECONDS_PER_DAY);
+    char *at = put_day(out, days);
     *at++ = 'T';
     at = put_digits(at, of_day / 3600, 2);
     *at++ = ':';

@@ -17,7 +17,6 @@
 #include "lead/geo_entry.h"
 #include "lead/geo_file.h"
 
-#define SECONDS_PER_DAY 86400
 #define DAY_MAX 2932896 /* 9999-12-31 */
 
 struct geo {

@@ -13,7 +13,6 @@
 
 #define ZONE_LIST "/usr/share/zoneinfo/zone.tab"
 #define LINE_BYTES 512
-#define SECONDS_PER_DAY 86400
 #define STEP_S (21 * SECONDS_PER_DAY) /* no zone changes twice within it: Morocco after 5 weeks */
 #define US_PER_S 1000000
 
@@ -129,8 +128,7 @@ static int32_t day_in(const struct zone *z, int64_t now_us) {
     size_t i = z->count - 1;
     while (i > 0 && z->changes[i].from_s > now_s)
         i--;
-    int64_t local_s = now_s + z->changes[i].offset_s;
-    return (int32_t)(local_s / SECONDS_PER_DAY - (local_s % SECONDS_PER_DAY < 0));
+    return clock_whole_days(now_s + z->changes[i].offset_s);
 }
 
 static void widen(const struct zone *z, int64_t now_us, struct day_span *out) {

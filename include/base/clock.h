@@ -11,6 +11,7 @@
 
 #define CLOCK_ISO_BYTES 28 /* "2026-11-22T01:23:45.678901Z" and the NUL */
 #define CLOCK_DAY_BYTES 11 /* "2026-11-22" */
+#define SECONDS_PER_DAY 86400
 
 long long clock_ms(void);    /* monotonic, since some point before the start */
 int64_t clock_wall_us(void); /* microseconds since 1970-01-01T00:00:00Z */
@@ -20,6 +21,9 @@ void clock_day_iso(int32_t days_since_1970, char out[CLOCK_DAY_BYTES]); /* as we
 /* The zone of days (an IANA name such as Europe/Moscow). Start-up only, before threads. false:
  * the name is unknown to the system, and nothing was changed. */
 MUST_CHECK bool clock_zone_set(const char *name);
+
+/* Whole days in seconds since 1970-01-01, towards the past before it. */
+int32_t clock_whole_days(int64_t seconds);
 
 /* Days since 1970-01-01 of that instant, in the configured zone (UTC when none was set). */
 int32_t clock_day(int64_t wall_us);
