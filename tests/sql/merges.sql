@@ -13,18 +13,11 @@ GRANT USAGE ON SCHEMA tap, test TO PUBLIC;
 -- Five clients, each with a phone of its own
 SELECT is(test.outcomes(test.record(1, test.contacts('+79120000001')), test.record(2, test.contacts('+79120000002')), test.record(3, test.contacts('+79120000003')),
     test.record(4, test.contacts('+79120000004')), test.record(5, test.contacts('+79120000005'))), 'new new new new new', 'five leads');
-CREATE FUNCTION test.n(id uuid) RETURNS int LANGUAGE sql AS $$ SELECT n FROM generate_series(1, 30) AS n WHERE test.lead(n) = id $$;
 CREATE FUNCTION test.members(n int) RETURNS int[] LANGUAGE sql AS
     $$ SELECT array_agg(test.n(m) ORDER BY test.n(m)) FROM unnest(intake.client_members(test.lead($1))) AS m $$;
 CREATE FUNCTION test.roots() RETURNS int[] LANGUAGE sql AS
     $$ SELECT array_agg(test.n(intake.client_root(test.lead(n))) ORDER BY n) FROM generate_series(1, 5) AS n $$;
 
-CREATE FUNCTION test.take(n int) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    WHILE NOT EXISTS (SELECT FROM desk.my_leads WHERE receipt = test.lead(n)) LOOP
-        PERFORM desk.claim_next();
-    END LOOP;
-END $$;
 
 SELECT is(test.roots(), '{1,2,3,4,5}', 'each is its own');
 SELECT is(test.members(3), '{3}', 'and alone');

@@ -10,7 +10,6 @@ use Database;
 use File::Temp qw(tempdir);
 use Test::More;
 
-sub slurp { my ($path) = @_; open my $file, '<:raw', $path or die "$path: $!"; local $/; return <$file>; }
 
 # A newer version: sql/ with these changes, [file, from, to].
 sub newer {
@@ -19,7 +18,7 @@ sub newer {
     system('cp', '-R', glob("$Database::root/sql/*"), $folder) == 0 or die;
     for my $change (@changes) {
         my ($file, $from, $to) = @$change;
-        my $text = slurp("$folder/$file");
+        my $text = Database::slurp("$folder/$file");
         $text =~ s/$from/ my $one = $1 \/\/ ''; $to =~ s{\$1}{$one}r /e or die "nothing to change in $file";
         open my $out, '>:raw', "$folder/$file" or die;
         print $out $text;

@@ -3,17 +3,14 @@
 use strict;
 use warnings;
 use FindBin qw($Bin);
+use lib "$Bin/lib";
+use Database;
 use Test::More;
 
-my $name = "firstline_price_$$";
-my @psql = ('psql', '-XqAt', '-v', 'ON_ERROR_STOP=1');
 $ENV{PGOPTIONS} = '-c client_min_messages=warning';
-sub run { system(@_) == 0 or BAIL_OUT("failed: @_") }
-sub output { open my $pipe, '-|', @_ or die "$_[0]: $!"; local $/; my $text = <$pipe>; close $pipe; return $text; }
-
-run(@psql, '-d', 'postgres', '-c', "CREATE DATABASE $name");
-run(@psql, '--single-transaction', '-d', $name, '-f', "$Bin/../upgrade/0.1.0/sql/install.sql");
-run(@psql, '-d', $name, '-f', "$Bin/lib/helper.sql");
+my $db = Database->new;
+Database::must($db->install_command("$Database::root/tests/upgrade/0.1.0/sql"));
+Database::must($db->psql('-f', "$Bin/lib/helper.sql"));
 
 # What the visitor wrote; what qualifiers noted, in their order; what the answers are afterwards (empty: nobody has
 # touched them), and the price. The last is of a day before 0.1.0, when anything was taken.
@@ -28,10 +25,10 @@ my @cases = (
 );
 for my $case (@cases) {
     my ($n, $answers, $said) = @$case;
-    output(@psql, '-d', $name, '-c', "SELECT intake.submit(json_build_array((rtrim((test.record($n) - 'answers')::text, '}') || ', \"answers\": $answers}')::json))");
+    $db->sql("SELECT intake.submit(json_build_array((rtrim((test.record($n) - 'answers')::text, '}') || ', \"answers\": $answers}')::json))");
     for (@$said) {
         my ($field, $value) = split /=/;
-        run(@psql, '-d', $name, '-c', <<"SQL");
+        $db->sql(<<"SQL");
 UPDATE intake.work AS w SET step = step + 1, answers = intake.with_answer(coalesce(w.answers, l.answers), '$field', '$value')
   FROM intake.lead AS l WHERE l.id = w.lead AND w.lead = test.lead($n);
 INSERT INTO intake.lead_event (lead, step, who, what, details)
@@ -39,13 +36,12 @@ SELECT lead, step, 'olga', 'answered', '{"field": "$field", "value": "$value"}' 
 SQL
     }
 }
-run(@psql, '--single-transaction', '-d', $name, '-f', "$Bin/../../sql/install.sql");
+Database::must($db->install_command);
 for my $case (@cases) {
     my ($n, $answers, $said, $now, $price) = @$case;
-    is(output(@psql, '-d', $name, '-c', "SELECT answers, price FROM intake.work WHERE lead = test.lead($n)"), "$now|$price\n",
+    is($db->sql("SELECT answers, price FROM intake.work WHERE lead = test.lead($n)"), "$now|$price",
        "$answers, then " . (join(', ', @$said) || 'nothing'));
-    is(output(@psql, '-d', $name, '-c', "SELECT json_build_array(answers) FROM intake.lead WHERE id = test.lead($n)"), "[$answers]\n", '  and the lead is as it came');
+    is($db->sql("SELECT json_build_array(answers) FROM intake.lead WHERE id = test.lead($n)"), "[$answers]", '  and the lead is as it came');
 }
 
-run(@psql, '-d', 'postgres', '-c', "DROP DATABASE $name");
 done_testing();

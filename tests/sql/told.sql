@@ -10,7 +10,6 @@ DELETE FROM intake.required_answer;
 SELECT desk.add_staff('test_gleb', 'Глеб', 'sales', '{general}'), desk.add_staff('test_vera', 'Вера', 'sales', '{services}'),
        desk.add_staff('test_gena', 'Гена', 'sales', '{general}');
 GRANT USAGE ON SCHEMA tap, test TO PUBLIC;
-CREATE FUNCTION test.n(id uuid) RETURNS int LANGUAGE sql AS $$ SELECT n FROM generate_series(1, 40) AS n WHERE test.lead(n) = id $$;
 -- test.sees(who, query): the numbers of the leads it answers with, in order; or the SQLSTATE
 CREATE FUNCTION test.sees(who text, query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -23,12 +22,6 @@ BEGIN
 EXCEPTION WHEN OTHERS THEN
     RESET ROLE;
     RETURN SQLSTATE;
-END $$;
-CREATE FUNCTION test.take(n int) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    WHILE NOT EXISTS (SELECT FROM desk.my_leads WHERE receipt = test.lead(n)) LOOP
-        PERFORM desk.claim_next();
-    END LOOP;
 END $$;
 
 -- Notices: of a lead in somebody's hands, that person's; of a deal nobody has taken, its team's; of a taken one, its owner's

@@ -27,7 +27,6 @@ my @moves = (
         SQL
 );
 
-sub slurp { my ($path) = @_; open my $file, '<:raw', $path or die "$path: $!"; local $/; return <$file>; }
 sub names { my ($path) = @_; return map { s{.*/}{}r } glob $path; }
 
 my $fresh = Database->new;
@@ -129,7 +128,7 @@ sub spooled {
 for my $folder (glob "$root/tests/upgrade/[0-9]*") {
     my $version = $folder =~ s{.*/}{}r;
     for my $file (names("$folder/sql/1*.sql")) {
-        ok(slurp("$folder/sql/$file") eq slurp("$root/sql/$file"), "$version: $file is frozen");
+        ok(Database::slurp("$folder/sql/$file") eq Database::slurp("$root/sql/$file"), "$version: $file is frozen");
     }
     my $db = Database->new;
     $db->restore($folder);

@@ -314,6 +314,9 @@ static void scripted_say(struct scripted *s, const struct scripted_line *lines) 
     pthread_mutex_unlock(&s->lock);
 }
 
+/* For a file of tests that calls it server. */
+#define SAY(...) scripted_say(server, (const struct scripted_line[]){__VA_ARGS__, {0}})
+
 /* How often something that contains text was asked. */
 static int scripted_count(struct scripted *s, const char *text) {
     int n = 0;

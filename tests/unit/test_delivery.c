@@ -6,7 +6,7 @@
 #include "scripted_server.h"
 #include "store_fixture.h"
 
-#include "spool_fixture.h"
+#include "spooled.h"
 
 #include "base/metrics.h"
 #include "store/delivery.h"
@@ -43,14 +43,6 @@ static int tear_down(void **state) {
 }
 
 #define SAY(...) scripted_say(server, (const struct scripted_line[]){__VA_ARGS__, {0}})
-
-/* Puts count records from first on into a file. */
-static void put(size_t first, size_t count) {
-    static struct spool_record all[RECORDS];
-    for (size_t i = 0; i < count; i++)
-        all[i] = (struct spool_record){records[first + i].id, records[first + i].json};
-    assert_int_equal(spool_write(spool, all, count), OK);
-}
 
 static struct spool_record big_record(size_t n) {
     char *text = malloc(BIG_BYTES);

@@ -2,7 +2,7 @@
 #include "scripted_server.h"
 #include "store_fixture.h"
 
-#include "spool_fixture.h"
+#include "spooled.h"
 
 #include "store/drainer.h"
 
@@ -33,13 +33,6 @@ static int tear_down(void **state) {
 }
 
 #define SAY(...) scripted_say(server, (const struct scripted_line[]){__VA_ARGS__, {0}})
-
-static void put(size_t first, size_t count) {
-    static struct spool_record all[RECORDS];
-    for (size_t i = 0; i < count; i++)
-        all[i] = (struct spool_record){records[first + i].id, records[first + i].json};
-    assert_int_equal(spool_write(spool, all, count), OK);
-}
 
 static void pause_shortly(void) { nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL); }
 

@@ -21,6 +21,7 @@ sub run_command {
     return ($said, $? == 0);
 }
 
+sub slurp { my ($path) = @_; open my $file, '<:raw', $path or die "$path: $!"; local $/; return <$file>; }
 sub must { my ($said, $good) = run_command(@_); $good or die "@_\n$said"; return $said; }
 
 # options: what follows the name in CREATE DATABASE.

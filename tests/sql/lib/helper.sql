@@ -92,3 +92,19 @@ $$;
 CREATE FUNCTION test.lead(n bigint) RETURNS uuid
 LANGUAGE sql IMMUTABLE
 RETURN (test.record(n) ->> 'id')::uuid;
+
+-- test.n(id): the other way round, of the first forty.
+CREATE FUNCTION test.n(id uuid) RETURNS integer
+LANGUAGE sql IMMUTABLE
+RETURN (SELECT s.n FROM generate_series(1, 40) AS s (n) WHERE test.lead(s.n) = id);
+
+-- test.take(n): the caller claims leads until the n-th is among them.
+CREATE FUNCTION test.take(n integer) RETURNS void
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    WHILE NOT EXISTS (SELECT FROM desk.my_leads AS m WHERE m.receipt = test.lead(n)) LOOP
+        PERFORM desk.claim_next();
+    END LOOP;
+END
+$$;
