@@ -228,6 +228,8 @@ static enum errcode parse_address(struct search *s, struct slice word, struct em
     *out = (struct email){0};
     if (local.len > EMAIL_BYTES_MAX || domain.len > EMAIL_BYTES_MAX)
         return ERR_SYNTAX;
+    if (has_any(domain, separates)) /* that an escape has hidden */
+        return ERR_SYNTAX;
     enum errcode e = find_typed(s, domain, &typed);
     if (e == OK)
         e = fold_local(s->arena, local, &local, &out->unverified);

@@ -305,6 +305,7 @@ static void test_refused(void **state) {
         "mailto:a%20b@c.d",
         "mailto:a%40b%40c.d",
         "mailto:a%E2%80%9Bb@c.d", /* found by fuzzing: a quote as an escape */
+        "mailto:a@b%E2%80%9Bc瀂d",
         "<>",
         "a\n@b.c",
     };
