@@ -1,10 +1,10 @@
 # lint.mk: included by the Makefile: what programs find by reading, what tests reach, and what they would not notice.
-.PHONY: lint lint-c lint-shell lint-sql coverage coverage-report mutants
+.PHONY: lint lint-c lint-shell lint-sql lint-mutants coverage coverage-report mutants
 
 LINT_FLAGS = -D_GNU_SOURCE $(INCS)
 SCRIPTS    = $(shell grep -lE '^\#!/bin/(ba)?sh' .ci/run tests/*.sh tests/*.t tests/*/*.sh tests/*/*.t tests/node-tap)
 
-lint: lint-c lint-shell lint-sql ## clang-tidy, cppcheck, shellcheck and plpgsql_check: silent when all is well
+lint: lint-c lint-shell lint-sql lint-mutants ## clang-tidy, cppcheck, shellcheck and plpgsql_check: silent when all is well
 lint-c: $(SRCS:%=build/lint/%.tidy)
 	@$(CPPCHECK) --quiet -j$(JOBS) --std=c11 -Iinclude --enable=warning,portability,performance \
 	  --inline-suppr --suppress=missingIncludeSystem --suppress=legacyUninitvar --suppress=ctuuninitvar \
@@ -22,6 +22,8 @@ lint-shell:
 	@$(SHELLCHECK) $(SCRIPTS)
 lint-sql:
 	@tests/stack.sh with-db build/lint/db psql -Xqv ON_ERROR_STOP=1 -f tests/lint.sql
+lint-mutants:
+	@tests/mutants/run --look $(MUTANTS)
 
 # Processes that run as another user write what they have reached beside the objects, too.
 coverage:               ## which lines units and HTTP tests reach: a summary, and pages in build/coverage/html
