@@ -1,10 +1,10 @@
 // defects: the suite must see what it is there for. Each defect is a patch (defects/*.patch) to a copy
 // of the source, which is built, and for which the named fault or unit test has to fail.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-const COPIED = ['Makefile', 'fcgi', 'include', 'sql', 'tests/unit', 'tests/fuzz/fuzz.mk', 'tests/faults/faults.mk', 'tests/bench/bench.mk'];
+const COPIED = ['Makefile', 'fcgi', 'include', 'sql', 'tests/unit'];
 
 /** by: a fault of the suite, or a unit test (the model of the disk sees what a live one hides). */
 export const DEFECTS = [
@@ -17,9 +17,15 @@ export const DEFECTS = [
     { patch: 'keepalive-without-draining', title: 'keeps connections without draining bodies', by: 'F22' },
 ];
 
+/** What the Makefile includes. */
+function makefiles(root) {
+    const included = readFileSync(join(root, 'Makefile'), 'utf8').matchAll(/^include (.+)$/gm);
+    return [...included].flatMap(([, names]) => names.trim().split(/ +/));
+}
+
 /** Copies with their times, so that only what the patch touches is compiled, if the objects are there. */
 function copy_source(root, to) {
-    for (const name of COPIED) cpSync(join(root, name), join(to, name), { recursive: true, preserveTimestamps: true });
+    for (const name of [...COPIED, ...makefiles(root)]) cpSync(join(root, name), join(to, name), { recursive: true, preserveTimestamps: true });
     mkdirSync(join(to, 'build'), { recursive: true });
     cpSync(join(root, 'build/faults'), join(to, 'build/faults'), { recursive: true, preserveTimestamps: true });
 }

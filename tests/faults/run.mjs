@@ -1,13 +1,6 @@
 // run: the fault suite. Each fault strikes a real stack under load, again and again; then the journal
 // of the visitors is held against the database. Prints a table; exits 1 if anything was lost or
-// doubled, if an expectation of a fault failed, or if a seeded defect went undetected.
-//
-//   node run.mjs [--short] [--json] [--only F01,F06] [--injections 1000] [--lanes 2]
-//                [--defects all|NAME] [--seconds 3600]
-//
-// --short strikes few times (make check); else so often in all (and F22 its own thousands). A lane is a stack of its own:
-// faults run side by side in as many as --lanes. After --seconds no fault strikes any more.
-// From the environment: FIRSTLINE_BIN (with fault points), FAULTS_SHIM, FAULTS_SLACK (see world.mjs).
+// doubled, if an expectation of a fault failed, or if a seeded defect went undetected. --help says what can be set.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { crowd_faults } from './crowd.mjs';
@@ -23,12 +16,26 @@ const STRIKE_MAX_MS = 150_000;
 const CALIBRATE_MS = 1500;
 const RATE_MAX = 300; // leads a second in a lane: the client shares the machine with what it tests
 
+const USAGE = `usage: tests/faults/run.mjs [options]
+  --only F01,F06      these faults alone (none: the defects alone)
+  --injections 1000   how often they strike in all, and F22 its own thousands besides
+  --seconds 3600      after which no fault strikes any more
+  --short             few strikes of each, as make check does
+  --lanes 1           how many stacks are struck side by side
+  --defects all       plant these defects, too (or one: ${DEFECTS[0].patch}): each has to be noticed
+  --json              for programs
+From the environment: FIRSTLINE_BIN (with fault points), FAULTS_SHIM, FAULTS_SLACK (how much longer a busy machine may take).
+`;
 const { values: options } = parseArgs({
     options: {
         short: { type: 'boolean' }, json: { type: 'boolean' }, only: { type: 'string' }, injections: { type: 'string' },
-        lanes: { type: 'string' }, defects: { type: 'string' }, seconds: { type: 'string' },
+        lanes: { type: 'string' }, defects: { type: 'string' }, seconds: { type: 'string' }, help: { type: 'boolean' },
     },
 });
+if (options.help) {
+    process.stdout.write(USAGE);
+    process.exit(0);
+}
 const FAULTS = [...process_faults, ...database_faults, ...disk_faults, ...crowd_faults].sort((a, b) => a.id.localeCompare(b.id));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const files = {

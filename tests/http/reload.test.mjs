@@ -182,7 +182,7 @@ if (existsSync('/usr/bin/systemd-analyze')) {
         const folder = mkdtempSync(join(scratch, 'units-'));
         for (const name of ['firstline.service', 'firstline.socket']) {
             const unit = readFileSync(join(ROOT, 'fcgi', name), 'utf8');
-            writeFileSync(join(folder, name), unit.replaceAll('/usr/local/bin/firstline', BINARY));
+            writeFileSync(join(folder, name), unit.replaceAll('/usr/local/bin/firstline', BINARY), { mode: 0o644 });
         }
         const units = readdirSync(folder).map((name) => join(folder, name));
         const said = await new Promise((resolve) => {
