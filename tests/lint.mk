@@ -26,11 +26,11 @@ lint-mutants:
 	@tests/mutants/run --look $(MUTANTS)
 
 # Processes that run as another user write what they have reached beside the objects, too.
-coverage:               ## which lines units and HTTP tests reach: a summary, and pages in build/coverage/html
+coverage:               ## which lines units, HTTP and browser tests reach: a summary, and pages in build/coverage/html
 	@$(SETUP) coverage
 	+@$(MAKE) -s --no-print-directory -j$(JOBS) COVERAGE=1 tests-build
 	@find build/coverage -name '*.gcda' -delete; chmod -R a+rwX build/coverage
-	+@umask 0; for t in unit http; do $(MAKE) --no-print-directory COVERAGE=1 check-$$t || exit; done
+	+@umask 0; for t in unit http browser; do $(MAKE) --no-print-directory COVERAGE=1 check-$$t || exit; done
 	@$(MAKE) -s --no-print-directory coverage-report
 coverage-report:
 	@mkdir -p build/coverage/html

@@ -28,10 +28,11 @@ const site = await Site.up({
     expect: [/error (definitions_refused|reload_refused) /, /connect\(\) to unix:|\[error\].*upstream/],
 });
 
-/** Runs the program to its end. */
-function finish(args, env = {}) {
+/** Runs the program to its end; handed: as a service manager does that keeps its socket. */
+function finish(args, env = {}, handed = false) {
     return new Promise((resolve, reject) => {
-        const child = spawn(BINARY, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+        const start = handed ? ['sh', ['-c', 'LISTEN_PID=$$ exec "$0" "$@" 3</dev/null', BINARY, ...args]] : [BINARY, args];
+        const child = spawn(...start, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
         let out = '';
         child.stdout.on('data', (d) => { out += d; });
         child.stderr.on('data', (d) => { out += d; });
@@ -79,6 +80,8 @@ test('a wrong command line is answered with what would be right', async () => {
         [['serve', '--threads', '0'], undefined], [['serve', '--threads', 'many'], undefined], [['serve', '--threads', '513'], undefined],
         [['serve', '--config', '/nonexistent'], undefined], [['serve', '--forms', '/nonexistent'], EX_CONFIG],
         [['serve', '--forms', join(ROOT, 'forms'), '--zone', 'Mars/Phobos', '--socket', join(scratch, 'y.sock')], EX_CONFIG],
+        [['serve', '--forms', join(ROOT, 'forms'), '--log-level', 'loud'], EX_CONFIG],
+        [['serve', '--forms', join(ROOT, 'forms'), '--peer', 'nobody-of-that-name'], EX_CONFIG],
     ];
     for (const [args, expected] of cases) {
         const { code, out } = await finish(args);
@@ -266,6 +269,23 @@ test('a second one on the same socket is refused', async () => {
     assert.notEqual(code, 0);
     assert.match(out, /another process serves it/);
     assert.equal((await site.get('/f/callback')).status, 200, 'and the first one still serves');
+});
+
+test('a socket that cannot be is named, with the reason', async () => {
+    const spool = join(scratch, 'no-socket-spool');
+    const cases = [
+        [join(scratch, 'x'.repeat(120)), {}, /longer than 107 octets/],
+        [join(scratch, 'nowhere/x.sock'), {}, /nowhere\/x\.sock why="No such file or directory"/],
+        [scratch, {}, /why="Is a directory"/],
+        ['unused', { LISTEN_FDS: '2' }, /expected one socket to be handed over/],
+        ['unused', { LISTEN_FDS: '1' }, /fd=3 why="handed over, but no listening Unix socket"/],
+    ];
+    for (const [path, env, said] of cases) {
+        const args = ['serve', '--forms', join(ROOT, 'forms'), '--socket', path, '--spool', spool];
+        const { code, out } = await finish(args, env, 'LISTEN_FDS' in env);
+        assert.notEqual(code, 0, out);
+        assert.match(out, said);
+    }
 });
 
 test('it starts without a database, and takes leads when there is one', async () => {

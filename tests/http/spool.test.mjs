@@ -307,6 +307,10 @@ test('a damaged file is set aside, its readable records and the others are deliv
     assert.deepEqual(files('bad').sort(), [whole, last].sort());
     assert.equal(command('retry', '--all').status, 65);
     assert.equal(files('bad').length, 2, 'a damaged file stays');
+    const shown = command('show', whole);
+    assert.equal(shown.status, 65);
+    assert.ok(shown.stdout.includes(before), 'what can be read is shown');
+    assert.match(shown.stderr, new RegExp(`^bad/${whole}: damaged: `));
     const listed = JSON.parse(command('list', '--json').stdout);
     assert.match(listed.find((e) => e.file === whole).reason, /^damaged: .* 1 readable/);
     assert.match(listed.find((e) => e.file === last).reason, /^damaged: .* 0 readable/);
@@ -369,6 +373,7 @@ test('killed while it spools and while it delivers: nothing is lost', async () =
 test('the command tells what is wrong with it', () => {
     assert.match(command('lits').stderr, /did you mean "list"/);
     assert.equal(command('lits').status, 64);
+    assert.match(command('show', 'one', 'two').stderr, /unexpected "two"/);
     assert.equal(command('show', 'nothing').status, 66);
     assert.equal(command('show', '../new/x').status, 66);
     assert.equal(spawnSync(BINARY, ['spool', 'list', '--spool', '/nowhere']).status, 66);
