@@ -42,6 +42,9 @@ static const struct broken of_files[] = {
      "next token that began in line 1 (indent with spaces, not tabs; a text that begins with % @ "
      "` needs quotes)\n"},
     {WITH_FIELDS "---\ntitle: U\n", "x.yaml:5: a second document (---): one file holds one\n"},
+    {WITH_FIELDS "---\ntitle: [U\n",
+     "x.yaml:6: not YAML: did not find expected ',' or ']', while parsing a flow "
+     "sequence that began in line 5\n"},
     {"title: &t T\nintro: *t\n",
      "x.yaml:1: an anchor (&) is used here: write the value out at each place\n"},
     {"&r [*r]\n", "x.yaml:1: an anchor (&) is used here: write the value out at each place\n"},
@@ -674,16 +677,31 @@ static void test_unit_bound(void **state) {
                 "x.yaml:4: more than 16 units\n");
 }
 
+/* At the bound it is the keys that nobody knows. */
+static void test_key_bound(void **state) {
+    (void)state;
+    for (size_t over = 0; over <= 1; over++) {
+        char *text = repeat("title: {", "k#: 1,", DEFINITION_KEYS_MAX + over, "}\n");
+        struct form_set *set;
+        char *got = fixture_form(slice_from(text), &set);
+        assert_null(set);
+        assert_int_equal(strstr(got, "x.yaml:1: more than 128 keys\n") != NULL, over);
+        free(got);
+        free(text);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_files),         cmocka_unit_test(test_forms),
-        cmocka_unit_test(test_addresses),     cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_rules),         cmocka_unit_test(test_all_files),
-        cmocka_unit_test(test_missing_files), cmocka_unit_test(test_bounds),
-        cmocka_unit_test(test_length_bounds), cmocka_unit_test(test_open_brackets),
-        cmocka_unit_test(test_unit_bound),    cmocka_unit_test(test_traps),
-        cmocka_unit_test(test_patterns),      cmocka_unit_test(test_block_pattern),
-        cmocka_unit_test(test_utf16),         cmocka_unit_test(test_marked_files),
+        cmocka_unit_test(test_key_bound),     cmocka_unit_test(test_files),
+        cmocka_unit_test(test_forms),         cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_fields),        cmocka_unit_test(test_rules),
+        cmocka_unit_test(test_all_files),     cmocka_unit_test(test_missing_files),
+        cmocka_unit_test(test_bounds),        cmocka_unit_test(test_length_bounds),
+        cmocka_unit_test(test_open_brackets), cmocka_unit_test(test_unit_bound),
+        cmocka_unit_test(test_traps),         cmocka_unit_test(test_patterns),
+        cmocka_unit_test(test_block_pattern), cmocka_unit_test(test_utf16),
+        cmocka_unit_test(test_marked_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
