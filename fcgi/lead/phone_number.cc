@@ -105,6 +105,18 @@ bool may_have_grown(const PhoneNumber &number, PhoneNumberUtil::ValidationResult
            number.country_code() != ONE && number.country_code() != SEVEN;
 }
 
+// The library takes a country's own prefix off even where a number begins with it, premium ones of
+// Belarus (+375 810…): whoever typed such a number as it is would get another.
+bool is_found_again(const char *e164) {
+    const PhoneNumberUtil *util = PhoneNumberUtil::GetInstance();
+    PhoneNumber number;
+    std::string again;
+    if (util->Parse(e164, "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR)
+        return false;
+    util->Format(number, PhoneNumberUtil::E164, &again);
+    return again == e164;
+}
+
 bool read(const char *digits, const char *region, struct phone_number *out) {
     const PhoneNumberUtil *util = PhoneNumberUtil::GetInstance();
     PhoneNumber number;
@@ -114,7 +126,10 @@ bool read(const char *digits, const char *region, struct phone_number *out) {
         return false;
     const PhoneNumberUtil::ValidationResult length = util->IsPossibleNumberWithReason(number);
     const bool likely = length == PhoneNumberUtil::IS_POSSIBLE;
-    return (likely || may_have_grown(number, length)) && describe(number, likely, out);
+    if ((!likely && !may_have_grown(number, length)) || !describe(number, likely, out))
+        return false;
+    out->valid = out->valid && is_found_again(out->e164);
+    return true;
 }
 
 } // namespace

@@ -20,9 +20,9 @@ enum phone_source {
 struct phone_number {
     char e164[PHONE_E164_BYTES];
     char country[PHONE_COUNTRY_BYTES]; /* empty when unknown */
-    int valid;                         /* else only possible: no such range is known */
-    int likely;                        /* its length is one that its country is known to have */
-    int code_digits;                   /* of e164, the country code's */
+    int valid;  /* else only possible: no such range is known, or e164 would be read as another */
+    int likely; /* its length is one that its country is known to have */
+    int code_digits; /* of e164, the country code's */
     enum phone_source source;
 };
 

@@ -64,6 +64,10 @@ static void test_known(void **state) {
     assert_string_equal(n.e164, "+79123456789");
     assert_string_equal(n.country, "RU");
     assert_true(n.valid);
+    /* the library reads +3758103200924, which it writes for this, as +375103200924 */
+    assert_int_equal(phone_number_read("+37508103200924", "RU", &n), 1);
+    assert_string_equal(n.e164, "+3758103200924");
+    assert_false(n.valid);
     assert_int_equal(phone_number_read("+77012345678", "DE", &n), 1);
     assert_string_equal(n.country, "KZ");
 }
