@@ -18,7 +18,6 @@ CREATE FUNCTION test.members(n int) RETURNS int[] LANGUAGE sql AS
 CREATE FUNCTION test.roots() RETURNS int[] LANGUAGE sql AS
     $$ SELECT array_agg(test.n(intake.client_root(test.lead(n))) ORDER BY n) FROM generate_series(1, 5) AS n $$;
 
-
 SELECT is(test.roots(), '{1,2,3,4,5}', 'each is its own');
 SELECT is(test.members(3), '{3}', 'and alone');
 SELECT is(intake.client_members(NULL), NULL, 'of no client there are no members');

@@ -10,7 +10,6 @@ use Database;
 use File::Temp qw(tempdir);
 use Test::More;
 
-
 # A newer version: sql/ with these changes, [file, from, to].
 sub newer {
     my @changes = @_;

@@ -41,8 +41,6 @@ static int tear_down(void **state) {
     return 0;
 }
 
-#define SAY(...) scripted_say(server, (const struct scripted_line[]){__VA_ARGS__, {0}})
-
 static bool write_batch(size_t count, long long wait_ms) {
     return batch_write(writer, pg, item_list, count, clock_ms() + wait_ms);
 }

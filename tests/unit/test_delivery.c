@@ -42,8 +42,6 @@ static int tear_down(void **state) {
     return 0;
 }
 
-#define SAY(...) scripted_say(server, (const struct scripted_line[]){__VA_ARGS__, {0}})
-
 static struct spool_record big_record(size_t n) {
     char *text = malloc(BIG_BYTES);
     int length = snprintf(text, BIG_BYTES, "{\"id\":\"%s\"", records[n].id.text);

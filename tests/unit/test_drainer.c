@@ -32,8 +32,6 @@ static int tear_down(void **state) {
     return 0;
 }
 
-#define SAY(...) scripted_say(server, (const struct scripted_line[]){__VA_ARGS__, {0}})
-
 static void pause_shortly(void) { nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL); }
 
 static size_t waiting(void) {

@@ -33,8 +33,6 @@ static int tear_down(void **state) {
     return 0;
 }
 
-#define SAY(...) scripted_say(server, (const struct scripted_line[]){__VA_ARGS__, {0}})
-
 /* Hands in the first records, 0 to 8. */
 static enum errcode submit(size_t count, long long wait_ms) {
     char array[2000] = "[";

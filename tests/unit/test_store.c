@@ -65,8 +65,6 @@ static int tear_down(void **state) {
     return 0;
 }
 
-#define SAY(...) scripted_say(server, (const struct scripted_line[]){__VA_ARGS__, {0}})
-
 static void open_store(bool with_spool, bool with_database) {
     if (!with_database)
         SAY({"connect", FAILS, "57P03 starting up"});

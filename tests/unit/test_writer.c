@@ -42,8 +42,6 @@ static int tear_down(void **state) {
     return 0;
 }
 
-#define SAY(...) scripted_say(server, (const struct scripted_line[]){__VA_ARGS__, {0}})
-
 static int connections(void) { return scripted_count(server, "connect"); }
 static int asked(void) { return scripted_count(server, "execute"); }
 
