@@ -16,7 +16,7 @@ END
 $roles$;
 
 COMMENT ON ROLE firstline_owner     IS 'Owns every object of firstline. Nobody logs in as it.';
-COMMENT ON ROLE firstline_intake    IS 'The intake program: hands in leads through intake.submit(), reads nothing.';
+COMMENT ON ROLE firstline_intake    IS 'The intake program: hands in leads through intake.submit() and submit_again(), reads nothing.';
 COMMENT ON ROLE firstline_qualifier IS 'Qualifiers: the schema desk.';
 COMMENT ON ROLE firstline_sales     IS 'Sales teams: the schema sales.';
 COMMENT ON ROLE firstline_marketing IS 'Marketing: the schema marketing.';

@@ -19,15 +19,15 @@ END;
 --   needs    the number of the oldest schema that it can work with
 --   keys     of the records that it will hand in
 -- Raises FL001 if that is more than this schema has. Touches no table.
--- The number is one more with each version whose functions can do for the program what those before could not: today 2,
--- since 1 had no hello. A further key of a record needs none, it is asked for by its name.
+-- The number is one more with each version whose functions can do for the program what those before could not: today 3.
+-- 1 had no hello, 2 no history. A further key of a record needs none, it is asked for by its name.
 CREATE OR REPLACE FUNCTION intake.hello(program text, needs integer, keys text[])
 RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    number  CONSTANT integer := 2;
+    number  CONSTANT integer := 3;
     unknown CONSTANT text[] := intake.unknown_keys(keys);
 BEGIN
     IF needs > number OR unknown IS NOT NULL THEN
@@ -39,3 +39,31 @@ BEGIN
     RETURN number;
 END
 $$;
+
+-- intake.history() returns text: a name of what this server holds to have happened, in lower-case letters, digits and "-":
+-- its system identifier, its timeline and when it was started. What was committed under one name can be missing under
+-- another only: after a failover, a backup restored, a server rewound. It may be there as well. Raises 55000 in recovery.
+CREATE OR REPLACE FUNCTION intake.history()
+RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT format('%s-%s-%s', (pg_control_system()).system_identifier,
+                  ltrim(lower(left(pg_walfile_name(pg_current_wal_flush_lsn()), 8)), '0'),
+                  to_hex((extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint));
+END;
+
+-- intake.look(receipts uuid[]) returns one row: what the program asks over a new connection and each second.
+--   history     see above
+--   wal         how far the server's log is safe, in octets: under one name of a history it never gets less
+--   remembered  all of the receipts are known here: the last that the program was given
+-- A machine that was put back to an earlier state while it ran is given away by the last two only. Reads lead, other_receipt.
+CREATE OR REPLACE FUNCTION intake.look(receipts uuid[], OUT history text, OUT wal bigint, OUT remembered boolean)
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT intake.history(), (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::bigint,
+           NOT EXISTS (SELECT FROM unnest(receipts) AS r (receipt)
+                        WHERE NOT EXISTS (SELECT FROM intake.lead AS l WHERE l.id = r.receipt)
+                          AND NOT EXISTS (SELECT FROM intake.other_receipt AS o WHERE o.receipt = r.receipt));
+END;

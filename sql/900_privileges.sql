@@ -33,7 +33,8 @@ $revoke$;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA intake TO firstline_intake;
-GRANT EXECUTE ON FUNCTION intake.hello(text, integer, text[]), intake.submit(json) TO firstline_intake;
+GRANT EXECUTE ON FUNCTION intake.hello(text, integer, text[]), intake.history(), intake.look(uuid[]), intake.submit(json),
+    intake.submit_again(json) TO firstline_intake;
 
 -- The views of desk and sales run with the rights of whoever looks, so these may read what the views are made of. They
 -- have no way into the schema intake to do it directly, and row security (880) holds there all the same.

@@ -40,6 +40,8 @@ static const struct {
                               "Damaged files of the spool that were set aside."},
     [METRIC_SPOOL_FAILURES] = {"firstline_spool_failures_total",
                                "Batches that could not be written to the spool."},
+    [METRIC_LEADS_RESTORED] = {"firstline_leads_restored_total",
+                               "Leads that a server had taken and had not any more."},
     [METRIC_DATABASE_OUTAGES] = {"firstline_database_outages_total",
                                  "Times that the database was given up for a while."},
 };

@@ -106,6 +106,12 @@ static bool open_spool(const struct settings *settings, struct spool **out) {
     return true;
 }
 
+static struct recent *open_recent(const struct settings *settings, struct spool *spool) {
+    if (spool == NULL || settings->remember_minutes == 0)
+        return NULL;
+    return recent_new(spool, settings->remember_minutes, (long long)settings->remember_mib << 20);
+}
+
 /* For the first load, which may take long: there is nothing to stop yet, so that SIGTERM and SIGINT
  * end the process as they do any other; a SIGHUP waits, for the files may have changed after they
  * were read. */
@@ -191,10 +197,11 @@ int serve_run(const struct settings *settings) {
         return EX_CANTCREAT;
     if (listener_open(settings->socket, &listener) != OK)
         return EX_UNAVAILABLE;
+    struct recent *recent = open_recent(settings, spool);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     struct responder_context context = {
         .live = live_new(loaded.forms, loaded.geo),
-        .store = store_new(spool),
+        .store = store_new(spool, recent),
         .keys = keys,
         .sent = sent_new(),
     };
@@ -203,6 +210,7 @@ int serve_run(const struct settings *settings) {
     struct server *server = server_start(listener.fd, (unsigned)settings->threads, peer, &context);
     serve(settings, &listener, server, &signals, reloader);
     store_stop(context.store);
+    recent_free(recent);
     spool_close(spool);
     log_line(LOG_INFO, "stopped", "pid=%d", (int)getpid());
     if (!reloader_stop(reloader))

@@ -40,6 +40,10 @@ static const struct setting {
      "where leads wait while the database is away; empty: none"},
     {"spool-floor", KIND_COUNT, offsetof(struct settings, spool_floor_mib), 0, 1024 * 1024, "MIB",
      "256", "free space that the spool leaves, or 5 % if less"},
+    {"remember", KIND_COUNT, offsetof(struct settings, remember_minutes), 0, RECENT_MINUTES_MAX,
+     "MIN", "10", "for a server that forgets: what was delivered is kept; 0: not"},
+    {"remember-mib", KIND_COUNT, offsetof(struct settings, remember_mib), 1, RECENT_MIB_MAX, "MIB",
+     "256", "at most so much of it, in the spool"},
     {"log-level", KIND_TEXT, offsetof(struct settings, log_level), 0, 0, "LEVEL", "info",
      "debug, info, warn or error"},
 };
@@ -198,9 +202,9 @@ void settings_free(struct settings *s) {
 }
 
 void settings_help(FILE *out) {
-    fprintf(out, "  --%-11s %-6s %s\n", "config", "FILE", "file of lines name = value, # comments");
+    fprintf(out, "  --%-12s %-6s %s\n", "config", "FILE", "file of lines name = value, # comments");
     for (size_t i = 0; i < COUNT; i++) {
-        fprintf(out, "  --%-11s %-6s %s", table[i].name, table[i].value_name, table[i].help);
+        fprintf(out, "  --%-12s %-6s %s", table[i].name, table[i].value_name, table[i].help);
         if (table[i].fallback != NULL)
             fprintf(out, " (%s)", table[i].fallback);
         fputc('\n', out);

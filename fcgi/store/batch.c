@@ -21,13 +21,16 @@
 _Static_assert(BATCH_RECORDS_MAX < 1 << HALVINGS_MAX, "a halved batch fits the stack of ranges");
 
 struct batch_writer {
+    bool again;
     char *text; /* the JSON array; kept between batches */
     size_t capacity;
     struct pg_answer answers[BATCH_RECORDS_MAX];
 };
 
-struct batch_writer *batch_writer_new(void) {
-    return xcalloc(1, sizeof(struct batch_writer));
+struct batch_writer *batch_writer_new(bool again) {
+    struct batch_writer *w = xcalloc(1, sizeof *w);
+    w->again = again;
+    return w;
 }
 
 void batch_writer_free(struct batch_writer *w) {
@@ -74,7 +77,8 @@ static enum errcode send_once(struct batch_writer *w, struct pg *pg, struct batc
         return ERR_UNAVAILABLE;
     metrics_add(METRIC_BATCHES, 1);
     metrics_observe(HISTOGRAM_BATCH_RECORDS, (double)count);
-    enum errcode e = pg_submit(pg, array, count, deadline, w->answers);
+    struct pg_batch batch = {array, count, w->again};
+    enum errcode e = pg_submit(pg, &batch, deadline, w->answers);
     if (e != OK)
         metrics_add(METRIC_BATCHES_FAILED, 1);
     return e;

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "base/metrics.h"
 #include "base/xalloc.h"
 #include "store/batch.h"
 
@@ -20,24 +21,30 @@ struct load {
 
 struct delivery {
     struct spool *spool;
-    struct batch_writer *batch;
-    size_t records_max; /* in one transaction */
+    struct recent *recent;              /* NULL: none */
+    struct batch_writer *first, *again; /* for what comes from the spool, and from recent */
+    size_t records_max;                 /* in one transaction */
+    enum spool_folder from;             /* of this run, and */
+    struct history_name history;        /* of the server when it was connected to */
     struct load loads[BATCH_RECORDS_MAX];
     size_t load_count, record_count, bytes;
     struct record records[BATCH_RECORDS_MAX];
     struct batch_item items[BATCH_RECORDS_MAX];
 };
 
-struct delivery *delivery_new(struct spool *spool) {
+struct delivery *delivery_new(struct spool *spool, struct recent *recent) {
     struct delivery *d = xcalloc(1, sizeof *d);
     d->spool = spool;
-    d->batch = batch_writer_new();
+    d->recent = recent;
+    d->first = batch_writer_new(false);
+    d->again = batch_writer_new(true);
     d->records_max = BATCH_RECORDS_MAX;
     return d;
 }
 
 void delivery_free(struct delivery *d) {
-    batch_writer_free(d->batch);
+    batch_writer_free(d->first);
+    batch_writer_free(d->again);
     free(d);
 }
 
@@ -69,22 +76,37 @@ static enum loading add_records(struct delivery *d, const struct spool_name *nam
     return LOADED;
 }
 
+/* A file of recent ends where the last append did, which is no damage. */
+static enum loading take_recent(struct delivery *d, const struct spool_name *name,
+                                struct slice content, size_t count) {
+    if (count > BATCH_RECORDS_MAX)
+        return LOAD_FAILED; /* none of ours */
+    if (count > 0)
+        return add_records(d, name, content, count);
+    recent_confirmed(d->recent, name, 0);
+    return LOAD_NOTHING;
+}
+
+static enum loading take_spooled(struct delivery *d, const struct spool_name *name,
+                                 struct slice content, size_t count, const char *damage) {
+    if (damage == NULL)
+        return add_records(d, name, content, count);
+    return spool_set_aside(d->spool, name, content, damage) == OK ? LOAD_NOTHING : LOAD_FAILED;
+}
+
 static enum loading load_file(struct delivery *d, const struct spool_name *name) {
     struct slice content;
     const char *damage;
-    bool more;
-    enum errcode e = spool_read(d->spool, name, &content, &more);
+    bool more = false;
+    enum errcode e = d->from == SPOOL_RECENT ? recent_read(d->recent, name, &content)
+                                             : spool_read(d->spool, name, &content, &more);
     if (e != OK)
         return e == ERR_NOT_FOUND ? LOAD_NOTHING : LOAD_FAILED;
     size_t count = spool_file_check(content, &damage);
-    enum loading result;
     if (more || count > BATCH_RECORDS_MAX || content.len > BATCH_BYTES_MAX * 2)
         damage = "far too large"; /* for a batch: its records are written again in smaller ones */
-    if (damage != NULL)
-        result =
-            spool_set_aside(d->spool, name, content, damage) == OK ? LOAD_NOTHING : LOAD_FAILED;
-    else
-        result = add_records(d, name, content, count);
+    enum loading result = d->from == SPOOL_RECENT ? take_recent(d, name, content, count)
+                                                  : take_spooled(d, name, content, count, damage);
     if (result != LOADED)
         free((char *)content.ptr);
     return result;
@@ -100,7 +122,8 @@ static size_t load_files(struct delivery *d, const struct spool_name *names, siz
         if (result == LOAD_FULL)
             break;
         if (result == LOAD_FAILED)
-            log_limited(&gate, LOG_ERROR, "spool_unreadable", "file=new/%s", names[i].text);
+            log_limited(&gate, LOG_ERROR, "spool_unreadable", "file=%s/%s",
+                        spool_folder_name(d->from), names[i].text);
     }
     return i;
 }
@@ -110,7 +133,9 @@ static size_t load_files(struct delivery *d, const struct spool_name *names, siz
 /* Hands in what was loaded. false: the database did not take all of it. */
 static bool hand_in(struct delivery *d, struct pg *pg) {
     struct batch_item *items[BATCH_RECORDS_MAX];
-    bool good = true;
+    struct batch_writer *writer = d->from == SPOOL_RECENT ? d->again : d->first;
+    bool good = pg_connect(pg, clock_ms() + CONNECT_DEADLINE_MS) == OK;
+    d->history = *pg_history(pg);
     for (size_t i = 0; i < d->record_count; i++) {
         d->items[i].record = &d->records[i];
         d->items[i].result = ERR_UNAVAILABLE;
@@ -118,7 +143,7 @@ static bool hand_in(struct delivery *d, struct pg *pg) {
     }
     for (size_t i = 0; good && i < d->record_count; i += d->records_max) {
         size_t left = d->record_count - i;
-        good = batch_write(d->batch, pg, items + i, left < d->records_max ? left : d->records_max,
+        good = batch_write(writer, pg, items + i, left < d->records_max ? left : d->records_max,
                            clock_ms() + BATCH_DEADLINE_MS);
     }
     size_t next = good ? d->records_max * 2 : d->records_max / 2;
@@ -152,28 +177,56 @@ static bool is_settled(struct delivery *d, const struct load *l) {
     return all;
 }
 
-/* Removes what is all settled. */
+static void remember(struct delivery *d, const struct load *l) {
+    struct spool_record records[BATCH_RECORDS_MAX];
+    size_t n = 0;
+    for (size_t k = l->first; k < l->first + l->count; k++)
+        if (d->items[k].result == OK)
+            records[n++] = (struct spool_record){d->records[k].id, d->records[k].json};
+    if (d->recent != NULL && n > 0)
+        recent_keep(d->recent, &d->history, records, n);
+}
+
+static size_t count_restored(const struct delivery *d, const struct load *l) {
+    size_t n = 0;
+    for (size_t k = l->first; k < l->first + l->count; k++)
+        n += d->items[k].result == OK && d->items[k].receipt.outcome != OUTCOME_REPLAY;
+    return n;
+}
+
+/* A file that is all settled. */
+static void let_go(struct delivery *d, const struct load *l, struct delivery_report *report) {
+    if (d->from == SPOOL_RECENT) {
+        report->restored += count_restored(d, l);
+        recent_confirmed(d->recent, l->name, l->count);
+    } else {
+        remember(d, l);
+        spool_delivered(d->spool, l->name, l->count);
+    }
+    FAULT_POINT("drain-unlink");
+    report->records += l->count;
+}
+
 static void settle(struct delivery *d, struct delivery_report *report) {
     for (size_t i = 0; i < d->load_count; i++) {
         const struct load *l = &d->loads[i];
-        if (is_settled(d, l)) {
-            spool_delivered(d->spool, l->name, l->count);
-            FAULT_POINT("drain-unlink");
-            report->records += l->count;
-        } else if (report->failed == NULL) {
+        if (is_settled(d, l))
+            let_go(d, l, report);
+        else if (report->failed == NULL)
             report->failed = l->name;
-        }
     }
 }
 
-struct delivery_report delivery_run(struct delivery *d, struct pg *pg,
+struct delivery_report delivery_run(struct delivery *d, struct pg *pg, enum spool_folder from,
                                     const struct spool_name *names, size_t count) {
+    d->from = from;
     struct delivery_report report = {.names = load_files(d, names, count)};
     FAULT_POINT("drain-read");
     report.asked = d->record_count > 0;
     report.taken = report.asked && hand_in(d, pg);
     FAULT_POINT("drain-commit");
     settle(d, &report);
+    metrics_add(METRIC_LEADS_RESTORED, report.restored);
     forget_loads(d);
     return report;
 }

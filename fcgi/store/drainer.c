@@ -21,6 +21,7 @@
 #define BUSY_MS 1000
 #define PAUSES_PER_DELIVERY 3 /* so that a quarter of the time is ours */
 #define RETRY_FIRST_MS 100
+#define LOOK_MS 1000     /* between two looks, and how long files are handed in again at once */
 #define STEPS_OVER_MAX 7 /* also bounds the wait: 100 ms * 2^7 */
 
 struct drainer {
@@ -30,11 +31,13 @@ struct drainer {
     bool stopping, woken;
     atomic_llong busy_until_ms;
     struct breaker *breaker;
-    struct spool *spool; /* NULL: none */
+    struct spool *spool;   /* NULL: none */
+    struct recent *recent; /* NULL: none */
     /* the rest is the thread's own */
     struct pg *pg;
     struct delivery *delivery;
-    int steps_over; /* files that the next pass may step over */
+    int steps_over;       /* files that the next pass may step over */
+    long long look_at_ms; /* when the server is looked at next */
 };
 
 static bool must_stop(struct drainer *d) {
@@ -57,10 +60,10 @@ static void rest(struct drainer *d, long long wait_ms, bool until_woken) {
 }
 
 /* One transaction's worth from names on. */
-static struct delivery_report deliver_some(struct drainer *d, const struct spool_name *names,
-                                           size_t count) {
+static struct delivery_report deliver_some(struct drainer *d, enum spool_folder from,
+                                           const struct spool_name *names, size_t count) {
     long long start = clock_ms();
-    struct delivery_report report = delivery_run(d->delivery, d->pg, names, count);
+    struct delivery_report report = delivery_run(d->delivery, d->pg, from, names, count);
     if (report.taken)
         breaker_proved(d->breaker);
     /* Waiting for a database that hangs took nothing from anybody. */
@@ -86,7 +89,7 @@ static bool takes_from_spool(struct drainer *d) {
     if (count == 0 || !spool_lock(d->spool))
         return true;
     size_t at = (size_t)d->steps_over < count ? (size_t)d->steps_over : count - 1;
-    struct delivery_report report = deliver_some(d, names + at, 1);
+    struct delivery_report report = deliver_some(d, SPOOL_NEW, names + at, 1);
     tell_delivered(report.records);
     if (!report.asked || report.taken)
         return true;
@@ -120,7 +123,7 @@ static struct pass deliver(struct drainer *d, const struct spool_name *names, si
     struct pass pass = {0};
     int stepped_over = 0;
     for (size_t i = 0; i < count && !must_stop(d) && !breaker_is_open(d->breaker);) {
-        struct delivery_report report = deliver_some(d, names + i, count - i);
+        struct delivery_report report = deliver_some(d, SPOOL_NEW, names + i, count - i);
         pass.records += report.records;
         i += report.names;
         if (report.failed == NULL)
@@ -134,17 +137,9 @@ static struct pass deliver(struct drainer *d, const struct spool_name *names, si
     return pass;
 }
 
-/* What is to be done now; how long there is nothing to do then. */
-static long long step(struct drainer *d) {
-    long long wait_ms = breaker_wait_ms(d->breaker);
-    bool ours = d->spool != NULL && spool_lock(d->spool);
-    size_t count = 0;
-    if (wait_ms == 0) {
-        try_database(d);
-        wait_ms = breaker_wait_ms(d->breaker);
-    }
-    if (d->spool == NULL || wait_ms >= 0)
-        return wait_ms >= 0 && wait_ms < IDLE_MS ? wait_ms : IDLE_MS;
+/* How long there is nothing to deliver from the spool. */
+static long long empty_spool(struct drainer *d, bool ours) {
+    size_t count;
     const struct spool_name *names = spool_list(d->spool, &count);
     if (count == 0)
         breaker_tell_outdated(d->breaker, false);
@@ -156,10 +151,68 @@ static long long step(struct drainer *d) {
         d->steps_over = 0;
         return pass.records > 0 ? 0 : IDLE_MS; /* more may have come meanwhile */
     }
-    wait_ms = (long long)RETRY_FIRST_MS << d->steps_over;
+    long long wait_ms = (long long)RETRY_FIRST_MS << d->steps_over;
     if (d->steps_over < STEPS_OVER_MAX)
         d->steps_over++;
     return wait_ms;
+}
+
+/* Is the server still the one that took what is remembered? While it does not say, nothing is
+ * dropped for its age, and nothing is handed in. */
+static void look_at_server(struct drainer *d) {
+    static struct log_gate gate;
+    struct uuid receipts[RECENT_RECEIPTS_MAX];
+    struct history_look look;
+    long long deadline = clock_ms() + BATCH_DEADLINE_MS;
+    recent_blind(d->recent);
+    if (breaker_is_open(d->breaker) || pg_connect(d->pg, deadline) != OK)
+        return;
+    size_t count = recent_receipts(d->recent, pg_history(d->pg), receipts);
+    if (pg_look(d->pg, receipts, count, deadline, &look) == OK)
+        recent_see(d->recent, &look);
+    else
+        log_limited(&gate, LOG_WARN, "look_failed", "why=\"%s\"", pg_reason(d->pg));
+}
+
+/* What the server of now was not the one to take is handed in again, for a second: what waits in
+ * the spool is then looked after again. How long there is nothing more to do. */
+static long long look_back(struct drainer *d) {
+    long long until_ms = clock_ms() + LOOK_MS;
+    size_t count, records = 0, restored = 0, i = 0;
+    if (clock_ms() < d->look_at_ms)
+        return d->look_at_ms - clock_ms();
+    look_at_server(d);
+    const struct spool_name *names = recent_unconfirmed(d->recent, &count);
+    while (i < count && clock_ms() < until_ms && !must_stop(d) && !breaker_is_open(d->breaker)) {
+        struct delivery_report report = deliver_some(d, SPOOL_RECENT, names + i, count - i);
+        records += report.records;
+        restored += report.restored;
+        if (!pg_connected(d->pg))
+            break;
+        i += report.names;
+    }
+    if (records > 0)
+        log_line(restored > 0 ? LOG_WARN : LOG_INFO, "handed_in_again",
+                 "records=%zu restored=%zu history=%s", records, restored, pg_history(d->pg)->text);
+    bool more = i < count && pg_connected(d->pg);
+    d->look_at_ms = clock_ms() + (more ? 0 : LOOK_MS);
+    return more ? 0 : LOOK_MS;
+}
+
+/* What is to be done now; how long there is nothing to do then. */
+static long long step(struct drainer *d) {
+    long long wait_ms = breaker_wait_ms(d->breaker), look_ms = IDLE_MS;
+    bool ours = d->spool != NULL && spool_lock(d->spool);
+    if (wait_ms == 0) {
+        try_database(d);
+        wait_ms = breaker_wait_ms(d->breaker);
+    }
+    if (wait_ms < 0)
+        wait_ms = d->spool != NULL ? empty_spool(d, ours) : IDLE_MS;
+    if (ours && d->recent != NULL)
+        look_ms = look_back(d);
+    wait_ms = wait_ms < look_ms ? wait_ms : look_ms;
+    return wait_ms < IDLE_MS ? wait_ms : IDLE_MS;
 }
 
 static void *drainer_main(void *arg) {
@@ -169,13 +222,14 @@ static void *drainer_main(void *arg) {
     return NULL;
 }
 
-struct drainer *drainer_new(struct breaker *breaker, struct spool *spool) {
+struct drainer *drainer_new(struct breaker *breaker, struct spool *spool, struct recent *recent) {
     struct drainer *d = xcalloc(1, sizeof *d);
     pthread_condattr_t attr;
     d->breaker = breaker;
     d->spool = spool;
+    d->recent = recent;
     d->pg = pg_new();
-    d->delivery = delivery_new(spool);
+    d->delivery = delivery_new(spool, recent);
     pthread_mutex_init(&d->lock, NULL);
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);

@@ -16,7 +16,8 @@ const char *handshake_query(void) {
     static _Thread_local char query[QUERY_BYTES];
     snprintf(query, sizeof query,
              "SELECT current_setting('fsync'), current_setting('full_page_writes'),"
-             " current_setting('synchronous_commit'), intake.hello('%s', %d, '{%s}')",
+             " current_setting('synchronous_commit'), intake.hello('%s', %d, '{%s}'),"
+             " intake.history()",
              FIRSTLINE_VERSION, SCHEMA_NEEDED, record_keys);
     return query;
 }

@@ -2,6 +2,7 @@
  * PQcancel is not used: a cancelled wait for a standby would read as success. */
 #include "store/pg.h"
 
+#include <assert.h>
 #include <libpq-fe.h>
 #include <poll.h>
 #include <stdio.h>
@@ -17,6 +18,8 @@
 #include "store/hosts.h"
 
 #define SUBMIT_QUERY "SELECT n, receipt, outcome FROM intake.submit($1)"
+#define AGAIN_QUERY "SELECT n, receipt, outcome FROM intake.submit_again($1)"
+#define LOOK_QUERY "SELECT history, wal, remembered FROM intake.look($1::uuid[])"
 #define SUBMIT_NAME "firstline_submit"
 
 struct pg {
@@ -24,6 +27,7 @@ struct pg {
     bool durable;  /* the server's settings keep what it commits */
     bool outdated; /* what failed last did so because the schema is too old */
     int schema;    /* the number of the schema */
+    struct history_name history;
     bool warned;   /* a WARNING came with the running statement */
     bool prepared; /* this connection knows SUBMIT_NAME */
     bool pooled;   /* no connection is known to keep it: a pooler in transaction mode is between */
@@ -51,6 +55,8 @@ bool pg_hung_up(const struct pg *pg) {
 bool pg_durable(const struct pg *pg) { return pg->durable; }
 
 bool pg_outdated(const struct pg *pg) { return pg->outdated; }
+
+const struct history_name *pg_history(const struct pg *pg) { return &pg->history; }
 
 const char *pg_reason(const struct pg *pg) { return pg->reason; }
 
@@ -164,12 +170,28 @@ static void look_at_settings(struct pg *pg, const PGresult *result) {
                  PQgetvalue(result, 0, 0), PQgetvalue(result, 0, 1), PQgetvalue(result, 0, 2));
 }
 
+/* It becomes part of a file name. */
+static bool take_history(const PGresult *result, int column, struct history_name *out) {
+    const char *name = PQgetvalue(result, 0, column);
+    size_t length = strlen(name);
+    if (length == 0 || length > HISTORY_NAME_MAX ||
+        strspn(name, "0123456789abcdefghijklmnopqrstuvwxyz-") != length)
+        return false;
+    memcpy(out->text, name, length + 1);
+    return true;
+}
+
+static bool is_row(const PGresult *result, int columns) {
+    return PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1 &&
+           PQnfields(result) == columns;
+}
+
 static enum errcode greet(struct pg *pg, long long deadline) {
     PGresult *result = NULL;
     bool sent = PQsendQuery(pg->conn, handshake_query()) == 1;
     enum errcode e = finish(pg, sent, deadline, &result);
-    if (e == OK && (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) != 1 ||
-                    PQnfields(result) != HANDSHAKE_COLUMNS))
+    if (e == OK && (!is_row(result, HANDSHAKE_COLUMNS) ||
+                    !take_history(result, HANDSHAKE_HISTORY, &pg->history)))
         e = ERR_UNAVAILABLE;
     pg->outdated = e != OK && handshake_outdated(result, PQdb(pg->conn));
     if (e == OK) {
@@ -331,15 +353,16 @@ static enum errcode prepare(struct pg *pg, long long deadline) {
     return e;
 }
 
-static enum errcode run_submit(struct pg *pg, struct slice records, long long deadline,
+static enum errcode run_submit(struct pg *pg, struct slice records, bool again, long long deadline,
                                PGresult **out) {
     const char *const values[] = {records.ptr};
     const int lengths[] = {(int)records.len};
+    const char *query = again ? AGAIN_QUERY : SUBMIT_QUERY;
     pg->warned = false;
     FAULT_POINT("pg-send");
-    int sent = pg->prepared
+    int sent = pg->prepared && !again
                    ? PQsendQueryPrepared(pg->conn, SUBMIT_NAME, 1, values, lengths, NULL, 0)
-                   : PQsendQueryParams(pg->conn, SUBMIT_QUERY, 1, NULL, values, lengths, NULL, 0);
+                   : PQsendQueryParams(pg->conn, query, 1, NULL, values, lengths, NULL, 0);
     FAULT_POINT("pg-sent");
     enum errcode e = finish(pg, sent == 1, deadline, out);
     FAULT_POINT("pg-answered");
@@ -356,26 +379,74 @@ static bool connection_is_stale(struct pg *pg, const PGresult *result) {
     return unknown || (pg->prepared && state_is(result, "0A000")) || state_is(result, "25006");
 }
 
-enum errcode pg_submit(struct pg *pg, struct slice records, size_t count, long long deadline,
-                       struct pg_answer *answers) {
+/* On a connection that is there. */
+static enum errcode submit(struct pg *pg, const struct pg_batch *batch, long long deadline,
+                           struct pg_answer *answers) {
     PGresult *result = NULL;
-    enum errcode e = pg_connect(pg, deadline);
-    if (e != OK)
-        return e;
     keep_reason(pg, "", NULL);
     pg->outdated = false;
-    e = prepare(pg, deadline);
+    enum errcode e = batch->again ? OK : prepare(pg, deadline);
     if (e == OK)
-        e = run_submit(pg, records, deadline, &result);
+        e = run_submit(pg, batch->records, batch->again, deadline, &result);
     if (e == OK)
-        e = judge(pg, result, count, answers);
+        e = judge(pg, result, batch->count, answers);
     if (e == ERR_TIMEOUT || PQstatus(pg->conn) == CONNECTION_BAD || connection_is_stale(pg, result))
         pg_disconnect(pg);
     PQclear(result);
     return e;
 }
 
+enum errcode pg_submit(struct pg *pg, const struct pg_batch *batch, long long deadline,
+                       struct pg_answer *answers) {
+    enum errcode e = pg_connect(pg, deadline);
+    return e == OK ? submit(pg, batch, deadline, answers) : e;
+}
+
 enum errcode pg_probe(struct pg *pg, long long deadline) {
     struct pg_answer none[1];
-    return pg_submit(pg, SLICE_LIT("[]"), 0, deadline, none);
+    return pg_submit(pg, &(struct pg_batch){.records = SLICE_LIT("[]")}, deadline, none);
+}
+
+/* As a text array of SQL. */
+static void write_receipts(const struct uuid *receipts, size_t count, char *out) {
+    *out++ = '{';
+    for (size_t i = 0; i < count; i++) {
+        memcpy(out, receipts[i].text, UUID_TEXT);
+        out += UUID_TEXT;
+        *out++ = ',';
+    }
+    memcpy(count > 0 ? out - 1 : out, "}", 2);
+}
+
+static enum errcode ask_look(struct pg *pg, const char *receipts, long long deadline,
+                             struct history_look *out) {
+    PGresult *result = NULL;
+    bool sent = PQsendQueryParams(pg->conn, LOOK_QUERY, 1, NULL, &receipts, NULL, NULL, 0) == 1;
+    enum errcode e = finish(pg, sent, deadline, &result);
+    if (e == OK && (!is_row(result, 3) || !take_history(result, 0, &out->name))) {
+        const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+        keep_reason(pg, state == NULL ? "" : state, PQresultErrorMessage(result));
+        e = ERR_UNAVAILABLE;
+    }
+    if (e == OK) {
+        out->wal = strtoll(PQgetvalue(result, 0, 1), NULL, 10);
+        out->remembered = strcmp(PQgetvalue(result, 0, 2), "t") == 0;
+    }
+    PQclear(result);
+    return e;
+}
+
+enum errcode pg_look(struct pg *pg, const struct uuid *receipts, size_t count, long long deadline,
+                     struct history_look *out) {
+    char text[PG_RECEIPTS_MAX * (UUID_TEXT + 1) + 3];
+    assert(count <= PG_RECEIPTS_MAX);
+    enum errcode e = pg_connect(pg, deadline);
+    if (e != OK)
+        return e;
+    write_receipts(receipts, count, text);
+    keep_reason(pg, "", NULL);
+    e = ask_look(pg, text, deadline, out);
+    if (e != OK)
+        pg_disconnect(pg);
+    return e == OK ? OK : ERR_UNAVAILABLE;
 }

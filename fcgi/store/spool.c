@@ -81,24 +81,27 @@ void spool_close(struct spool *s) {
     free(s);
 }
 
+const struct spool_dir *spool_folders(const struct spool *s) { return &s->dir; }
+
 /* ---- writing ------------------------------------------------------------------------------- */
 
 /* Delivery needs no room, so what was kept always gets out again; but a disk that is full to the
  * last block takes the database and the logs down with it. */
-static bool has_room(const struct spool *s, size_t bytes) {
+bool spool_has_room(const struct spool *s, long long bytes) {
     struct statvfs fs;
     if (fstatvfs(s->dir.root, &fs) == -1)
         return false;
     unsigned long long block = fs.f_frsize, free_bytes = block * fs.f_bavail;
     unsigned long long share = block * fs.f_blocks / 100 * FLOOR_PERCENT;
     unsigned long long floor = (unsigned long long)s->floor_bytes;
-    return free_bytes >= bytes + (share < floor ? share : floor) && fs.f_favail != 0;
+    return free_bytes >= (unsigned long long)bytes + (share < floor ? share : floor) &&
+           fs.f_favail != 0;
 }
 
 static enum errcode write_file(struct spool *s, enum spool_folder folder,
                                const struct spool_name *name, struct slice content) {
     static struct log_gate full, failed;
-    if (!has_room(s, content.len)) {
+    if (!spool_has_room(s, (long long)content.len)) {
         log_limited(&full, LOG_ERROR, "spool_full", "bytes=%zu", content.len);
         return ERR_UNAVAILABLE;
     }
@@ -306,6 +309,6 @@ void spool_look(struct spool *s, struct spool_state *out) {
         .records = stock.records,
         .oldest_us = stock.oldest_us,
         .bad = atomic_load(&s->bad),
-        .writable = !atomic_load(&s->failing) && has_room(s, RECORD_BYTES_MAX),
+        .writable = !atomic_load(&s->failing) && spool_has_room(s, RECORD_BYTES_MAX),
     };
 }

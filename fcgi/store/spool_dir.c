@@ -20,7 +20,7 @@
 #define OPEN_FOLDER (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 
 const char *spool_folder_name(enum spool_folder folder) {
-    static const char *const names[SPOOL_FOLDER__MAX] = {"tmp", "new", "bad"};
+    static const char *const names[SPOOL_FOLDER__MAX] = {"tmp", "new", "bad", "recent"};
     return names[folder];
 }
 
@@ -80,11 +80,11 @@ enum errcode spool_dir_make(const char *path, struct spool_dir *out) {
 }
 
 enum errcode spool_dir_open(const char *path, struct spool_dir *out) {
-    struct spool_dir d = {.root = open(path, OPEN_FOLDER), .folders = {-1, -1, -1}};
+    struct spool_dir d = {.root = open(path, OPEN_FOLDER), .folders = {-1, -1, -1, -1}};
     bool good = d.root != -1;
     for (int i = 0; good && i < SPOOL_FOLDER__MAX; i++) {
         d.folders[i] = openat(d.root, spool_folder_name((enum spool_folder)i), OPEN_FOLDER);
-        good = d.folders[i] != -1;
+        good = d.folders[i] != -1 || (i == SPOOL_RECENT && errno == ENOENT);
     }
     if (good) {
         *out = d;

@@ -67,11 +67,22 @@ static char *put_record(char *p, const struct spool_record *r) {
     return put_number(p, crc32c(0, start, (size_t)(p - start)));
 }
 
-void spool_file_encode(const struct spool_record *records, size_t count, char *out) {
+static char *put_header(char *out, size_t count) {
     char *p = put(out, MAGIC, MAGIC_BYTES);
     p = put_number(p, SPOOL_FILE_VERSION);
     p = put_number(p, (uint32_t)count);
-    p = put_number(p, crc32c(0, out, (size_t)(p - out)));
+    return put_number(p, crc32c(0, out, (size_t)(p - out)));
+}
+
+size_t spool_file_grow(const struct spool_record *records, size_t count, bool begins, char *out) {
+    char *p = begins ? put_header(out, 0) : out;
+    for (size_t i = 0; i < count; i++)
+        p = put_record(p, &records[i]);
+    return (size_t)(p - out);
+}
+
+void spool_file_encode(const struct spool_record *records, size_t count, char *out) {
+    char *p = put_header(out, count);
     for (size_t i = 0; i < count; i++)
         p = put_record(p, &records[i]);
     p = put(p, trailer_mark, MARK_BYTES);

@@ -32,7 +32,8 @@ struct store {
     bool writing; /* somebody has the turn: the writer thread, or a thread with a lone lead */
     bool stopping;
     struct breaker *breaker;
-    struct spool *spool; /* NULL: none; not owned */
+    struct spool *spool; /* NULL: none; not owned, nor is */
+    struct recent *recent;
     struct drainer *drainer;
     struct writer *writer; /* of whoever has the turn */
 };
@@ -106,15 +107,16 @@ static void *writer_main(void *arg) {
     return NULL;
 }
 
-struct store *store_new(struct spool *spool) {
+struct store *store_new(struct spool *spool, struct recent *recent) {
     struct store *s = xcalloc(1, sizeof *s);
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->work, NULL);
     s->writing = true;
     s->spool = spool;
+    s->recent = recent;
     s->breaker = breaker_new();
-    s->writer = writer_new(s->breaker, spool);
-    s->drainer = drainer_new(s->breaker, spool);
+    s->writer = writer_new(s->breaker, spool, recent);
+    s->drainer = drainer_new(s->breaker, spool, recent);
     xthread(&s->thread, NULL, writer_main, s, "writer");
     return s;
 }
@@ -194,6 +196,9 @@ void store_look(struct store *s, struct store_state *out) {
     struct store_state state = {.has_spool = s->spool != NULL};
     if (s->spool != NULL)
         spool_look(s->spool, &state.spool);
+    state.remembers = s->recent != NULL;
+    if (s->recent != NULL)
+        recent_look(s->recent, &state.recent);
     state.database_up = !breaker_is_open(s->breaker);
     state.schema_outdated = breaker_outdated(s->breaker);
     pthread_mutex_lock(&s->lock);

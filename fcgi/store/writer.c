@@ -14,14 +14,15 @@
 struct writer {
     struct breaker *breaker;
     struct spool *spool;
+    struct recent *recent;
     struct pg *pg;
     struct batch_writer *batch;
     long long look_again_ms; /* when a server that forgets is asked whether it still does */
 };
 
-struct writer *writer_new(struct breaker *breaker, struct spool *spool) {
+struct writer *writer_new(struct breaker *breaker, struct spool *spool, struct recent *recent) {
     struct writer *w = xmalloc(sizeof *w);
-    *w = (struct writer){breaker, spool, pg_new(), batch_writer_new(), 0};
+    *w = (struct writer){breaker, spool, recent, pg_new(), batch_writer_new(false), 0};
     return w;
 }
 
@@ -58,6 +59,19 @@ static void look_again(struct writer *w) {
     pg_disconnect(w->pg);
 }
 
+/* history: that of the server before the batch, since the connection may have been made anew within
+ * it: what is taken for older than it is is handed in once more, and that is all. */
+static void remember(struct writer *w, const struct history_name *history,
+                     struct batch_item *const *items, size_t count) {
+    struct spool_record records[BATCH_RECORDS_MAX];
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        if (items[i]->result == OK)
+            records[n++] = (struct spool_record){items[i]->record->id, items[i]->record->json};
+    if (w->recent != NULL && n > 0)
+        recent_keep(w->recent, history, records, n);
+}
+
 /* Leaves every item with what the database said; true if the drainer has to look after it. */
 static bool ask_database(struct writer *w, struct batch_item **items, size_t count) {
     long long deadline = clock_ms() + BATCH_DEADLINE_MS;
@@ -72,6 +86,7 @@ static bool ask_database(struct writer *w, struct batch_item **items, size_t cou
     }
     if (!pg_durable(w->pg))
         return false;
+    struct history_name history = *pg_history(w->pg);
     bool answered = batch_write(w->batch, w->pg, items, count, deadline);
     if (answered)
         breaker_proved(w->breaker);
@@ -81,6 +96,7 @@ static bool ask_database(struct writer *w, struct batch_item **items, size_t cou
     for (size_t i = 0; i < count && !pg_durable(w->pg); i++)
         if (items[i]->result == OK)
             items[i]->result = ERR_UNAVAILABLE;
+    remember(w, &history, items, count);
     return !answered;
 }
 

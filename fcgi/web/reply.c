@@ -151,6 +151,20 @@ enum errcode reply_faults_json(struct arena *a, const struct submission *s, stru
     return buf_done(&b, out);
 }
 
+static void write_remembered(struct buf *b, const struct store_state *s) {
+    const struct recent_state *r = &s->recent;
+    long long age_us = r->oldest_us == 0 ? 0 : clock_wall_us() - r->oldest_us;
+    if (!s->remembers) {
+        buf_lit(b, "\"remembered\":null");
+        return;
+    }
+    buf_printf(b,
+               "\"remembered\":{\"records\":%lld,\"octets\":%lld,\"seconds\":%lld,"
+               "\"unconfirmed_records\":%lld,\"complete\":%s}",
+               r->records, r->octets, age_us > 0 ? age_us / 1000000 : 0, r->unconfirmed,
+               r->whole ? "true" : "false");
+}
+
 /* Well as long as leads are taken: the database takes them, or the spool does meanwhile. */
 void reply_health(struct arena *a, const struct definitions *d, struct store *store,
                   struct response *out) {
@@ -164,11 +178,13 @@ void reply_health(struct arena *a, const struct definitions *d, struct store *st
     buf_printf(&b,
                "{\"ok\":%s,\"database\":\"%s\",\"schema\":\"%s\",\"pending\":%zu,\"spool\":\"%s\","
                "\"spool_files\":%lld,\"spool_records\":%lld,\"oldest_undelivered_seconds\":%lld,"
-               "\"bad_files\":%lld,\"rule_set\":\"%s\"}\n",
+               "\"bad_files\":%lld,\"rule_set\":\"%s\",",
                takes ? "true" : "false", s.database_up ? "up" : "away",
                s.schema_outdated ? "too old: run sql/install.sql" : "fits", s.pending, spool,
                s.spool.files, s.spool.records, age_us > 0 ? age_us / 1000000 : 0, s.spool.bad,
                form_set_version(d->forms));
+    write_remembered(&b, &s);
+    buf_lit(&b, "}\n");
     bool written = buf_done(&b, &out->body) == OK;
     out->status = written && takes ? 200 : 503;
     out->content = CONTENT_JSON;
@@ -192,6 +208,16 @@ static void write_gauges(struct buf *b, const struct store_state *s) {
     write_gauge(b, "spool_bad_files", "Files set aside in the spool.", s->spool.bad);
     write_gauge(b, "spool_oldest_seconds", "How long the oldest record has waited in the spool.",
                 age_us > 0 ? age_us / 1000000 : 0);
+    if (!s->remembers)
+        return;
+    write_gauge(b, "remembered_records", "Delivered records that are kept for a while.",
+                s->recent.records);
+    write_gauge(b, "remembered_octets", "What they take of the disk.", s->recent.octets);
+    write_gauge(b, "remembered_unconfirmed_records",
+                "Of them, those that the server of now is still to be asked for.",
+                s->recent.unconfirmed);
+    write_gauge(b, "remembered_complete", "Whether they reach as far back as was promised.",
+                s->recent.whole);
 }
 
 static void write_histogram(struct buf *b, enum histogram h) {

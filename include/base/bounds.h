@@ -92,11 +92,21 @@
 #define BATCH_DEADLINE_MS 2000
 #define CONNECT_DEADLINE_MS 2000
 #define SPOOL_FILE_BYTES_MAX                                                                       \
-    (64 * 1024 * 1024)            /* looked at; ours have BATCH_BYTES_MAX and a bit                \
+    (64 * 1024 * 1024)       /* looked at; ours have BATCH_BYTES_MAX and a bit                     \
+                              */
+#define SPOOL_LIST_MAX 8192  /* file names held at once, the oldest */
+#define SPOOL_NAME_MAX 120   /* a file name in the spool */
+#define SPOOL_REASON_MAX 240 /* why a record or a file was set aside */
+#define HISTORY_NAME_MAX 48  /* characters of a name that a server gives to its history */
+#define RECENT_LIST_MAX 8192 /* files of what was delivered lately; past it the oldest go */
+#define RECENT_MINUTES_MAX 1440
+#define RECENT_MIB_MAX 4096
+#define RECENT_GROWS_MS 10000 /* how long one of them is appended to */
+#define RECENT_ROOM_BYTES                                                                          \
+    (64LL * 1024 * 1024)          /* free space above the spool's floor that they leave to it      \
                                    */
-#define SPOOL_LIST_MAX 8192       /* file names held at once, the oldest */
-#define SPOOL_NAME_MAX 120        /* a file name in the spool */
-#define SPOOL_REASON_MAX 240      /* why a record or a file was set aside */
+#define RECENT_SLOW_MS 500        /* an append that took longer: the disk is let alone */
+#define RECENT_REST_MS 10000      /* for so long */
 #define PEER_SILENCE_MAX_S 5      /* one read from or write to nginx */
 #define RETRY_AFTER_S 5           /* with a 503: when to send again */
 #define CONNECTIONS_MAX 65536     /* descriptors of connections are below it */

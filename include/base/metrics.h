@@ -25,6 +25,7 @@ enum metric {
     METRIC_SPOOL_REFUSED,    /* records that the database refuses, kept in bad */
     METRIC_SPOOL_DAMAGED,    /* files set aside */
     METRIC_SPOOL_FAILURES,   /* batches that the disk did not take */
+    METRIC_LEADS_RESTORED,   /* that a server had taken and had not any more: handed in again */
     METRIC_DATABASE_OUTAGES, /* times that the writer stopped asking the database */
     METRIC__MAX
 };

@@ -17,7 +17,8 @@ struct settings {
     char *spool;     /* folder where leads wait while the database is away; "": none */
     char *log_level;
     int threads;
-    int spool_floor_mib; /* free space that the spool leaves on its disk */
+    int spool_floor_mib;                /* free space that the spool leaves on its disk */
+    int remember_minutes, remember_mib; /* of what was delivered; no minutes: nothing */
 };
 
 /* Reads argv[1..] of `serve`: --name value, --name=value, and --config FILE whose lines are

@@ -20,7 +20,8 @@ struct batch_item {
 
 struct batch_writer; /* opaque: the buffer in which records become one array */
 
-struct batch_writer *batch_writer_new(void); /* start-up only */
+/* Start-up only. again: what it writes was stored before (pg_batch). */
+struct batch_writer *batch_writer_new(bool again);
 void batch_writer_free(struct batch_writer *w);
 
 /* Writes 1 to BATCH_RECORDS_MAX items of at most BATCH_BYTES_MAX in all, in as few transactions as

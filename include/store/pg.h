@@ -10,6 +10,7 @@
 #include "base/errcode.h"
 #include "base/slice.h"
 #include "base/uuid.h"
+#include "store/history.h"
 
 struct pg; /* opaque: a connection, or none */
 
@@ -41,6 +42,9 @@ bool pg_durable(const struct pg *pg);
  * other one has made: nothing gets better before install.sql was run. */
 bool pg_outdated(const struct pg *pg);
 
+/* The history that the server had when the connection was made, or the last one was. */
+const struct history_name *pg_history(const struct pg *pg);
+
 /* Why the last call failed, one line: an SQLSTATE if there was one, and the server's message, which
  * may quote a visitor's data. */
 const char *pg_reason(const struct pg *pg);
@@ -53,15 +57,29 @@ MUST_CHECK enum errcode pg_connect(struct pg *pg, long long deadline);
 
 void pg_log_connected(const struct pg *pg); /* while connected */
 
-/* Calls intake.submit with a JSON array of count records, in a transaction of its own, and fills
- * answers[0..count). Ends by deadline.
+/* What is handed in together: a JSON array of count records. again: by intake.submit_again, which
+ * marks what is new to the server as restored. */
+struct pg_batch {
+    struct slice records;
+    size_t count;
+    bool again;
+};
+
+/* Calls intake.submit, in a transaction of its own, and fills answers[0..count). Ends by deadline.
  *   OK               committed, answers hold
  *   ERR_REFUSED      a record is at fault (SQLSTATE class 22, 23 or P0): nothing was stored
  *   ERR_UNAVAILABLE  the server would not or could not: nothing was stored
  *   ERR_TIMEOUT      outcome unknown: stored or not; sending the same again tells
  * After the last two the connection may be gone. */
-MUST_CHECK enum errcode pg_submit(struct pg *pg, struct slice records, size_t count,
-                                  long long deadline, struct pg_answer *answers);
+MUST_CHECK enum errcode pg_submit(struct pg *pg, const struct pg_batch *batch, long long deadline,
+                                  struct pg_answer *answers);
+
+/* Connects, and asks what has become of the history (intake.look) and whether these receipts are
+ * known, at most PG_RECEIPTS_MAX. ERR_UNAVAILABLE: the server would not or could not say; the
+ * connection is gone. */
+#define PG_RECEIPTS_MAX 16
+MUST_CHECK enum errcode pg_look(struct pg *pg, const struct uuid *receipts, size_t count,
+                                long long deadline, struct history_look *out);
 
 /* Whether pg_submit would go through: connects, and hands in nothing. The same results. */
 MUST_CHECK enum errcode pg_probe(struct pg *pg, long long deadline);

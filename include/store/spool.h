@@ -30,6 +30,14 @@ MUST_CHECK enum errcode spool_write(struct spool *s, const struct spool_record *
 MUST_CHECK enum errcode spool_keep_refused(struct spool *s, const struct spool_record *record,
                                            const char *reason);
 
+/* ---- for what is kept beside it (store/recent) ---- */
+
+/* Its folders; the spool's, as long as it lives. */
+const struct spool_dir *spool_folders(const struct spool *s);
+
+/* Whether so much more can be written and the floor be kept. */
+bool spool_has_room(const struct spool *s, long long bytes);
+
 /* ---- for the one who delivers ---- */
 
 /* One process delivers. false: another does. Asking again is cheap. */

@@ -1,6 +1,7 @@
 /* spool_dir: the folders of the spool and the few things that are done to files in them. A file is
  * written in tmp, synced, and only then given its name in new or bad, so that whatever has a name
- * there was whole once. Used by the service and by `firstline spool`. */
+ * there was whole once. (In recent files grow: store/recent.) Used by the service and by `firstline
+ * spool`. */
 #ifndef STORE_SPOOL_DIR_H
 #define STORE_SPOOL_DIR_H
 
@@ -12,7 +13,7 @@
 #include "base/errcode.h"
 #include "base/slice.h"
 
-enum spool_folder { SPOOL_TMP = 0, SPOOL_NEW, SPOOL_BAD, SPOOL_FOLDER__MAX };
+enum spool_folder { SPOOL_TMP = 0, SPOOL_NEW, SPOOL_BAD, SPOOL_RECENT, SPOOL_FOLDER__MAX };
 
 struct spool_dir {
     int root, folders[SPOOL_FOLDER__MAX]; /* descriptors */
@@ -25,7 +26,8 @@ struct spool_name {
 const char *spool_folder_name(enum spool_folder folder);
 
 /* Makes the folders that are missing, for us alone, and syncs them and those above them.
- * spool_dir_open takes what is there and makes nothing. Both: ERR_IO with errno set. */
+ * spool_dir_open takes what is there and makes nothing; a spool from before 0.2.0 has no recent,
+ * and every use of that folder fails then. Both: ERR_IO with errno set. */
 MUST_CHECK enum errcode spool_dir_make(const char *path, struct spool_dir *out);
 MUST_CHECK enum errcode spool_dir_open(const char *path, struct spool_dir *out);
 void spool_dir_close(struct spool_dir *d);

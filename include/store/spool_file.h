@@ -30,6 +30,11 @@ struct spool_record {
 size_t spool_file_bytes(const struct spool_record *records, size_t count);
 void spool_file_encode(const struct spool_record *records, size_t count, char *out);
 
+/* A file that grows: a header that promises nothing, if begins, and the records. It has no trailer,
+ * so a reader that has read all of it finds it cut off. The octets written to out, of which
+ * spool_file_bytes has room for. */
+size_t spool_file_grow(const struct spool_record *records, size_t count, bool begins, char *out);
+
 /* Reads any octets. Every record that is returned has passed both of its checksums; damage between
  * records is stepped over. */
 struct spool_reader {

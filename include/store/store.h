@@ -12,6 +12,7 @@
 #include "base/errcode.h"
 #include "base/uuid.h"
 #include "lead/record.h"
+#include "store/recent.h"
 #include "store/spool.h"
 
 enum outcome { OUTCOME_NEW = 0, OUTCOME_REPLAY, OUTCOME_DIFFERS, OUTCOME_SPOOLED };
@@ -23,9 +24,10 @@ struct receipt {
 
 struct store; /* opaque: writer thread, connection, pending list of at most PENDING_MAX */
 
-/* Starts the threads, which connect in the background. spool outlives the store; NULL: there is
- * none, and while the database is away nothing is taken. Exits when out of memory or threads. */
-struct store *store_new(struct spool *spool);
+/* Starts the threads, which connect in the background. Both outlive the store. spool is NULL: there
+ * is none, and while the database is away nothing is taken; recent: nothing is remembered. Exits
+ * when out of memory or threads. */
+struct store *store_new(struct spool *spool, struct recent *recent);
 
 /* Takes no more, writes what is pending, ends the writer and frees. */
 void store_stop(struct store *s);
@@ -46,6 +48,8 @@ struct store_state {
     bool schema_outdated; /* leads wait until install.sql was run */
     bool has_spool;
     struct spool_state spool;
+    bool remembers;
+    struct recent_state recent;
     size_t pending;
 };
 /* May be called at any time, from any thread. */

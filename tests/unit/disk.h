@@ -19,7 +19,7 @@ enum call { CALL_OPEN = 0, CALL_WRITE, CALL_FSYNC, CALL_RENAME, CALL_SYNC_FOLDER
 static const char *const call_names[CALL__MAX] = {"open", "write", "fsync", "rename",
                                                   "fsync of the folder"};
 
-#define FOLDERS 3 /* in the order of enum spool_folder */
+#define FOLDERS 4 /* in the order of enum spool_folder */
 #define OPS_MAX 256
 #define INODES_MAX 32
 #define CONTENT_MAX 8192

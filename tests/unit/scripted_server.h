@@ -163,7 +163,9 @@ static void scripted_well(struct scripted_connection *c, const char *asked, cons
     } else if (strncmp(asked, "execute ", 8) == 0) {
         scripted_submit(c, asked, text);
     } else if (strcmp(asked, "COMMIT") != 0) {
-        text = text != NULL ? text : strstr(asked, "full_page_writes") != NULL ? "on|on|on|2" : "1";
+        text = text != NULL                                ? text
+               : strstr(asked, "full_page_writes") != NULL ? "on|on|on|3|1-1-1"
+                                                           : "1";
         scripted_row(c, 'T', text);
         scripted_row(c, 'D', text);
         scripted_message(c, 'C', "SELECT", 7);

@@ -25,7 +25,7 @@ static int set_up(void **state) {
     (void)state;
     server = scripted_start();
     pg = pg_new();
-    writer = batch_writer_new();
+    writer = batch_writer_new(false);
     make_records();
     log_catch();
     return 0;

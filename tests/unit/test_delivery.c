@@ -24,7 +24,7 @@ static int set_up(void **state) {
     server = scripted_start();
     pg = pg_new();
     spool_up();
-    delivery = delivery_new(spool);
+    delivery = delivery_new(spool, NULL);
     make_records();
     log_catch();
     return 0;
@@ -54,7 +54,7 @@ static struct spool_record big_record(size_t n) {
 static struct delivery_report run(const struct spool_name **names, size_t *count) {
     *names = spool_list(spool, count);
     assert_true(*count > 0);
-    return delivery_run(delivery, pg, *names, *count);
+    return delivery_run(delivery, pg, SPOOL_NEW, *names, *count);
 }
 
 static struct delivery_report run_all(void) {
@@ -425,7 +425,7 @@ static void what_is_gone_is_gone(void **state) {
     names = spool_list(spool, &count);
     snprintf(path, sizeof path, "%s/new/%s", spool_root, names[0].text);
     unlink(path); /* an operator */
-    struct delivery_report r = delivery_run(delivery, pg, names, count);
+    struct delivery_report r = delivery_run(delivery, pg, SPOOL_NEW, names, count);
     assert_int_equal(r.names, 2);
     assert_int_equal(r.records, 1);
     assert_string_equal(log_said(), "");
@@ -434,7 +434,7 @@ static void what_is_gone_is_gone(void **state) {
     snprintf(path, sizeof path, "%s/new/%s", spool_root, names[0].text);
     unlink(path);
     mkdir(path, 0700); /* and what is no file */
-    r = delivery_run(delivery, pg, names, count);
+    r = delivery_run(delivery, pg, SPOOL_NEW, names, count);
     assert_int_equal(r.names, 1);
     assert_false(r.asked);
     assert_non_null(strstr(log_said(), " error spool_unreadable file=new/"));

@@ -53,7 +53,7 @@ static void begin_outage(void) {
 static void no_try_before_it_is_due(void **state) {
     (void)state;
     put(0, 1);
-    drainer = drainer_new(breaker, spool);
+    drainer = drainer_new(breaker, spool, NULL);
     for (int i = 0; i < 20; i++) {
         drainer_wake(drainer);
         pause_shortly();
@@ -68,7 +68,7 @@ static void an_outage_ends_by_itself(void **state) {
     (void)state;
     SAY({"connect", FAILS, "57P03 starting up", 1}, {"execute", FAILS, "42501 no right", 2});
     begin_outage();
-    drainer = drainer_new(breaker, spool);
+    drainer = drainer_new(breaker, spool, NULL);
     UNTIL(!breaker_is_open(breaker));
     assert_int_equal(scripted_count(server, "connect"), 4);
     assert_int_equal(asked(), 3); /* by a question that hands in nothing */
@@ -81,7 +81,7 @@ static void an_outage_ends_by_itself(void **state) {
 static void also_without_a_spool(void **state) {
     (void)state;
     begin_outage();
-    drainer = drainer_new(breaker, NULL);
+    drainer = drainer_new(breaker, NULL, NULL);
     UNTIL(!breaker_is_open(breaker));
     drainer_wake(drainer);
 }
@@ -93,7 +93,7 @@ static void the_spool_goes_first(void **state) {
     put(1, 1);
     SAY({"record-", FAILS, "57014 canceled"});
     begin_outage();
-    drainer = drainer_new(breaker, spool);
+    drainer = drainer_new(breaker, spool, NULL);
     UNTIL(scripted_count(server, "record-") >= 3);
     assert_true(breaker_is_open(breaker));
     assert_int_equal(scripted_count(server, "record-0\""), 1); /* then with another file */
@@ -113,7 +113,7 @@ static void a_schema_that_is_too_old(void **state) {
     put(0, 1);
     SAY({"full_page_writes", FAILS, "42883 function intake.hello() does not exist"});
     begin_outage();
-    drainer = drainer_new(breaker, spool);
+    drainer = drainer_new(breaker, spool, NULL);
     UNTIL(breaker_outdated(breaker));
     assert_int_equal(waiting(), 1);
     SAY({"record-", FAILS, "FL001 the schema is too old for record 1"});
@@ -145,7 +145,7 @@ static void a_bad_file_is_not_the_end(void **state) {
     put(1, 1);
     SAY({"record-0\"", FAILS, "57014 canceled"});
     begin_outage();
-    drainer = drainer_new(breaker, spool);
+    drainer = drainer_new(breaker, spool, NULL);
     UNTIL(!breaker_is_open(breaker));
     UNTIL(waiting() == 1);
     assert_int_equal(scripted_kept(server), 1);
@@ -158,7 +158,7 @@ static void tries_over_a_new_connection(void **state) {
     (void)state;
     breaker_close(breaker);
     put(0, 1);
-    drainer = drainer_new(breaker, spool);
+    drainer = drainer_new(breaker, spool, NULL);
     UNTIL(waiting() == 0);
     assert_int_equal(scripted_count(server, "connect"), 1);
     begin_outage();
@@ -176,7 +176,7 @@ static void tries_over_a_new_connection(void **state) {
 static void nothing_while_it_is_away(void **state) {
     (void)state;
     put(0, 1);
-    drainer = drainer_new(breaker, spool);
+    drainer = drainer_new(breaker, spool, NULL);
     drainer_wake(drainer);
     for (int i = 0; i < 20; i++)
         pause_shortly();
@@ -195,7 +195,7 @@ static void more_than_a_transaction_in_one_go(void **state) {
         put(0, 200);
     }
     breaker_close(breaker);
-    drainer = drainer_new(breaker, spool);
+    drainer = drainer_new(breaker, spool, NULL);
     UNTIL(waiting() == 0);
     assert_int_equal(files_in("new"), 0);
     assert_int_equal(scripted_kept(server), 800);
@@ -210,7 +210,7 @@ static void one_process_delivers(void **state) {
     assert_true(spool_lock(other));
     put(0, 1);
     begin_outage();
-    drainer = drainer_new(breaker, spool);
+    drainer = drainer_new(breaker, spool, NULL);
     UNTIL(!breaker_is_open(breaker)); /* by its question alone */
     drainer_wake(drainer);
     for (int i = 0; i < 50; i++)
@@ -228,7 +228,7 @@ static void bad_files_hold_up_nobody(void **state) {
         put(i, 1);
     SAY({"record-0\"", FAILS, "57014 canceled"}, {"record-2\"", FAILS, "57014 canceled"});
     breaker_close(breaker);
-    drainer = drainer_new(breaker, spool);
+    drainer = drainer_new(breaker, spool, NULL);
     UNTIL(waiting() == 2);
     assert_int_equal(scripted_kept(server), 3);
     SAY({0});
@@ -244,7 +244,7 @@ static void the_connection_breaks_again_and_again(void **state) {
     put(0, 3);
     SAY({"execute", CLOSES, NULL, 3});
     breaker_close(breaker);
-    drainer = drainer_new(breaker, spool);
+    drainer = drainer_new(breaker, spool, NULL);
     UNTIL(waiting() == 0);
     assert_int_equal(scripted_kept(server), 3);
 }
@@ -255,7 +255,7 @@ static void times_out_while_the_breaker_opens(void **state) {
     put(0, 2);
     SAY({"COMMIT", HANGS, NULL, 1});
     breaker_close(breaker);
-    drainer = drainer_new(breaker, spool);
+    drainer = drainer_new(breaker, spool, NULL);
     UNTIL(asked() == 1);
     breaker_trip(breaker, "test");
     put(2, 1);
@@ -290,7 +290,7 @@ static void gives_way(void **state) {
     long long alone = PATIENCE_MS;
     (void)state;
     SAY({"execute firstline_submit [{", LATE});
-    drainer = drainer_new(breaker, spool);
+    drainer = drainer_new(breaker, spool, NULL);
     assert_true(between_two(true) >= 4 * SCRIPTED_LATE_MS - 20);
     for (int i = 0; i < 20 && alone > 3 * SCRIPTED_LATE_MS; i++) {
         long long took = between_two(false);
@@ -305,7 +305,7 @@ static void ends_when_told_to(void **state) {
     put(0, 200);
     SAY({"connect", FAILS, "57P03 starting up"});
     begin_outage();
-    drainer = drainer_new(breaker, spool);
+    drainer = drainer_new(breaker, spool, NULL);
     UNTIL(scripted_count(server, "connect") > 3);
     drainer_stop(drainer);
     drainer = NULL;

@@ -40,7 +40,8 @@ static enum errcode submit(size_t count, long long wait_ms) {
         sprintf(strchr(array, '\0'), "%s%.*s", i > 0 ? "," : "", SLICE_ARG(records[i].json));
     strcat(array, "]");
     memset(guarded, 0x5a, sizeof guarded);
-    return pg_submit(pg, slice_from(array), count, clock_ms() + wait_ms, answers);
+    return pg_submit(pg, &(struct pg_batch){.records = slice_from(array), .count = count},
+                     clock_ms() + wait_ms, answers);
 }
 
 static void assert_reason(const char *reason) {
@@ -55,9 +56,11 @@ static void only_a_server_that_keeps_is_durable(void **state) {
         const char *settings; /* fsync, full_page_writes, synchronous_commit, schema */
         bool durable;
     } cases[] = {
-        {"on|on|on|2", true},     {"on|on|remote_apply|2", true},  {"off|on|on|2", false},
-        {"on|off|on|2", false},   {"on|on|off|2", false},          {"on|on|local|2", false},
-        {"off|off|off|2", false}, {"on|on|remote_write|2", false}, {"|||2", false},
+        {"on|on|on|3|1-1-1", true},     {"on|on|remote_apply|3|1-1-1", true},
+        {"off|on|on|3|1-1-1", false},   {"on|off|on|3|1-1-1", false},
+        {"on|on|off|3|1-1-1", false},   {"on|on|local|3|1-1-1", false},
+        {"off|off|off|3|1-1-1", false}, {"on|on|remote_write|3|1-1-1", false},
+        {"|||3|1-1-1", false},
     };
     (void)state;
     assert_false(pg_durable(pg));
@@ -124,7 +127,7 @@ static void a_connection_is_made_once(void **state) {
     pg_log_connected(pg);
     assert_non_null(strstr(log_said(), " info database_connected host=/tmp/firstline-scripted-"));
     assert_non_null(
-        strstr(log_said(), " database=firstline user=firstline_intake server=150000 schema=2"));
+        strstr(log_said(), " database=firstline user=firstline_intake server=150000 schema=3"));
 }
 
 static void what_is_no_connection(void **state) {
@@ -381,11 +384,13 @@ static void a_large_batch_is_sent_in_pieces(void **state) {
     memcpy(big, "[", 1);
     memcpy(big + BIG_BYTES - 1, "]", 1);
     struct slice text = {big, BIG_BYTES};
-    assert_int_equal(pg_submit(pg, text, 0, clock_ms() + LATE_MS, answers), OK);
+    assert_int_equal(
+        pg_submit(pg, &(struct pg_batch){.records = text}, clock_ms() + LATE_MS, answers), OK);
     SAY({"COMMIT", STALLS});
     assert_int_equal(submit(1, LATE_MS), OK);
     long long start = clock_ms();
-    assert_int_equal(pg_submit(pg, text, 0, start + SOON_MS, answers), ERR_TIMEOUT);
+    assert_int_equal(pg_submit(pg, &(struct pg_batch){.records = text}, start + SOON_MS, answers),
+                     ERR_TIMEOUT);
     assert_true(clock_ms() - start >= SOON_MS);
     assert_false(pg_connected(pg));
     free(big);

@@ -68,7 +68,7 @@ static int tear_down(void **state) {
 static void open_store(bool with_spool, bool with_database) {
     if (!with_database)
         SAY({"connect", FAILS, "57P03 starting up"});
-    store = store_new(with_spool ? spool : NULL);
+    store = store_new(with_spool ? spool : NULL, NULL);
     UNTIL(scripted_count(server, "connect") > 0);
     if (with_database)
         UNTIL(look().database_up);

@@ -24,7 +24,7 @@ static int set_up(void **state) {
     server = scripted_start();
     spool_up();
     breaker = breaker_new();
-    writer = writer_new(breaker, spool);
+    writer = writer_new(breaker, spool, NULL);
     make_records();
     log_catch();
     return 0;
@@ -212,7 +212,7 @@ static void in_part(void **state) {
 
 static void nobody_is_thanked_on_its_word(void **state) {
     (void)state;
-    SAY({"full_page_writes", SAYS, "on|on|local|2"});
+    SAY({"full_page_writes", SAYS, "on|on|local|3|1-1-1"});
     writer_connect(writer);
     assert_true(write_fresh(2));
     assert_all(2, OK, OUTCOME_SPOOLED);
@@ -243,7 +243,7 @@ static void forgets_from_the_second_connection_on(void **state) {
     writer_connect(writer);
     assert_false(write_fresh(1));
     scripted_hang_up(server);
-    SAY({"full_page_writes", SAYS, "on|off|on|2"});
+    SAY({"full_page_writes", SAYS, "on|off|on|3|1-1-1"});
     assert_true(write_fresh(2));
     assert_all(2, OK, OUTCOME_SPOOLED);
     assert_int_equal(scripted_kept(server), 3); /* it has them, for as long as it remembers */
@@ -352,7 +352,7 @@ static void away_and_the_disk_fails(void **state) {
 }
 
 static void without_a_spool(void **state) {
-    struct writer *bare = writer_new(breaker, NULL);
+    struct writer *bare = writer_new(breaker, NULL, NULL);
     (void)state;
     make_records();
     assert_false(writer_write(bare, item_list, 2));

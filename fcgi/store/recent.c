@@ -1,0 +1,374 @@
+/* recent: one file grows at a time, for whoever delivers; all that is to be known of the others is
+ * in the listing of their folder. lock guards the file that grows and what several threads tell. */
+#include "store/recent.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/write_all.h"
+#include "base/xalloc.h"
+#include "store/recent_name.h"
+
+struct recent {
+    struct spool *spool;
+    const struct spool_dir *dir;
+    long long age_us, octets_max; /* what was promised, and what it may cost */
+    struct spool_name *names;     /* the delivering thread's */
+
+    pthread_mutex_t lock; /* guards what follows */
+    int fd;               /* of the file that grows; -1: none */
+    struct recent_name grows;
+    long long grows_since_ms;
+    char *text; /* what is appended; kept between batches */
+    size_t capacity;
+    long long rest_until_ms; /* the disk was slow */
+    struct receipt_of {
+        struct uuid id;
+        struct history_name history; /* empty: there is none */
+    } receipts[RECENT_RECEIPTS_MAX];
+    struct history_look seen;
+    unsigned cuts; /* how often the server had forgotten under the same name */
+    bool blind;
+    long long gap_us; /* wall time when something was last not kept, or dropped too early */
+    struct recent_state stock;
+};
+
+struct recent *recent_new(struct spool *spool, int minutes, long long octets_max) {
+    struct recent *r = xcalloc(1, sizeof *r);
+    r->spool = spool;
+    r->dir = spool_folders(spool);
+    r->age_us = minutes * 60LL * 1000000;
+    r->octets_max = octets_max;
+    r->names = xcalloc(2 * RECENT_LIST_MAX, sizeof *r->names);
+    r->fd = -1;
+    r->blind = true;
+    pthread_mutex_init(&r->lock, NULL);
+    return r;
+}
+
+/* The history that took something, told apart from what it was before it was cut. */
+static struct recent_label label_of(const struct recent *r, const struct history_name *history) {
+    struct recent_label label;
+    if (r->cuts == 0)
+        snprintf(label.text, sizeof label.text, "%s", history->text);
+    else
+        snprintf(label.text, sizeof label.text, "%s-c%u", history->text, r->cuts);
+    return label;
+}
+
+/* ---- keeping ------------------------------------------------------------------------------- */
+
+static void rename_to(const struct recent *r, const struct spool_name *name,
+                      const struct recent_name *e) {
+    int folder = r->dir->folders[SPOOL_RECENT];
+    struct spool_name fresh;
+    recent_name_write(e, &fresh);
+    if (renameat(folder, name->text, folder, fresh.text) == -1 && errno != ENOENT)
+        log_line(LOG_WARN, "recent_rename_failed", "file=recent/%s why=\"%s\"", name->text,
+                 strerror(errno));
+}
+
+/* Gives the file that grows its lasting name. */
+static void end_file(struct recent *r) {
+    struct recent_name bare = r->grows;
+    struct spool_name name;
+    if (r->fd == -1)
+        return;
+    close(r->fd);
+    r->fd = -1;
+    bare.records = 0;
+    bare.octets = 0;
+    recent_name_write(&bare, &name);
+    if (r->grows.records > 0)
+        rename_to(r, &name, &r->grows);
+    else
+        spool_dir_remove(r->dir, SPOOL_RECENT, &name);
+}
+
+void recent_free(struct recent *r) {
+    if (r == NULL)
+        return;
+    end_file(r);
+    pthread_mutex_destroy(&r->lock);
+    free(r->names);
+    free(r->text);
+    free(r);
+}
+
+static bool has_aged(const struct recent *r) {
+    return clock_ms() - r->grows_since_ms >= RECENT_GROWS_MS;
+}
+
+static bool begin_file(struct recent *r, const struct recent_label *label) {
+    struct spool_name name;
+    if (!spool_has_room(r->spool, RECENT_ROOM_BYTES)) {
+        errno = ENOSPC;
+        return false;
+    }
+    recent_name_make(label, &r->grows);
+    recent_name_write(&r->grows, &name);
+    r->grows_since_ms = clock_ms();
+    r->fd = openat(r->dir->folders[SPOOL_RECENT], name.text,
+                   O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
+    return r->fd != -1;
+}
+
+static bool reserve(struct recent *r, size_t octets) {
+    if (octets <= r->capacity)
+        return true;
+    char *grown = realloc(r->text, octets * 2);
+    if (grown == NULL)
+        return false;
+    r->text = grown;
+    r->capacity = octets * 2;
+    return true;
+}
+
+/* A file holds what one transaction may: it is handed in again as a whole. */
+static bool append(struct recent *r, const struct recent_label *label,
+                   const struct spool_record *records, size_t count) {
+    size_t most = spool_file_bytes(records, count);
+    bool fits = r->grows.records + count <= BATCH_RECORDS_MAX &&
+                r->grows.octets + (long long)most <= BATCH_BYTES_MAX;
+    if (r->fd != -1 && (!fits || has_aged(r) || !recent_label_same(&r->grows.label, label)))
+        end_file(r);
+    if (!reserve(r, most) || (r->fd == -1 && !begin_file(r, label)))
+        return false;
+    size_t octets = spool_file_grow(records, count, r->grows.octets == 0, r->text);
+    if (!write_all(r->fd, (struct slice){r->text, octets})) {
+        int trouble = errno;
+        end_file(r); /* what follows half a record is not to be looked for */
+        errno = trouble;
+        return false;
+    }
+    r->grows.records += count;
+    r->grows.octets += (long long)octets;
+    return true;
+}
+
+static void rest_if_slow(struct recent *r, long long start_ms) {
+    static struct log_gate gate;
+    long long took = clock_ms() - start_ms;
+    if (took < RECENT_SLOW_MS)
+        return;
+    r->rest_until_ms = clock_ms() + RECENT_REST_MS;
+    log_limited(&gate, LOG_ERROR, "recent_slow", "took_ms=%lld rests_ms=%d", took, RECENT_REST_MS);
+}
+
+void recent_keep(struct recent *r, const struct history_name *history,
+                 const struct spool_record *records, size_t count) {
+    static struct log_gate gate;
+    pthread_mutex_lock(&r->lock);
+    long long start_ms = clock_ms();
+    bool rests = start_ms < r->rest_until_ms;
+    struct recent_label label = label_of(r, history);
+    bool kept = !rests && append(r, &label, records, count);
+    if (!kept)
+        r->gap_us = clock_wall_us();
+    if (!kept && !rests)
+        log_limited(&gate, LOG_ERROR, "recent_failed", "records=%zu why=\"%s\"", count,
+                    strerror(errno));
+    rest_if_slow(r, start_ms);
+    memmove(r->receipts + 1, r->receipts, sizeof r->receipts - sizeof *r->receipts);
+    r->receipts[0].id = records[count - 1].id;
+    r->receipts[0].history = *history;
+    pthread_mutex_unlock(&r->lock);
+}
+
+static bool same_history(const struct history_name *a, const struct history_name *b) {
+    return a->text[0] != '\0' && strcmp(a->text, b->text) == 0;
+}
+
+/* ---- what the server says ------------------------------------------------------------------ */
+
+size_t recent_receipts(struct recent *r, const struct history_name *history,
+                       struct uuid out[RECENT_RECEIPTS_MAX]) {
+    size_t n = 0;
+    pthread_mutex_lock(&r->lock);
+    for (size_t i = 0; i < RECENT_RECEIPTS_MAX; i++)
+        if (same_history(&r->receipts[i].history, history))
+            out[n++] = r->receipts[i].id;
+    pthread_mutex_unlock(&r->lock);
+    return n;
+}
+
+void recent_see(struct recent *r, const struct history_look *look) {
+    struct history_look was;
+    pthread_mutex_lock(&r->lock);
+    was = r->seen;
+    bool same = same_history(&was.name, &look->name);
+    bool cut = same && (look->wal < was.wal || !look->remembered);
+    if (cut) {
+        r->cuts++;
+        memset(r->receipts, 0, sizeof r->receipts); /* said once; they are unconfirmed now */
+    }
+    r->seen = *look;
+    r->blind = false;
+    pthread_mutex_unlock(&r->lock);
+    if (cut || (!same && was.name.text[0] != '\0'))
+        log_line(LOG_WARN, cut ? "history_cut" : "history_changed",
+                 "was=%s now=%s wal_was=%lld wal=%lld do=\"hand in again what is remembered\"",
+                 was.name.text, look->name.text, was.wal, look->wal);
+}
+
+void recent_blind(struct recent *r) {
+    pthread_mutex_lock(&r->lock);
+    r->blind = true;
+    pthread_mutex_unlock(&r->lock);
+}
+
+/* ---- the files ----------------------------------------------------------------------------- */
+
+/* As it is now; the delivering thread's. */
+struct scene {
+    long long now_us;
+    struct recent_label label; /* of the server of now; empty: not seen yet */
+    struct spool_name own;     /* stem of the file that grows */
+    bool blind, room;
+    struct recent_state sum;
+    size_t files;
+};
+
+static void set_scene(struct recent *r, struct scene *s) {
+    *s = (struct scene){.now_us = clock_wall_us(),
+                        .room = spool_has_room(r->spool, RECENT_ROOM_BYTES)};
+    pthread_mutex_lock(&r->lock);
+    if (r->seen.name.text[0] != '\0')
+        s->label = label_of(r, &r->seen.name);
+    s->blind = r->blind || s->label.text[0] == '\0';
+    if (r->fd != -1 &&
+        (has_aged(r) || (!s->blind && !recent_label_same(&r->grows.label, &s->label))))
+        end_file(r);
+    if (r->fd != -1) {
+        s->own = r->grows.stem;
+        s->sum.records = (long long)r->grows.records;
+    }
+    pthread_mutex_unlock(&r->lock);
+}
+
+static long long octets_of(const struct recent *r, const struct spool_name *name) {
+    struct stat st;
+    int folder = r->dir->folders[SPOOL_RECENT];
+    return fstatat(folder, name->text, &st, AT_SYMLINK_NOFOLLOW) == 0 ? st.st_size : 0;
+}
+
+static void drop(struct recent *r, struct scene *s, const struct spool_name *name,
+                 const struct recent_name *e) {
+    static struct log_gate gate;
+    spool_dir_remove(r->dir, SPOOL_RECENT, name);
+    s->files--;
+    s->sum.octets -= e->octets;
+    s->sum.records -= (long long)e->records;
+    s->room = spool_has_room(r->spool, RECENT_ROOM_BYTES);
+    long long age_us = s->now_us - e->begun_us;
+    if (age_us >= r->age_us && recent_label_same(&e->label, &s->label))
+        return;
+    pthread_mutex_lock(&r->lock);
+    r->gap_us = s->now_us;
+    pthread_mutex_unlock(&r->lock);
+    log_limited(&gate, LOG_ERROR, "recent_short",
+                "kept_seconds=%lld promised_seconds=%lld octets_max=%lld "
+                "do=\"raise remember-mib, or give the spool's disk room\"",
+                age_us / 1000000, r->age_us / 1000000, r->octets_max);
+}
+
+/* Whether it has to go: for its age, or because all together are too many or too large. */
+static bool must_go(const struct recent *r, const struct scene *s, const struct recent_name *e) {
+    bool old = s->now_us - e->begun_us >= r->age_us + RECENT_GROWS_MS * 1000LL;
+    bool done = !s->blind && recent_label_same(&e->label, &s->label);
+    return (old && done) || s->sum.octets > r->octets_max || s->files > RECENT_LIST_MAX || !s->room;
+}
+
+/* May another process still append to it? */
+static bool may_grow(const struct scene *s, const struct recent_name *e) {
+    return e->records == 0 && e->begun_us <= s->now_us &&
+           s->now_us - e->begun_us < 2 * RECENT_GROWS_MS * 1000LL;
+}
+
+static void take_stock(struct recent *r, const struct scene *s) {
+    pthread_mutex_lock(&r->lock);
+    r->stock = s->sum;
+    pthread_mutex_unlock(&r->lock);
+}
+
+/* Sums up the listed files and puts the octets of those that grow or did. */
+static void sum_up(struct recent *r, struct scene *s, size_t count) {
+    struct recent_name e;
+    for (size_t i = 0; i < count; i++) {
+        if (!recent_name_parse(&r->names[i], &e))
+            continue;
+        s->sum.octets += e.octets > 0 ? e.octets : octets_of(r, &r->names[i]);
+        s->sum.records += (long long)e.records;
+    }
+}
+
+const struct spool_name *recent_unconfirmed(struct recent *r, size_t *count) {
+    struct scene s;
+    struct spool_sum listed = {0};
+    struct recent_name e;
+    size_t all = 0;
+    *count = 0;
+    set_scene(r, &s);
+    if (spool_dir_list(r->dir, SPOOL_RECENT, r->names, RECENT_LIST_MAX, &all, &listed) != OK)
+        return r->names;
+    s.files = listed.files;
+    sum_up(r, &s, all);
+    for (size_t i = 0; i < all; i++) {
+        if (!recent_name_parse(&r->names[i], &e) || strcmp(e.stem.text, s.own.text) == 0)
+            continue;
+        if (e.octets == 0)
+            e.octets = octets_of(r, &r->names[i]);
+        if (must_go(r, &s, &e)) {
+            drop(r, &s, &r->names[i], &e);
+            continue;
+        }
+        if (s.sum.oldest_us == 0)
+            s.sum.oldest_us = e.begun_us;
+        if (s.blind || recent_label_same(&e.label, &s.label))
+            continue;
+        s.sum.unconfirmed += e.records > 0 ? (long long)e.records : 1;
+        if (!may_grow(&s, &e))
+            r->names[(*count)++] = r->names[i];
+    }
+    take_stock(r, &s);
+    return r->names;
+}
+
+enum errcode recent_read(struct recent *r, const struct spool_name *name, struct slice *out) {
+    bool more;
+    return spool_dir_read(r->dir, SPOOL_RECENT, name, out, &more);
+}
+
+void recent_confirmed(struct recent *r, const struct spool_name *name, size_t records) {
+    struct recent_name e;
+    if (!recent_name_parse(name, &e))
+        return;
+    e.octets = e.octets > 0 ? e.octets : octets_of(r, name);
+    e.records = records;
+    pthread_mutex_lock(&r->lock);
+    e.label = label_of(r, &r->seen.name);
+    r->stock.unconfirmed -=
+        r->stock.unconfirmed < (long long)records ? r->stock.unconfirmed : (long long)records;
+    pthread_mutex_unlock(&r->lock);
+    if (records > 0)
+        rename_to(r, name, &e);
+    else
+        spool_dir_remove(r->dir, SPOOL_RECENT, name);
+}
+
+void recent_look(struct recent *r, struct recent_state *out) {
+    long long now_us = clock_wall_us();
+    pthread_mutex_lock(&r->lock);
+    struct recent_state state = r->stock;
+    state.whole = r->gap_us == 0 || now_us - r->gap_us > r->age_us;
+    pthread_mutex_unlock(&r->lock);
+    *out = state;
+}

@@ -1,0 +1,70 @@
+/* recent: what was delivered lately, kept for the case that the server which took it turns out to
+ * have forgotten: a standby that was behind took over, a backup was restored, a machine was put
+ * back. Then it is handed in again (store/drainer), which is harmless where nothing was lost.
+ *
+ * It lies in files of the spool's folder recent, which are appended to and never synced: they
+ * outlive this process, not a power cut. A file's name tells how many records and octets it has and
+ * the history that took them: a text that the server gives (intake.history in sql/216_hello.sql)
+ * and that is only compared. What has another history than the server of now is unconfirmed.
+ *
+ * What is kept has a bound in age and one in octets, and gives way when the spool needs the disk.
+ * Where the age that was promised cannot be had the log and recent_look say so. Any thread may
+ * call; the names are of one thread, which has the spool's lock (spool_lock). */
+#ifndef STORE_RECENT_H
+#define STORE_RECENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/bounds.h"
+#include "base/errcode.h"
+#include "base/slice.h"
+#include "base/uuid.h"
+#include "store/history.h"
+#include "store/spool.h"
+
+struct recent; /* opaque: the file that grows, what the server said last, what is kept */
+
+/* Start-up only; spool outlives it. minutes is at least 1; octets_max at least 1 MiB. */
+struct recent *recent_new(struct spool *spool, int minutes, long long octets_max);
+void recent_free(struct recent *r); /* NULL is fine; the files stay */
+
+/* Keeps 1 to BATCH_RECORDS_MAX records that a server of that history has committed. Before anybody
+ * is thanked, so that no receipt is ever without. Failing is no reason not to thank: it is told by
+ * recent_look. A disk that is slow is let alone for a while. */
+void recent_keep(struct recent *r, const struct history_name *history,
+                 const struct spool_record *records, size_t count);
+
+/* The receipts to ask a server of that history for (intake.look): the last of each of the last
+ * batches that it took, the newest commit of this process among them. How many. */
+#define RECENT_RECEIPTS_MAX 2
+size_t recent_receipts(struct recent *r, const struct history_name *history,
+                       struct uuid out[RECENT_RECEIPTS_MAX]);
+
+/* The server that is written to now. If it is the same as before and has forgotten, all that was
+ * kept so far is unconfirmed from now on. */
+void recent_see(struct recent *r, const struct history_look *look);
+
+/* The names of the oldest unconfirmed files, at most RECENT_LIST_MAX, which live until the next
+ * call. Also drops what is too old or too much, and takes stock. Another process's file that may
+ * still grow is passed by. */
+const struct spool_name *recent_unconfirmed(struct recent *r, size_t *count);
+
+/* Of an unconfirmed file. One that ends in the midst of a record is no wonder. */
+MUST_CHECK enum errcode recent_read(struct recent *r, const struct spool_name *name,
+                                    struct slice *out); /* free(out->ptr) */
+
+/* All of it, so many records, is known to the server that recent_see has seen. */
+void recent_confirmed(struct recent *r, const struct spool_name *name, size_t records);
+
+/* The server could not be looked at: until the next recent_see age alone drops nothing. */
+void recent_blind(struct recent *r);
+
+struct recent_state {
+    long long records, octets, unconfirmed; /* records to be handed in again */
+    long long oldest_us;                    /* wall time of the oldest file; 0: there is none */
+    bool whole;                             /* nothing is missing of the time that was promised */
+};
+void recent_look(struct recent *r, struct recent_state *out);
+
+#endif
