@@ -54,11 +54,12 @@ size_t spool_file_bytes(const struct spool_record *records, size_t count) {
     return n;
 }
 
-static char *put_record(char *p, const struct spool_record *r) {
-    unsigned char digest[HASH_BYTES];
+static char *put_record(char *p, const struct spool_record *r, bool hashed) {
+    unsigned char digest[HASH_BYTES] = {0};
     char *start = p;
     assert(r->payload.len > 0 && r->payload.len <= RECORD_BYTES_MAX);
-    hash(r->payload, digest);
+    if (hashed)
+        hash(r->payload, digest);
     p = put(p, record_mark, MARK_BYTES);
     p = put_number(p, (uint32_t)r->payload.len);
     p = put(p, r->id.text, UUID_TEXT);
@@ -77,14 +78,14 @@ static char *put_header(char *out, size_t count) {
 size_t spool_file_grow(const struct spool_record *records, size_t count, bool begins, char *out) {
     char *p = begins ? put_header(out, 0) : out;
     for (size_t i = 0; i < count; i++)
-        p = put_record(p, &records[i]);
+        p = put_record(p, &records[i], false);
     return (size_t)(p - out);
 }
 
 void spool_file_encode(const struct spool_record *records, size_t count, char *out) {
     char *p = put_header(out, count);
     for (size_t i = 0; i < count; i++)
-        p = put_record(p, &records[i]);
+        p = put_record(p, &records[i], true);
     p = put(p, trailer_mark, MARK_BYTES);
     p = put_number(p, (uint32_t)count);
     put_number(p, crc32c(0, out, (size_t)(p - out)));
@@ -127,8 +128,9 @@ static size_t record_at(const struct spool_reader *r, struct spool_record *out) 
     if (!uuid_parse((struct slice){p + MARK_BYTES + 4, UUID_TEXT}, &id))
         return 0;
     struct slice payload = {p + HEAD_BYTES, bytes};
-    hash(payload, digest);
-    if (memcmp(digest, p + MARK_BYTES + 4 + UUID_TEXT, HASH_BYTES) != 0)
+    if (r->promised > 0) /* one that grows has none */
+        hash(payload, digest);
+    if (r->promised > 0 && memcmp(digest, p + MARK_BYTES + 4 + UUID_TEXT, HASH_BYTES) != 0)
         return 0;
     *out = (struct spool_record){id, payload};
     return OVERHEAD_BYTES + bytes;

@@ -18,11 +18,16 @@ struct writer {
     struct pg *pg;
     struct batch_writer *batch;
     long long look_again_ms; /* when a server that forgets is asked whether it still does */
+    struct spool_record records[BATCH_RECORDS_MAX]; /* what of a batch is kept, on its way */
 };
 
 struct writer *writer_new(struct breaker *breaker, struct spool *spool, struct recent *recent) {
     struct writer *w = xmalloc(sizeof *w);
-    *w = (struct writer){breaker, spool, recent, pg_new(), batch_writer_new(false), 0};
+    *w = (struct writer){.breaker = breaker,
+                         .spool = spool,
+                         .recent = recent,
+                         .pg = pg_new(),
+                         .batch = batch_writer_new(false)};
     return w;
 }
 
@@ -63,13 +68,12 @@ static void look_again(struct writer *w) {
  * it: what is taken for older than it is is handed in once more, and that is all. */
 static void remember(struct writer *w, const struct history_name *history,
                      struct batch_item *const *items, size_t count) {
-    struct spool_record records[BATCH_RECORDS_MAX];
     size_t n = 0;
     for (size_t i = 0; i < count; i++)
         if (items[i]->result == OK)
-            records[n++] = (struct spool_record){items[i]->record->id, items[i]->record->json};
+            w->records[n++] = (struct spool_record){items[i]->record->id, items[i]->record->json};
     if (w->recent != NULL && n > 0)
-        recent_keep(w->recent, history, records, n);
+        recent_keep(w->recent, history, w->records, n);
 }
 
 /* Leaves every item with what the database said; true if the drainer has to look after it. */
@@ -116,7 +120,6 @@ static void keep_refused(struct writer *w, struct batch_item *item) {
 }
 
 static bool spool_rest(struct writer *w, struct batch_item **items, size_t count) {
-    struct spool_record records[BATCH_RECORDS_MAX];
     struct batch_item *rest[BATCH_RECORDS_MAX];
     size_t n = 0;
     for (size_t i = 0; i < count; i++) {
@@ -126,8 +129,8 @@ static bool spool_rest(struct writer *w, struct batch_item **items, size_t count
             rest[n++] = items[i];
     }
     for (size_t i = 0; i < n; i++)
-        records[i] = (struct spool_record){rest[i]->record->id, rest[i]->record->json};
-    if (n == 0 || spool_write(w->spool, records, n) != OK)
+        w->records[i] = (struct spool_record){rest[i]->record->id, rest[i]->record->json};
+    if (n == 0 || spool_write(w->spool, w->records, n) != OK)
         return false;
     for (size_t i = 0; i < n; i++)
         settle_spooled(rest[i]);

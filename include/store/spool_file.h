@@ -30,9 +30,10 @@ struct spool_record {
 size_t spool_file_bytes(const struct spool_record *records, size_t count);
 void spool_file_encode(const struct spool_record *records, size_t count, char *out);
 
-/* A file that grows: a header that promises nothing, if begins, and the records. It has no trailer,
- * so a reader that has read all of it finds it cut off. The octets written to out, of which
- * spool_file_bytes has room for. */
+/* A file that grows: a header that promises no record, if begins, and the records, with zeros in
+ * the place of their SHA-256: it is for minutes, and costs each lead. There is no trailer, so a
+ * reader that has read all of it finds it cut off. The octets written to out, which has room for
+ * spool_file_bytes. */
 size_t spool_file_grow(const struct spool_record *records, size_t count, bool begins, char *out);
 
 /* Reads any octets. Every record that is returned has passed both of its checksums; damage between
