@@ -102,6 +102,8 @@ COMMENT ON VIEW intake.lead_card IS 'A lead as a person reads it: what the views
 -- intake.card(lead uuid) returns the row of intake.lead_card of one lead.
 -- The views join this function, and not the view: then the planner can only go through the leads in the order of the
 -- queue and stop when the grid is full, whatever it believes about the sizes; and a card is planned once in a session.
+-- They join it as LEFT JOIN LATERAL (SELECT DISTINCT ON (receipt) ...) ON its receipt: each lead has a card, and this form
+-- says that it has one only. So the planner leaves it out where nothing of it is wanted, as in count(*).
 -- Security definer: who may look at a work, a deal or a notice may see the card of its lead, and has no other way to it.
 CREATE OR REPLACE FUNCTION intake.card(lead uuid)
 RETURNS SETOF intake.lead_card

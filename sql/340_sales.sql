@@ -4,13 +4,15 @@
 CREATE OR REPLACE VIEW sales.deals WITH (security_invoker, security_barrier) AS
 SELECT d.lead AS receipt, d.n, d.team::text, d.stage::text, d.owner::text,
        k.colour, k.category,
-       (SELECT count(*) FROM intake.notice AS n WHERE n.about = d.lead AND n.seen_at IS NULL) AS wrote_again,
+       coalesce(again.n, 0) AS wrote_again,
        k.repeat, k.name, k.phone, k.local_time, k.email, k.place, k.answers, k.source,
        d.opened_at, d.opened_by::text AS handed_over_by,
        d.outcome, d.reason::text, d.amount, d.margin, d.closed_at
   FROM intake.deal AS d
   JOIN intake.work AS w ON w.lead = d.lead
- CROSS JOIN LATERAL intake.card(d.lead) AS k
+  LEFT JOIN (SELECT n.about, count(*) AS n FROM intake.notice AS n WHERE n.seen_at IS NULL GROUP BY n.about) AS again
+    ON again.about = d.lead
+  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.receipt) c.* FROM intake.card(d.lead) AS c) AS k ON k.receipt = d.lead
  ORDER BY d.outcome IS NOT NULL, wrote_again DESC, w.rank, d.opened_at, d.lead, d.n;
 
 CREATE OR REPLACE VIEW sales.deal_history WITH (security_invoker, security_barrier) AS
@@ -22,7 +24,7 @@ CREATE OR REPLACE VIEW sales.notices WITH (security_invoker, security_barrier) A
 SELECT n.made_at, n.about AS receipt, n.lead AS wrote_again, d.team::text, d.owner::text, k.name, k.phone, k.answers
   FROM intake.notice AS n
   JOIN intake.deal AS d ON d.lead = n.about AND d.outcome IS NULL
- CROSS JOIN LATERAL intake.card(n.about) AS k
+  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.receipt) c.* FROM intake.card(n.about) AS c) AS k ON k.receipt = n.about
  WHERE n.seen_at IS NULL
  ORDER BY n.made_at, n.lead, n.about;
 

@@ -4,9 +4,9 @@
 -- desk.second_look: the leads that wait for the caller's second verdict. Everything that is known of them, but not what
 -- was decided, by whom, or when. Runs with the rights of its owner, and shows nobody an own lead.
 CREATE OR REPLACE VIEW desk.second_look WITH (security_barrier) AS
-SELECT k.receipt, k.name, k.answers, k.place, k.source, k.attempts, k.marks, k.form, k.received_at
+SELECT s.lead AS receipt, k.name, k.answers, k.place, k.source, k.attempts, k.marks, k.form, k.received_at
   FROM intake.second_verdict AS s
- CROSS JOIN LATERAL intake.card(s.lead) AS k
+  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.receipt) c.* FROM intake.card(s.lead) AS c) AS k ON k.receipt = s.lead
  WHERE s.verdict IS NULL AND s.first_by <> (SELECT desk.caller())
  ORDER BY s.asked_at, s.lead;
 

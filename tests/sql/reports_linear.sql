@@ -2,39 +2,22 @@
 BEGIN;
 \ir lib/begin.sql
 \ir lib/history.sql
+\ir lib/plan.sql
 SELECT plan(8);
-SET LOCAL max_parallel_workers_per_gather = 0;
-
--- test.nodes(view): the steps of the plan after it has run: how often each was begun, and how many rows it has looked at.
-CREATE FUNCTION test.nodes(view text) RETURNS TABLE (kind text, loops bigint, rows numeric) LANGUAGE plpgsql AS $$
-DECLARE
-    plan jsonb;
-BEGIN
-    EXECUTE 'EXPLAIN (ANALYZE, TIMING off, FORMAT json) SELECT * FROM ' || view INTO plan;
-    RETURN QUERY
-    WITH RECURSIVE node (n) AS (
-        SELECT plan -> 0 -> 'Plan'
-        UNION ALL
-        SELECT c.child FROM node CROSS JOIN LATERAL jsonb_array_elements(node.n -> 'Plans') AS c (child)
-    )
-    SELECT n ->> 'Node Type', (n ->> 'Actual Loops')::bigint,
-           (n ->> 'Actual Loops')::numeric * ((n ->> 'Actual Rows')::numeric + coalesce((n ->> 'Rows Removed by Filter')::numeric, 0)
-                                              + coalesce((n ->> 'Rows Removed by Join Filter')::numeric, 0))
-      FROM node;
-END $$;
 
 CREATE TABLE test.report (view text PRIMARY KEY, few numeric, many numeric);
 INSERT INTO test.report (view) VALUES ('desk.kpi'), ('marketing.funnel'), ('marketing.speed_to_lead'), ('marketing.channel_daily');
 SELECT test.history(1000) \g /dev/null
 ANALYZE;
-UPDATE test.report AS r SET few = (SELECT sum(n.rows) FROM test.nodes(r.view) AS n);
+UPDATE test.report AS r SET few = (SELECT sum(n.rows) FROM test.nodes(test.plan('TABLE ' || r.view)) AS n);
 SELECT test.history(3000) \g /dev/null
 ANALYZE;
-UPDATE test.report AS r SET many = (SELECT sum(n.rows) FROM test.nodes(r.view) AS n);
+UPDATE test.report AS r SET many = (SELECT sum(n.rows) FROM test.nodes(test.plan('TABLE ' || r.view)) AS n);
 
 SELECT cmp_ok(r.many, '<', 5 * r.few, r.view || ' looks at four times the rows for four times the leads') FROM test.report AS r;
 -- What is looked up by key for each lead is a few rows; a list that is begun anew for each lead is read to its end.
-SELECT is_empty(format('SELECT * FROM test.nodes(%L) WHERE loops > 10 AND kind IN (''Seq Scan'', ''CTE Scan'', ''Function Scan'', ''Materialize'', ''Sort'')', r.view),
+SELECT is_empty(format('SELECT * FROM test.nodes(test.plan(%L)) WHERE loops > 10 AND kind IN (''Seq Scan'', ''CTE Scan'', ''Function Scan'', ''Materialize'', ''Sort'')',
+                       'TABLE ' || r.view),
                 r.view || ' goes through no table and no list once for each lead') FROM test.report AS r;
 
 SELECT * FROM finish();
