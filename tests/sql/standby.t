@@ -1,0 +1,183 @@
+#!/usr/bin/perl
+# Reports on a hot standby. Qualifiers, their head, sellers and marketing read there whatever they may read, and it says
+# what the primary says; what writes is refused by PostgreSQL itself (25006), and the session goes on. Views and functions
+# are those of the catalog: a later one that writes when it is read fails here.
+use strict;
+use warnings;
+use FindBin qw($Bin);
+use lib "$Bin/lib";
+use Database;
+use JSON::PP qw(decode_json);
+use Test::More;
+
+my ($primary, $standby) = ($ENV{PGHOST}, "$ENV{PGHOST}/standby");
+my @stack = "$Database::root/tests/stack.sh";
+my %had = map { $_ => 1 } roles('true');
+my $db = Database->new;
+END {
+    local $?;
+    Database::must(@stack, 'stop', $ENV{FIRSTLINE_DIR}, 'standby');
+    Database::must('rm', '-rf', "$ENV{FIRSTLINE_DIR}/standby");
+    undef $db;
+    Database::must('psql', '-Xqd', 'postgres', '-c', "DROP ROLE \"$_\"") for grep { !$had{$_} } roles('true');
+}
+
+sub roles { my ($which) = @_; return split /\n/, Database::must('psql', '-XqAtd', 'postgres', '-c', "SELECT rolname FROM pg_roles WHERE $which ORDER BY 1") }
+
+# What psql says to a script, in parts: those that it prints "== name" before. How psql ends is how its last command did.
+sub parts {
+    my ($host, $login, $script, @options) = @_;
+    local @ENV{qw(PGHOST PGUSER)} = ($host, $login);
+    my ($name, %part);
+    for (split /\n/, Database::must($db->psql(@options, '-F', "\t", map { ('-c', $_) } @$script, '\echo == end'))) {
+        if (/^== (.*)/) { $part{$name = $1} = [] }
+        else            { push @{$part{$name}}, $_ }
+    }
+    delete $part{end};
+    return \%part;
+}
+
+# Until the standby has replayed what the primary has written by now.
+sub caught_up {
+    my $lsn = $db->sql('SELECT pg_current_wal_lsn()');
+    my $patience = time + 120;
+    local $ENV{PGHOST} = $standby;
+    while ($db->sql("SELECT pg_last_wal_replay_lsn() >= '$lsn'") ne 't') {
+        time < $patience or die "the standby has not come to $lsn";
+        select undef, undef, undef, 0.05;
+    }
+    return;
+}
+
+# The demo's week, and a login as README makes one for a tool that draws charts.
+for my $file (qw(install demo demo_week)) {
+    Database::must($db->psql('--single-transaction', '-o', '/dev/null', '-f', "$Database::root/sql/$file.sql"));
+}
+$db->sql("CREATE ROLE charts_$$ LOGIN IN ROLE firstline_marketing");
+Database::must(@stack, 'start', $ENV{FIRSTLINE_DIR}, 'standby');
+# What the week may have left nothing of, by the hour of the day. It comes there by replication, and not with the copy: three
+# leads, of which olga has one; her client writes again; a form that is sent twice; clients that may be one; a deal, and its
+# client writes again; a second verdict.
+Database::must($db->psql('-f', "$Database::root/tests/sql/lib/helper.sql"));
+$db->sql("SELECT test.submit(test.record(1), test.record(2), test.record(3))");
+my $held = do { local $ENV{PGUSER} = 'olga'; $db->sql('SELECT receipt FROM desk.claim_next()') };
+$db->sql("SELECT test.submit(test.record(4, jsonb_build_object('contacts', l.contacts))) FROM intake.lead AS l WHERE l.id = '$held'");
+$db->sql(q{SELECT test.submit(test.record(5, '{"keyed": false}'))});
+$db->sql(q{SELECT test.submit(test.record(5, '{"keyed": false, "id": "01900000-0000-7000-8000-000000000001"}'))});
+$db->sql(<<'SQL');
+INSERT INTO intake.merge_proposal (lead, client, others) VALUES (test.lead(2), test.lead(1), ARRAY[test.lead(2)]);
+INSERT INTO intake.deal (lead, n, client, team, stage, opened_at, opened_by) VALUES (test.lead(2), 1, test.lead(2), 'general', 'new', now(), 'olga');
+INSERT INTO intake.notice (lead, about, team) VALUES (test.lead(3), test.lead(2), 'general');
+INSERT INTO intake.second_verdict (lead, first_by, first_verdict, first_reason) VALUES (test.lead(3), 'olga', 'refused', 'too_small');
+SQL
+caught_up();
+{
+    local $ENV{PGHOST} = $standby;
+    is($db->sql('SELECT pg_is_in_recovery()'), 't', 'a hot standby has caught up');
+}
+my @clients = split /\n/, $db->sql('SELECT c.id FROM intake.client AS c ORDER BY c.id LIMIT 2');
+my $deal = $db->sql('SELECT test.lead(2)');
+
+# How a function is called that wants to be told something; of one that is missing here the server says so.
+my %call = (
+    'desk.client_history'   => 'SELECT r.receipt, h.* FROM (SELECT DISTINCT e.receipt FROM desk.lead_history AS e) AS r '
+                             . 'CROSS JOIN LATERAL desk.client_history(r.receipt) WITH ORDINALITY AS h (at, who, what, lead, reason, note, n) ORDER BY 1, n',
+    'desk.renew'            => "SELECT desk.renew('$held')",
+    'desk.release'          => "SELECT desk.release('$held', 'end_of_shift')",
+    'desk.record_attempt'   => "SELECT desk.record_attempt('$held', 'talked')",
+    'desk.add_answer'       => "SELECT desk.add_answer('$held', 'interest', 'x')",
+    'desk.add_note'         => "SELECT desk.add_note('$held', 'x')",
+    'desk.set_category'     => "SELECT desk.set_category('$held', 'high-margin')",
+    'desk.set_stage'        => "SELECT desk.set_stage('$held', 'price')",
+    'desk.postpone'         => "SELECT desk.postpone('$held', now() + interval '1 day', 'no_answer')",
+    'desk.refuse'           => "SELECT desk.refuse('$held', 'price_floor')",
+    'desk.mark_unreachable' => "SELECT desk.mark_unreachable('$held', 'no_answer')",
+    'desk.mark_spam'        => "SELECT desk.mark_spam('$held', 'advertising')",
+    'desk.reopen'           => "SELECT desk.reopen('$held', 'mistake')",
+    'desk.hand_over'        => "SELECT desk.hand_over('$held', 'general')",
+    'desk.seen'             => "SELECT desk.seen('$held')",
+    'desk.second_verdict'   => "SELECT desk.second_verdict('$held', 'refused', 'too_small')",
+    'desk.merge'            => "SELECT desk.merge('$clients[0]', '$clients[1]', 'x')",
+    'desk.unmerge'          => "SELECT desk.unmerge('$held', 'x')",
+    'desk.keep_apart'       => "SELECT desk.keep_apart('$held')",
+    'sales.take_deal'       => "SELECT sales.take_deal('$deal')",
+    'sales.set_stage'       => "SELECT sales.set_stage('$deal', 'offer')",
+    'sales.add_note'        => "SELECT sales.add_note('$deal', 'x')",
+    'sales.close_deal'      => "SELECT sales.close_deal('$deal', 'lost', 'price')",
+    'sales.seen'            => "SELECT sales.seen('$deal')",
+);
+
+my $ours = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND has_schema_privilege(n.oid, 'USAGE')";
+# Two columns: what the primary and the standby say alike, and the numbers that grow by the clock. local_time is the clock.
+my $views = <<"SQL";
+SELECT format('SELECT json_build_array(%s), json_build_array(%s) FROM %s AS v', string_agg(c.said, ', ') FILTER (WHERE NOT c.grows),
+              string_agg(c.said, ', ') FILTER (WHERE c.grows), c.relation), c.relation, c.ordered
+  FROM (SELECT r.oid::regclass AS relation, a.atttypid = 'interval'::regtype AS grows, pg_get_viewdef(r.oid) ~ '\\n *ORDER BY [^\\n]*;\$' AS ordered,
+               format(CASE WHEN a.atttypid = 'interval'::regtype THEN 'extract(epoch FROM v.%I)'
+                           WHEN a.attname = 'local_time' THEN 'v.%I ~ ''^\\d\\d:\\d\\d\$''' ELSE 'v.%I' END, a.attname) AS said
+          FROM pg_class AS r JOIN pg_namespace AS n ON n.oid = r.relnamespace JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0
+         WHERE r.relkind IN ('r', 'v', 'm', 'f', 'p') AND $ours AND has_table_privilege(r.oid, 'SELECT') ORDER BY r.oid, a.attnum) AS c
+ GROUP BY c.relation, c.ordered ORDER BY 2
+SQL
+my $functions = <<"SQL";
+SELECT n.nspname || '.' || p.proname, p.provolatile = 'v' FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+ WHERE $ours AND has_function_privilege(p.oid, 'EXECUTE') AND p.prorettype <> 'trigger'::regtype ORDER BY 1
+SQL
+
+sub in_order {
+    my ($view, $rows) = @_;
+    my @rows = map { [split /\t/, $_] } @$rows;
+    return $view->{ordered} ? @rows : sort { $a->[0] cmp $b->[0] } @rows;
+}
+
+# The standby was asked between the two times that the primary was.
+sub says_the_same {
+    my ($name, $view, @answers) = @_;
+    my ($before, $there, $after) = map { [in_order($view, $_->{$view->{name}})] } @answers;
+    my @there = map { $_->[0] } @$there;
+    is_deeply(\@there, [map { $_->[0] } @$before], "$name reads $view->{name}: " . @there . ' rows') or return;
+    for my $i (0 .. $#there) {
+        my ($least, $said, $most) = map { decode_json($_->[$i][1]) } $before, $there, $after;
+        fail("between @$least and @$most: @$said in $there[$i]") if grep {
+            defined $said->[$_] ? !($least->[$_] <= $said->[$_] && $said->[$_] <= $most->[$_]) : defined $least->[$_]
+        } 0 .. $#$said;
+    }
+    return;
+}
+
+my @on = ('-v', 'ON_ERROR_STOP=0');     # what goes wrong on the standby stands in its answer
+my %rows;
+for my $login (roles("rolcanlogin AND NOT rolsuper AND (pg_has_role(oid, 'firstline_qualifier', 'MEMBER')"
+    . " OR pg_has_role(oid, 'firstline_sales', 'MEMBER') OR pg_has_role(oid, 'firstline_marketing', 'MEMBER'))")) {
+    my $asked = parts($standby, $login, ['\echo == views', $views, '\echo == functions', $functions]);
+    my (@reads, @writes, %view);
+    for (@{$asked->{views}}) {
+        my ($query, $name, $ordered) = split /\t/;
+        $view{$name} = { name => $name, ordered => $ordered eq 't' };
+        push @reads, "\\echo == $name", $query;
+    }
+    for (@{$asked->{functions}}) {
+        my ($name, $writes) = split /\t/;
+        my $query = $call{$name} // "SELECT $name()";
+        push @{$writes eq 't' ? \@writes : \@reads}, "\\echo == $name()", $query;
+        $view{"$name()"} = { name => "$name()", ordered => 1 } if $writes ne 't';
+    }
+
+    my @answers = (parts($primary, $login, \@reads), parts($standby, $login, \@reads, @on), parts($primary, $login, \@reads));
+    for my $name (sort keys %view) {
+        $rows{$name} += @{$answers[1]{$name}};
+        if ($name =~ /\)$/) { is_deeply($answers[1]{$name}, $answers[0]{$name}, "$login calls $name: " . @{$answers[1]{$name}} . ' rows') }
+        else                { says_the_same($login, $view{$name}, @answers) }
+    }
+
+    push @writes, '\echo == a grid', "UPDATE desk.my_leads SET note = 'x'" if $view{'desk.my_leads'};
+    my $refused = parts($standby, $login, [@writes, '\echo == after', 'SELECT 1'], @on, '-v', 'VERBOSITY=sqlstate');
+    is_deeply(delete $refused->{after}, ['1'], "$login: the session goes on");
+    is_deeply($refused, { map { $_ => ['ERROR:  25006'] } keys %$refused }, 'what writes is refused as PostgreSQL does: ' . keys %$refused);
+}
+my @hands_in = map { ("\\echo == $_", "SELECT intake.$_('[]')") } qw(submit submit_again);
+is_deeply(parts($standby, 'firstline_intake', \@hands_in, @on, '-v', 'VERBOSITY=sqlstate'),
+    { submit => ['ERROR:  25006'], submit_again => ['ERROR:  25006'] }, 'and no lead is handed in there');
+is_deeply([grep { !$rows{$_} } sort keys %rows], [], 'there was something to read in each of them');
+unlike(Database::slurp("$ENV{FIRSTLINE_DIR}/log/standby.log"), qr/PANIC|TRAP|was terminated/, 'and the standby is well');
+done_testing();
