@@ -191,7 +191,7 @@ test('local requests are not limited', async () => {
 
 test('a form that hangs does not end the page around it: nginx gives up on it before the visitor', () => {
     const seconds = (file, name) => Number(readFileSync(new URL(`../../nginx/${file}`, import.meta.url), 'utf8').match(new RegExp(`\\b${name} +(\\d+)s;`))[1]);
-    const hung = seconds('firstline.conf', 'fastcgi_read_timeout');
+    const hung = ['next_upstream', 'connect', 'read'].reduce((sum, name) => sum + seconds('firstline.conf', `fastcgi_${name}_timeout`), 0);
     for (const file of ['nginx.conf.in', 'firstline-http.conf']) assert.ok(seconds(file, 'send_timeout') > hung, file);
 });
 
