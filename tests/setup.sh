@@ -34,6 +34,7 @@ reading the sources|clang-tidy cppcheck shellcheck postgresql-15-plpgsql-check
 binary checks|binutils
 seeded defects|patch
 a pooler|pgbouncer
+a node on another machine|libnginx-mod-stream
 browser tests|chromium fonts-dejavu-core
 test packages|ca-certificates
 '
