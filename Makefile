@@ -183,8 +183,9 @@ include tests/lint.mk tests/fuzz/fuzz.mk tests/faults/faults.mk tests/bench/benc
 SHARE = $(DESTDIR)$(PREFIX)/share/firstline
 install: all            ## install below PREFIX (and DESTDIR)
 	install -D -m 755 build/release/firstline $(DESTDIR)$(PREFIX)/bin/firstline
-	$(if $(wildcard fcgi/firstline.1),install -D -m 644 fcgi/firstline.1 \
-	  $(DESTDIR)$(PREFIX)/share/man/man1/firstline.1)
+	install -D -m 644 fcgi/firstline.1 $(DESTDIR)$(PREFIX)/share/man/man1/firstline.1
+	install -D -m 644 fcgi/firstline-many-machines.7 \
+	  $(DESTDIR)$(PREFIX)/share/man/man7/firstline-many-machines.7
 	for d in sql forms nginx; do find $$d -type f ! -path 'nginx/demo/*' ! -name '*.in' \
 	  ! -name 'demo*.sql' -exec install -D -m 644 {} $(SHARE)/{} \; || exit; done
 clean:                  ## remove everything that was made (stops the demo first)
