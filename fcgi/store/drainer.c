@@ -98,10 +98,13 @@ static bool takes_from_spool(struct drainer *d) {
     return false;
 }
 
-/* Over a new connection, since the hosts may have changed places. */
+/* Over a new connection, since the hosts may have changed places. One that answers again may be
+ * well in a moment: it is waited for as at the beginning. */
 static void try_database(struct drainer *d) {
     pg_disconnect(d->pg);
     enum errcode e = pg_connect(d->pg, clock_ms() + CONNECT_DEADLINE_MS);
+    if (e == OK && pg_anew(d->pg))
+        breaker_proved(d->breaker);
     if (e == OK)
         e = pg_probe(d->pg, clock_ms() + BATCH_DEADLINE_MS);
     breaker_tell_outdated(d->breaker, pg_outdated(d->pg));
@@ -109,6 +112,7 @@ static void try_database(struct drainer *d) {
         pg_log_connected(d->pg);
         breaker_close(d->breaker);
     } else {
+        pg_leave(d->pg);
         breaker_still_open(d->breaker);
     }
 }
@@ -134,6 +138,8 @@ static struct pass deliver(struct drainer *d, const struct spool_name *names, si
     }
     tell_delivered(pass.records);
     pass.whole = stepped_over == 0 && pg_connected(d->pg);
+    if (!pg_connected(d->pg))
+        pg_leave(d->pg); /* it may hang for ever, and no visitor may come to find out */
     return pass;
 }
 
@@ -222,13 +228,14 @@ static void *drainer_main(void *arg) {
     return NULL;
 }
 
-struct drainer *drainer_new(struct breaker *breaker, struct spool *spool, struct recent *recent) {
+struct drainer *drainer_new(struct breaker *breaker, struct hosts *hosts, struct spool *spool,
+                            struct recent *recent) {
     struct drainer *d = xcalloc(1, sizeof *d);
     pthread_condattr_t attr;
     d->breaker = breaker;
     d->spool = spool;
     d->recent = recent;
-    d->pg = pg_new();
+    d->pg = pg_new(hosts);
     d->delivery = delivery_new(spool, recent);
     pthread_mutex_init(&d->lock, NULL);
     pthread_condattr_init(&attr);

@@ -15,7 +15,6 @@
 #include "base/log.h"
 #include "base/xalloc.h"
 #include "store/handshake.h"
-#include "store/hosts.h"
 
 #define SUBMIT_QUERY "SELECT n, receipt, outcome FROM intake.submit($1)"
 #define AGAIN_QUERY "SELECT n, receipt, outcome FROM intake.submit_again($1)"
@@ -23,10 +22,15 @@
 #define SUBMIT_NAME "firstline_submit"
 
 struct pg {
-    PGconn *conn;  /* NULL: not connected */
-    bool durable;  /* the server's settings keep what it commits */
-    bool outdated; /* what failed last did so because the schema is too old */
-    int schema;    /* the number of the schema */
+    struct hosts *hosts;
+    struct hosts_target target; /* the last that was tried */
+    PGconn *conn;               /* NULL: not connected */
+    bool anew;                  /* the target did not answer when it was tried before */
+    bool proved;                /* something went through over this connection */
+    bool unfit;                 /* the target answers, and did not do what it was asked to */
+    bool durable;               /* the server's settings keep what it commits */
+    bool outdated;              /* what failed last did so because the schema is too old */
+    int schema;                 /* the number of the schema */
     struct history_name history;
     bool warned;   /* a WARNING came with the running statement */
     bool prepared; /* this connection knows SUBMIT_NAME */
@@ -34,8 +38,10 @@ struct pg {
     char reason[SPOOL_REASON_MAX];
 };
 
-struct pg *pg_new(void) {
-    return xcalloc(1, sizeof(struct pg));
+struct pg *pg_new(struct hosts *hosts) {
+    struct pg *pg = xcalloc(1, sizeof *pg);
+    pg->hosts = hosts;
+    return pg;
 }
 
 void pg_free(struct pg *pg) {
@@ -46,6 +52,8 @@ void pg_free(struct pg *pg) {
 }
 
 bool pg_connected(const struct pg *pg) { return pg->conn != NULL; }
+
+bool pg_anew(const struct pg *pg) { return pg->anew; }
 
 bool pg_hung_up(const struct pg *pg) {
     struct pollfd p = {.fd = PQsocket(pg->conn), .events = POLLRDHUP};
@@ -86,6 +94,13 @@ void pg_disconnect(struct pg *pg) {
     PQfinish(pg->conn);
     pg->conn = NULL;
     pg->prepared = false;
+}
+
+void pg_leave(struct pg *pg) {
+    if (pg->unfit)
+        hosts_leave(pg->hosts, &pg->target);
+    pg->unfit = false;
+    pg_disconnect(pg);
 }
 
 /* Waits for the socket, at most until deadline. false: the time is up. */
@@ -202,46 +217,80 @@ static enum errcode greet(struct pg *pg, long long deadline) {
     return e;
 }
 
-/* From its first word on: libpq's own receiver prints into the log. */
-static void start(struct pg *pg, PQconninfoOption *known) {
-    pg->conn = hosts_start(known);
-    PQsetNoticeReceiver(pg->conn, on_notice, pg);
+/* With the name of the target, which libpq puts before its own words only. */
+static void keep_target_reason(struct pg *pg, const char *message) {
+    const struct hosts_target *t = &pg->target;
+    char why[SPOOL_REASON_MAX];
+    const char *own = strstr(message, " failed: "), *host = t->host;
+    bool named = own != NULL && slice_starts(slice_from(message), "connection to server ");
+    keep_reason(pg, "", named ? own + strlen(" failed: ") : message);
+    if (host == NULL)
+        return;
+    if (*host == '\0')
+        host = pg->conn == NULL ? t->address : PQhost(pg->conn);
+    bool two = *t->address != '\0' && strcmp(host, t->address) != 0;
+    memcpy(why, pg->reason, sizeof why);
+    snprintf(pg->reason, sizeof pg->reason, "%s%s%s%s port %s: %s", host, two ? " (" : "",
+             two ? t->address : "", two ? ")" : "", t->port, why);
 }
 
-/* To a host that takes writes. */
+static bool connect_to_target(struct pg *pg, long long deadline) {
+    pg->conn = hosts_start(pg->hosts, &pg->target);
+    /* from its first word on: libpq's own receiver prints into the log */
+    PQsetNoticeReceiver(pg->conn, on_notice, pg);
+    if (pg->conn != NULL && finish_connecting(pg->conn, deadline) == OK)
+        return true;
+    keep_target_reason(pg, pg->conn == NULL ? "out of memory" : PQerrorMessage(pg->conn));
+    pg_disconnect(pg);
+    return false;
+}
+
+/* What the first of so many may take of the time. */
+static long long share(long long deadline, size_t count) {
+    long long now = clock_ms();
+    return now + (deadline - now) / (long long)count;
+}
+
+/* To the first that takes writes. */
 static bool connect_to_one(struct pg *pg, long long deadline) {
-    enum errcode e = ERR_TIMEOUT;
-    start(pg, NULL);
-    PQconninfoOption *known = PQconninfo(pg->conn);
-    for (size_t left = hosts_count(known); pg->conn != NULL && left > 0; left--) {
-        long long now = clock_ms();
-        e = finish_connecting(pg->conn, now + (deadline - now) / (long long)left);
-        if (e != ERR_TIMEOUT)
-            break;
-        if (left == 1)
-            break;
-        hosts_turn(known);
-        PQfinish(pg->conn);
-        start(pg, known);
+    struct hosts_round round;
+    hosts_begin(pg->hosts, &round);
+    for (size_t i = 0; i < round.count; i++) {
+        const char *why;
+        bool has_address =
+            hosts_resolve(pg->hosts, &round, i, share(deadline, round.count - i), &why);
+        pg->target = round.targets[i];
+        if (!has_address)
+            keep_target_reason(pg, why);
+        else if (connect_to_target(pg, share(deadline, round.count - i)))
+            return true;
+        hosts_failed(pg->hosts, &pg->target);
     }
-    PQconninfoFree(known);
-    return e == OK;
+    return false;
 }
 
 enum errcode pg_connect(struct pg *pg, long long deadline) {
     if (pg->conn != NULL)
         return OK;
-    if (connect_to_one(pg, deadline) && greet(pg, deadline) == OK)
+    pg->proved = pg->unfit = false;
+    if (!connect_to_one(pg, deadline))
+        return ERR_UNAVAILABLE;
+    pg->anew = hosts_answered(pg->hosts, &pg->target);
+    if (greet(pg, deadline) == OK)
         return OK;
-    keep_reason(pg, "", pg->conn == NULL ? "out of memory" : PQerrorMessage(pg->conn));
+    keep_target_reason(pg, PQerrorMessage(pg->conn));
+    if (!pg->outdated)
+        hosts_failed(pg->hosts, &pg->target);
     pg_disconnect(pg);
     return ERR_UNAVAILABLE;
 }
 
 void pg_log_connected(const struct pg *pg) {
-    log_line(LOG_INFO, "database_connected", "host=%s database=%s user=%s server=%d schema=%d",
-             PQhost(pg->conn), PQdb(pg->conn), PQuser(pg->conn), PQserverVersion(pg->conn),
-             pg->schema);
+    const char *address = PQhostaddr(pg->conn);
+    log_line(LOG_INFO, "database_connected",
+             "host=%s%s%s port=%s database=%s user=%s server=%d schema=%d", PQhost(pg->conn),
+             *address == '\0' ? "" : " address=", address, PQport(pg->conn), PQdb(pg->conn),
+             PQuser(pg->conn), PQserverVersion(pg->conn), pg->schema);
 }
 
 static enum verdict verdict_from(const char *word) {
@@ -379,6 +428,15 @@ static bool connection_is_stale(struct pg *pg, const PGresult *result) {
     return unknown || (pg->prepared && state_is(result, "0A000")) || state_is(result, "25006");
 }
 
+/* A host that ends a connection over which something went through may be back in a moment: it keeps
+ * its turn, and the others have theirs if it is not. The schema is the same at all of them. */
+static void judge_target(struct pg *pg, enum errcode e) {
+    bool taken = e == OK || e == ERR_REFUSED;
+    bool ended = PQstatus(pg->conn) == CONNECTION_BAD && pg->proved;
+    pg->unfit = !taken && !ended && !pg->outdated;
+    pg->proved |= taken;
+}
+
 /* On a connection that is there. */
 static enum errcode submit(struct pg *pg, const struct pg_batch *batch, long long deadline,
                            struct pg_answer *answers) {
@@ -390,6 +448,7 @@ static enum errcode submit(struct pg *pg, const struct pg_batch *batch, long lon
         e = run_submit(pg, batch->records, batch->again, deadline, &result);
     if (e == OK)
         e = judge(pg, result, batch->count, answers);
+    judge_target(pg, e);
     if (e == ERR_TIMEOUT || PQstatus(pg->conn) == CONNECTION_BAD || connection_is_stale(pg, result))
         pg_disconnect(pg);
     PQclear(result);

@@ -15,6 +15,7 @@
 #include "store/batch.h"
 #include "store/breaker.h"
 #include "store/drainer.h"
+#include "store/hosts.h"
 #include "store/writer.h"
 
 struct waiter {
@@ -32,6 +33,7 @@ struct store {
     bool writing; /* somebody has the turn: the writer thread, or a thread with a lone lead */
     bool stopping;
     struct breaker *breaker;
+    struct hosts *hosts;
     struct spool *spool; /* NULL: none; not owned, nor is */
     struct recent *recent;
     struct drainer *drainer;
@@ -115,8 +117,9 @@ struct store *store_new(struct spool *spool, struct recent *recent) {
     s->spool = spool;
     s->recent = recent;
     s->breaker = breaker_new();
-    s->writer = writer_new(s->breaker, spool, recent);
-    s->drainer = drainer_new(s->breaker, spool, recent);
+    s->hosts = hosts_new();
+    s->writer = writer_new(s->breaker, s->hosts, spool, recent);
+    s->drainer = drainer_new(s->breaker, s->hosts, spool, recent);
     xthread(&s->thread, NULL, writer_main, s, "writer");
     return s;
 }
@@ -129,6 +132,7 @@ void store_stop(struct store *s) {
     pthread_join(s->thread, NULL);
     drainer_stop(s->drainer);
     writer_free(s->writer);
+    hosts_free(s->hosts);
     breaker_free(s->breaker);
     pthread_cond_destroy(&s->work);
     pthread_mutex_destroy(&s->lock);

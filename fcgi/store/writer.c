@@ -21,12 +21,13 @@ struct writer {
     struct spool_record records[BATCH_RECORDS_MAX]; /* what of a batch is kept, on its way */
 };
 
-struct writer *writer_new(struct breaker *breaker, struct spool *spool, struct recent *recent) {
+struct writer *writer_new(struct breaker *breaker, struct hosts *hosts, struct spool *spool,
+                          struct recent *recent) {
     struct writer *w = xmalloc(sizeof *w);
     *w = (struct writer){.breaker = breaker,
                          .spool = spool,
                          .recent = recent,
-                         .pg = pg_new(),
+                         .pg = pg_new(hosts),
                          .batch = batch_writer_new(false)};
     return w;
 }
@@ -48,11 +49,12 @@ void writer_connect(struct writer *w) {
     breaker_still_open(w->breaker); /* the drainer's tries begin */
 }
 
-/* The connection goes with it: after an outage another server may be the one that takes writes. */
+/* The connection goes with it: after an outage another server may be the one that takes writes. A
+ * host that answers and takes none loses its turn. */
 static void give_up(struct writer *w, const char *why) {
     breaker_tell_outdated(w->breaker, pg_outdated(w->pg));
     breaker_trip(w->breaker, why);
-    pg_disconnect(w->pg);
+    pg_leave(w->pg);
 }
 
 /* Settings are read when a connection is made, so it takes a new one to see them mended. */

@@ -91,6 +91,8 @@
 #define BATCH_BYTES_MAX (4 * 1024 * 1024)
 #define BATCH_DEADLINE_MS 2000
 #define CONNECT_DEADLINE_MS 2000
+#define HOSTS_MAX 16        /* servers that are tried, each address of a name counted as one */
+#define HOST_ADDRESS_MAX 64 /* an IP address as text, with its scope and the NUL */
 #define SPOOL_FILE_BYTES_MAX                                                                       \
     (64 * 1024 * 1024)       /* looked at; ours have BATCH_BYTES_MAX and a bit                     \
                               */

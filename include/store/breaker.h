@@ -22,7 +22,8 @@ bool breaker_outdated(struct breaker *b);
  * 0.1 s, or after twice the last wait if nothing went through since. */
 void breaker_trip(struct breaker *b, const char *why);
 
-/* A batch went through: the next outage begins with the shortest wait again. */
+/* A batch went through, or a server answers that did not when it was tried before: the next wait is
+ * the shortest again. */
 void breaker_proved(struct breaker *b);
 
 /* Milliseconds until a try is due, at least 0; -1: closed. */

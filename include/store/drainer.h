@@ -6,6 +6,7 @@
 #define STORE_DRAINER_H
 
 #include "store/breaker.h"
+#include "store/hosts.h"
 #include "store/recent.h"
 #include "store/spool.h"
 
@@ -13,7 +14,8 @@ struct drainer; /* opaque: the thread and its connection */
 
 /* Starts the thread. All outlive it; spool is NULL: there is nothing to deliver; recent: nothing is
  * remembered. Exits when out of memory or threads. */
-struct drainer *drainer_new(struct breaker *breaker, struct spool *spool, struct recent *recent);
+struct drainer *drainer_new(struct breaker *breaker, struct hosts *hosts, struct spool *spool,
+                            struct recent *recent);
 
 /* Finishes the transaction that runs, ends the thread and frees. */
 void drainer_stop(struct drainer *d);

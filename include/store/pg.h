@@ -1,6 +1,6 @@
 /* pg: one connection to PostgreSQL with deadlines of our own. libpq runs non-blocking; a stopped
  * server is noticed by the clock, not by TCP. One thread only. Where to connect is told by libpq's
- * own variables (PGHOST, PGDATABASE, PGUSER, PGSERVICE ...). */
+ * own variables (PGHOST, PGDATABASE, PGUSER, PGSERVICE ...), and by turns: store/hosts. */
 #ifndef STORE_PG_H
 #define STORE_PG_H
 
@@ -11,6 +11,7 @@
 #include "base/slice.h"
 #include "base/uuid.h"
 #include "store/history.h"
+#include "store/hosts.h"
 
 struct pg; /* opaque: a connection, or none */
 
@@ -22,13 +23,20 @@ struct pg_answer {
     enum verdict verdict; /* NONE: not named in the answer, so not stored for all we know */
 };
 
-struct pg *pg_new(void); /* start-up only; does not connect yet */
+struct pg *pg_new(struct hosts *hosts); /* start-up only; does not connect yet; hosts outlive it */
 void pg_free(struct pg *pg);
 
 bool pg_connected(const struct pg *pg);
 
 /* Ends the connection, if there is one: the next is to whichever server takes writes then. */
 void pg_disconnect(struct pg *pg);
+
+/* The same, and the host that answered and did not take what it was given last, nor refused it for
+ * what it was, loses its turn to the one after it, for all who share the hosts. */
+void pg_leave(struct pg *pg);
+
+/* While connected: the host took no connection when it was tried before this. */
+bool pg_anew(const struct pg *pg);
 
 /* While nothing is asked of it: has the server closed the connection, if there is one? Does not
  * wait. */
@@ -49,8 +57,9 @@ const struct history_name *pg_history(const struct pg *pg);
  * may quote a visitor's data. */
 const char *pg_reason(const struct pg *pg);
 
-/* Connects unless connected, to the first of the hosts that takes writes; a silent one has its
- * share of the time only. Ends by deadline, a time of clock_ms. ERR_UNAVAILABLE: see pg_reason.
+/* Connects unless connected, to the first of the hosts that takes writes, from the one on that has
+ * the turn; a silent one has its share of the time only. Ends by deadline, a time of clock_ms.
+ * ERR_UNAVAILABLE: pg_reason is that of the last that was tried, with its name.
  * Looks at the server's settings, and logs an error if they are weak; and asks whether the schema
  * is new enough. */
 MUST_CHECK enum errcode pg_connect(struct pg *pg, long long deadline);

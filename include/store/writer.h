@@ -8,13 +8,15 @@
 
 #include "store/batch.h"
 #include "store/breaker.h"
+#include "store/hosts.h"
 #include "store/recent.h"
 #include "store/spool.h"
 
 struct writer; /* opaque: its connection, and the buffers of a batch */
 
 /* Start-up only; all outlive it. spool is NULL: there is none; recent: nothing is remembered. */
-struct writer *writer_new(struct breaker *breaker, struct spool *spool, struct recent *recent);
+struct writer *writer_new(struct breaker *breaker, struct hosts *hosts, struct spool *spool,
+                          struct recent *recent);
 void writer_free(struct writer *w);
 
 /* Connects, if the database answers within CONNECT_DEADLINE_MS: what is pending at the start need

@@ -1,12 +1,11 @@
-/* store_fixture: records, a log that can be looked at, and patience. */
+/* store_fixture: records, and a log that can be looked at; with patience. */
 #ifndef UNIT_STORE_FIXTURE_H
 #define UNIT_STORE_FIXTURE_H
 
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "unit.h"
+#include "patience.h"
 
 #include "base/bounds.h"
 #include "base/clock.h"
@@ -14,17 +13,6 @@
 #include "store/spool.h"
 
 #define RECORDS 300
-#define PATIENCE_MS 60000 /* for what a quick machine does at once */
-
-#define UNTIL(condition)                                                                           \
-    do {                                                                                           \
-        long long until_ms = clock_ms() + PATIENCE_MS;                                             \
-        while (!(condition)) {                                                                     \
-            if (clock_ms() > until_ms)                                                             \
-                fail_msg("never: %s", #condition);                                                 \
-            nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);                               \
-        }                                                                                          \
-    } while (0)
 
 static char record_text[RECORDS][100];
 static struct record records[RECORDS];

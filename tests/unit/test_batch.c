@@ -9,6 +9,7 @@
 #define LATE_MS 10000
 
 static struct scripted *server;
+static struct hosts *hosts;
 static struct pg *pg;
 static struct batch_writer *writer;
 
@@ -24,7 +25,8 @@ int nanosleep(const struct timespec *wanted, struct timespec *left) {
 static int set_up(void **state) {
     (void)state;
     server = scripted_start();
-    pg = pg_new();
+    hosts = hosts_new();
+    pg = pg_new(hosts);
     writer = batch_writer_new(false);
     make_records();
     log_catch();
@@ -37,6 +39,7 @@ static int tear_down(void **state) {
     batch_writer_free(writer);
     batch_writer_free(NULL);
     pg_free(pg);
+    hosts_free(hosts);
     scripted_stop(server);
     return 0;
 }

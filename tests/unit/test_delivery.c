@@ -14,6 +14,7 @@
 #define BIG_BYTES (500 * 1024)
 
 static struct scripted *server;
+static struct hosts *hosts;
 static struct pg *pg;
 static struct delivery *delivery;
 
@@ -22,7 +23,8 @@ static int set_up(void **state) {
     clock_forward(2000); /* a line of log a second */
     memset(&disk, 0, sizeof disk);
     server = scripted_start();
-    pg = pg_new();
+    hosts = hosts_new();
+    pg = pg_new(hosts);
     spool_up();
     delivery = delivery_new(spool, NULL);
     make_records();
@@ -38,6 +40,7 @@ static int tear_down(void **state) {
     delivery_free(delivery);
     spool_down();
     pg_free(pg);
+    hosts_free(hosts);
     scripted_stop(server);
     return 0;
 }

@@ -7,6 +7,7 @@
 #include "store/drainer.h"
 
 static struct scripted *server;
+static struct hosts *hosts;
 static struct breaker *breaker;
 static struct drainer *drainer;
 
@@ -14,6 +15,7 @@ static int set_up(void **state) {
     (void)state;
     server = scripted_start();
     spool_up();
+    hosts = hosts_new();
     breaker = breaker_new();
     drainer = NULL;
     make_records();
@@ -26,6 +28,7 @@ static int tear_down(void **state) {
     if (drainer != NULL)
         drainer_stop(drainer);
     log_release();
+    hosts_free(hosts);
     breaker_free(breaker);
     spool_down();
     scripted_stop(server);
@@ -53,7 +56,7 @@ static void begin_outage(void) {
 static void no_try_before_it_is_due(void **state) {
     (void)state;
     put(0, 1);
-    drainer = drainer_new(breaker, spool, NULL);
+    drainer = drainer_new(breaker, hosts, spool, NULL);
     for (int i = 0; i < 20; i++) {
         drainer_wake(drainer);
         pause_shortly();
@@ -66,13 +69,13 @@ static void no_try_before_it_is_due(void **state) {
 
 static void an_outage_ends_by_itself(void **state) {
     (void)state;
-    SAY({"connect", FAILS, "57P03 starting up", 1}, {"execute", FAILS, "42501 no right", 2});
+    SAY({"connect", FAILS, "57P03 starting up", 1}, {"execute", FAILS, "42501 no right", 4});
     begin_outage();
-    drainer = drainer_new(breaker, spool, NULL);
+    drainer = drainer_new(breaker, hosts, spool, NULL);
     UNTIL(!breaker_is_open(breaker));
-    assert_int_equal(scripted_count(server, "connect"), 4);
-    assert_int_equal(asked(), 3); /* by a question that hands in nothing */
-    assert_int_equal(scripted_count(server, "execute firstline_submit []"), 3);
+    assert_int_equal(scripted_count(server, "connect"), 6);
+    assert_int_equal(asked(), 5); /* by a question that hands in nothing */
+    assert_int_equal(scripted_count(server, "execute firstline_submit []"), 5);
     assert_non_null(strstr(log_said(), " info database_connected host="));
     breaker_trip(breaker, "test"); /* the wait was not forgotten: nothing went through */
     assert_true(breaker_wait_ms(breaker) > 500);
@@ -81,9 +84,61 @@ static void an_outage_ends_by_itself(void **state) {
 static void also_without_a_spool(void **state) {
     (void)state;
     begin_outage();
-    drainer = drainer_new(breaker, NULL, NULL);
+    drainer = drainer_new(breaker, hosts, NULL, NULL);
     UNTIL(!breaker_is_open(breaker));
     drainer_wake(drainer);
+}
+
+/* The wait begins anew when a host answers that did not, and not for two that both answer and
+ * commit nothing, whichever of them has the turn. */
+static void hosts_that_answer_again(void **state) {
+    struct scripted *other = scripted_start();
+    char list[100];
+    (void)state;
+    snprintf(list, sizeof list, "%s,%s", server->dir, other->dir);
+    setenv("PGHOST", list, 1);
+    hosts_free(hosts);
+    hosts = hosts_new();
+    SAY({"execute", FAILS, "53100 disk full"});
+    scripted_say(other, (const struct scripted_line[]){{"execute", FAILS, "53100 full"}, {0}});
+    begin_outage();
+    drainer = drainer_new(breaker, hosts, spool, NULL);
+    UNTIL(breaker_wait_ms(breaker) > 800); /* 100, 100, 200 ... 1600 */
+    int tries = scripted_count(server, "connect") + scripted_count(other, "connect");
+    assert_in_range(tries, 5, 7);
+    assert_in_range(scripted_count(other, "connect"), 2, 4); /* by turns */
+    drainer_stop(drainer);
+    SAY({"connect", FAILS, "57P03 starting up", 2});
+    scripted_say(other,
+                 (const struct scripted_line[]){{"connect", FAILS, "57P03 starting up"}, {0}});
+    drainer = drainer_new(breaker, hosts, spool, NULL);
+    UNTIL(!breaker_is_open(breaker));
+    breaker_trip(breaker, "test");
+    assert_in_range(breaker_wait_ms(breaker), 0, 100);
+    drainer_stop(drainer);
+    drainer = NULL;
+    scripted_stop(other);
+}
+
+/* No visitor comes to find out that it hangs. */
+static void a_host_that_hangs_is_left_without_visitors(void **state) {
+    struct scripted *other = scripted_start();
+    char list[100];
+    (void)state;
+    snprintf(list, sizeof list, "%s,%s", server->dir, other->dir);
+    setenv("PGHOST", list, 1);
+    hosts_free(hosts);
+    hosts = hosts_new();
+    put(0, 1);
+    SAY({"COMMIT", HANGS});
+    breaker_close(breaker);
+    drainer = drainer_new(breaker, hosts, spool, NULL);
+    UNTIL(waiting() == 0);
+    assert_int_equal(scripted_count(server, "connect"), 1);
+    assert_int_equal(scripted_kept(other), 1);
+    drainer_stop(drainer);
+    drainer = NULL;
+    scripted_stop(other);
 }
 
 /* A server that answers questions and commits nothing: no visitor is sent to it. */
@@ -93,7 +148,7 @@ static void the_spool_goes_first(void **state) {
     put(1, 1);
     SAY({"record-", FAILS, "57014 canceled"});
     begin_outage();
-    drainer = drainer_new(breaker, spool, NULL);
+    drainer = drainer_new(breaker, hosts, spool, NULL);
     UNTIL(scripted_count(server, "record-") >= 3);
     assert_true(breaker_is_open(breaker));
     assert_int_equal(scripted_count(server, "record-0\""), 1); /* then with another file */
@@ -113,7 +168,7 @@ static void a_schema_that_is_too_old(void **state) {
     put(0, 1);
     SAY({"full_page_writes", FAILS, "42883 function intake.hello() does not exist"});
     begin_outage();
-    drainer = drainer_new(breaker, spool, NULL);
+    drainer = drainer_new(breaker, hosts, spool, NULL);
     UNTIL(breaker_outdated(breaker));
     assert_int_equal(waiting(), 1);
     SAY({"record-", FAILS, "FL001 the schema is too old for record 1"});
@@ -145,7 +200,7 @@ static void a_bad_file_is_not_the_end(void **state) {
     put(1, 1);
     SAY({"record-0\"", FAILS, "57014 canceled"});
     begin_outage();
-    drainer = drainer_new(breaker, spool, NULL);
+    drainer = drainer_new(breaker, hosts, spool, NULL);
     UNTIL(!breaker_is_open(breaker));
     UNTIL(waiting() == 1);
     assert_int_equal(scripted_kept(server), 1);
@@ -158,7 +213,7 @@ static void tries_over_a_new_connection(void **state) {
     (void)state;
     breaker_close(breaker);
     put(0, 1);
-    drainer = drainer_new(breaker, spool, NULL);
+    drainer = drainer_new(breaker, hosts, spool, NULL);
     UNTIL(waiting() == 0);
     assert_int_equal(scripted_count(server, "connect"), 1);
     begin_outage();
@@ -176,7 +231,7 @@ static void tries_over_a_new_connection(void **state) {
 static void nothing_while_it_is_away(void **state) {
     (void)state;
     put(0, 1);
-    drainer = drainer_new(breaker, spool, NULL);
+    drainer = drainer_new(breaker, hosts, spool, NULL);
     drainer_wake(drainer);
     for (int i = 0; i < 20; i++)
         pause_shortly();
@@ -195,7 +250,7 @@ static void more_than_a_transaction_in_one_go(void **state) {
         put(0, 200);
     }
     breaker_close(breaker);
-    drainer = drainer_new(breaker, spool, NULL);
+    drainer = drainer_new(breaker, hosts, spool, NULL);
     UNTIL(waiting() == 0);
     assert_int_equal(files_in("new"), 0);
     assert_int_equal(scripted_kept(server), 800);
@@ -210,7 +265,7 @@ static void one_process_delivers(void **state) {
     assert_true(spool_lock(other));
     put(0, 1);
     begin_outage();
-    drainer = drainer_new(breaker, spool, NULL);
+    drainer = drainer_new(breaker, hosts, spool, NULL);
     UNTIL(!breaker_is_open(breaker)); /* by its question alone */
     drainer_wake(drainer);
     for (int i = 0; i < 50; i++)
@@ -228,7 +283,7 @@ static void bad_files_hold_up_nobody(void **state) {
         put(i, 1);
     SAY({"record-0\"", FAILS, "57014 canceled"}, {"record-2\"", FAILS, "57014 canceled"});
     breaker_close(breaker);
-    drainer = drainer_new(breaker, spool, NULL);
+    drainer = drainer_new(breaker, hosts, spool, NULL);
     UNTIL(waiting() == 2);
     assert_int_equal(scripted_kept(server), 3);
     SAY({0});
@@ -244,7 +299,7 @@ static void the_connection_breaks_again_and_again(void **state) {
     put(0, 3);
     SAY({"execute", CLOSES, NULL, 3});
     breaker_close(breaker);
-    drainer = drainer_new(breaker, spool, NULL);
+    drainer = drainer_new(breaker, hosts, spool, NULL);
     UNTIL(waiting() == 0);
     assert_int_equal(scripted_kept(server), 3);
 }
@@ -255,7 +310,7 @@ static void times_out_while_the_breaker_opens(void **state) {
     put(0, 2);
     SAY({"COMMIT", HANGS, NULL, 1});
     breaker_close(breaker);
-    drainer = drainer_new(breaker, spool, NULL);
+    drainer = drainer_new(breaker, hosts, spool, NULL);
     UNTIL(asked() == 1);
     breaker_trip(breaker, "test");
     put(2, 1);
@@ -290,7 +345,7 @@ static void gives_way(void **state) {
     long long alone = PATIENCE_MS;
     (void)state;
     SAY({"execute firstline_submit [{", LATE});
-    drainer = drainer_new(breaker, spool, NULL);
+    drainer = drainer_new(breaker, hosts, spool, NULL);
     assert_true(between_two(true) >= 4 * SCRIPTED_LATE_MS - 20);
     for (int i = 0; i < 20 && alone > 3 * SCRIPTED_LATE_MS; i++) {
         long long took = between_two(false);
@@ -305,7 +360,7 @@ static void ends_when_told_to(void **state) {
     put(0, 200);
     SAY({"connect", FAILS, "57P03 starting up"});
     begin_outage();
-    drainer = drainer_new(breaker, spool, NULL);
+    drainer = drainer_new(breaker, hosts, spool, NULL);
     UNTIL(scripted_count(server, "connect") > 3);
     drainer_stop(drainer);
     drainer = NULL;
@@ -321,6 +376,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(no_try_before_it_is_due),
         TEST(an_outage_ends_by_itself),
+        TEST(hosts_that_answer_again),
+        TEST(a_host_that_hangs_is_left_without_visitors),
         TEST(also_without_a_spool),
         TEST(the_spool_goes_first),
         TEST(a_schema_that_is_too_old),

@@ -15,6 +15,7 @@
 #define LOOK_AGAIN_MS 10000
 
 static struct scripted *server;
+static struct hosts *hosts;
 static struct breaker *breaker;
 static struct writer *writer;
 
@@ -23,8 +24,9 @@ static int set_up(void **state) {
     memset(&disk, 0, sizeof disk);
     server = scripted_start();
     spool_up();
+    hosts = hosts_new();
     breaker = breaker_new();
-    writer = writer_new(breaker, spool, NULL);
+    writer = writer_new(breaker, hosts, spool, NULL);
     make_records();
     log_catch();
     return 0;
@@ -36,6 +38,7 @@ static int tear_down(void **state) {
     disk_well();
     disk.free_bytes = 0;
     writer_free(writer);
+    hosts_free(hosts);
     breaker_free(breaker);
     spool_down();
     scripted_stop(server);
@@ -352,7 +355,7 @@ static void away_and_the_disk_fails(void **state) {
 }
 
 static void without_a_spool(void **state) {
-    struct writer *bare = writer_new(breaker, NULL, NULL);
+    struct writer *bare = writer_new(breaker, hosts, NULL, NULL);
     (void)state;
     make_records();
     assert_false(writer_write(bare, item_list, 2));
