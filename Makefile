@@ -63,7 +63,7 @@ BIN     := $(OUT)/firstline
 UNITS   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/bin/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FORMAT  := $(foreach d,fcgi include,$(wildcard $d/*/*.[ch] $d/*/*.cc)) \
-           $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c)
+           $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/http/*.c)
 
 # ---- how -------------------------------------------------------------------------------------
 PKGS   = libpq libmaxminddb libpcre2-8 yaml-0.1 jansson libidn2 libcrypto icu-i18n icu-uc
@@ -120,7 +120,9 @@ $(OUT)/unit/%: $(OUT)/tests/unit/%.c.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK)$(CXX) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
-tests-build: $(BIN) $(UNITS)
+tests-build: $(BIN) $(UNITS) $(OUT)/names.so
+$(OUT)/names.so: tests/http/names.c
+	$(call say,CC)$(CC) -std=c11 -D_GNU_SOURCE -Wall -Wextra -O2 -fPIC -shared -o $@ $<
 setup:                  ## install the Debian packages and npm modules that are missing
 	$(SETUP) check
 
@@ -161,7 +163,7 @@ check-unit: tests-build ## unit tests (cmocka)
 check-sql: all          ## schema, functions, roles (pgTAP), and several connections at once
 	tests/stack.sh with-db build/check/sql pg_prove --failures --comments $(sort $(wildcard tests/sql/*.sql))
 	tests/stack.sh with-db build/check/sql $(PROVE) $(sort $(wildcard tests/sql/*.t))
-check-http: $(BIN)      ## the program behind a real nginx and PostgreSQL
+check-http: $(BIN) $(OUT)/names.so ## the program behind a real nginx and PostgreSQL
 	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/http/*.test.mjs)))
 check-browser: $(BIN)   ## the pages in Chromium
 	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/browser/*.test.mjs)))

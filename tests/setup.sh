@@ -35,6 +35,7 @@ binary checks|binutils
 seeded defects|patch
 a pooler|pgbouncer
 a node on another machine|libnginx-mod-stream
+certificates|openssl
 browser tests|chromium fonts-dejavu-core
 test packages|ca-certificates
 '
