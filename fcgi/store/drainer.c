@@ -200,6 +200,8 @@ static long long look_back(struct drainer *d) {
     if (records > 0)
         log_line(restored > 0 ? LOG_WARN : LOG_INFO, "handed_in_again",
                  "records=%zu restored=%zu history=%s", records, restored, pg_history(d->pg)->text);
+    if (!pg_connected(d->pg))
+        pg_leave(d->pg);
     bool more = i < count && pg_connected(d->pg);
     d->look_at_ms = clock_ms() + (more ? 0 : LOOK_MS);
     return more ? 0 : LOOK_MS;

@@ -103,12 +103,11 @@ static void hosts_that_answer_again(void **state) {
     scripted_say(other, (const struct scripted_line[]){{"execute", FAILS, "53100 full"}, {0}});
     begin_outage();
     drainer = drainer_new(breaker, hosts, spool, NULL);
-    UNTIL(breaker_wait_ms(breaker) > 800); /* 100, 100, 200 ... 1600 */
-    int tries = scripted_count(server, "connect") + scripted_count(other, "connect");
-    assert_in_range(tries, 5, 7);
-    assert_in_range(scripted_count(other, "connect"), 2, 4); /* by turns */
+    UNTIL(breaker_wait_ms(breaker) > 400);          /* 100, 100, 200, 400, 800 */
+    assert_true(scripted_count(server, "[]") >= 2); /* by turns */
+    assert_true(scripted_count(other, "[]") >= 2);
     drainer_stop(drainer);
-    SAY({"connect", FAILS, "57P03 starting up", 2});
+    SAY({"connect", FAILS, "57P03 starting up", 1});
     scripted_say(other,
                  (const struct scripted_line[]){{"connect", FAILS, "57P03 starting up"}, {0}});
     drainer = drainer_new(breaker, hosts, spool, NULL);
