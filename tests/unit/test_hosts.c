@@ -342,7 +342,8 @@ static struct scripted *turn(void) {
 
 static enum errcode submit(struct pg *pg, long long wait_ms) {
     struct pg_answer answer;
-    return pg_submit(pg, slice_from(record_text[0]), 1, clock_ms() + wait_ms, &answer);
+    struct pg_batch batch = {.records = slice_from(record_text[0]), .count = 1};
+    return pg_submit(pg, &batch, clock_ms() + wait_ms, &answer);
 }
 
 static void who_is_left(void **state) {
