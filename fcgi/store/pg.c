@@ -220,18 +220,16 @@ static enum errcode greet(struct pg *pg, long long deadline) {
 /* With the name of the target, which libpq puts before its own words only. */
 static void keep_target_reason(struct pg *pg, const char *message) {
     const struct hosts_target *t = &pg->target;
-    char why[SPOOL_REASON_MAX];
+    char name[SPOOL_REASON_MAX] = "";
     const char *own = strstr(message, " failed: "), *host = t->host;
     bool named = own != NULL && slice_starts(slice_from(message), "connection to server ");
-    keep_reason(pg, "", named ? own + strlen(" failed: ") : message);
-    if (host == NULL)
-        return;
-    if (*host == '\0')
+    if (host != NULL && *host == '\0')
         host = pg->conn == NULL ? t->address : PQhost(pg->conn);
-    bool two = *t->address != '\0' && strcmp(host, t->address) != 0;
-    memcpy(why, pg->reason, sizeof why);
-    snprintf(pg->reason, sizeof pg->reason, "%s%s%s%s port %s: %s", host, two ? " (" : "",
-             two ? t->address : "", two ? ")" : "", t->port, why);
+    bool two = host != NULL && *t->address != '\0' && strcmp(host, t->address) != 0;
+    if (host != NULL)
+        snprintf(name, sizeof name, "%s%s%s%s port %s:", host, two ? " (" : "",
+                 two ? t->address : "", two ? ")" : "", t->port);
+    keep_reason(pg, name, named ? own + strlen(" failed: ") : message);
 }
 
 static bool connect_to_target(struct pg *pg, long long deadline) {
