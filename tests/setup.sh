@@ -1,8 +1,9 @@
 #!/bin/bash
-# setup.sh demo | check | coverage | bench: installs what is missing on a bare Debian 12, as root or by sudo.
+# setup.sh demo | check | coverage | bench | cluster: installs what is missing on a bare Debian 12, as root or by sudo.
 #
 # "demo" is what building and showing firstline needs, "check" is that and what the tests need,
-# "coverage" is "check" and what counts lines, "bench" is "demo" and what it is compared with.
+# "coverage" is "check" and what counts lines, "bench" is "demo" and what it is compared with,
+# "cluster" is "demo" and what keeps three servers together.
 # Says in one message what it installs and why; silent, and without network, when all is there.
 # Nothing that is installed gets started: nginx and PostgreSQL of the demo run privately.
 set -euo pipefail
@@ -49,13 +50,20 @@ coverage_packages='
 lines reached|gcovr
 '
 
+cluster_packages='
+who is the primary|patroni python3-etcd etcd-server
+one address for three|haproxy
+machines of a network|iproute2 iptables
+'
+
 level=${1:-}
 case $level in
 demo) groups=$demo_packages ;;
 check) groups=$demo_packages$check_packages ;;
 coverage) groups=$demo_packages$check_packages$coverage_packages ;;
 bench) groups=$demo_packages$bench_packages ;;
-*) echo "usage: tests/setup.sh demo | check | coverage | bench" >&2; exit 64 ;;
+cluster) groups=$demo_packages$cluster_packages ;;
+*) echo "usage: tests/setup.sh demo | check | coverage | bench | cluster" >&2; exit 64 ;;
 esac
 cd "$(dirname "$0")/.."
 
@@ -152,7 +160,7 @@ install_missing() {
     # Not started, but Debian has enabled them for the next start of the machine: say so.
     if [ -d /run/systemd/system ]; then
         local service
-        for service in nginx postgresql php8.2-fpm pgbouncer; do
+        for service in nginx postgresql php8.2-fpm pgbouncer patroni etcd haproxy; do
             [[ " ${wanted[*]} " != *" $service"* ]] || echo "set-up: $service will start when this" \
                 "machine starts next; if you do not want that: systemctl disable $service" >&2
         done

@@ -1,13 +1,16 @@
 // report: the table for people, and the same for programs.
 
-const HEAD = ['fault', 'what', 'injected', 'acknowledged', 'lost', 'doubled', 'longest gap', 'result'];
+const number = (name) => ({ head: name, right: true, of: (row) => row[name] ?? '-' });
 
-function cells(row) {
-    if (row.skipped) return [row.id, row.title, '0', '-', '-', '-', '-', `skipped: ${row.skipped}`];
-    const gap = row.longest_ms === undefined ? '-' : `${(row.longest_ms / 1000).toFixed(1)} s`;
-    return [row.id, row.title, row.injected, row.acknowledged, row.lost, row.doubled, gap,
-        row.wrong.length === 0 ? 'ok' : 'FAILED'].map(String);
-}
+export const COLUMNS = [
+    { head: 'fault', of: (row) => row.id },
+    { head: 'what', of: (row) => row.title },
+    { head: 'injected', right: true, of: (row) => row.injected ?? 0 },
+    number('acknowledged'), number('lost'), number('doubled'),
+    { head: 'longest gap', right: true, of: (row) => (row.longest_ms === undefined ? '-' : `${(row.longest_ms / 1000).toFixed(1)} s`) },
+];
+
+const result = (row) => (row.skipped ? `skipped: ${row.skipped}` : row.wrong.length === 0 ? 'ok' : 'FAILED');
 
 export function total(rows) {
     const sum = (name) => rows.reduce((n, row) => n + (row[name] ?? 0), 0);
@@ -18,19 +21,19 @@ export function total(rows) {
     };
 }
 
-const RIGHT = new Set([2, 3, 4, 5, 6]);
-
 const painter = (colour) => (text, code) => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
 
-export function table(rows, { colour }) {
-    const lines = [HEAD, ...rows.map(cells), cells(total(rows))];
-    const widths = HEAD.map((_, i) => Math.max(...lines.map((line) => [...line[i]].length)));
+/** columns: what stands between; sum: the last line. The result is the last column of each. */
+export function table(rows, { colour, columns = COLUMNS, sum = total(rows) }) {
+    const shown = [...columns, { head: 'result', of: result }];
+    const lines = [shown.map(({ head }) => head), ...[...rows, sum].map((row) => shown.map(({ of }) => String(of(row))))];
+    const widths = shown.map((_, i) => Math.max(...lines.map((line) => [...line[i]].length)));
     const paint = painter(colour);
     const out = lines.map((line, n) => {
-        const text = line.map((cell, i) => (RIGHT.has(i) ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  ').trimEnd();
+        const text = line.map((cell, i) => (shown[i].right ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  ').trimEnd();
         if (n === 0) return paint(text, 1);
         if (text.endsWith('FAILED')) return paint(text, 31);
-        return line[7].startsWith('skipped') ? paint(text, 33) : text;
+        return line.at(-1).startsWith('skipped') ? paint(text, 33) : text;
     });
     for (const row of rows) {
         for (const text of (row.wrong ?? []).slice(0, 10)) out.push(paint(`  ${row.id}: ${text}`, 31));
