@@ -73,9 +73,14 @@ export class ClusterWorld extends World {
         await this.cluster.up();
         const [node] = this.cluster.nodes;
         await node.psql('CREATE DATABASE firstline TEMPLATE template0', 'postgres');
-        await as_postgres('psql', ['-Xq', '-v', 'ON_ERROR_STOP=1', '--single-transaction', '-h', node.sockets, '-d', 'firstline', '-f', 'install.sql'],
-            { cwd: join(this.lab.dir, 'sql') });
+        await this.install(node, 'firstline');
         await node.psql(`ALTER ROLE firstline_intake PASSWORD '${PASSWORD}'`);
+    }
+
+    /** install.sql does all of it, the first time and every time. */
+    install(node, database) {
+        return as_postgres('psql', ['-Xq', '-v', 'ON_ERROR_STOP=1', '--single-transaction', '-h', node.sockets, '-f', 'install.sql', database],
+            { cwd: join(this.lab.dir, 'sql') });
     }
 
     copy(binary) {

@@ -1,7 +1,7 @@
 // patroni: three PostgreSQL nodes under Patroni, as a company runs them: small, and as durable as in
 // earnest. Times are the shortest that Patroni takes, so that thirty events fit into a coffee break.
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { until } from '../http/lib.mjs';
@@ -13,6 +13,7 @@ export const PASSWORD = 'first';
 const PORT = 5432;
 const REST_PORT = 8008;
 const SCOPE = 'lab';
+export const PATRONI = /bin\/patroni /; // its command line
 export const SETTLED_MS = 120_000;
 const BIN = readdirSync('/usr/lib/postgresql').map((version) => `/usr/lib/postgresql/${version}/bin`)
     .filter((path) => existsSync(`${path}/initdb`)).at(-1);
@@ -122,13 +123,7 @@ class Node {
         const { stdout } = await as_postgres('psql', ['-XAtq', '-v', 'ON_ERROR_STOP=1', '-h', this.sockets, '-c', text, database]);
         return stdout.trim();
     }
-
-    remove_data() {
-        rmSync(this.data, { recursive: true, force: true });
-    }
 }
-
-export const PATRONI = /patroni /;
 
 export class Cluster {
     /** intake_net: from where a password is asked. */
@@ -140,10 +135,11 @@ export class Cluster {
         });
     }
 
-    async up() {
-        this.nodes[0].start();
-        await until('the first node leads', () => this.nodes[0].is('leader'), SETTLED_MS);
-        for (const node of this.nodes.slice(1)) node.start();
+    /** The first leads; the others follow it. */
+    async up(first = this.nodes[0]) {
+        first.start();
+        await until('the first node leads', () => first.is('leader'), SETTLED_MS);
+        for (const node of this.nodes) if (node !== first) node.start();
     }
 
     /** The node that has the lock, and takes writes. */
@@ -196,6 +192,22 @@ export class Cluster {
     async ctl(...args) {
         const { stdout } = await as_postgres('patronictl', ['-c', this.nodes[0].conf, ...args], { env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' } });
         return stdout;
+    }
+
+    /** As planned, to that node. */
+    async switchover(from, to) {
+        await this.ctl('switchover', '--master', from.name, '--candidate', to.name, '--force');
+        await until(`${to.name} leads`, async () => await this.find_leader() === to, SETTLED_MS);
+    }
+
+    /** Patroni goes over to that API of etcd ('etcd3', 'etcd'), while the servers run on. */
+    async use(api) {
+        const leader = await this.leader();
+        for (const node of this.nodes) node.signal('SIGKILL', PATRONI);
+        await this.etcd.forget(`/service/${SCOPE}/`);
+        this.api = api;
+        await this.up(leader);
+        await this.settled();
     }
 
     /** All nodes end at once, and Patroni's memory of them; the data stay. */

@@ -86,15 +86,15 @@ function judge(w, event, watched) {
 }
 
 async function strike(w, event) {
+    await event.begin?.(w);
     const who = await w.cluster.roles();
-    await w.point_at(event.order?.(who) ?? [who.leader, who.sync, who.async]);
-    await event.begin?.(w, who);
+    await w.point_at(event.order?.(who, w) ?? [who.leader, who.sync, who.async]);
     w.traffic.start(event.id);
     await w.more(20);
     await event.strike(w, who);
     await w.recovered();
     await w.traffic.stop();
-    await event.end?.(w, who);
+    await event.end?.(w);
 }
 
 const too_long = (timer) => new Promise((_, reject) => {

@@ -1,0 +1,91 @@
+// events_access: names, haproxy, passwords and places at the server; firstline and nginx meanwhile.
+import { sleep } from '../faults/world.mjs';
+import { until } from '../http/lib.mjs';
+import { Haproxy } from './haproxy.mjs';
+import { PASSWORD, as_postgres } from './patroni.mjs';
+
+const names = ({ leader, sync, async }) => [leader, sync, async].map(({ name }) => `${name}.lab`).join();
+const KILLED = [201, 502, 504, undefined]; // who was waiting when firstline was killed
+const PLACES = 30;
+
+const terminate = (node) => node.psql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'firstline_intake'`);
+
+/** The primary is lost; while nobody leads, something happens to ourselves. */
+const during_failover = (act) => async (w, { leader }) => {
+    leader.machine.signal('SIGKILL');
+    await w.away();
+    await act(w);
+    await w.another_leads(leader);
+    await act(w);
+};
+
+async function take_all_places(w, { leader }) {
+    await leader.psql('CREATE ROLE guest LOGIN');
+    const guests = Array.from({ length: PLACES }, () => as_postgres('psql',
+        ['-Xq', '-h', leader.ip, '-U', 'guest', '-c', 'SELECT pg_sleep(12)', 'firstline']).catch(() => {}));
+    await until('the guests sit', async () => Number(await leader.psql(
+        `SELECT count(*) FROM pg_stat_activity WHERE usename = 'guest'`)) > 0);
+    await sleep(1000);
+    await terminate(leader);
+    await w.away();
+    await Promise.all(guests);
+    await leader.psql('DROP ROLE guest');
+}
+
+export const access_events = [
+    {
+        id: 'C26', title: 'hosts by name, the resolver halted during a switchover', order: names,
+        async strike(w, { leader, sync }) {
+            w.lab.resolver.kill('SIGSTOP');
+            await w.cluster.switchover(leader, sync);
+            await sleep(10_000);
+        },
+    },
+    {
+        id: 'C27', title: 'hosts by name, each answer after 3 s, the postmaster killed', order: names,
+        async strike(w, { leader }) {
+            w.lab.slow_names(3000);
+            process.kill(leader.postmaster(), 'SIGKILL');
+            await w.away();
+            await w.healed();
+        },
+    },
+    {
+        id: 'C28', title: 'haproxy killed and started, and a switchover through it',
+        order: (who, w) => Haproxy.of(w).up(),
+        async strike(w, { leader, sync }) {
+            await Haproxy.of(w).restart(3000);
+            await w.healed();
+            await w.cluster.switchover(leader, sync);
+        },
+    },
+    {
+        id: 'C29', title: 'firstline killed twice during a failover', statuses: KILLED,
+        strike: during_failover(async (w) => {
+            w.service.child.kill('SIGKILL');
+            await w.service.child.ended;
+            await w.service.ready();
+        }),
+    },
+    {
+        // A client may use a kept connection at the moment in which the old worker closes it.
+        id: 'C30', title: 'nginx reloaded twice during a failover', statuses: [201, undefined],
+        strike: during_failover((w) => w.site.part('reload', 'nginx')),
+    },
+    {
+        id: 'C31', title: 'no connection is left at the server', strike: take_all_places,
+    },
+    {
+        id: 'C32', title: 'the password changed, and told a little later',
+        async strike(w, { leader }) {
+            await leader.psql(`ALTER ROLE firstline_intake PASSWORD 'second'`);
+            await terminate(leader);
+            await w.away();
+            await sleep(3000);
+            w.service.password('second');
+            await w.healed();
+            await leader.psql(`ALTER ROLE firstline_intake PASSWORD '${PASSWORD}'`);
+            w.service.password(PASSWORD);
+        },
+    },
+];
