@@ -60,9 +60,10 @@ export class Etcd {
         return undefined;
     }
 
-    /** All that Patroni has written of a cluster is forgotten, in both APIs. */
+    /** All keys that begin so are gone, in both APIs. */
     async forget(prefix) {
-        await this.ask('kv/deleterange', { key: base64(prefix), range_end: base64(`${prefix.slice(0, -1)}0`) });
+        const after = prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
+        await this.ask('kv/deleterange', { key: base64(prefix), range_end: base64(after) });
         await fetch(`http://${this.machines[0].ip}:${CLIENT_PORT}/v2/keys${prefix}?recursive=true`, { method: 'DELETE' }).catch(() => {});
     }
 }

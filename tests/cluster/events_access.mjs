@@ -34,7 +34,7 @@ async function take_all_places(w, { leader }) {
 
 export const access_events = [
     {
-        id: 'C26', title: 'hosts by name, the resolver halted during a switchover', order: names,
+        id: 'C27', title: 'hosts by name, the resolver halted during a switchover', order: names,
         async strike(w, { leader, sync }) {
             w.lab.resolver.kill('SIGSTOP');
             await w.cluster.switchover(leader, sync);
@@ -42,7 +42,7 @@ export const access_events = [
         },
     },
     {
-        id: 'C27', title: 'hosts by name, each answer after 3 s, the postmaster killed', order: names,
+        id: 'C28', title: 'hosts by name, each answer after 3 s, the postmaster killed', order: names,
         async strike(w, { leader }) {
             w.lab.slow_names(3000);
             process.kill(leader.postmaster(), 'SIGKILL');
@@ -51,7 +51,7 @@ export const access_events = [
         },
     },
     {
-        id: 'C28', title: 'haproxy killed and started, and a switchover through it',
+        id: 'C29', title: 'haproxy killed and started, and a switchover through it',
         order: (who, w) => Haproxy.of(w).up(),
         async strike(w, { leader, sync }) {
             await Haproxy.of(w).restart(3000);
@@ -60,7 +60,7 @@ export const access_events = [
         },
     },
     {
-        id: 'C29', title: 'firstline killed twice during a failover', statuses: KILLED,
+        id: 'C30', title: 'firstline killed twice during a failover', statuses: KILLED,
         strike: during_failover(async (w) => {
             w.service.child.kill('SIGKILL');
             await w.service.child.ended;
@@ -69,14 +69,14 @@ export const access_events = [
     },
     {
         // A client may use a kept connection at the moment in which the old worker closes it.
-        id: 'C30', title: 'nginx reloaded twice during a failover', statuses: [201, undefined],
+        id: 'C31', title: 'nginx reloaded twice during a failover', statuses: [201, undefined],
         strike: during_failover((w) => w.site.part('reload', 'nginx')),
     },
     {
-        id: 'C31', title: 'no connection is left at the server', strike: take_all_places,
+        id: 'C32', title: 'no connection is left at the server', strike: take_all_places,
     },
     {
-        id: 'C32', title: 'the password changed, and told a little later',
+        id: 'C33', title: 'the password changed, and told a little later',
         async strike(w, { leader }) {
             await leader.psql(`ALTER ROLE firstline_intake PASSWORD 'second'`);
             await terminate(leader);

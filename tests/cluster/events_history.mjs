@@ -42,14 +42,14 @@ async function restore_dump(w, { leader }) {
 
 export const history_events = [
     {
-        id: 'C22', title: 'a standby promoted behind the back of Patroni', order: ({ leader, sync, async }) => [sync, leader, async],
+        id: 'C23', title: 'a standby promoted behind the back of Patroni', order: ({ leader, sync, async }) => [sync, leader, async],
         async strike(w, { sync }) {
             await sync.psql('SELECT pg_promote()');
             await sleep(10_000); // Patroni takes it down again, and what it has taken
         },
     },
     {
-        id: 'C23', title: 'failover to an asynchronous standby that lags',
+        id: 'C24', title: 'failover to an asynchronous standby that lags',
         begin: (w) => w.cluster.change({ synchronous_mode: false, maximum_lag_on_failover: 1 << 28 }),
         async strike(w, { leader, sync, async }) {
             leader.machine.cut_from(sync.machine, async.machine);
@@ -60,9 +60,9 @@ export const history_events = [
         end: (w) => w.cluster.change({ synchronous_mode: true, maximum_lag_on_failover: 1 << 20 }),
     },
     {
-        id: 'C24', title: 'a base backup of three minutes ago restored', strike: restore_backup,
+        id: 'C25', title: 'a base backup of three minutes ago restored', strike: restore_backup,
     },
     {
-        id: 'C25', title: 'a new server, with a dump of before', strike: restore_dump,
+        id: 'C26', title: 'a new server, with a dump of before', strike: restore_dump,
     },
 ];

@@ -25,30 +25,30 @@ async function kill_standbys(w, { sync, async }) {
 
 export const network_events = [
     {
-        id: 'C10', title: 'the primary cut from everybody',
+        id: 'C11', title: 'the primary cut from everybody',
         strike: unseated((w, { leader }) => leader.machine.cable(false)),
     },
     {
-        id: 'C11', title: 'the primary is not heard any more',
+        id: 'C12', title: 'the primary is not heard any more',
         strike: unseated((w, { leader }) => leader.machine.drop('OUTPUT')),
     },
     {
-        id: 'C12', title: 'the primary hears nothing any more', order: ({ leader, sync, async }) => [sync, async, leader],
+        id: 'C13', title: 'the primary hears nothing any more', order: ({ leader, sync, async }) => [sync, async, leader],
         strike: unseated((w, { leader }) => leader.machine.drop('INPUT')),
     },
     {
-        id: 'C13', title: 'the primary cut from etcd',
+        id: 'C14', title: 'the primary cut from etcd',
         strike: unseated((w, { leader }) => leader.machine.cut_from(...w.etcd.machines)),
     },
     {
-        id: 'C14', title: 'the primary cut from its synchronous standby',
+        id: 'C15', title: 'the primary cut from its synchronous standby',
         async strike(w, { leader, sync }) {
             leader.machine.cut_from(sync.machine);
             await got_over(w);
         },
     },
     {
-        id: 'C15', title: 'firstline cut from the primary alone',
+        id: 'C16', title: 'firstline cut from the primary alone',
         async strike(w, { leader }) {
             w.service.machine.cut_from(leader.machine);
             await w.away();
@@ -56,7 +56,7 @@ export const network_events = [
         },
     },
     {
-        id: 'C16', title: 'all of etcd down, longer than the ttl',
+        id: 'C17', title: 'all of etcd down, longer than the ttl',
         async strike(w) {
             for (const machine of w.etcd.machines) machine.signal('SIGKILL');
             await w.away(); // Patroni takes writes from the primary that it cannot vouch for
@@ -65,7 +65,7 @@ export const network_events = [
         },
     },
     {
-        id: 'C17', title: 'the leader of etcd killed',
+        id: 'C18', title: 'the leader of etcd killed',
         async strike(w) {
             const machine = await w.etcd.leader();
             machine.signal('SIGKILL');
@@ -74,21 +74,21 @@ export const network_events = [
         },
     },
     {
-        id: 'C18', title: 'the synchronous standby lost',
+        id: 'C19', title: 'the synchronous standby lost',
         async strike(w, { sync }) {
             sync.machine.signal('SIGKILL');
             await sleep(STANDSTILL_MS);
         },
     },
     {
-        id: 'C19', title: 'the synchronous standby halted: commits hang',
+        id: 'C20', title: 'the synchronous standby halted: commits hang',
         async strike(w, { sync }) {
             sync.machine.signal('SIGSTOP');
             await got_over(w);
         },
     },
     {
-        id: 'C20', title: 'both standbys lost',
+        id: 'C21', title: 'both standbys lost',
         async strike(w, who) {
             await kill_standbys(w, who);
             await w.healed(); // Patroni goes on without
@@ -96,7 +96,7 @@ export const network_events = [
         },
     },
     {
-        id: 'C21', title: 'both standbys lost, synchronous_mode_strict',
+        id: 'C22', title: 'both standbys lost, synchronous_mode_strict',
         begin: (w) => w.cluster.change({ synchronous_mode_strict: true }),
         async strike(w, who) {
             await kill_standbys(w, who);

@@ -8,18 +8,20 @@ const FOUND_MS = 30_000; // within the first steps of the back-off
 async function orphan(w, { leader }) {
     leader.signal('SIGKILL', PATRONI);
     await w.another_leads(leader);
+    await w.away(); // the orphan misses its standby, and commits nothing
     await w.healed(FOUND_MS);
     await w.more();
 }
 
 /** The machine stands still till another leads and has taken leads; then it wakes. */
 async function pause_and_return(w, { leader }) {
-    leader.machine.signal('SIGSTOP');
+    leader.machine.pause();
     await w.another_leads(leader);
     await w.healed(FOUND_MS);
     await sleep(5000);
-    leader.machine.signal('SIGCONT');
-    await sleep(5000); // whoever believes that it leads has done so by now
+    leader.machine.resume();
+    await sleep(5000); // whoever believes that it leads has said so by now
+    await w.cluster.forget_sync();
 }
 
 export const server_events = [
@@ -57,18 +59,27 @@ export const server_events = [
         order: ({ leader, sync, async }) => [sync, async, leader],
     },
     {
-        id: 'C07', title: 'the primary paused, shorter than the ttl',
+        // Patroni starts with an empty synchronous_standby_names: what hung at its server is committed, and gone.
+        id: 'C07', title: "the primary's Patroni killed, and back when another leads", order: ({ leader, sync, async }) => [async, leader, sync],
         async strike(w, { leader }) {
-            leader.machine.signal('SIGSTOP');
-            await sleep(8000);
-            leader.machine.signal('SIGCONT');
+            leader.signal('SIGKILL', PATRONI);
+            await w.another_leads(leader);
+            leader.start();
         },
     },
     {
-        id: 'C08', title: 'the primary paused, longer than the ttl, and back', strike: pause_and_return,
+        id: 'C08', title: 'the primary paused, shorter than the ttl',
+        async strike(w, { leader }) {
+            leader.machine.pause();
+            await sleep(8000);
+            leader.machine.resume();
+        },
     },
     {
-        id: 'C09', title: 'the same with the v2 API of etcd', strike: pause_and_return,
+        id: 'C09', title: 'the primary paused, longer than the ttl, and back', strike: pause_and_return,
+    },
+    {
+        id: 'C10', title: 'the same with the v2 API of etcd', strike: pause_and_return,
         order: ({ leader, sync, async }) => [sync, leader, async],
         begin: (w) => w.cluster.use('etcd'),
         end: (w) => w.cluster.use('etcd3'),

@@ -55,6 +55,18 @@ export class Machine {
         ip('link', 'set', this.link, plugged ? 'up' : 'down');
     }
 
+    /** As a virtual machine is paused: its kernel acknowledges nothing, either. What others tell it
+     *  meanwhile they tell again only when their own patience allows, so it wakes with old news. */
+    pause() {
+        this.cable(false);
+        this.signal('SIGSTOP');
+    }
+
+    resume() {
+        this.cable(true);
+        this.signal('SIGCONT');
+    }
+
     /** drop('OUTPUT') sends nothing, drop('INPUT') hears nothing; peers: only to or from these. */
     drop(chain, peers = []) {
         const which = chain === 'OUTPUT' ? '-d' : '-s';

@@ -13,6 +13,7 @@ export const PASSWORD = 'first';
 const PORT = 5432;
 const REST_PORT = 8008;
 const SCOPE = 'lab';
+const KEYS = `/service/${SCOPE}/`;
 export const PATRONI = /bin\/patroni /; // its command line
 export const SETTLED_MS = 120_000;
 const BIN = readdirSync('/usr/lib/postgresql').map((version) => `/usr/lib/postgresql/${version}/bin`)
@@ -204,16 +205,22 @@ export class Cluster {
     async use(api) {
         const leader = await this.leader();
         for (const node of this.nodes) node.signal('SIGKILL', PATRONI);
-        await this.etcd.forget(`/service/${SCOPE}/`);
+        await this.etcd.forget(KEYS);
         this.api = api;
         await this.up(leader);
         await this.settled();
     }
 
+    /** What an operator has to do once a node took the lock away from another: the key that says who is
+     *  synchronous still names that one's, and the new leader of Patroni 3.0.2 never dares to replace it. */
+    forget_sync() {
+        return this.etcd.forget(`${KEYS}sync`);
+    }
+
     /** All nodes end at once, and Patroni's memory of them; the data stay. */
     async wipe_out() {
         for (const node of this.nodes) node.machine.signal('SIGKILL');
-        await this.etcd.forget(`/service/${SCOPE}/`);
+        await this.etcd.forget(KEYS);
     }
 
     /** Nodes whose Patroni does not run get one, as at the start of their machine. */
