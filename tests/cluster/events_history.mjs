@@ -46,6 +46,7 @@ export const history_events = [
         async strike(w, { sync }) {
             await sync.psql('SELECT pg_promote()');
             await sleep(10_000); // Patroni takes it down again, and what it has taken
+            await w.cluster.ctl('reinit', 'lab', sync.name, '--force'); // by itself it only limps after that
         },
     },
     {

@@ -17,10 +17,10 @@ async function got_over(w) {
     await w.more();
 }
 
-async function kill_standbys(w, { sync, async }) {
+async function kill_standbys({ sync, async }) {
     sync.machine.signal('SIGKILL');
     async.machine.signal('SIGKILL');
-    await w.away();
+    await sleep(STANDSTILL_MS);
 }
 
 export const network_events = [
@@ -90,7 +90,7 @@ export const network_events = [
     {
         id: 'C21', title: 'both standbys lost',
         async strike(w, who) {
-            await kill_standbys(w, who);
+            await kill_standbys(who);
             await w.healed(); // Patroni goes on without
             await w.more();
         },
@@ -99,8 +99,7 @@ export const network_events = [
         id: 'C22', title: 'both standbys lost, synchronous_mode_strict',
         begin: (w) => w.cluster.change({ synchronous_mode_strict: true }),
         async strike(w, who) {
-            await kill_standbys(w, who);
-            await sleep(STANDSTILL_MS);
+            await kill_standbys(who);
             w.expect((await w.health()).database === 'away', 'a lone primary has acknowledged');
         },
         end: (w) => w.cluster.change({ synchronous_mode_strict: null }),

@@ -14,6 +14,8 @@ import { AS_POSTGRES, Lab } from './lab.mjs';
 import { Cluster, PASSWORD, SETTLED_MS, as_postgres } from './patroni.mjs';
 import { Watch } from './watch.mjs';
 
+const LOOKED_MS = 3000;
+
 /** firstline in its namespace, where the network ends at the bridge. */
 class LabService extends Service {
     spawn(args, env, stderr, { command = this.binary, stdout = 'ignore' } = {}) {
@@ -129,10 +131,16 @@ export class ClusterWorld extends World {
         }, SETTLED_MS);
     }
 
-    /** What was delivered is remembered, and was looked for wherever history may have changed. */
-    rechecked() {
-        return until('what is remembered was handed in again', async () => !(await this.health()).recheck_pending, SETTLED_MS)
-            .catch((error) => this.wrong.push(error.message));
+    /** The spool is delivered; and what is remembered was handed in again wherever history has changed:
+     *  firstline looks each second, so a while without anything unconfirmed says that it has looked. */
+    async drained() {
+        await super.drained();
+        let since = Date.now();
+        await until('what is remembered is confirmed', async () => {
+            const { database, remembered } = await this.health();
+            if (database !== 'up' || remembered?.unconfirmed_records > 0) since = Date.now();
+            return Date.now() - since > LOOKED_MS;
+        }, SETTLED_MS).catch((error) => this.wrong.push(error.message));
     }
 
     /** Everything runs, is joined and awake again, while visitors still come. */
@@ -141,7 +149,6 @@ export class ClusterWorld extends World {
         this.cluster.start_missing();
         await this.cluster.settled().catch((error) => this.wrong.push(error.message));
         await this.healed();
-        await this.rechecked();
         await this.more();
     }
 
