@@ -63,6 +63,7 @@ function run_inside() {
     const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'unshare', ...UNSHARE,
         'bash', '-c', '"$0" "$@" & wait $!', process.execPath, ...process.argv.slice(1)],
     { stdio: 'inherit', detached: true, env: { ...process.env, FIRSTLINE_BIN: BINARY, TMPDIR: dir, [INSIDE]: dir } });
+    if (options.keep) process.stderr.write(`# to enter it:  nsenter --all --target $(pgrep -P ${child.pid})\n`);
     let stopped = false;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
         process.on(signal, () => { stopped = true; child.kill('SIGKILL'); });
@@ -152,7 +153,7 @@ async function run_all(dir) {
         console.log(`\n${rows.length} events in ${passed()} s${SLACK > 1 ? `; the machine is busy: limits of time × ${SLACK.toFixed(1)}` : ''}`);
     }
     if (options.keep) {
-        process.stderr.write(`# the lab stays until Ctrl-C. Enter it:  nsenter -t ${process.pid} ...\n`);
+        process.stderr.write(`# the lab stays until Ctrl-C; in it:  patronictl -c ${dir}/pg1.yml list;  ip netns exec intake ...\n`);
         await new Promise(() => {});
     }
     process.exit(sum.wrong.length > 0 ? 1 : 0);
