@@ -26,7 +26,8 @@ async function take_all_places(w, { leader }) {
     const end = Date.now() + GUESTS_MS;
     const sit = async () => {
         while (Date.now() < end) {
-            await as_postgres('psql', ['-Xq', '-h', leader.ip, '-U', 'guest', '-c', `SELECT pg_sleep(${(end - Date.now()) / 1000})`, 'postgres']).catch(() => {});
+            const sleeps = `SELECT pg_sleep(${(end - Date.now()) / 1000})`;
+            await as_postgres('psql', ['-Xq', '-h', leader.ip, '-U', 'guest', '-c', sleeps, 'postgres']).catch(() => {});
         }
     };
     const guests = Array.from({ length: GUESTS }, sit);

@@ -8,7 +8,7 @@ import { account } from '../faults/account.mjs';
 import { Service } from '../faults/service.mjs';
 import { Stall } from '../faults/stall.mjs';
 import { Traffic } from '../faults/traffic.mjs';
-import { World, sleep } from '../faults/world.mjs';
+import { World } from '../faults/world.mjs';
 import { Etcd } from './etcd.mjs';
 import { AS_POSTGRES, Lab } from './lab.mjs';
 import { Cluster, PASSWORD, SETTLED_MS, as_postgres } from './patroni.mjs';
@@ -97,11 +97,10 @@ export class ClusterWorld extends World {
     // ---- one event ----------------------------------------------------------------------------------
 
     /** PGHOST of firstline: these nodes in this order, or any other text. */
-    async point_at(hosts, port = '5432') {
+    async point_at(hosts) {
         const list = Array.isArray(hosts) ? hosts.map((node) => node.ip).join() : hosts;
         if (this.service.hosts.list === list) return;
         this.service.hosts.list = list;
-        this.service.env.PGPORT = port;
         await this.service.restart();
         await this.healed();
     }
@@ -158,12 +157,10 @@ export class ClusterWorld extends World {
         this.site.env.PGHOST = (await this.cluster.leader()).ip;
     }
 
-    async metrics() {
-        return (await this.site.get('/metrics')).text;
-    }
-
+    /** How many leads this process of firstline has handed in again that were gone. */
     async restored() {
-        return metric(await this.metrics(), 'firstline_leads_restored_total') ?? 0;
+        const { text } = await this.site.get('/metrics');
+        return metric(text, 'firstline_leads_restored_total') ?? 0;
     }
 
     /** What earlier events have kept is still there. */
@@ -178,5 +175,3 @@ export class ClusterWorld extends World {
         }
     }
 }
-
-export { sleep };

@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { until } from '../http/lib.mjs';
 import { AS_POSTGRES } from './lab.mjs';
 
-export const NODES = 3;
-export const TTL_S = 20;
+const NODES = 3;
+const TTL_S = 20;
 export const PASSWORD = 'first';
 const PORT = 5432;
 const REST_PORT = 8008;
@@ -75,25 +75,10 @@ class Node {
         this.patroni.unref();
     }
 
-    /** patronictl, pg_ctl and their like see the same network. */
-    command(name, args) {
-        return as_postgres(name, args);
-    }
-
     async rest(path, options = {}) {
         const answer = await fetch(`http://${this.ip}:${REST_PORT}/${path}`, { signal: AbortSignal.timeout(1500), ...options })
             .catch(() => undefined);
         return answer && { status: answer.status, text: await answer.text().catch(() => '') };
-    }
-
-    /** What it says of itself: { state, role, timeline, ... }, or undefined. */
-    async state() {
-        const answer = await this.rest('patroni');
-        try {
-            return JSON.parse(answer.text);
-        } catch {
-            return undefined;
-        }
     }
 
     async is(what) {
@@ -191,8 +176,8 @@ export class Cluster {
 
     /** patronictl, with the configuration of a node. */
     async ctl(...args) {
-        const { stdout } = await as_postgres('patronictl', ['-c', this.nodes[0].conf, ...args], { env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' } });
-        return stdout;
+        const env = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+        await as_postgres('patronictl', ['-c', this.nodes[0].conf, ...args], { env });
     }
 
     /** As planned, to that node. */

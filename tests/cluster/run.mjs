@@ -23,7 +23,8 @@ const USAGE = `usage: tests/cluster/run.mjs [options]       as root
   --quick             a backup is some seconds old when it is restored, not three minutes
   --keep              leave the lab running afterwards, for looking at it, until Ctrl-C
   --json              for programs
-From the environment: FIRSTLINE_BIN; FAULTS_SLACK (how much longer a busy machine may take).
+From the environment: FIRSTLINE_BIN; FAULTS_SLACK (how much longer a busy machine may take); FIRSTLINE_KEEP (the
+folder with every log stays).
 `;
 const { values: options } = parseArgs({
     options: {
@@ -40,9 +41,9 @@ const chosen = EVENTS.filter(({ id, title }) => pattern.test(`${id} ${title}`));
 const UNSHARE = ['--net', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child=KILL', '--'];
 const INSIDE = 'FIRSTLINE_CLUSTER_DIR';
 
-function refuse(why) {
+function refuse(why, code = 77) {
     process.stderr.write(`cluster: ${why}\n`);
-    process.exit(77);
+    process.exit(code);
 }
 
 function check_possible() {
@@ -78,7 +79,7 @@ function run_inside() {
 // ---- inside ---------------------------------------------------------------------------------------
 
 function judge(w, event, watched) {
-    const { statuses } = w.traffic;
+    const { statuses = {} } = w.traffic;
     const allowed = (event.statuses ?? [201]).map(String);
     const odd = Object.keys(statuses).filter((status) => !allowed.includes(status));
     w.expect(odd.length === 0, `answers: ${JSON.stringify(statuses)}`);
@@ -109,13 +110,13 @@ async function run_event(w, event) {
     const timer = {};
     await Promise.race([strike(w, event), too_long(timer)]).catch((error) => w.wrong.push(String(error.stack ?? error)));
     clearTimeout(timer.id);
-    if (!w.traffic.stopping) await w.traffic.stop();
-    const result = await w.close();
-    const now = await w.restored();
+    if (w.traffic.agent) await w.traffic.stop(); // it came to no end by itself
+    const result = await w.close().catch((error) => ({ acknowledged: 0, lost: 0, doubled: 0, wrong: [`no account: ${error.message}`] }));
+    const now = await w.restored().catch(() => restored);
     const watched = await w.watch.stop();
     judge(w, event, watched);
     return {
-        id: event.id, title: event.title, ...result, ...watched, wrong: [...w.wrong, ...result.wrong],
+        id: event.id, title: event.title, ...result, ...watched, wrong: [...new Set([...w.wrong, ...result.wrong])],
         restored: now < restored ? now : now - restored, seconds: Math.round((Date.now() - start) / 1000),
     };
 }
@@ -161,6 +162,6 @@ async function run_all(dir) {
 
 if (options.help) process.stdout.write(USAGE);
 else if (options.list) for (const { id, title } of chosen) console.log(`${id}  ${title}`);
-else if (chosen.length === 0) refuse(`no event fits ${options.only}`);
+else if (chosen.length === 0) refuse(`no event fits ${options.only}`, 64);
 else if (process.env[INSIDE]) await run_all(process.env[INSIDE]);
 else run_inside();
