@@ -8,6 +8,7 @@ const LAG_MS = 3000;
 const BACKUP_AGE_MS = 180_000;
 const DUMP_AGE_MS = 20_000;
 const QUICK_MS = 10_000;
+const WHOLE_MS = 60_000;
 
 /** Every server ends with its data, and Patroni's memory; this node begins anew, with these or with none. */
 async function begin_anew(w, node, data) {
@@ -22,6 +23,9 @@ async function restore_backup(w, { leader }) {
     await as_postgres(pg('pg_basebackup'), ['-h', leader.sockets, '-D', backup, '-X', 'stream', '-c', 'fast']);
     await sleep(w.quick ? QUICK_MS : BACKUP_AGE_MS);
     await begin_anew(w, leader, backup);
+    const since = Date.now();
+    await w.confirmed();
+    w.expect(Date.now() - since < w.limit(WHOLE_MS), `it took ${Date.now() - since} ms until every lead was there again`);
 }
 
 /** A new server (initdb), into which a dump is loaded: nothing of its history is that of the old one. */

@@ -14,7 +14,7 @@ import { AS_POSTGRES, Lab } from './lab.mjs';
 import { Cluster, PASSWORD, SETTLED_MS, as_postgres } from './patroni.mjs';
 import { Watch } from './watch.mjs';
 
-const LOOKED_MS = 3000;
+const LOOKED_MS = 2500;
 
 /** firstline in its namespace, where the network ends at the bridge. */
 class LabService extends Service {
@@ -130,10 +130,9 @@ export class ClusterWorld extends World {
         }, SETTLED_MS);
     }
 
-    /** The spool is delivered; and what is remembered was handed in again wherever history has changed:
-     *  firstline looks each second, so a while without anything unconfirmed says that it has looked. */
-    async drained() {
-        await super.drained();
+    /** What is remembered was handed in again wherever history has changed: firstline looks each second,
+     *  so a while without anything unconfirmed says that it has looked. */
+    async confirmed() {
         let since = Date.now();
         await until('what is remembered is confirmed', async () => {
             const { database, remembered } = await this.health();
@@ -155,6 +154,7 @@ export class ClusterWorld extends World {
     async well() {
         await this.service.ready();
         this.site.env.PGHOST = (await this.cluster.leader()).ip;
+        await this.confirmed();
     }
 
     /** How many leads this process of firstline has handed in again that were gone. */
