@@ -15,6 +15,8 @@ export const DEFECTS = [
     { patch: 'delete-before-commit', title: 'deletes from the spool before the commit', by: 'F02' },
     { patch: 'timeout-is-success', title: 'takes an unknown commit for a success', by: 'F06' },
     { patch: 'keepalive-without-draining', title: 'keeps connections without draining bodies', by: 'F22' },
+    { patch: 'nothing-remembered', title: 'does not remember what was delivered', by: 'F28' },
+    { patch: 'any-history-is-ours', title: 'takes what another server took for known', by: 'F29' },
 ];
 
 /** What the Makefile includes. */

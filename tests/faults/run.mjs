@@ -7,6 +7,7 @@ import { crowd_faults } from './crowd.mjs';
 import { database_faults } from './database.mjs';
 import { DEFECTS, detect } from './defects.mjs';
 import { disk_faults } from './disk.mjs';
+import { history_faults } from './history.mjs';
 import { process_faults } from './process.mjs';
 import { defect_table, table, total } from './report.mjs';
 import { account } from './account.mjs';
@@ -36,7 +37,7 @@ if (options.help) {
     process.stdout.write(USAGE);
     process.exit(0);
 }
-const FAULTS = [...process_faults, ...database_faults, ...disk_faults, ...crowd_faults].sort((a, b) => a.id.localeCompare(b.id));
+const FAULTS = [...process_faults, ...database_faults, ...disk_faults, ...crowd_faults, ...history_faults].sort((a, b) => a.id.localeCompare(b.id));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const files = {
     binary: process.env.FIRSTLINE_BIN || `${root}build/faults/firstline`,

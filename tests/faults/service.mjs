@@ -9,7 +9,7 @@ const RESTART_MS = 200;
 
 export class Service {
     /** Takes over the options and environment of the one that tests/stack.sh has started in site.
-     *  binary, forms, geo: copies that its user can read. hosts: { direct, proxy } for PGHOST. */
+     *  binary, forms, geo: copies that its user can read. hosts: { direct, proxy, pair } for PGHOST. */
     constructor(site, { binary, forms, geo, shim, hosts }) {
         this.site = site;
         this.binary = binary;
@@ -41,7 +41,7 @@ export class Service {
         });
     }
 
-    /** via: 'proxy' | 'direct'. env: for this one run; the ones after it have it not. */
+    /** via: 'proxy' | 'direct' | 'pair'. env: for this one run; the ones after it have it not. */
     start({ via = this.via ?? 'proxy', env = {} } = {}) {
         this.via = via;
         this.wanted = true;

@@ -86,6 +86,12 @@ int fsync(int fd) {
     return (int)syscall(SYS_fsync, fd);
 }
 
+int fdatasync(int fd) {
+    if (must_fail(CALL_FSYNC))
+        return -1;
+    return (int)syscall(SYS_fdatasync, fd);
+}
+
 int renameat(int from, const char *name, int to, const char *new_name) {
     if (must_fail(CALL_RENAME))
         return -1;

@@ -43,6 +43,11 @@ export class Shim {
         return failed;
     }
 
+    /** Calls of the kind since it was armed. */
+    seen() {
+        return this.get(AT.seen);
+    }
+
     failed() {
         return this.get(AT.failed);
     }

@@ -32,7 +32,7 @@ export class World {
         w.own(w.shim.path);
         w.service = new Service(w.site, {
             binary: w.binary, forms: w.forms, geo: join(w.dir, 'geo.mmdb'), shim: w.shim,
-            hosts: { direct: w.site.env.PGHOST, proxy: w.proxy_dir },
+            hosts: { direct: w.site.env.PGHOST, proxy: w.proxy_dir, pair: `${w.site.env.PGHOST},${w.site.env.PGHOST}/standby` },
         });
         await w.site.part('stop', 'firstline');
         w.service.start();

@@ -200,9 +200,8 @@ class Memory {
         await site.part('promote', 'standby');
         await memory.send(1); // who finds out
         await memory.up_again();
-        await memory.confirmed();
         const taken = await memory.send(30);
-        assert.equal(await memory.are_there(taken, other), 30);
+        await until('the other has them', async () => await memory.are_there(taken, other) === 30);
         const said = await memory.asked_again(async () => {
             await site.part('kill', 'standby');
             memory.signal('SIGCONT');
