@@ -3,6 +3,7 @@
 #include "store/delivery.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/bounds.h"
 #include "base/clock.h"
@@ -25,7 +26,7 @@ struct delivery {
     struct batch_writer *first, *again; /* for what comes from the spool, and from recent */
     size_t records_max;                 /* in one transaction */
     enum spool_folder from;             /* of this run, and */
-    struct history_name history;        /* of the server when it was connected to */
+    struct history_name before, after;  /* the histories of the server around it */
     struct load loads[BATCH_RECORDS_MAX];
     size_t load_count, record_count, bytes;
     struct record records[BATCH_RECORDS_MAX];
@@ -83,7 +84,7 @@ static enum loading take_recent(struct delivery *d, const struct spool_name *nam
         return LOAD_FAILED; /* none of ours */
     if (count > 0)
         return add_records(d, name, content, count);
-    recent_confirmed(d->recent, name, 0);
+    recent_confirmed(d->recent, name, &d->before, 0);
     return LOAD_NOTHING;
 }
 
@@ -135,7 +136,7 @@ static bool hand_in(struct delivery *d, struct pg *pg) {
     struct batch_item *items[BATCH_RECORDS_MAX];
     struct batch_writer *writer = d->from == SPOOL_RECENT ? d->again : d->first;
     bool good = pg_connect(pg, clock_ms() + CONNECT_DEADLINE_MS) == OK;
-    d->history = *pg_history(pg);
+    d->before = *pg_history(pg);
     for (size_t i = 0; i < d->record_count; i++) {
         d->items[i].record = &d->records[i];
         d->items[i].result = ERR_UNAVAILABLE;
@@ -148,6 +149,7 @@ static bool hand_in(struct delivery *d, struct pg *pg) {
     }
     size_t next = good ? d->records_max * 2 : d->records_max / 2;
     d->records_max = next > BATCH_RECORDS_MAX ? BATCH_RECORDS_MAX : next == 0 ? 1 : next;
+    d->after = *pg_history(pg);
     return good;
 }
 
@@ -184,7 +186,7 @@ static void remember(struct delivery *d, const struct load *l) {
         if (d->items[k].result == OK)
             records[n++] = (struct spool_record){d->records[k].id, d->records[k].json};
     if (d->recent != NULL && n > 0)
-        recent_keep(d->recent, &d->history, records, n);
+        recent_keep(d->recent, &d->before, &d->after, records, n);
 }
 
 static size_t count_restored(const struct delivery *d, const struct load *l) {
@@ -194,11 +196,13 @@ static size_t count_restored(const struct delivery *d, const struct load *l) {
     return n;
 }
 
-/* A file that is all settled. */
+/* A file that is all settled. One of recent of which it is unknown which of two servers has it is
+ * left to the next look. */
 static void let_go(struct delivery *d, const struct load *l, struct delivery_report *report) {
     if (d->from == SPOOL_RECENT) {
         report->restored += count_restored(d, l);
-        recent_confirmed(d->recent, l->name, l->count);
+        if (strcmp(d->before.text, d->after.text) == 0)
+            recent_confirmed(d->recent, l->name, &d->before, l->count);
     } else {
         remember(d, l);
         spool_delivered(d->spool, l->name, l->count);

@@ -1,5 +1,6 @@
 /* recent: one file grows at a time, for whoever delivers; all that is to be known of the others is
- * in the listing of their folder. lock guards the file that grows and what several threads tell. */
+ * in the listing of their folder. lock guards the file that grows and what several threads tell; a
+ * disk that hangs holds it. told_lock is held for no longer than a copy takes. */
 #include "store/recent.h"
 
 #include <errno.h>
@@ -21,7 +22,8 @@ struct recent {
     struct spool *spool;
     const struct spool_dir *dir;
     long long age_us, octets_max; /* what was promised, and what it may cost */
-    struct spool_name *names;     /* the delivering thread's */
+    struct spool_name *names;     /* the delivering thread's, and */
+    long long apart_us;           /* how far the clocks were apart; 0: not looked at yet */
 
     pthread_mutex_t lock; /* guards what follows */
     int fd;               /* of the file that grows; -1: none */
@@ -35,11 +37,29 @@ struct recent {
         struct history_name history; /* empty: there is none */
     } receipts[RECENT_RECEIPTS_MAX];
     struct history_look seen;
-    unsigned cuts; /* how often the server had forgotten under the same name */
+    unsigned cuts; /* how often a server had forgotten under the same name */
     bool blind;
-    long long gap_us; /* wall time when something was last not kept, or dropped too early */
+
+    pthread_mutex_t told_lock; /* guards what follows */
+    long long gap_until_ms;    /* by then it is as long ago as was promised that something was not
+                                * kept, or dropped too early */
     struct recent_state stock;
 };
+
+/* Of nobody: with a letter that no server's has. */
+static const struct history_name unknown = {"_unknown"};
+
+/* What a process before this one had found to be unconfirmed stays so. */
+static void learn_cuts(struct recent *r) {
+    struct spool_sum sum;
+    struct recent_name e;
+    size_t count;
+    if (spool_dir_list(r->dir, SPOOL_RECENT, r->names, RECENT_LIST_MAX, &count, &sum) != OK)
+        return; /* recent_unconfirmed tells */
+    for (size_t i = 0; i < count; i++)
+        if (recent_name_parse(&r->names[i], &e) && recent_label_cuts(&e.label) > r->cuts)
+            r->cuts = recent_label_cuts(&e.label);
+}
 
 struct recent *recent_new(struct spool *spool, int minutes, long long octets_max) {
     struct recent *r = xcalloc(1, sizeof *r);
@@ -51,17 +71,22 @@ struct recent *recent_new(struct spool *spool, int minutes, long long octets_max
     r->fd = -1;
     r->blind = true;
     pthread_mutex_init(&r->lock, NULL);
+    pthread_mutex_init(&r->told_lock, NULL);
+    learn_cuts(r);
     return r;
 }
 
 /* The history that took something, told apart from what it was before it was cut. */
 static struct recent_label label_of(const struct recent *r, const struct history_name *history) {
     struct recent_label label;
-    if (r->cuts == 0)
-        snprintf(label.text, sizeof label.text, "%s", history->text);
-    else
-        snprintf(label.text, sizeof label.text, "%s-c%u", history->text, r->cuts);
+    recent_label_make(history, r->cuts, &label);
     return label;
+}
+
+static void note_gap(struct recent *r) {
+    pthread_mutex_lock(&r->told_lock);
+    r->gap_until_ms = clock_ms() + r->age_us / 1000;
+    pthread_mutex_unlock(&r->told_lock);
 }
 
 /* ---- keeping ------------------------------------------------------------------------------- */
@@ -76,21 +101,34 @@ static void rename_to(const struct recent *r, const struct spool_name *name,
                  strerror(errno));
 }
 
+static void name_while_growing(const struct recent *r, struct spool_name *out) {
+    struct recent_name bare = r->grows;
+    bare.records = 0;
+    bare.octets = 0;
+    recent_name_write(&bare, out);
+}
+
 /* Gives the file that grows its lasting name. */
 static void end_file(struct recent *r) {
-    struct recent_name bare = r->grows;
     struct spool_name name;
     if (r->fd == -1)
         return;
     close(r->fd);
     r->fd = -1;
-    bare.records = 0;
-    bare.octets = 0;
-    recent_name_write(&bare, &name);
+    name_while_growing(r, &name);
     if (r->grows.records > 0)
         rename_to(r, &name, &r->grows);
-    else
+}
+
+/* After half a record: what follows it is not to be looked for. */
+static void break_off(struct recent *r) {
+    struct spool_name name;
+    int trouble = errno;
+    name_while_growing(r, &name);
+    if (r->grows.records == 0)
         spool_dir_remove(r->dir, SPOOL_RECENT, &name);
+    end_file(r);
+    errno = trouble;
 }
 
 void recent_free(struct recent *r) {
@@ -98,6 +136,7 @@ void recent_free(struct recent *r) {
         return;
     end_file(r);
     pthread_mutex_destroy(&r->lock);
+    pthread_mutex_destroy(&r->told_lock);
     free(r->names);
     free(r->text);
     free(r);
@@ -144,9 +183,7 @@ static bool append(struct recent *r, const struct recent_label *label,
         return false;
     size_t octets = spool_file_grow(records, count, r->grows.octets == 0, r->text);
     if (!write_all(r->fd, (struct slice){r->text, octets})) {
-        int trouble = errno;
-        end_file(r); /* what follows half a record is not to be looked for */
-        errno = trouble;
+        break_off(r);
         return false;
     }
     r->grows.records += count;
@@ -163,28 +200,30 @@ static void rest_if_slow(struct recent *r, long long start_ms) {
     log_limited(&gate, LOG_ERROR, "recent_slow", "took_ms=%lld rests_ms=%d", took, RECENT_REST_MS);
 }
 
-void recent_keep(struct recent *r, const struct history_name *history,
-                 const struct spool_record *records, size_t count) {
+static bool same_history(const struct history_name *a, const struct history_name *b) {
+    return a->text[0] != '\0' && strcmp(a->text, b->text) == 0;
+}
+
+void recent_keep(struct recent *r, const struct history_name *before,
+                 const struct history_name *after, const struct spool_record *records,
+                 size_t count) {
     static struct log_gate gate;
+    const struct history_name *history = same_history(before, after) ? before : &unknown;
     pthread_mutex_lock(&r->lock);
     long long start_ms = clock_ms();
     bool rests = start_ms < r->rest_until_ms;
     struct recent_label label = label_of(r, history);
     bool kept = !rests && append(r, &label, records, count);
-    if (!kept)
-        r->gap_us = clock_wall_us();
     if (!kept && !rests)
         log_limited(&gate, LOG_ERROR, "recent_failed", "records=%zu why=\"%s\"", count,
                     strerror(errno));
+    if (!kept)
+        note_gap(r);
     rest_if_slow(r, start_ms);
     memmove(r->receipts + 1, r->receipts, sizeof r->receipts - sizeof *r->receipts);
     r->receipts[0].id = records[count - 1].id;
     r->receipts[0].history = *history;
     pthread_mutex_unlock(&r->lock);
-}
-
-static bool same_history(const struct history_name *a, const struct history_name *b) {
-    return a->text[0] != '\0' && strcmp(a->text, b->text) == 0;
 }
 
 /* ---- what the server says ------------------------------------------------------------------ */
@@ -200,16 +239,23 @@ size_t recent_receipts(struct recent *r, const struct history_name *history,
     return n;
 }
 
+/* A file of the new label, before anything is kept: a process after this one learns of the cut. */
+static void note_cut(struct recent *r, const struct history_name *name) {
+    r->cuts++;
+    memset(r->receipts, 0, sizeof r->receipts); /* said once; they are unconfirmed now */
+    struct recent_label label = label_of(r, name);
+    end_file(r);
+    (void)begin_file(r, &label);
+}
+
 void recent_see(struct recent *r, const struct history_look *look) {
     struct history_look was;
     pthread_mutex_lock(&r->lock);
     was = r->seen;
     bool same = same_history(&was.name, &look->name);
     bool cut = same && (look->wal < was.wal || !look->remembered);
-    if (cut) {
-        r->cuts++;
-        memset(r->receipts, 0, sizeof r->receipts); /* said once; they are unconfirmed now */
-    }
+    if (cut)
+        note_cut(r, &look->name);
     r->seen = *look;
     r->blind = false;
     pthread_mutex_unlock(&r->lock);
@@ -237,9 +283,22 @@ struct scene {
     size_t files;
 };
 
+/* All that is remembered has become older at once, and goes for its age. */
+static void look_at_clocks(struct recent *r, long long now_us) {
+    long long apart_us = now_us - clock_ms() * 1000;
+    long long jump_us = r->apart_us == 0 ? 0 : apart_us - r->apart_us;
+    r->apart_us = apart_us;
+    if (jump_us < RECENT_GROWS_MS * 1000LL)
+        return;
+    note_gap(r);
+    log_line(LOG_WARN, "clock_jumped", "seconds=%lld so=\"what is remembered goes too early\"",
+             jump_us / 1000000);
+}
+
 static void set_scene(struct recent *r, struct scene *s) {
     *s = (struct scene){.now_us = clock_wall_us(),
                         .room = spool_has_room(r->spool, RECENT_ROOM_BYTES)};
+    look_at_clocks(r, s->now_us);
     pthread_mutex_lock(&r->lock);
     if (r->seen.name.text[0] != '\0')
         s->label = label_of(r, &r->seen.name);
@@ -271,9 +330,7 @@ static void drop(struct recent *r, struct scene *s, const struct spool_name *nam
     long long age_us = s->now_us - e->begun_us;
     if (age_us >= r->age_us && recent_label_same(&e->label, &s->label))
         return;
-    pthread_mutex_lock(&r->lock);
-    r->gap_us = s->now_us;
-    pthread_mutex_unlock(&r->lock);
+    note_gap(r);
     log_limited(&gate, LOG_ERROR, "recent_short",
                 "kept_seconds=%lld promised_seconds=%lld octets_max=%lld "
                 "do=\"raise remember-mib, or give the spool's disk room\"",
@@ -294,9 +351,9 @@ static bool may_grow(const struct scene *s, const struct recent_name *e) {
 }
 
 static void take_stock(struct recent *r, const struct scene *s) {
-    pthread_mutex_lock(&r->lock);
+    pthread_mutex_lock(&r->told_lock);
     r->stock = s->sum;
-    pthread_mutex_unlock(&r->lock);
+    pthread_mutex_unlock(&r->told_lock);
 }
 
 /* Sums up the listed files and puts the octets of those that grow or did. */
@@ -311,28 +368,32 @@ static void sum_up(struct recent *r, struct scene *s, size_t count) {
 }
 
 const struct spool_name *recent_unconfirmed(struct recent *r, size_t *count) {
+    static struct log_gate gate;
     struct scene s;
     struct spool_sum listed = {0};
     struct recent_name e;
     size_t all = 0;
     *count = 0;
     set_scene(r, &s);
-    if (spool_dir_list(r->dir, SPOOL_RECENT, r->names, RECENT_LIST_MAX, &all, &listed) != OK)
+    if (spool_dir_list(r->dir, SPOOL_RECENT, r->names, RECENT_LIST_MAX, &all, &listed) != OK) {
+        log_limited(&gate, LOG_ERROR, "recent_unreadable", "why=\"%s\"", strerror(errno));
         return r->names;
+    }
     s.files = listed.files;
     sum_up(r, &s, all);
     for (size_t i = 0; i < all; i++) {
-        if (!recent_name_parse(&r->names[i], &e) || strcmp(e.stem.text, s.own.text) == 0)
+        if (!recent_name_parse(&r->names[i], &e))
             continue;
+        bool own = strcmp(e.stem.text, s.own.text) == 0;
         if (e.octets == 0)
             e.octets = octets_of(r, &r->names[i]);
-        if (must_go(r, &s, &e)) {
+        if (!own && must_go(r, &s, &e)) {
             drop(r, &s, &r->names[i], &e);
             continue;
         }
         if (s.sum.oldest_us == 0)
             s.sum.oldest_us = e.begun_us;
-        if (s.blind || recent_label_same(&e.label, &s.label))
+        if (own || s.blind || recent_label_same(&e.label, &s.label))
             continue;
         s.sum.unconfirmed += e.records > 0 ? (long long)e.records : 1;
         if (!may_grow(&s, &e))
@@ -347,17 +408,28 @@ enum errcode recent_read(struct recent *r, const struct spool_name *name, struct
     return spool_dir_read(r->dir, SPOOL_RECENT, name, out, &more);
 }
 
-void recent_confirmed(struct recent *r, const struct spool_name *name, size_t records) {
+/* A power cut has taken some of it, or the disk. */
+static void tell_damage(struct recent *r, const struct spool_name *name, size_t records) {
+    log_line(LOG_ERROR, "recent_damaged", "file=recent/%s readable=%zu", name->text, records);
+    note_gap(r);
+}
+
+void recent_confirmed(struct recent *r, const struct spool_name *name,
+                      const struct history_name *history, size_t records) {
     struct recent_name e;
     if (!recent_name_parse(name, &e))
         return;
+    if (records < e.records)
+        tell_damage(r, name, records);
     e.octets = e.octets > 0 ? e.octets : octets_of(r, name);
     e.records = records;
     pthread_mutex_lock(&r->lock);
-    e.label = label_of(r, &r->seen.name);
+    e.label = label_of(r, history);
+    pthread_mutex_unlock(&r->lock);
+    pthread_mutex_lock(&r->told_lock);
     r->stock.unconfirmed -=
         r->stock.unconfirmed < (long long)records ? r->stock.unconfirmed : (long long)records;
-    pthread_mutex_unlock(&r->lock);
+    pthread_mutex_unlock(&r->told_lock);
     if (records > 0)
         rename_to(r, name, &e);
     else
@@ -365,10 +437,9 @@ void recent_confirmed(struct recent *r, const struct spool_name *name, size_t re
 }
 
 void recent_look(struct recent *r, struct recent_state *out) {
-    long long now_us = clock_wall_us();
-    pthread_mutex_lock(&r->lock);
+    pthread_mutex_lock(&r->told_lock);
     struct recent_state state = r->stock;
-    state.whole = r->gap_us == 0 || now_us - r->gap_us > r->age_us;
-    pthread_mutex_unlock(&r->lock);
+    state.whole = clock_ms() >= r->gap_until_ms;
+    pthread_mutex_unlock(&r->told_lock);
     *out = state;
 }

@@ -9,6 +9,30 @@
 #include "base/slice.h"
 
 #define STEM_BYTES 34 /* time, process and chance: 16, 8 and 8 digits */
+#define CUTS_MARK '_' /* is in no name of a history */
+#define CUTS_MAX 999999999
+
+void recent_label_make(const struct history_name *history, unsigned cuts,
+                       struct recent_label *out) {
+    if (cuts == 0)
+        snprintf(out->text, sizeof out->text, "%s", history->text);
+    else
+        snprintf(out->text, sizeof out->text, "%s%c%u", history->text, CUTS_MARK, cuts);
+}
+
+bool recent_label_same(const struct recent_label *a, const struct recent_label *b) {
+    return strcmp(a->text, b->text) == 0;
+}
+
+unsigned recent_label_cuts(const struct recent_label *label) {
+    const char *at = strrchr(label->text, CUTS_MARK);
+    char *end;
+    if (at == NULL || !ascii_is_digit(at[1]))
+        return 0;
+    errno = 0;
+    unsigned long cuts = strtoul(at + 1, &end, 10);
+    return *end == '\0' && errno == 0 && cuts <= CUTS_MAX ? (unsigned)cuts : 0;
+}
 
 void recent_name_make(const struct recent_label *label, struct recent_name *out) {
     unsigned long none;
@@ -46,13 +70,10 @@ bool recent_name_parse(const struct spool_name *name, struct recent_name *out) {
         return false;
     errno = 0;
     n.octets = strtoll(octets, &end, 10);
-    if (*end != '\0' || errno != 0 || !spool_name_parse(n.stem.text, &n.begun_us, &n.records))
+    if (*end != '\0' || errno != 0 || n.octets > SPOOL_FILE_BYTES_MAX ||
+        !spool_name_parse(n.stem.text, &n.begun_us, &n.records))
         return false;
     n.stem.text[STEM_BYTES] = '\0';
     *out = n;
     return true;
-}
-
-bool recent_label_same(const struct recent_label *a, const struct recent_label *b) {
-    return strcmp(a->text, b->text) == 0;
 }

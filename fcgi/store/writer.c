@@ -66,16 +66,16 @@ static void look_again(struct writer *w) {
     pg_disconnect(w->pg);
 }
 
-/* history: that of the server before the batch, since the connection may have been made anew within
- * it: what is taken for older than it is is handed in once more, and that is all. */
-static void remember(struct writer *w, const struct history_name *history,
+/* before: the history of the server before the batch; within it the connection may have been made
+ * anew. */
+static void remember(struct writer *w, const struct history_name *before,
                      struct batch_item *const *items, size_t count) {
     size_t n = 0;
     for (size_t i = 0; i < count; i++)
         if (items[i]->result == OK)
             w->records[n++] = (struct spool_record){items[i]->record->id, items[i]->record->json};
     if (w->recent != NULL && n > 0)
-        recent_keep(w->recent, history, w->records, n);
+        recent_keep(w->recent, before, pg_history(w->pg), w->records, n);
 }
 
 /* Leaves every item with what the database said; true if the drainer has to look after it. */
@@ -92,7 +92,7 @@ static bool ask_database(struct writer *w, struct batch_item **items, size_t cou
     }
     if (!pg_durable(w->pg))
         return false;
-    struct history_name history = *pg_history(w->pg);
+    struct history_name before = *pg_history(w->pg);
     bool answered = batch_write(w->batch, w->pg, items, count, deadline);
     if (answered)
         breaker_proved(w->breaker);
@@ -102,7 +102,7 @@ static bool ask_database(struct writer *w, struct batch_item **items, size_t cou
     for (size_t i = 0; i < count && !pg_durable(w->pg); i++)
         if (items[i]->result == OK)
             items[i]->result = ERR_UNAVAILABLE;
-    remember(w, &history, items, count);
+    remember(w, &before, items, count);
     return !answered;
 }
 

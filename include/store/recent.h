@@ -29,11 +29,14 @@ struct recent; /* opaque: the file that grows, what the server said last, what i
 struct recent *recent_new(struct spool *spool, int minutes, long long octets_max);
 void recent_free(struct recent *r); /* NULL is fine; the files stay */
 
-/* Keeps 1 to BATCH_RECORDS_MAX records that a server of that history has committed. Before anybody
- * is thanked, so that no receipt is ever without. Failing is no reason not to thank: it is told by
- * recent_look. A disk that is slow is let alone for a while. */
-void recent_keep(struct recent *r, const struct history_name *history,
-                 const struct spool_record *records, size_t count);
+/* Keeps 1 to BATCH_RECORDS_MAX records that a server has committed which had these histories before
+ * and after. If they differ it is unknown which of two servers did, and the records are unconfirmed
+ * whichever is the one of now. Before anybody is thanked, so that no receipt is ever without.
+ * Failing is no reason not to thank: it is told by recent_look. A disk that is slow is let alone
+ * for a while. */
+void recent_keep(struct recent *r, const struct history_name *before,
+                 const struct history_name *after, const struct spool_record *records,
+                 size_t count);
 
 /* The receipts to ask a server of that history for (intake.look): the last of each of the last
  * batches that it took, the newest commit of this process among them. How many. */
@@ -42,7 +45,7 @@ size_t recent_receipts(struct recent *r, const struct history_name *history,
                        struct uuid out[RECENT_RECEIPTS_MAX]);
 
 /* The server that is written to now. If it is the same as before and has forgotten, all that was
- * kept so far is unconfirmed from now on. */
+ * kept so far is unconfirmed from now on, for this process and those after it. */
 void recent_see(struct recent *r, const struct history_look *look);
 
 /* The names of the oldest unconfirmed files, at most RECENT_LIST_MAX, which live until the next
@@ -54,8 +57,9 @@ const struct spool_name *recent_unconfirmed(struct recent *r, size_t *count);
 MUST_CHECK enum errcode recent_read(struct recent *r, const struct spool_name *name,
                                     struct slice *out); /* free(out->ptr) */
 
-/* All of it, so many records, is known to the server that recent_see has seen. */
-void recent_confirmed(struct recent *r, const struct spool_name *name, size_t records);
+/* All of it that is readable, so many records, is known to a server of that history. */
+void recent_confirmed(struct recent *r, const struct spool_name *name,
+                      const struct history_name *history, size_t records);
 
 /* The server could not be looked at: until the next recent_see age alone drops nothing. */
 void recent_blind(struct recent *r);

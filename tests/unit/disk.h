@@ -42,6 +42,7 @@ static struct {
     int error, nth;       /* from 1; 0: no fault */
     bool forever, partly; /* partly: a write takes half and says so */
     int calls[CALL__MAX];
+    void (*at_write)(void); /* NULL: nothing else happens meanwhile */
     /* the record */
     bool recording;
     ino_t folder_inodes[FOLDERS];
@@ -52,6 +53,7 @@ static struct {
     struct op ops[OPS_MAX];
     int op_count;
     unsigned long long free_bytes; /* 0: the disk's own */
+    unsigned long long freed;      /* of them, by each file that is removed */
 } disk;
 
 static void disk_fail(enum call call, int nth, int error, bool forever) {
@@ -127,6 +129,8 @@ ssize_t write(int fd, const void *bytes, size_t n) {
             return -1;
         }
     }
+    if (inode >= 0 && disk.at_write != NULL)
+        disk.at_write();
     ssize_t done = syscall(SYS_write, fd, bytes, n);
     if (inode >= 0 && done > 0) {
         assert_in_range(disk.written[inode] + (size_t)done, 1, CONTENT_MAX);
@@ -174,6 +178,7 @@ int renameat(int from, const char *name, int to, const char *new_name) {
 int unlinkat(int at, const char *name, int flags) {
     int folder = folder_of(at);
     int result = (int)syscall(SYS_unlinkat, at, name, flags);
+    disk.free_bytes += disk.freed;
     if (result == 0 && folder >= 0)
         add_op(OP_UNLINK, folder, -1, name);
     return result;
