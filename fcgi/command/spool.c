@@ -272,7 +272,7 @@ static void one(struct context *c, bool bad_only,
     struct slice file = slice_from(c->options->file);
     struct spool_name name;
     struct entry e;
-    for (int i = bad_only ? SPOOL_BAD : SPOOL_NEW; i < SPOOL_FOLDER__MAX; i++) {
+    for (int i = bad_only ? SPOOL_BAD : SPOOL_NEW; i <= SPOOL_BAD; i++) {
         enum spool_folder folder = (enum spool_folder)i;
         bool prefixed = slice_starts(file, spool_folder_name(folder)) && slice_find(file, '/') == 3;
         struct slice bare = prefixed ? slice_sub(file, 4, file.len) : file;
