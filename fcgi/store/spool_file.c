@@ -112,6 +112,12 @@ void spool_reader_init(struct spool_reader *r, struct slice file) {
     r->at = HEADER_BYTES;
 }
 
+/* In a file that grows, or may have been one: its header is broken. */
+static bool is_unhashed(const struct spool_reader *r, const char *digest) {
+    static const char zeros[HASH_BYTES];
+    return r->promised == 0 && memcmp(digest, zeros, HASH_BYTES) == 0;
+}
+
 /* The record at the reader's place, if one stands there whole; 0 or its octets. */
 static size_t record_at(const struct spool_reader *r, struct spool_record *out) {
     const char *p = r->file.ptr + r->at;
@@ -128,10 +134,11 @@ static size_t record_at(const struct spool_reader *r, struct spool_record *out) 
     if (!uuid_parse((struct slice){p + MARK_BYTES + 4, UUID_TEXT}, &id))
         return 0;
     struct slice payload = {p + HEAD_BYTES, bytes};
-    if (r->promised > 0) /* one that grows has none */
+    if (!is_unhashed(r, p + MARK_BYTES + 4 + UUID_TEXT)) {
         hash(payload, digest);
-    if (r->promised > 0 && memcmp(digest, p + MARK_BYTES + 4 + UUID_TEXT, HASH_BYTES) != 0)
-        return 0;
+        if (memcmp(digest, p + MARK_BYTES + 4 + UUID_TEXT, HASH_BYTES) != 0)
+            return 0;
+    }
     *out = (struct spool_record){id, payload};
     return OVERHEAD_BYTES + bytes;
 }

@@ -36,8 +36,8 @@ void spool_file_encode(const struct spool_record *records, size_t count, char *o
  * spool_file_bytes. */
 size_t spool_file_grow(const struct spool_record *records, size_t count, bool begins, char *out);
 
-/* Reads any octets. Every record that is returned has passed both of its checksums; damage between
- * records is stepped over. */
+/* Reads any octets. Every record that is returned has passed both of its checksums, or the one that
+ * it has of a file that grew; damage between records is stepped over. */
 struct spool_reader {
     struct slice file;
     size_t at;

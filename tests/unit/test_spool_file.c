@@ -57,6 +57,24 @@ static void crc_is_castagnoli(void **state) {
     assert_int_equal(crc32c(0, "", 0), 0);
 }
 
+/* By words and by octets, from wherever they begin. */
+static void crc_of_any_length(void **state) {
+    unsigned char octets[64];
+    (void)state;
+    for (size_t i = 0; i < sizeof octets; i++)
+        octets[i] = (unsigned char)(i * 167 + 13);
+    for (size_t from = 0; from < 9; from++) {
+        uint32_t one_by_one = 0;
+        for (size_t n = 0; from + n < sizeof octets; n++) {
+            assert_int_equal(crc32c(0, octets + from, n), one_by_one);
+            assert_int_equal(
+                crc32c(crc32c(0, octets + from, n / 2), octets + from + n / 2, n - n / 2),
+                one_by_one);
+            one_by_one = crc32c(one_by_one, octets + from + n, 1);
+        }
+    }
+}
+
 static void whole_file(void **state) {
     const char *damage;
     (void)state;
@@ -217,9 +235,91 @@ static void wrong_count(void **state) {
     }
 }
 
+/* ---- a file that grows ----------------------------------------------------------------------- */
+
+/* The records one by one; the octets, of which from[n] are there before record n. */
+static size_t grow(char *out, size_t from[RECORDS + 1]) {
+    size_t at = 0;
+    for (size_t i = 0; i < RECORDS; i++) {
+        from[i] = at;
+        size_t octets = spool_file_grow(&records[i], 1, i == 0, out + at);
+        assert_true(octets < spool_file_bytes(&records[i], 1));
+        at += octets;
+    }
+    from[RECORDS] = at;
+    return at;
+}
+
+static void grown_and_read(void **state) {
+    static char grown[sizeof file], at_once[sizeof file];
+    size_t from[RECORDS + 1];
+    const char *damage;
+    (void)state;
+    size_t n = grow(grown, from);
+    assert_int_equal(read_bits((struct slice){grown, n}, &damage), 7);
+    assert_string_equal(damage, "cut off"); /* there is no trailer, and nothing else is missing */
+    assert_int_equal(spool_file_grow(records, RECORDS, true, at_once), n);
+    assert_memory_equal(grown, at_once, n);
+}
+
+/* Cut at any octet, every record that is whole is read, and no half. */
+static void grown_and_cut(void **state) {
+    static char grown[sizeof file];
+    size_t from[RECORDS + 1];
+    (void)state;
+    size_t n = grow(grown, from);
+    for (size_t cut = 0; cut <= n; cut++) {
+        const char *damage;
+        unsigned whole = 0;
+        char *exact = malloc(cut + (cut == 0));
+        memcpy(exact, grown, cut);
+        for (size_t i = 0; i < RECORDS; i++)
+            whole |= (unsigned)(from[i + 1] <= cut) << i;
+        assert_int_equal(read_bits((struct slice){exact, cut}, &damage), whole);
+        assert_non_null(damage);
+        free(exact);
+    }
+}
+
+static void every_bit_of_a_grown_one(void **state) {
+    static char grown[sizeof file];
+    size_t from[RECORDS + 1];
+    (void)state;
+    size_t n = grow(grown, from);
+    for (size_t i = 0; i < n; i++) {
+        for (int bit = 0; bit < 8; bit++) {
+            const char *damage;
+            grown[i] = (char)(grown[i] ^ 1 << bit);
+            unsigned bits = read_bits((struct slice){grown, n}, &damage);
+            grown[i] = (char)(grown[i] ^ 1 << bit);
+            if (__builtin_popcount(bits) < RECORDS - 1)
+                fail_msg("bit %d of octet %zu: more than one record is gone", bit, i);
+        }
+    }
+}
+
+/* A file of the spool whose header is broken is none that grew: its hashes count. */
+static void a_broken_header_is_no_excuse(void **state) {
+    static char other[sizeof file];
+    const char *damage;
+    (void)state;
+    memcpy(other, file, file_bytes);
+    other[0] ^= 1;
+    assert_int_equal(read_bits((struct slice){other, file_bytes}, &damage), 7);
+    char *record = other + 20;
+    size_t n = 4 + 4 + UUID_TEXT + 32 + records[0].payload.len;
+    record[4 + 4 + UUID_TEXT] ^= 0x50;
+    uint32_t crc = crc32c(0, record, n);
+    for (int i = 0; i < 4; i++)
+        record[n + (size_t)i] = (char)(crc >> 8 * i & 255);
+    assert_int_equal(read_bits((struct slice){other, file_bytes}, &damage), 6);
+    assert_string_equal(damage, "broken header");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(crc_is_castagnoli),
+        cmocka_unit_test(crc_of_any_length),
         cmocka_unit_test(whole_file),
         cmocka_unit_test(no_records),
         cmocka_unit_test(largest_record),
@@ -230,6 +330,10 @@ int main(void) {
         cmocka_unit_test(version_to_come),
         cmocka_unit_test(wrong_hash_or_id),
         cmocka_unit_test(wrong_count),
+        cmocka_unit_test(grown_and_read),
+        cmocka_unit_test(grown_and_cut),
+        cmocka_unit_test(every_bit_of_a_grown_one),
+        cmocka_unit_test(a_broken_header_is_no_excuse),
     };
     return cmocka_run_group_tests_name("spool_file", tests, make_file, NULL);
 }
