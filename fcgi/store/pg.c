@@ -475,19 +475,34 @@ static void write_receipts(const struct uuid *receipts, size_t count, char *out)
     memcpy(count > 0 ? out - 1 : out, "}", 2);
 }
 
+static bool read_look(const PGresult *result, struct history_look *out) {
+    struct history_look look;
+    char *end;
+    if (!is_row(result, 3) || !take_history(result, 0, &look.name))
+        return false;
+    const char *wal = PQgetvalue(result, 0, 1), *known = PQgetvalue(result, 0, 2);
+    look.wal = strtoll(wal, &end, 10);
+    look.remembered = strcmp(known, "t") == 0;
+    if (!ascii_is_digit(*wal) || *end != '\0' || (!look.remembered && strcmp(known, "f") != 0))
+        return false; /* no reason to take the server's memory for gone */
+    *out = look;
+    return true;
+}
+
 static enum errcode ask_look(struct pg *pg, const char *receipts, long long deadline,
                              struct history_look *out) {
     PGresult *result = NULL;
     bool sent = PQsendQueryParams(pg->conn, LOOK_QUERY, 1, NULL, &receipts, NULL, NULL, 0) == 1;
     enum errcode e = finish(pg, sent, deadline, &result);
-    if (e == OK && (!is_row(result, 3) || !take_history(result, 0, &out->name))) {
+    if (e == OK && !read_look(result, out)) {
         const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-        keep_reason(pg, state == NULL ? "" : state, PQresultErrorMessage(result));
+        const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+        bool answered = PQresultStatus(result) == PGRES_TUPLES_OK;
+        keep_reason(pg, state == NULL ? "" : state,
+                    message != NULL ? message
+                    : answered      ? "an answer of another form"
+                                    : PQresultErrorMessage(result));
         e = ERR_UNAVAILABLE;
-    }
-    if (e == OK) {
-        out->wal = strtoll(PQgetvalue(result, 0, 1), NULL, 10);
-        out->remembered = strcmp(PQgetvalue(result, 0, 2), "t") == 0;
     }
     PQclear(result);
     return e;

@@ -39,8 +39,8 @@ enum scripted_reply {
     COMMITS,  /* the same, after the records were kept */
 };
 
-/* What is asked is "connect", "prepare NAME SQL", "execute NAME JSON", "COMMIT" after that, or the
- * query itself. */
+/* What is asked is "connect", "prepare NAME SQL", "execute NAME JSON" (of intake.submit_again
+ * "execute again JSON"), "look {RECEIPTS}", "COMMIT" after these two, or the query itself. */
 struct scripted_line {
     const char *on; /* is part of it; NULL ends the script */
     enum scripted_reply reply;
@@ -53,6 +53,8 @@ struct scripted_line {
 #define SCRIPTED_LINES 16
 #define SCRIPTED_MANY 4096
 #define SCRIPTED_ID "\"id\":\""
+#define SCRIPTED_HISTORY "1-1-1"
+#define SCRIPTED_LOOK SCRIPTED_HISTORY "|1000|t"
 #define SCRIPTED_OTHER "0190ffff-0000-7000-8000-00000000000f" /* the receipt of what differs */
 
 struct scripted {
@@ -72,7 +74,8 @@ struct scripted {
         FILE *out;
         char *text, *bound; /* what out has; what is asked by the next execute */
         size_t bytes;
-        bool skips; /* until the next sync */
+        bool skips;        /* until the next sync */
+        bool looks, again; /* as the last unnamed statement does */
     } connections[64];
 };
 
@@ -162,9 +165,11 @@ static void scripted_well(struct scripted_connection *c, const char *asked, cons
         scripted_message(c, '1', "", 0);
     } else if (strncmp(asked, "execute ", 8) == 0) {
         scripted_submit(c, asked, text);
+    } else if (strncmp(asked, "look ", 5) == 0) {
+        scripted_submit(c, asked, text != NULL ? text : SCRIPTED_LOOK);
     } else if (strcmp(asked, "COMMIT") != 0) {
         text = text != NULL                                ? text
-               : strstr(asked, "full_page_writes") != NULL ? "on|on|on|3|1-1-1"
+               : strstr(asked, "full_page_writes") != NULL ? "on|on|on|3|" SCRIPTED_HISTORY
                                                            : "1";
         scripted_row(c, 'T', text);
         scripted_row(c, 'D', text);
@@ -216,16 +221,26 @@ static enum scripted_reply scripted_answer(struct scripted_connection *c, const 
     return notice || l.reply == LATE ? SAYS : l.reply;
 }
 
+/* A statement, no formats, one parameter. */
+static void scripted_bind(struct scripted_connection *c, const char *name, const char *value) {
+    bool unnamed = *name == '\0';
+    const char *verb = unnamed && c->looks ? "look" : "execute ";
+    free(c->bound);
+    if (asprintf(&c->bound, "%s%s %s", verb, unnamed && c->again ? "again" : name, value) == -1)
+        abort();
+}
+
 static enum scripted_reply scripted_take(struct scripted_connection *c, char type, char *body) {
     enum scripted_reply came = SAYS;
     char *second = type == 'P' || type == 'B' ? body + strlen(body) + 1 : body, *asked = NULL;
     if (type == 'P' && asprintf(&asked, "prepare %s %s", body, second) == -1)
         abort();
-    if (type == 'B') { /* a statement, no formats, one parameter */
-        free(c->bound);
-        if (asprintf(&c->bound, "execute %s %s", second, second + strlen(second) + 9) == -1)
-            abort();
+    if (type == 'P' && *body == '\0') {
+        c->looks = strstr(second, "intake.look(") != NULL;
+        c->again = strstr(second, "intake.submit_again(") != NULL;
     }
+    if (type == 'B')
+        scripted_bind(c, second, second + strlen(second) + 9);
     bool commits = type == 'S' && !c->skips && c->bound != NULL;
     if (type == 'Q' || commits || (!c->skips && (type == 'P' || type == 'E')))
         came = scripted_answer(c, type == 'Q'   ? body
