@@ -21,7 +21,7 @@
 #define BUSY_MS 1000
 #define PAUSES_PER_DELIVERY 3 /* so that a quarter of the time is ours */
 #define RETRY_FIRST_MS 100
-#define LOOK_MS 1000     /* between two looks, and how long files are handed in again at once */
+#define LOOK_MS 1000     /* between two looks, and how long files are handed in in one go */
 #define STEPS_OVER_MAX 7 /* also bounds the wait: 100 ms * 2^7 */
 
 struct drainer {
@@ -122,11 +122,18 @@ struct pass {
     bool whole;     /* no file failed, and the connection holds */
 };
 
-/* Delivers the listed files. */
+/* While what is remembered of it need not be looked after. */
+static bool may_go_on(struct drainer *d, long long until_ms) {
+    bool in_time = d->recent == NULL || clock_ms() < until_ms;
+    return in_time && !must_stop(d) && !breaker_is_open(d->breaker);
+}
+
+/* Delivers the listed files, or some of them. */
 static struct pass deliver(struct drainer *d, const struct spool_name *names, size_t count) {
     struct pass pass = {0};
     int stepped_over = 0;
-    for (size_t i = 0; i < count && !must_stop(d) && !breaker_is_open(d->breaker);) {
+    long long until_ms = clock_ms() + LOOK_MS;
+    for (size_t i = 0; i < count && may_go_on(d, until_ms);) {
         struct delivery_report report = deliver_some(d, SPOOL_NEW, names + i, count - i);
         pass.records += report.records;
         i += report.names;
@@ -189,7 +196,7 @@ static long long look_back(struct drainer *d) {
         return d->look_at_ms - clock_ms();
     look_at_server(d);
     const struct spool_name *names = recent_unconfirmed(d->recent, &count);
-    while (i < count && clock_ms() < until_ms && !must_stop(d) && !breaker_is_open(d->breaker)) {
+    while (i < count && may_go_on(d, until_ms)) {
         struct delivery_report report = deliver_some(d, SPOOL_RECENT, names + i, count - i);
         records += report.records;
         restored += report.restored;

@@ -1,5 +1,6 @@
 /* delivery: what comes from the spool is remembered under the history of who took it, and what is
- * remembered is handed in again, counted where it was gone, and confirmed by who took it this time. */
+ * remembered is handed in again, counted where it was gone, and confirmed by who took it this time.
+ */
 #include "moved_clock.h"
 #include "scripted_server.h"
 

@@ -85,7 +85,7 @@ static void what_a_server_says_of_itself(void **state) {
     struct history_look seen;
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
-        SAY({"look", SAYS, cases[i].says});
+        SAY({"look {", SAYS, cases[i].says});
         assert_int_equal(look(NULL, 0, LATE_MS, &seen), OK);
         assert_string_equal(seen.name.text, cases[i].name);
         assert_int_equal(seen.wal, cases[i].wal);
@@ -119,21 +119,21 @@ static void what_is_no_look(void **state) {
         struct scripted_line line;
         const char *reason;
     } cases[] = {
-        {{"look", SAYS, "1-1-1|1000"}, "an answer of another form"},
-        {{"look", SAYS, "1-1-1|1000|t|t"}, "an answer of another form"},
-        {{"look", SAYS, "none"}, "an answer of another form"}, /* no row */
-        {{"look", SAYS, "|1000|t"}, "an answer of another form"},
-        {{"look", SAYS, "1/1|1000|t"}, "an answer of another form"},
-        {{"look", SAYS, "1-1-1||t"}, "an answer of another form"},
-        {{"look", SAYS, "1-1-1|x|t"}, "an answer of another form"},
-        {{"look", SAYS, "1-1-1|-1|t"}, "an answer of another form"},
-        {{"look", SAYS, "1-1-1|10x|t"}, "an answer of another form"},
-        {{"look", SAYS, "1-1-1|1000|"}, "an answer of another form"},
-        {{"look", SAYS, "1-1-1|1000|true"}, "an answer of another form"},
-        {{"look", FAILS, "55000 recovery is in progress"}, "55000 recovery is in progress"},
-        {{"look", DIES, "57P01 terminating connection"}, "server closed the connection"},
-        {{"look", CLOSES}, "server closed the connection"},
-        {{"look", HANGS}, "no answer in time"},
+        {{"look {", SAYS, "1-1-1|1000"}, "an answer of another form"},
+        {{"look {", SAYS, "1-1-1|1000|t|t"}, "an answer of another form"},
+        {{"look {", SAYS, "none"}, "an answer of another form"}, /* no row */
+        {{"look {", SAYS, "|1000|t"}, "an answer of another form"},
+        {{"look {", SAYS, "1/1|1000|t"}, "an answer of another form"},
+        {{"look {", SAYS, "1-1-1||t"}, "an answer of another form"},
+        {{"look {", SAYS, "1-1-1|x|t"}, "an answer of another form"},
+        {{"look {", SAYS, "1-1-1|-1|t"}, "an answer of another form"},
+        {{"look {", SAYS, "1-1-1|10x|t"}, "an answer of another form"},
+        {{"look {", SAYS, "1-1-1|1000|"}, "an answer of another form"},
+        {{"look {", SAYS, "1-1-1|1000|true"}, "an answer of another form"},
+        {{"look {", FAILS, "55000 recovery is in progress"}, "55000 recovery is in progress"},
+        {{"look {", DIES, "57P01 terminating connection"}, "server closed the connection"},
+        {{"look {", CLOSES}, "server closed the connection"},
+        {{"look {", HANGS}, "no answer in time"},
         {{"prepare  SELECT history", HANGS}, "no answer in time"},
         {{"connect", FAILS, "57P03 starting up"}, "starting up"},
     };
