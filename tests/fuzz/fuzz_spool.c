@@ -1,12 +1,14 @@
 /* fuzz_spool: any octets as a file of the spool. What is read passes its checksums, so it can be
  * written and read again as it is; a file that counts as whole is, octet by octet, what would be
- * written for its records. */
+ * written for its records. And as the name of one of recent: what is read of it is what a name that
+ * is written of that says. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/bounds.h"
+#include "store/recent_name.h"
 #include "store/spool_file.h"
 
 #define RECORDS_MAX 2048 /* more than fit into an input */
@@ -27,7 +29,23 @@ static size_t read_all(struct slice file, const char **damage) {
     return n;
 }
 
+static void try_name(const uint8_t *data, size_t size) {
+    struct spool_name name = {""}, written;
+    struct recent_name n, again;
+    if (size > SPOOL_NAME_MAX)
+        return;
+    memcpy(name.text, data, size);
+    if (!recent_name_parse(&name, &n))
+        return;
+    recent_name_write(&n, &written);
+    bool read = recent_name_parse(&written, &again);
+    assert(read && strcmp(again.stem.text, n.stem.text) == 0);
+    assert(recent_label_same(&again.label, &n.label) && again.begun_us == n.begun_us);
+    assert(again.records == n.records && again.octets == n.octets && n.octets >= 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    try_name(data, size);
     struct slice file = {(const char *)data, size};
     const char *damage, *damage_again;
     size_t count = read_all(file, &damage);
