@@ -9,10 +9,12 @@
 
 #include "base/metrics.h"
 #include "store/delivery.h"
+#include "store/hosts.h"
 
 #define OTHER_SERVER "on|on|on|3|2-2-2"
 
 static struct scripted *server;
+static struct hosts *hosts;
 static struct pg *pg;
 static struct recent *recent;
 static struct delivery *delivery;
@@ -23,7 +25,8 @@ static int set_up(void **state) {
     (void)state;
     clock_forward(2000); /* a line of log a second */
     server = scripted_start();
-    pg = pg_new();
+    hosts = hosts_new();
+    pg = pg_new(hosts);
     spool_up();
     recent = recent_new(spool, 10, 1024 * 1024);
     delivery = delivery_new(spool, recent);
@@ -40,6 +43,7 @@ static int tear_down(void **state) {
     recent_free(recent);
     spool_down();
     pg_free(pg);
+    hosts_free(hosts);
     scripted_stop(server);
     return 0;
 }

@@ -7,10 +7,12 @@
 
 #include "base/metrics.h"
 #include "store/drainer.h"
+#include "store/hosts.h"
 
 #define MANY 16 /* transactions, of SCRIPTED_LATE_MS each: far longer than a second */
 
 static struct scripted *server;
+static struct hosts *hosts;
 static struct breaker *breaker;
 static struct recent *recent;
 static struct drainer *drainer;
@@ -19,6 +21,7 @@ static uint64_t restored_before;
 static int set_up(void **state) {
     (void)state;
     server = scripted_start();
+    hosts = hosts_new();
     spool_up();
     breaker = breaker_new();
     recent = recent_new(spool, 10, 64 * 1024 * 1024);
@@ -37,13 +40,14 @@ static int tear_down(void **state) {
     recent_free(recent);
     breaker_free(breaker);
     spool_down();
+    hosts_free(hosts);
     scripted_stop(server);
     return 0;
 }
 
 static void start(void) {
     breaker_close(breaker);
-    drainer = drainer_new(breaker, spool, recent);
+    drainer = drainer_new(breaker, hosts, spool, recent);
 }
 
 static void put_old(const char *history, size_t first, size_t count) {
@@ -111,7 +115,7 @@ static void not_while_it_is_away(void **state) {
     SAY({"connect", FAILS, "57P03 starting up"});
     breaker_close(breaker);
     breaker_trip(breaker, "test");
-    drainer = drainer_new(breaker, spool, recent);
+    drainer = drainer_new(breaker, hosts, spool, recent);
     UNTIL(scripted_count(server, "connect") >= 5);
     UNTIL((recent_look(recent, &s), s.records == 2)); /* nothing is dropped for its age */
     assert_int_equal(looks(), 0);
@@ -129,7 +133,7 @@ static void one_process_looks(void **state) {
     put_old("0-0-0", 0, 1);
     breaker_close(breaker);
     breaker_trip(breaker, "test");
-    drainer = drainer_new(breaker, spool, recent);
+    drainer = drainer_new(breaker, hosts, spool, recent);
     UNTIL(!breaker_is_open(breaker));
     for (int i = 0; i < 50; i++)
         nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);

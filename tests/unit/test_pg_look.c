@@ -3,19 +3,22 @@
 #include "store_fixture.h"
 
 #include "base/clock.h"
+#include "store/hosts.h"
 #include "store/pg.h"
 
 #define SOON_MS 200
 #define LATE_MS 10000 /* what a good server never takes */
 
 static struct scripted *server;
+static struct hosts *hosts;
 static struct pg *pg;
 static struct pg_answer answers[1];
 
 static int set_up(void **state) {
     (void)state;
     server = scripted_start();
-    pg = pg_new();
+    hosts = hosts_new();
+    pg = pg_new(hosts);
     make_records();
     log_catch();
     return 0;
@@ -25,6 +28,7 @@ static int tear_down(void **state) {
     (void)state;
     log_release();
     pg_free(pg);
+    hosts_free(hosts);
     scripted_stop(server);
     return 0;
 }

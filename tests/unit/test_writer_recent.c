@@ -6,11 +6,13 @@
 
 #include "remembered.h"
 
+#include "store/hosts.h"
 #include "store/writer.h"
 
 static const struct history_name HERE = {SCRIPTED_HISTORY};
 
 static struct scripted *server;
+static struct hosts *hosts;
 static struct breaker *breaker;
 static struct recent *recent;
 static struct writer *writer;
@@ -20,10 +22,11 @@ static int set_up(void **state) {
     (void)state;
     memset(&disk, 0, sizeof disk);
     server = scripted_start();
+    hosts = hosts_new();
     spool_up();
     breaker = breaker_new();
     recent = recent_new(spool, 10, 1024 * 1024);
-    writer = writer_new(breaker, spool, recent);
+    writer = writer_new(breaker, hosts, spool, recent);
     make_records();
     log_catch();
     writer_connect(writer);
@@ -39,6 +42,7 @@ static int tear_down(void **state) {
     recent_free(recent);
     breaker_free(breaker);
     spool_down();
+    hosts_free(hosts);
     scripted_stop(server);
     return 0;
 }
