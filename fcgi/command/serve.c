@@ -107,8 +107,12 @@ static bool open_spool(const struct settings *settings, struct spool **out) {
 }
 
 static struct recent *open_recent(const struct settings *settings, struct spool *spool) {
-    if (spool == NULL || settings->remember_minutes == 0)
+    if (spool == NULL)
         return NULL;
+    if (settings->remember_minutes == 0) {
+        recent_forget(spool);
+        return NULL;
+    }
     return recent_new(spool, settings->remember_minutes, (long long)settings->remember_mib << 20);
 }
 

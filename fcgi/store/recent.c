@@ -271,6 +271,20 @@ void recent_blind(struct recent *r) {
     pthread_mutex_unlock(&r->lock);
 }
 
+void recent_forget(struct spool *spool) {
+    const struct spool_dir *dir = spool_folders(spool);
+    struct spool_name *names = xcalloc(2 * RECENT_LIST_MAX, sizeof *names);
+    struct spool_sum sum;
+    struct recent_name e;
+    size_t count = 0;
+    if (spool_dir_list(dir, SPOOL_RECENT, names, RECENT_LIST_MAX, &count, &sum) != OK)
+        log_line(LOG_ERROR, "recent_unreadable", "why=\"%s\"", strerror(errno));
+    for (size_t i = 0; i < count; i++)
+        if (recent_name_parse(&names[i], &e))
+            spool_dir_remove(dir, SPOOL_RECENT, &names[i]);
+    free(names);
+}
+
 /* ---- the files ----------------------------------------------------------------------------- */
 
 /* As it is now; the delivering thread's. */
@@ -350,7 +364,10 @@ static bool may_grow(const struct scene *s, const struct recent_name *e) {
            s->now_us - e->begun_us < 2 * RECENT_GROWS_MS * 1000LL;
 }
 
-static void take_stock(struct recent *r, const struct scene *s) {
+/* As long as no server was looked at, nothing is known to be anywhere. */
+static void take_stock(struct recent *r, struct scene *s) {
+    if (s->blind)
+        s->sum.unconfirmed = s->sum.records;
     pthread_mutex_lock(&r->told_lock);
     r->stock = s->sum;
     pthread_mutex_unlock(&r->told_lock);

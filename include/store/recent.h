@@ -27,6 +27,9 @@ struct recent; /* opaque: the file that grows, what the server said last, what i
 
 /* Start-up only; spool outlives it. minutes is at least 1; octets_max at least 1 MiB. */
 struct recent *recent_new(struct spool *spool, int minutes, long long octets_max);
+/* Start-up only: nothing is to be remembered any more, so what earlier runs kept is removed. */
+void recent_forget(struct spool *spool);
+
 void recent_free(struct recent *r); /* NULL is fine; the files stay */
 
 /* Keeps 1 to BATCH_RECORDS_MAX records that a server has committed which had these histories before
@@ -65,7 +68,8 @@ void recent_confirmed(struct recent *r, const struct spool_name *name,
 void recent_blind(struct recent *r);
 
 struct recent_state {
-    long long records, octets, unconfirmed; /* records to be handed in again */
+    long long records, octets, unconfirmed; /* records that may have to be handed in
+                                             * again; all, if no server could be looked at */
     long long oldest_us;                    /* wall time of the oldest file; 0: there is none */
     bool whole;                             /* nothing is missing of the time that was promised */
 };

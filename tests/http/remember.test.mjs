@@ -196,12 +196,15 @@ class Memory {
 
     test('a paused primary comes back, is the primary again, and has what the other took meanwhile', async () => {
         const other = await memory.pair();
+        const from = site.log('firstline.log').length;
         memory.signal('SIGSTOP');
         await site.part('promote', 'standby');
         await memory.send(1); // who finds out
         await memory.up_again();
         const taken = await memory.send(30);
         await until('the other has them', async () => await memory.are_there(taken, other) === 30);
+        await until('the other was asked for all of before', () => / handed_in_again /.test(site.log('firstline.log').slice(from)), FOUND_MS);
+        await memory.confirmed();
         const said = await memory.asked_again(async () => {
             await site.part('kill', 'standby');
             memory.signal('SIGCONT');
@@ -238,8 +241,12 @@ class Memory {
         await memory.all_there();
     });
 
-    test('--remember 0 keeps nothing', async () => {
+    test('--remember 0 keeps nothing, and nothing of before', async () => {
         const folder = join(memory.dir, 'spool-0');
+        await memory.anew({ FIRSTLINE_ARGS: '', FIRSTLINE_SPOOL: folder });
+        await memory.up_again();
+        await memory.send(2);
+        assert.equal(readdirSync(join(folder, 'recent')).length, 1);
         await memory.anew({ FIRSTLINE_ARGS: '--remember 0', FIRSTLINE_SPOOL: folder });
         await memory.up_again();
         await memory.send(10);
