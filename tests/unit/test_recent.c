@@ -487,6 +487,11 @@ static void strangers_are_let_alone(void **state) {
     struct recent_state s = look();
     assert_int_equal(s.records + s.octets + s.unconfirmed + s.oldest_us, 0);
     assert_true(s.whole);
+    put_remembered((struct was_kept){SECOND_US, OTHER.text, 0, 1, 1});
+    put_remembered((struct was_kept){SECOND_US, SERVER.text, 1, 1, 0});
+    recent_forget(spool);
+    assert_int_equal(files(), COUNT(names) - 1);
+    assert_int_equal(all_readable(), 0);
 }
 
 static void two_processes(void **state) {
