@@ -23,7 +23,7 @@ COMMENT ON ROLE firstline_marketing IS 'Marketing: the schema marketing.';
 
 -- The intake program gives up on a batch after two seconds and writes to its spool. The server has to give up
 -- earlier, or a visitor's lead would still wait for a lock that its program no longer waits for.
-ALTER ROLE firstline_intake LOGIN CONNECTION LIMIT 16;
+ALTER ROLE firstline_intake LOGIN CONNECTION LIMIT 64;
 ALTER ROLE firstline_intake SET statement_timeout = '1500ms';
 ALTER ROLE firstline_intake SET lock_timeout = '500ms';
 ALTER ROLE firstline_intake SET idle_in_transaction_session_timeout = '5s';

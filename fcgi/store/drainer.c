@@ -7,7 +7,9 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/bounds.h"
@@ -21,8 +23,10 @@
 #define BUSY_MS 1000
 #define PAUSES_PER_DELIVERY 3 /* so that a quarter of the time is ours */
 #define RETRY_FIRST_MS 100
-#define LOOK_MS 1000     /* between two looks, and how long files are handed in in one go */
-#define STEPS_OVER_MAX 7 /* also bounds the wait: 100 ms * 2^7 */
+#define LOOK_MS 1000       /* between two looks, and how long files are handed in in one go */
+#define AWAY_QUIET_MS 1000 /* how often another reason of an outage is told, and */
+#define AWAY_MS 30000      /* the same one */
+#define STEPS_OVER_MAX 7   /* also bounds the wait: 100 ms * 2^7 */
 
 struct drainer {
     pthread_t thread;
@@ -38,6 +42,10 @@ struct drainer {
     struct delivery *delivery;
     int steps_over;       /* files that the next pass may step over */
     long long look_at_ms; /* when the server is looked at next */
+    struct still_away {   /* what the log was told of an outage that lasts */
+        long long since_ms, told_ms;
+        char why[SPOOL_REASON_MAX];
+    } away;
 };
 
 static bool must_stop(struct drainer *d) {
@@ -98,6 +106,20 @@ static bool takes_from_spool(struct drainer *d) {
     return false;
 }
 
+/* The reason of the moment in which it began is not the one that an operator has to mend. */
+static void tell_still_away(struct drainer *d) {
+    struct still_away *a = &d->away;
+    long long now = clock_ms();
+    if (a->since_ms == 0)
+        a->since_ms = now;
+    bool other = strcmp(a->why, pg_reason(d->pg)) != 0;
+    if (now - a->since_ms < AWAY_QUIET_MS || now - a->told_ms < (other ? AWAY_QUIET_MS : AWAY_MS))
+        return;
+    a->told_ms = now;
+    snprintf(a->why, sizeof a->why, "%s", pg_reason(d->pg));
+    log_line(LOG_WARN, "database_still_away", "server=\"%s\" why=\"%s\"", pg_server(d->pg), a->why);
+}
+
 /* Over a new connection, since the hosts may have changed places. One that answers again may be
  * well in a moment: it is waited for as at the beginning. */
 static void try_database(struct drainer *d) {
@@ -111,7 +133,9 @@ static void try_database(struct drainer *d) {
     if (e == OK && takes_from_spool(d) && pg_connected(d->pg)) {
         pg_log_connected(d->pg);
         breaker_close(d->breaker);
+        d->away = (struct still_away){0};
     } else {
+        tell_still_away(d);
         pg_leave(d->pg);
         breaker_still_open(d->breaker);
     }
@@ -181,10 +205,11 @@ static void look_at_server(struct drainer *d) {
     if (breaker_is_open(d->breaker) || pg_connect(d->pg, deadline) != OK)
         return;
     size_t count = recent_receipts(d->recent, pg_history(d->pg), receipts);
-    if (pg_look(d->pg, receipts, count, deadline, &look) == OK)
-        recent_see(d->recent, &look);
-    else
-        log_limited(&gate, LOG_WARN, "look_failed", "why=\"%s\"", pg_reason(d->pg));
+    if (pg_look(d->pg, receipts, count, deadline, &look) != OK)
+        log_limited(&gate, LOG_WARN, "look_failed", "server=\"%s\" why=\"%s\"", pg_server(d->pg),
+                    pg_reason(d->pg));
+    else if (recent_see(d->recent, &look))
+        pg_log_connected(d->pg);
 }
 
 /* What the server of now was not the one to take is handed in again, for a second: what waits in

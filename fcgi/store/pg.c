@@ -23,14 +23,15 @@
 
 struct pg {
     struct hosts *hosts;
-    struct hosts_target target; /* the last that was tried */
-    PGconn *conn;               /* NULL: not connected */
-    bool anew;                  /* the target did not answer when it was tried before */
-    bool proved;                /* something went through over this connection */
-    bool unfit;                 /* the target answers, and did not do what it was asked to */
-    bool durable;               /* the server's settings keep what it commits */
-    bool outdated;              /* what failed last did so because the schema is too old */
-    int schema;                 /* the number of the schema */
+    struct hosts_target target;        /* the last that was tried, and */
+    char server[SPOOL_REASON_MAX / 2]; /* its name, for people */
+    PGconn *conn;                      /* NULL: not connected */
+    bool anew;                         /* the target did not answer when it was tried before */
+    bool proved;                       /* something went through over this connection */
+    bool unfit;                        /* the target answers, and did not do what it was asked to */
+    bool durable;                      /* the server's settings keep what it commits */
+    bool outdated;                     /* what failed last did so because the schema is too old */
+    int schema;                        /* the number of the schema */
     struct history_name history;
     bool warned;   /* a WARNING came with the running statement */
     bool prepared; /* this connection knows SUBMIT_NAME */
@@ -65,6 +66,8 @@ bool pg_durable(const struct pg *pg) { return pg->durable; }
 bool pg_outdated(const struct pg *pg) { return pg->outdated; }
 
 const struct history_name *pg_history(const struct pg *pg) { return &pg->history; }
+
+const char *pg_server(const struct pg *pg) { return pg->server; }
 
 const char *pg_reason(const struct pg *pg) { return pg->reason; }
 
@@ -217,18 +220,30 @@ static enum errcode greet(struct pg *pg, long long deadline) {
     return e;
 }
 
-/* With the name of the target, which libpq puts before its own words only. */
-static void keep_target_reason(struct pg *pg, const char *message) {
+/* host, port and, where it is another text, the address. */
+static void name_target(struct pg *pg) {
     const struct hosts_target *t = &pg->target;
-    char name[SPOOL_REASON_MAX] = "";
-    const char *own = strstr(message, " failed: "), *host = t->host;
-    bool named = own != NULL && slice_starts(slice_from(message), "connection to server ");
+    const char *host = t->host;
+    pg->server[0] = '\0';
     if (host != NULL && *host == '\0')
         host = pg->conn == NULL ? t->address : PQhost(pg->conn);
     bool two = host != NULL && *t->address != '\0' && strcmp(host, t->address) != 0;
-    if (host != NULL)
-        snprintf(name, sizeof name, "%s%s%s%s port %s:", host, two ? " (" : "",
-                 two ? t->address : "", two ? ")" : "", t->port);
+    int n = host == NULL
+                ? 0
+                : snprintf(pg->server, sizeof pg->server, "%s%s%s%s port %s", host, two ? " (" : "",
+                           two ? t->address : "", two ? ")" : "", t->port);
+    if (n < 0)
+        pg->server[0] = '\0';
+}
+
+/* With the name of the target, which libpq puts before its own words only. */
+static void keep_target_reason(struct pg *pg, const char *message) {
+    char name[sizeof pg->server + 1] = "";
+    const char *own = strstr(message, " failed: ");
+    bool named = own != NULL && slice_starts(slice_from(message), "connection to server ");
+    name_target(pg);
+    if (pg->server[0] != '\0')
+        snprintf(name, sizeof name, "%s:", pg->server);
     keep_reason(pg, name, named ? own + strlen(" failed: ") : message);
 }
 
@@ -249,9 +264,19 @@ static long long share(long long deadline, size_t count) {
     return now + (deadline - now) / (long long)count;
 }
 
+/* What was tried before the last stands behind it. */
+static void add_reason(char before[SPOOL_REASON_MAX], struct pg *pg) {
+    char all[SPOOL_REASON_MAX];
+    int n = snprintf(all, sizeof all, "%s%s%s", pg->reason, *before == '\0' ? "" : "; ", before);
+    if (n >= 0)
+        memcpy(before, all, sizeof all);
+    memcpy(pg->reason, all, sizeof all);
+}
+
 /* To the first that takes writes. */
 static bool connect_to_one(struct pg *pg, long long deadline) {
     struct hosts_round round;
+    char before[SPOOL_REASON_MAX] = "";
     hosts_begin(pg->hosts, &round);
     for (size_t i = 0; i < round.count; i++) {
         const char *why;
@@ -263,6 +288,7 @@ static bool connect_to_one(struct pg *pg, long long deadline) {
         else if (connect_to_target(pg, share(deadline, round.count - i)))
             return true;
         hosts_failed(pg->hosts, &pg->target);
+        add_reason(before, pg);
     }
     return false;
 }
@@ -273,6 +299,7 @@ enum errcode pg_connect(struct pg *pg, long long deadline) {
     pg->proved = pg->unfit = false;
     if (!connect_to_one(pg, deadline))
         return ERR_UNAVAILABLE;
+    name_target(pg);
     pg->anew = hosts_answered(pg->hosts, &pg->target);
     if (greet(pg, deadline) == OK)
         return OK;
@@ -349,7 +376,8 @@ static enum errcode judge_failure(struct pg *pg, const PGresult *result) {
     keep_reason(pg, state == NULL ? "" : state,
                 message != NULL ? message : PQresultErrorMessage(result));
     if (state == NULL) {
-        log_limited(&gate, LOG_WARN, "batch_unknown", "why=\"%s\"", pg->reason);
+        log_limited(&gate, LOG_WARN, "batch_unknown", "server=\"%s\" why=\"%s\"", pg->server,
+                    pg->reason);
         return ERR_TIMEOUT;
     }
     pg->outdated = handshake_outdated(result, PQdb(pg->conn));
@@ -360,7 +388,8 @@ static enum errcode judge_failure(struct pg *pg, const PGresult *result) {
     if (states[i].meaning == ERR_REFUSED) /* the message may quote the visitor's data */
         log_limited(&gate, states[i].level, "batch_refused", "sqlstate=%s", state);
     else
-        log_limited(&gate, states[i].level, "batch_failed", "why=\"%s\"", pg->reason);
+        log_limited(&gate, states[i].level, "batch_failed", "server=\"%s\" why=\"%s\"", pg->server,
+                    pg->reason);
     return states[i].meaning;
 }
 
@@ -370,7 +399,7 @@ static enum errcode judge(struct pg *pg, const PGresult *result, size_t count,
         return judge_failure(pg, result);
     if (pg->warned) {
         keep_reason(pg, "", "the server warned at commit");
-        log_line(LOG_ERROR, "batch_unknown", "why=\"%s\"", pg->reason);
+        log_line(LOG_ERROR, "batch_unknown", "server=\"%s\" why=\"%s\"", pg->server, pg->reason);
         return ERR_TIMEOUT;
     }
     read_answers(result, count, answers);

@@ -248,7 +248,7 @@ static void note_cut(struct recent *r, const struct history_name *name) {
     (void)begin_file(r, &label);
 }
 
-void recent_see(struct recent *r, const struct history_look *look) {
+bool recent_see(struct recent *r, const struct history_look *look) {
     struct history_look was;
     pthread_mutex_lock(&r->lock);
     was = r->seen;
@@ -259,10 +259,12 @@ void recent_see(struct recent *r, const struct history_look *look) {
     r->seen = *look;
     r->blind = false;
     pthread_mutex_unlock(&r->lock);
-    if (cut || (!same && was.name.text[0] != '\0'))
+    bool other = cut || (!same && was.name.text[0] != '\0');
+    if (other)
         log_line(LOG_WARN, cut ? "history_cut" : "history_changed",
                  "was=%s now=%s wal_was=%lld wal=%lld do=\"hand in again what is remembered\"",
                  was.name.text, look->name.text, was.wal, look->wal);
+    return other;
 }
 
 void recent_blind(struct recent *r) {

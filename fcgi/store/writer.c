@@ -3,6 +3,7 @@
  */
 #include "store/writer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/bounds.h"
@@ -52,8 +53,12 @@ void writer_connect(struct writer *w) {
 /* The connection goes with it: after an outage another server may be the one that takes writes. A
  * host that answers and takes none loses its turn. */
 static void give_up(struct writer *w, const char *why) {
+    const char *server = pg_server(w->pg);
+    char text[2 * SPOOL_REASON_MAX];
+    bool named = slice_starts(slice_from(why), server); /* it could not be connected to */
+    snprintf(text, sizeof text, "%s%s%s", named ? "" : server, named ? "" : ": ", why);
     breaker_tell_outdated(w->breaker, pg_outdated(w->pg));
-    breaker_trip(w->breaker, why);
+    breaker_trip(w->breaker, text);
     pg_leave(w->pg);
 }
 

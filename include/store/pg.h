@@ -53,7 +53,11 @@ bool pg_outdated(const struct pg *pg);
 /* The history that the server had when the connection was made, or the last one was. */
 const struct history_name *pg_history(const struct pg *pg);
 
-/* Why the last call failed, one line: an SQLSTATE if there was one, and the server's message, which
+/* Which server was tried last, for people: "db1 (10.0.0.1) port 5432". */
+const char *pg_server(const struct pg *pg);
+
+/* Why the last call failed (of several hosts that could not be connected to each, the last that was
+ * tried first), one line: an SQLSTATE if there was one, and the server's message, which
  * may quote a visitor's data. */
 const char *pg_reason(const struct pg *pg);
 

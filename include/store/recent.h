@@ -48,8 +48,9 @@ size_t recent_receipts(struct recent *r, const struct history_name *history,
                        struct uuid out[RECENT_RECEIPTS_MAX]);
 
 /* The server that is written to now. If it is the same as before and has forgotten, all that was
- * kept so far is unconfirmed from now on, for this process and those after it. */
-void recent_see(struct recent *r, const struct history_look *look);
+ * kept so far is unconfirmed from now on, for this process and those after it. true: it is another
+ * than before, or has forgotten, and the log was told. */
+bool recent_see(struct recent *r, const struct history_look *look);
 
 /* The names of the oldest unconfirmed files, at most RECENT_LIST_MAX, which live until the next
  * call. Also drops what is too old or too much, and takes stock. Another process's file that may

@@ -30,7 +30,7 @@ for (const first of ['primary', 'standby']) {
         await end();
         await pair.delivered(pair.standby);
         assert.equal(site.pid(), pid, 'nobody restarted anything');
-        assert.match(site.log('firstline.log'), /error database_away why="no answer in time"/);
+        assert.match(site.log('firstline.log'), /error database_away why="\S+ port \d+: no answer in time"/);
     });
 
     test(`an orphan is there at the start, the list begins with the ${first}`, async () => {

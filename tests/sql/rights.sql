@@ -183,7 +183,7 @@ SELECT set_eq('SELECT schema, kind, name, rights FROM test.held', $$VALUES
 -- What the program relies on: the server gives up before it does, and what an owner finds set at first
 SELECT set_eq($$SELECT unnest(rolconfig) FROM pg_roles WHERE rolname = 'firstline_intake'$$,
     ARRAY['statement_timeout=1500ms', 'lock_timeout=500ms', 'idle_in_transaction_session_timeout=5s'], 'the intake''s statements end in time');
-SELECT is((SELECT rolconnlimit FROM pg_roles WHERE rolname = 'firstline_intake'), 16, 'and it has sixteen connections at the most');
+SELECT is((SELECT rolconnlimit FROM pg_roles WHERE rolname = 'firstline_intake'), 64, 'and it has sixty-four connections at the most');
 SELECT row_eq('SELECT zone, lease, unreachable_after, recheck_share, currency FROM intake.setting',
     ROW('Europe/Moscow'::text, '30 minutes'::interval, 3, 0.1::numeric, 'RUB'::text), 'the settings of a new installation');
 SELECT is_empty($$SELECT attrelid::regclass, attname FROM pg_attribute WHERE attacl IS NOT NULL
@@ -200,7 +200,7 @@ SELECT results_eq($$SELECT rolname::text COLLATE "default", rolsuper OR rolcreat
     $$VALUES ('firstline_intake', false), ('firstline_marketing', false), ('firstline_owner', false),
              ('firstline_qualifier', false), ('firstline_sales', false)$$, 'no role has a right over the server');
 SELECT results_eq($$SELECT rolcanlogin, rolconnlimit FROM pg_roles WHERE rolname IN ('firstline_intake', 'firstline_owner') ORDER BY rolname$$,
-    'VALUES (true, 16), (false, -1)', 'the intake logs in, the owner does not');
+    'VALUES (true, 64), (false, -1)', 'the intake logs in, the owner does not');
 SELECT is_empty($$SELECT * FROM pg_auth_members WHERE member IN (SELECT role FROM test.audience)$$, 'no audience is in another role');
 SELECT set_eq($$SELECT unnest(setconfig) FROM pg_db_role_setting WHERE setrole = 'firstline_intake'::regrole$$,
     ARRAY['statement_timeout=1500ms', 'lock_timeout=500ms', 'idle_in_transaction_session_timeout=5s'], 'the intake gives up in time');

@@ -81,6 +81,22 @@ static void an_outage_ends_by_itself(void **state) {
     assert_true(breaker_wait_ms(breaker) > 500);
 }
 
+/* Why it began is not why it lasts. */
+static void an_outage_that_lasts_is_told_of(void **state) {
+    (void)state;
+    SAY({"connect", FAILS, "57P03 starting up"});
+    begin_outage();
+    drainer = drainer_new(breaker, hosts, spool, NULL);
+    UNTIL(strstr(log_said(), " warn database_still_away server=\"") != NULL);
+    assert_non_null(strstr(log_said(), "starting up"));
+    SAY({"connect", FAILS, "28000 no line for you"});
+    UNTIL(strstr(log_said(), "no line for you") != NULL);
+    const char *first = strstr(log_said(), "database_still_away");
+    assert_null(strstr(strstr(first + 1, "database_still_away") + 1, "database_still_away"));
+    SAY({"nothing", SAYS});
+    UNTIL(!breaker_is_open(breaker));
+}
+
 static void also_without_a_spool(void **state) {
     (void)state;
     begin_outage();
@@ -377,6 +393,7 @@ int main(void) {
         TEST(an_outage_ends_by_itself),
         TEST(hosts_that_answer_again),
         TEST(a_host_that_hangs_is_left_without_visitors),
+        TEST(an_outage_that_lasts_is_told_of),
         TEST(also_without_a_spool),
         TEST(the_spool_goes_first),
         TEST(a_schema_that_is_too_old),

@@ -206,7 +206,7 @@ static void a_look_that_fails(void **state) {
     put_old("0-0-0", 0, 1);
     start();
     look_again();
-    UNTIL(strstr(log_said(), " warn look_failed why=\"55000 recovery is in progress\"") != NULL);
+    UNTIL(strstr(log_said(), "port 5432\" why=\"55000 recovery is in progress\"") != NULL);
     assert_int_equal(labelled("0-0-0"), 1);
     put(1, 1);
     drainer_wake(drainer);

@@ -183,9 +183,10 @@ static void what_is_no_connection(void **state) {
     know("/nowhere");
     assert_int_equal(pg_connect(pg, clock_ms() + LATE_MS), ERR_UNAVAILABLE);
     assert_string_equal(pg_reason(pg), "/nowhere port 5432: No such file or directory");
-    know("/nowhere,/nor/there"); /* the last that was tried */
+    know("/nowhere,/nor/there"); /* the last that was tried is the first */
     assert_int_equal(pg_connect(pg, clock_ms() + LATE_MS), ERR_UNAVAILABLE);
-    assert_string_equal(pg_reason(pg), "/nor/there port 5432: No such file or directory");
+    assert_string_equal(pg_reason(pg), "/nor/there port 5432: No such file or directory; "
+                                       "/nowhere port 5432: No such file or directory");
     know(server->dir);
 }
 

@@ -92,7 +92,7 @@ static void looks_between_batches(void **state) {
     scripted_hang_up(server);
     assert_true(writer_look(writer));
     assert_true(breaker_is_open(breaker));
-    assert_non_null(strstr(log_said(), "database_away why=\"the server ended the connection\""));
+    assert_non_null(strstr(log_said(), "port 5432: the server ended the connection\""));
     assert_int_equal(connections(), 1);
     breaker_close(breaker);
     SAY({"connect", FAILS, "57P03 starting up"});
