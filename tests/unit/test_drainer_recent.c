@@ -185,6 +185,20 @@ static void another_server_takes_over(void **state) {
     UNTIL(strstr(log_said(), " warn history_changed was=1-1-1 now=2-2-2 ") != NULL);
 }
 
+/* Behind a pooler the server may be changed and the connection stays. */
+static void another_server_over_the_same_connection(void **state) {
+    (void)state;
+    put_old(SCRIPTED_HISTORY, 0, 2);
+    start();
+    look_again();
+    SAY({"full_page_writes", SAYS, "on|on|on|3|2-2-2"}, {"look {", SAYS, "2-2-2|5|t"});
+    UNTIL(labelled("2-2-2") == 1);
+    look_again();
+    look_again();
+    assert_int_equal(scripted_count(server, "execute again"), 1); /* and comes to an end */
+    assert_int_equal(restored(), 2);
+}
+
 static void a_server_that_forgets(void **state) {
     (void)state;
     put_old(SCRIPTED_HISTORY, 0, 2);
@@ -291,12 +305,19 @@ static void ends_in_the_midst(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(looks_each_second),         TEST(asks_for_the_last_receipts),
-        TEST(not_while_it_is_away),      TEST(nothing_is_dropped_for_its_age_meanwhile),
-        TEST(one_process_looks),         TEST(what_another_server_took),
-        TEST(another_server_takes_over), TEST(a_server_that_forgets),
-        TEST(a_look_that_fails),         TEST(the_connection_breaks_meanwhile),
-        TEST(the_spool_is_not_held_up),  TEST(a_long_delivery_is_looked_after),
+        TEST(looks_each_second),
+        TEST(asks_for_the_last_receipts),
+        TEST(not_while_it_is_away),
+        TEST(nothing_is_dropped_for_its_age_meanwhile),
+        TEST(one_process_looks),
+        TEST(what_another_server_took),
+        TEST(another_server_takes_over),
+        TEST(a_server_that_forgets),
+        TEST(another_server_over_the_same_connection),
+        TEST(a_look_that_fails),
+        TEST(the_connection_breaks_meanwhile),
+        TEST(the_spool_is_not_held_up),
+        TEST(a_long_delivery_is_looked_after),
         TEST(ends_in_the_midst),
     };
     return cmocka_run_group_tests_name("drainer_recent", tests, NULL, NULL);
