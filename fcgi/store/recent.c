@@ -220,7 +220,7 @@ void recent_keep(struct recent *r, const struct history_name *before,
     if (!kept)
         note_gap(r);
     rest_if_slow(r, start_ms);
-    memmove(r->receipts + 1, r->receipts, sizeof r->receipts - sizeof *r->receipts);
+    r->receipts[1] = r->receipts[0];
     r->receipts[0].id = records[count - 1].id;
     r->receipts[0].history = *history;
     pthread_mutex_unlock(&r->lock);
@@ -253,9 +253,11 @@ bool recent_see(struct recent *r, const struct history_look *look) {
     pthread_mutex_lock(&r->lock);
     was = r->seen;
     bool same = same_history(&was.name, &look->name);
-    bool cut = same && (look->wal < was.wal || !look->remembered);
+    bool cut = !look->remembered || (same && look->wal < was.wal);
     if (cut)
         note_cut(r, &look->name);
+    else
+        r->receipts[RECENT_RECEIPTS_MAX - 1] = r->receipts[0];
     r->seen = *look;
     r->blind = false;
     pthread_mutex_unlock(&r->lock);

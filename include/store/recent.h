@@ -41,15 +41,17 @@ void recent_keep(struct recent *r, const struct history_name *before,
                  const struct history_name *after, const struct spool_record *records,
                  size_t count);
 
-/* The receipts to ask a server of that history for (intake.look): the last of each of the last
- * batches that it took, the newest commit of this process among them. How many. */
-#define RECENT_RECEIPTS_MAX 2
+/* The receipts to ask a server of that history for (intake.look): the last of each of the last two
+ * batches that it took, the newest commit of this process among them; and the newest of the last
+ * look at which nothing was missing, however much came since: that may be of after the loss. How
+ * many. */
+#define RECENT_RECEIPTS_MAX 3
 size_t recent_receipts(struct recent *r, const struct history_name *history,
                        struct uuid out[RECENT_RECEIPTS_MAX]);
 
-/* The server that is written to now. If it is the same as before and has forgotten, all that was
- * kept so far is unconfirmed from now on, for this process and those after it. true: it is another
- * than before, or has forgotten, and the log was told. */
+/* The server that is written to now, which was asked for the receipts of its history. If it has
+ * forgotten, all that was kept so far is unconfirmed from now on, for this process and those after
+ * it. true: it is another than before, or has forgotten, and the log was told. */
 bool recent_see(struct recent *r, const struct history_look *look);
 
 /* The names of the oldest unconfirmed files, at most RECENT_LIST_MAX, which live until the next

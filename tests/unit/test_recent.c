@@ -292,10 +292,38 @@ static void another_server_is_told(void **state) {
     (void)state;
     see(&SERVER);
     assert_string_equal(log_said(), ""); /* the first is none */
-    see_all(&OTHER, 5, false);           /* nothing that it said before is less than this */
+    see_all(&OTHER, 5, true);            /* nothing that it said before is less than this */
     assert_non_null(strstr(log_said(), " warn history_changed was=7-1-a now=7-2-b wal_was=1000 "
                                        "wal=5 do=\"hand in again what is remembered\"\n"));
     assert_null(strstr(log_said(), "history_cut"));
+}
+
+/* What it does not know it had taken from this process, though none has looked before. */
+static void forgotten_by_the_first_look(void **state) {
+    (void)state;
+    keep(&SERVER, 0, 1);
+    see_all(&SERVER, 1000, false);
+    assert_int_equal(unconfirmed(), 1);
+    assert_int_equal(read_file(&listed[0], 0), 1);
+    assert_non_null(strstr(log_said(), " warn history_cut was= now=7-1-a "));
+}
+
+/* What was there at the last look is asked for, however much was delivered since: that may have
+ * come after the loss, and have made the log of the server as long as it was. */
+static void the_receipt_of_the_last_look_is_asked_for(void **state) {
+    struct uuid receipts[RECENT_RECEIPTS_MAX];
+    (void)state;
+    keep(&SERVER, 0, 1);
+    see(&SERVER);
+    for (size_t i = 1; i <= 9; i++)
+        keep(&SERVER, i, 1);
+    assert_int_equal(recent_receipts(recent, &SERVER, receipts), 3);
+    assert_string_equal(receipts[0].text, records[9].id.text);
+    assert_string_equal(receipts[1].text, records[8].id.text);
+    assert_string_equal(receipts[2].text, records[0].id.text);
+    see(&SERVER);
+    assert_int_equal(recent_receipts(recent, &SERVER, receipts), 3);
+    assert_string_equal(receipts[2].text, records[9].id.text);
 }
 
 /* What was unconfirmed stays so when another process follows before it was handed in. */
@@ -327,7 +355,7 @@ static void a_cut_after_which_nothing_came_does_too(void **state) {
 static void receipts_are_asked_of_who_gave_them(void **state) {
     struct uuid receipts[RECENT_RECEIPTS_MAX];
     (void)state;
-    assert_int_equal(RECENT_RECEIPTS_MAX, 2);
+    assert_int_equal(RECENT_RECEIPTS_MAX, 3);
     assert_int_equal(recent_receipts(recent, &SERVER, receipts), 0);
     keep(&SERVER, 0, 3);
     assert_int_equal(recent_receipts(recent, &OTHER, receipts), 0);
@@ -581,6 +609,8 @@ int main(void) {
         TEST(confirmed_by_another_than_was_seen),
         TEST(a_server_that_forgets),
         TEST(another_server_is_told),
+        TEST(forgotten_by_the_first_look),
+        TEST(the_receipt_of_the_last_look_is_asked_for),
         TEST(a_cut_outlives_the_process),
         TEST(a_cut_after_which_nothing_came_does_too),
         TEST(receipts_are_asked_of_who_gave_them),
