@@ -42,6 +42,7 @@ struct drainer {
     struct delivery *delivery;
     int steps_over;       /* files that the next pass may step over */
     long long look_at_ms; /* when the server is looked at next */
+    size_t again_at;      /* where handing in again goes on: behind what failed */
     struct still_away {   /* what the log was told of an outage that lasts */
         long long since_ms, told_ms;
         char why[SPOOL_REASON_MAX];
@@ -216,28 +217,31 @@ static void look_at_server(struct drainer *d) {
 }
 
 /* What the server of now was not the one to take is handed in again, for a second: what waits in
- * the spool is then looked after again. How long there is nothing more to do. */
+ * the spool is then looked after again. A file that cannot be handed in holds up none of those
+ * behind it. How long there is nothing more to do. */
 static long long look_back(struct drainer *d) {
     long long until_ms = clock_ms() + LOOK_MS;
-    size_t count, records = 0, restored = 0, i = 0;
+    size_t count, records = 0, restored = 0;
+    bool whole = true;
     if (clock_ms() < d->look_at_ms)
         return d->look_at_ms - clock_ms();
     look_at_server(d);
     const struct spool_name *names = recent_unconfirmed(d->recent, &count);
-    while (i < count && may_go_on(d, until_ms)) {
+    size_t i = d->again_at < count ? d->again_at : 0;
+    while (i < count && may_go_on(d, until_ms) && (whole || pg_connected(d->pg))) {
         struct delivery_report report = deliver_some(d, SPOOL_RECENT, names + i, count - i);
         records += report.records;
         restored += report.restored;
-        if (!pg_connected(d->pg))
-            break;
-        i += report.names;
+        whole &= report.failed == NULL;
+        i = report.failed == NULL ? i + report.names : (size_t)(report.failed - names) + 1;
     }
+    d->again_at = whole ? 0 : i;
     if (records > 0)
         log_line(restored > 0 ? LOG_WARN : LOG_INFO, "handed_in_again",
                  "records=%zu restored=%zu history=%s", records, restored, pg_history(d->pg)->text);
     if (!pg_connected(d->pg))
         pg_leave(d->pg);
-    bool more = i < count && pg_connected(d->pg);
+    bool more = i < count && whole && pg_connected(d->pg);
     d->look_at_ms = clock_ms() + (more ? 0 : LOOK_MS);
     return more ? 0 : LOOK_MS;
 }

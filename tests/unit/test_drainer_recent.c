@@ -242,6 +242,20 @@ static void the_connection_breaks_meanwhile(void **state) {
     assert_int_equal(scripted_kept(server), 300);
 }
 
+/* A lock that a halted process holds is waited for in vain each time. */
+static void one_that_cannot_be_handed_in(void **state) {
+    (void)state;
+    for (size_t i = 0; i < 3; i++)
+        put_old("0-0-0", 100 * i, 100);
+    SAY({"record-0\"", CLOSES}, {"record-100\"", FAILS, "55P03 canceling statement"});
+    start();
+    UNTIL(labelled(SCRIPTED_HISTORY) == 1);
+    assert_int_equal(labelled("0-0-0"), 2);
+    SAY({0});
+    UNTIL(labelled("0-0-0") == 0);
+    assert_int_equal(restored(), 300);
+}
+
 /* ---- nobody waits ---------------------------------------------------------------------------- */
 
 static void put_many_old(void) {
@@ -318,6 +332,7 @@ int main(void) {
         TEST(the_connection_breaks_meanwhile),
         TEST(the_spool_is_not_held_up),
         TEST(a_long_delivery_is_looked_after),
+        TEST(one_that_cannot_be_handed_in),
         TEST(ends_in_the_midst),
     };
     return cmocka_run_group_tests_name("drainer_recent", tests, NULL, NULL);
