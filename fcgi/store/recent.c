@@ -228,6 +228,13 @@ void recent_keep(struct recent *r, const struct history_name *before,
 
 /* ---- what the server says ------------------------------------------------------------------ */
 
+bool recent_is_other(struct recent *r, const struct history_name *history) {
+    pthread_mutex_lock(&r->lock);
+    bool other = r->seen.name.text[0] != '\0' && !same_history(&r->seen.name, history);
+    pthread_mutex_unlock(&r->lock);
+    return other;
+}
+
 size_t recent_receipts(struct recent *r, const struct history_name *history,
                        struct uuid out[RECENT_RECEIPTS_MAX]) {
     size_t n = 0;

@@ -18,7 +18,7 @@ struct writer {
     struct recent *recent;
     struct pg *pg;
     struct batch_writer *batch;
-    long long look_again_ms; /* when a server that forgets is asked whether it still does */
+    long long look_again_ms; /* when a connection is made anew for what it is to say */
     struct spool_record records[BATCH_RECORDS_MAX]; /* what of a batch is kept, on its way */
 };
 
@@ -62,10 +62,12 @@ static void give_up(struct writer *w, const char *why) {
     pg_leave(w->pg);
 }
 
-/* Settings are read when a connection is made, so it takes a new one to see them mended. */
+/* Settings are read when a connection is made, so it takes a new one to see them mended; or to see
+ * who is behind a pooler now, where what is remembered would be of the server that greeted. */
 static void look_again(struct writer *w) {
     long long now = clock_ms();
-    if (pg_durable(w->pg) || now < w->look_again_ms)
+    bool other = w->recent != NULL && recent_is_other(w->recent, pg_history(w->pg));
+    if ((pg_durable(w->pg) && !other) || now < w->look_again_ms)
         return;
     w->look_again_ms = now + LOOK_AGAIN_MS;
     pg_disconnect(w->pg);

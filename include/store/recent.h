@@ -41,6 +41,10 @@ void recent_keep(struct recent *r, const struct history_name *before,
                  const struct history_name *after, const struct spool_record *records,
                  size_t count);
 
+/* The server that was seen last has another history than this: who was greeted with it had better
+ * connect anew. */
+bool recent_is_other(struct recent *r, const struct history_name *history);
+
 /* The receipts to ask a server of that history for (intake.look): the last of each of the last two
  * batches that it took, the newest commit of this process among them; and the newest of the last
  * look at which nothing was missing, however much came since: that may be of after the loss. How

@@ -145,6 +145,27 @@ static void one_of_two_servers_took_it(void **state) {
     assert_remembered(1, "2-2-2", "0");
 }
 
+/* Behind a pooler the connection stays. */
+static void another_server_was_seen(void **state) {
+    struct history_look here = {HERE, 1, true}, other = {{"2-2-2"}, 1, true};
+    (void)state;
+    recent_see(recent, &here);
+    assert_false(writer_write(writer, item_list, 1));
+    assert_remembered(0, SCRIPTED_HISTORY, "0");
+    recent_see(recent, &other);
+    SAY({"full_page_writes", SAYS, "on|on|on|3|2-2-2"});
+    make_records();
+    assert_false(writer_write(writer, item_list, 1));
+    assert_remembered(1, "2-2-2", "0");
+    assert_int_equal(scripted_count(server, "connect"), 2);
+    recent_see(recent, &here); /* two servers at a time: not at each lead */
+    for (size_t i = 0; i < 3; i++) {
+        make_records();
+        assert_false(writer_write(writer, item_list, 1));
+    }
+    assert_int_equal(scripted_count(server, "connect"), 2);
+}
+
 static void a_memory_that_fails_refuses_nobody(void **state) {
     struct recent_state s;
     (void)state;
@@ -168,6 +189,7 @@ int main(void) {
         TEST(nothing_while_it_is_away),
         TEST(not_what_a_server_that_forgets_took),
         TEST(one_of_two_servers_took_it),
+        TEST(another_server_was_seen),
         TEST(a_memory_that_fails_refuses_nobody),
     };
     return cmocka_run_group_tests_name("writer_recent", tests, NULL, NULL);
