@@ -49,16 +49,40 @@ struct recent {
 /* Of nobody: with a letter that no server's has. */
 static const struct history_name unknown = {"_unknown"};
 
-/* What a process before this one had found to be unconfirmed stays so. */
-static void learn_cuts(struct recent *r) {
+/* The last record of a file that was delivered by a process before this one: if the server has
+ * forgotten it meanwhile, that is to be seen. */
+static void learn_receipt(struct recent *r, const struct spool_name *name) {
+    struct receipt_of *last = &r->receipts[RECENT_RECEIPTS_MAX - 1];
+    struct spool_reader reader;
+    struct spool_record record;
+    struct recent_name e;
+    struct slice content;
+    if (!recent_name_parse(name, &e) || recent_read(r, name, &content) != OK)
+        return;
+    spool_reader_init(&reader, content);
+    while (spool_reader_next(&reader, &record)) {
+        last->id = record.id;
+        recent_label_history(&e.label, &last->history);
+    }
+    free((char *)content.ptr);
+}
+
+/* What a process before this one had found to be unconfirmed stays so; of what it had not, the
+ * newest is asked for. */
+static void learn(struct recent *r) {
     struct spool_sum sum;
     struct recent_name e;
-    size_t count;
+    size_t count, newest = 0;
     if (spool_dir_list(r->dir, SPOOL_RECENT, r->names, RECENT_LIST_MAX, &count, &sum) != OK)
         return; /* recent_unconfirmed tells */
-    for (size_t i = 0; i < count; i++)
-        if (recent_name_parse(&r->names[i], &e) && recent_label_cuts(&e.label) > r->cuts)
-            r->cuts = recent_label_cuts(&e.label);
+    for (size_t i = 0; i < count; i++) {
+        if (!recent_name_parse(&r->names[i], &e) || recent_label_cuts(&e.label) < r->cuts)
+            continue;
+        r->cuts = recent_label_cuts(&e.label);
+        newest = i;
+    }
+    if (count > 0)
+        learn_receipt(r, &r->names[newest]);
 }
 
 struct recent *recent_new(struct spool *spool, int minutes, long long octets_max) {
@@ -72,7 +96,7 @@ struct recent *recent_new(struct spool *spool, int minutes, long long octets_max
     r->blind = true;
     pthread_mutex_init(&r->lock, NULL);
     pthread_mutex_init(&r->told_lock, NULL);
-    learn_cuts(r);
+    learn(r);
     return r;
 }
 

@@ -34,6 +34,13 @@ unsigned recent_label_cuts(const struct recent_label *label) {
     return *end == '\0' && errno == 0 && cuts <= CUTS_MAX ? (unsigned)cuts : 0;
 }
 
+void recent_label_history(const struct recent_label *label, struct history_name *out) {
+    size_t length = strcspn(label->text, (const char[]){CUTS_MARK, '\0'});
+    out->text[0] = '\0';
+    if (length <= HISTORY_NAME_MAX)
+        snprintf(out->text, sizeof out->text, "%.*s", (int)length, label->text);
+}
+
 void recent_name_make(const struct recent_label *label, struct recent_name *out) {
     unsigned long none;
     struct recent_name n = {.label = *label};

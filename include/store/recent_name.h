@@ -35,6 +35,9 @@ bool recent_label_same(const struct recent_label *a, const struct recent_label *
 /* 0: none, or a number that is none of ours. */
 unsigned recent_label_cuts(const struct recent_label *label);
 
+/* The history that it is of; none, if no server says such a one. */
+void recent_label_history(const struct recent_label *label, struct history_name *out);
+
 /* Of a file that nobody has, which begins now. */
 void recent_name_make(const struct recent_label *label, struct recent_name *out);
 

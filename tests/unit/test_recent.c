@@ -326,6 +326,26 @@ static void the_receipt_of_the_last_look_is_asked_for(void **state) {
     assert_string_equal(receipts[2].text, records[9].id.text);
 }
 
+/* A dump that is restored into the same server while nobody is connected. */
+static void forgotten_between_two_processes(void **state) {
+    struct uuid receipts[RECENT_RECEIPTS_MAX];
+    (void)state;
+    put_remembered((struct was_kept){60 * SECOND_US, OTHER.text, 3, 1, 1});
+    keep(&SERVER, 0, 2);
+    recent_free(recent);
+    recent = recent_new(spool, MINUTES, OCTETS_MAX);
+    assert_int_equal(recent_receipts(recent, &OTHER, receipts), 0);
+    assert_int_equal(recent_receipts(recent, &SERVER, receipts), 1);
+    assert_string_equal(receipts[0].text, records[1].id.text);
+    see_all(&SERVER, 2000, false);
+    assert_int_equal(unconfirmed(), 2);
+    recent_free(recent);
+    recent = recent_new(spool, MINUTES, OCTETS_MAX); /* of the cut: nothing was taken since */
+    assert_int_equal(recent_receipts(recent, &SERVER, receipts), 0);
+    see_all(&SERVER, 2000, true);
+    assert_int_equal(unconfirmed(), 2);
+}
+
 /* What was unconfirmed stays so when another process follows before it was handed in. */
 static void follow_a_cut(size_t kept_after_it) {
     see(&SERVER);
@@ -610,6 +630,7 @@ int main(void) {
         TEST(a_server_that_forgets),
         TEST(another_server_is_told),
         TEST(forgotten_by_the_first_look),
+        TEST(forgotten_between_two_processes),
         TEST(the_receipt_of_the_last_look_is_asked_for),
         TEST(a_cut_outlives_the_process),
         TEST(a_cut_after_which_nothing_came_does_too),
