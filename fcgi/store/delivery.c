@@ -200,9 +200,11 @@ static size_t count_restored(const struct delivery *d, const struct load *l) {
  * left to the next look. */
 static void let_go(struct delivery *d, const struct load *l, struct delivery_report *report) {
     if (d->from == SPOOL_RECENT) {
-        report->restored += count_restored(d, l);
+        size_t restored = count_restored(d, l);
+        report->restored += restored;
         if (strcmp(d->before.text, d->after.text) == 0)
-            recent_confirmed(d->recent, l->name, &d->before, l->count);
+            (restored > 0 ? recent_restored : recent_confirmed)(d->recent, l->name, &d->before,
+                                                                l->count);
     } else {
         remember(d, l);
         spool_delivered(d->spool, l->name, l->count);

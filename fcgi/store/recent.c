@@ -466,9 +466,9 @@ static void tell_damage(struct recent *r, const struct spool_name *name, size_t 
     note_gap(r);
 }
 
-void recent_confirmed(struct recent *r, const struct spool_name *name,
-                      const struct history_name *history, size_t records) {
-    struct recent_name e;
+static void confirm(struct recent *r, const struct spool_name *name,
+                    const struct history_name *history, size_t records, bool anew) {
+    struct recent_name e, now;
     if (!recent_name_parse(name, &e))
         return;
     if (records < e.records)
@@ -478,6 +478,10 @@ void recent_confirmed(struct recent *r, const struct spool_name *name,
     pthread_mutex_lock(&r->lock);
     e.label = label_of(r, history);
     pthread_mutex_unlock(&r->lock);
+    if (anew) {
+        recent_name_make(&e.label, &now);
+        e.stem = now.stem;
+    }
     pthread_mutex_lock(&r->told_lock);
     r->stock.unconfirmed -=
         r->stock.unconfirmed < (long long)records ? r->stock.unconfirmed : (long long)records;
@@ -486,6 +490,16 @@ void recent_confirmed(struct recent *r, const struct spool_name *name,
         rename_to(r, name, &e);
     else
         spool_dir_remove(r->dir, SPOOL_RECENT, name);
+}
+
+void recent_confirmed(struct recent *r, const struct spool_name *name,
+                      const struct history_name *history, size_t records) {
+    confirm(r, name, history, records, false);
+}
+
+void recent_restored(struct recent *r, const struct spool_name *name,
+                     const struct history_name *history, size_t records) {
+    confirm(r, name, history, records, true);
 }
 
 void recent_look(struct recent *r, struct recent_state *out) {

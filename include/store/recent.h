@@ -71,6 +71,11 @@ MUST_CHECK enum errcode recent_read(struct recent *r, const struct spool_name *n
 void recent_confirmed(struct recent *r, const struct spool_name *name,
                       const struct history_name *history, size_t records);
 
+/* The same, and some of them it did not have: they are as young as if it had been given them for
+ * the first time. */
+void recent_restored(struct recent *r, const struct spool_name *name,
+                     const struct history_name *history, size_t records);
+
 /* The server could not be looked at: until the next recent_see age alone drops nothing. */
 void recent_blind(struct recent *r);
 

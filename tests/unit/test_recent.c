@@ -243,6 +243,22 @@ static void confirmed_has_the_name_of_who_knows_it(void **state) {
     assert_true(look().whole);
 }
 
+/* It may be lost again at once, with the server that has it now. */
+static void restored_is_as_young_as_if_delivered_now(void **state) {
+    (void)state;
+    put_remembered((struct was_kept){AGE_MS * 1000 + 2 * GROWS_US, OTHER.text, 0, 3, 3});
+    put_remembered((struct was_kept){AGE_MS * 1000 + 2 * GROWS_US, OTHER.text, 3, 1, 1});
+    see(&SERVER);
+    assert_int_equal(unconfirmed(), 2);
+    recent_restored(recent, &listed[0], &SERVER, 3);
+    recent_confirmed(recent, &listed[1], &SERVER, 1);
+    assert_int_equal(unconfirmed(), 0);
+    assert_int_equal(files(), 1);
+    assert_int_equal(said_by(&found[0]).begun_us, still_wall_us);
+    assert_int_equal(read_file(&found[0], 0), 3);
+    assert_true(look().whole);
+}
+
 /* By the server that took it, not by the one that was looked at before. */
 static void confirmed_by_another_than_was_seen(void **state) {
     (void)state;
@@ -626,6 +642,7 @@ int main(void) {
         TEST(others_are_handed_out_in_order),
         TEST(of_no_file_and_of_the_first),
         TEST(confirmed_has_the_name_of_who_knows_it),
+        TEST(restored_is_as_young_as_if_delivered_now),
         TEST(confirmed_by_another_than_was_seen),
         TEST(a_server_that_forgets),
         TEST(another_server_is_told),
