@@ -287,7 +287,7 @@ bool recent_see(struct recent *r, const struct history_look *look) {
     bool cut = !look->remembered || (same && look->wal < was.wal);
     if (cut)
         note_cut(r, &look->name);
-    else
+    else if (r->receipts[0].history.text[0] != '\0')
         r->receipts[RECENT_RECEIPTS_MAX - 1] = r->receipts[0];
     r->seen = *look;
     r->blind = false;
