@@ -94,14 +94,14 @@
 #define HOSTS_MAX 16        /* servers that are tried, each address of a name counted as one */
 #define HOST_ADDRESS_MAX 64 /* an IP address as text, with its scope and the NUL */
 #define SPOOL_FILE_BYTES_MAX                                                                       \
-    (64 * 1024 * 1024)       /* looked at; ours have BATCH_BYTES_MAX and a bit                     \
-                              */
-#define SPOOL_LIST_MAX 8192  /* file names held at once, the oldest */
-#define SPOOL_NAME_MAX 120   /* a file name in the spool */
-#define SPOOL_REASON_MAX 240 /* why a record or a file was set aside */
-#define HISTORY_NAME_MAX 48  /* characters of a name that a server gives to its history */
-#define RECENT_LIST_MAX 8192 /* files of what was delivered lately; past it the oldest go */
-#define RECENT_MINUTES_MAX 1440
+    (64 * 1024 * 1024)          /* looked at; ours have BATCH_BYTES_MAX and a bit                  \
+                                 */
+#define SPOOL_LIST_MAX 8192     /* file names held at once, the oldest */
+#define SPOOL_NAME_MAX 120      /* a file name in the spool */
+#define SPOOL_REASON_MAX 240    /* why a record or a file was set aside */
+#define HISTORY_NAME_MAX 48     /* characters of a name that a server gives to its history */
+#define RECENT_LIST_MAX 8192    /* files of what was delivered lately; past it the oldest go */
+#define RECENT_MINUTES_MAX 1200 /* a file each RECENT_GROWS_MS has to fit into RECENT_LIST_MAX */
 #define RECENT_MIB_MAX 4096
 #define RECENT_GROWS_MS 10000 /* how long one of them is appended to */
 #define RECENT_ROOM_BYTES                                                                          \
