@@ -3,7 +3,6 @@
 #include "store/delivery.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/bounds.h"
 #include "base/clock.h"
@@ -31,6 +30,7 @@ struct delivery {
     size_t load_count, record_count, bytes;
     struct record records[BATCH_RECORDS_MAX];
     struct batch_item items[BATCH_RECORDS_MAX];
+    struct spool_record kept[BATCH_RECORDS_MAX]; /* what of a file is remembered, on its way */
 };
 
 struct delivery *delivery_new(struct spool *spool, struct recent *recent) {
@@ -180,13 +180,12 @@ static bool is_settled(struct delivery *d, const struct load *l) {
 }
 
 static void remember(struct delivery *d, const struct load *l) {
-    struct spool_record records[BATCH_RECORDS_MAX];
     size_t n = 0;
     for (size_t k = l->first; k < l->first + l->count; k++)
         if (d->items[k].result == OK)
-            records[n++] = (struct spool_record){d->records[k].id, d->records[k].json};
+            d->kept[n++] = (struct spool_record){d->records[k].id, d->records[k].json};
     if (d->recent != NULL && n > 0)
-        recent_keep(d->recent, &d->before, &d->after, records, n);
+        recent_keep(d->recent, &d->before, &d->after, d->kept, n);
 }
 
 static size_t count_restored(const struct delivery *d, const struct load *l) {
@@ -202,7 +201,7 @@ static void let_go(struct delivery *d, const struct load *l, struct delivery_rep
     if (d->from == SPOOL_RECENT) {
         size_t restored = count_restored(d, l);
         report->restored += restored;
-        if (strcmp(d->before.text, d->after.text) == 0)
+        if (history_same(&d->before, &d->after))
             (restored > 0 ? recent_restored : recent_confirmed)(d->recent, l->name, &d->before,
                                                                 l->count);
     } else {

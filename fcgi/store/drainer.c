@@ -209,7 +209,7 @@ static void look_at_server(struct drainer *d) {
     if (pg_look(d->pg, receipts, count, deadline, &look) != OK)
         log_limited(&gate, LOG_WARN, "look_failed", "server=\"%s\" why=\"%s\"", pg_server(d->pg),
                     pg_reason(d->pg));
-    else if (strcmp(look.name.text, pg_history(d->pg)->text) != 0)
+    else if (!history_same(&look.name, pg_history(d->pg)))
         pg_disconnect(d->pg); /* a pooler has changed the server: the next greets us, and is looked
                                * at */
     else if (recent_see(d->recent, &look))

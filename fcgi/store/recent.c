@@ -224,15 +224,11 @@ static void rest_if_slow(struct recent *r, long long start_ms) {
     log_limited(&gate, LOG_ERROR, "recent_slow", "took_ms=%lld rests_ms=%d", took, RECENT_REST_MS);
 }
 
-static bool same_history(const struct history_name *a, const struct history_name *b) {
-    return a->text[0] != '\0' && strcmp(a->text, b->text) == 0;
-}
-
 void recent_keep(struct recent *r, const struct history_name *before,
                  const struct history_name *after, const struct spool_record *records,
                  size_t count) {
     static struct log_gate gate;
-    const struct history_name *history = same_history(before, after) ? before : &unknown;
+    const struct history_name *history = history_same(before, after) ? before : &unknown;
     pthread_mutex_lock(&r->lock);
     long long start_ms = clock_ms();
     bool rests = start_ms < r->rest_until_ms;
@@ -254,7 +250,7 @@ void recent_keep(struct recent *r, const struct history_name *before,
 
 bool recent_is_other(struct recent *r, const struct history_name *history) {
     pthread_mutex_lock(&r->lock);
-    bool other = r->seen.name.text[0] != '\0' && !same_history(&r->seen.name, history);
+    bool other = r->seen.name.text[0] != '\0' && !history_same(&r->seen.name, history);
     pthread_mutex_unlock(&r->lock);
     return other;
 }
@@ -264,7 +260,7 @@ size_t recent_receipts(struct recent *r, const struct history_name *history,
     size_t n = 0;
     pthread_mutex_lock(&r->lock);
     for (size_t i = 0; i < RECENT_RECEIPTS_MAX; i++)
-        if (same_history(&r->receipts[i].history, history))
+        if (history_same(&r->receipts[i].history, history))
             out[n++] = r->receipts[i].id;
     pthread_mutex_unlock(&r->lock);
     return n;
@@ -283,7 +279,7 @@ bool recent_see(struct recent *r, const struct history_look *look) {
     struct history_look was;
     pthread_mutex_lock(&r->lock);
     was = r->seen;
-    bool same = same_history(&was.name, &look->name);
+    bool same = history_same(&was.name, &look->name);
     bool cut = !look->remembered || (same && look->wal < was.wal);
     if (cut)
         note_cut(r, &look->name);

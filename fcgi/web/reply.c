@@ -151,9 +151,14 @@ enum errcode reply_faults_json(struct arena *a, const struct submission *s, stru
     return buf_done(&b, out);
 }
 
+/* Since a wall time, which is 0 if there was none. */
+static long long seconds_since(long long wall_us) {
+    long long age_us = wall_us == 0 ? 0 : clock_wall_us() - wall_us;
+    return age_us > 0 ? age_us / 1000000 : 0;
+}
+
 static void write_remembered(struct buf *b, const struct store_state *s) {
     const struct recent_state *r = &s->recent;
-    long long age_us = r->oldest_us == 0 ? 0 : clock_wall_us() - r->oldest_us;
     if (!s->remembers) {
         buf_lit(b, "\"remembered\":null");
         return;
@@ -161,7 +166,7 @@ static void write_remembered(struct buf *b, const struct store_state *s) {
     buf_printf(b,
                "\"remembered\":{\"records\":%lld,\"octets\":%lld,\"seconds\":%lld,"
                "\"unconfirmed_records\":%lld,\"complete\":%s}",
-               r->records, r->octets, age_us > 0 ? age_us / 1000000 : 0, r->unconfirmed,
+               r->records, r->octets, seconds_since(r->oldest_us), r->unconfirmed,
                r->whole ? "true" : "false");
 }
 
@@ -172,7 +177,6 @@ void reply_health(struct arena *a, const struct definitions *d, struct store *st
     struct buf b;
     store_look(store, &s);
     bool takes = s.database_up || (s.has_spool && s.spool.writable);
-    long long age_us = s.spool.oldest_us == 0 ? 0 : clock_wall_us() - s.spool.oldest_us;
     const char *spool = !s.has_spool ? "none" : s.spool.writable ? "ready" : "full or failing";
     buf_init(&b, a, JSON_BYTES_MAX);
     buf_printf(&b,
@@ -181,7 +185,7 @@ void reply_health(struct arena *a, const struct definitions *d, struct store *st
                "\"bad_files\":%lld,\"rule_set\":\"%s\",",
                takes ? "true" : "false", s.database_up ? "up" : "away",
                s.schema_outdated ? "too old: run sql/install.sql" : "fits", s.pending, spool,
-               s.spool.files, s.spool.records, age_us > 0 ? age_us / 1000000 : 0, s.spool.bad,
+               s.spool.files, s.spool.records, seconds_since(s.spool.oldest_us), s.spool.bad,
                form_set_version(d->forms));
     write_remembered(&b, &s);
     buf_lit(&b, "}\n");
@@ -196,7 +200,6 @@ static void write_gauge(struct buf *b, const char *name, const char *help, long 
 }
 
 static void write_gauges(struct buf *b, const struct store_state *s) {
-    long long age_us = s->spool.oldest_us == 0 ? 0 : clock_wall_us() - s->spool.oldest_us;
     write_gauge(b, "pending", "Records that wait for the writer.", (long long)s->pending);
     write_gauge(b, "database_up", "Whether the writer asks the database.", s->database_up);
     write_gauge(b, "breaker_open", "Whether the writer goes to the spool.", !s->database_up);
@@ -207,7 +210,7 @@ static void write_gauges(struct buf *b, const struct store_state *s) {
     write_gauge(b, "spool_records", "Records that wait in the spool.", s->spool.records);
     write_gauge(b, "spool_bad_files", "Files set aside in the spool.", s->spool.bad);
     write_gauge(b, "spool_oldest_seconds", "How long the oldest record has waited in the spool.",
-                age_us > 0 ? age_us / 1000000 : 0);
+                seconds_since(s->spool.oldest_us));
     if (!s->remembers)
         return;
     write_gauge(b, "remembered_records", "Delivered records that are kept for a while.",

@@ -12,6 +12,9 @@ struct history_name {
     char text[HISTORY_NAME_MAX + 1]; /* empty: none was told yet */
 };
 
+/* false also for two that were not told. */
+bool history_same(const struct history_name *a, const struct history_name *b);
+
 /* What intake.look answered. */
 struct history_look {
     struct history_name name;

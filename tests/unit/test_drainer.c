@@ -105,16 +105,22 @@ static void also_without_a_spool(void **state) {
     drainer_wake(drainer);
 }
 
-/* The wait begins anew when a host answers that did not, and not for two that both answer and
- * commit nothing, whichever of them has the turn. */
-static void hosts_that_answer_again(void **state) {
+/* A second server, which is the second host of the list. */
+static struct scripted *know_another(void) {
     struct scripted *other = scripted_start();
     char list[100];
-    (void)state;
     snprintf(list, sizeof list, "%s,%s", server->dir, other->dir);
     setenv("PGHOST", list, 1);
     hosts_free(hosts);
     hosts = hosts_new();
+    return other;
+}
+
+/* The wait begins anew when a host answers that did not, and not for two that both answer and
+ * commit nothing, whichever of them has the turn. */
+static void hosts_that_answer_again(void **state) {
+    struct scripted *other = know_another();
+    (void)state;
     SAY({"execute", FAILS, "53100 disk full"});
     scripted_say(other, (const struct scripted_line[]){{"execute", FAILS, "53100 full"}, {0}});
     begin_outage();
@@ -137,13 +143,8 @@ static void hosts_that_answer_again(void **state) {
 
 /* No visitor comes to find out that it hangs. */
 static void a_host_that_hangs_is_left_without_visitors(void **state) {
-    struct scripted *other = scripted_start();
-    char list[100];
+    struct scripted *other = know_another();
     (void)state;
-    snprintf(list, sizeof list, "%s,%s", server->dir, other->dir);
-    setenv("PGHOST", list, 1);
-    hosts_free(hosts);
-    hosts = hosts_new();
     put(0, 1);
     SAY({"COMMIT", HANGS});
     breaker_close(breaker);

@@ -1,40 +1,14 @@
 /* pg: what each word of a server comes to, which connection is kept after it, and that no wait is
  * longer than its deadline. */
 #include "moved_clock.h"
-#include "scripted_server.h"
-#include "store_fixture.h"
+#include "pg_fixture.h"
 
 #include "base/clock.h"
-#include "store/pg.h"
 
-#define SOON_MS 200
-#define LATE_MS 10000 /* what a good server never takes */
 #define BIG_BYTES (8 * 1024 * 1024)
 
-static struct scripted *server;
-static struct hosts *hosts;
-static struct pg *pg;
 static struct pg_answer guarded[10];
 static struct pg_answer *const answers = guarded + 1; /* of 8 */
-
-static int set_up(void **state) {
-    (void)state;
-    server = scripted_start();
-    hosts = hosts_new();
-    pg = pg_new(hosts);
-    make_records();
-    log_catch();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    log_release();
-    pg_free(pg);
-    hosts_free(hosts);
-    scripted_stop(server);
-    return 0;
-}
 
 /* The hosts of this list, as a process that begins would know them. */
 static void know(const char *list) {
@@ -54,11 +28,6 @@ static enum errcode submit(size_t count, long long wait_ms) {
     memset(guarded, 0x5a, sizeof guarded);
     return pg_submit(pg, &(struct pg_batch){.records = slice_from(array), .count = count},
                      clock_ms() + wait_ms, answers);
-}
-
-static void assert_reason(const char *reason) {
-    if (strstr(pg_reason(pg), reason) == NULL)
-        fail_msg("\"%s\" is not in \"%s\"", reason, pg_reason(pg));
 }
 
 /* ---- connecting ------------------------------------------------------------------------------ */

@@ -1,42 +1,9 @@
 /* pg: what a server says of its history, and what is handed in because of it. */
-#include "scripted_server.h"
-#include "store_fixture.h"
+#include "pg_fixture.h"
 
 #include "base/clock.h"
-#include "store/hosts.h"
-#include "store/pg.h"
 
-#define SOON_MS 200
-#define LATE_MS 10000 /* what a good server never takes */
-
-static struct scripted *server;
-static struct hosts *hosts;
-static struct pg *pg;
 static struct pg_answer answers[1];
-
-static int set_up(void **state) {
-    (void)state;
-    server = scripted_start();
-    hosts = hosts_new();
-    pg = pg_new(hosts);
-    make_records();
-    log_catch();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    log_release();
-    pg_free(pg);
-    hosts_free(hosts);
-    scripted_stop(server);
-    return 0;
-}
-
-static void assert_reason(const char *reason) {
-    if (strstr(pg_reason(pg), reason) == NULL)
-        fail_msg("\"%s\" is not in \"%s\"", reason, pg_reason(pg));
-}
 
 static void make_history(char *out, size_t length) {
     memset(out, 'h', length);
