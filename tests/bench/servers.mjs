@@ -14,6 +14,7 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = join(HERE, '../..');
 const PHP_FPM = '/usr/sbin/php-fpm8.2';
 const START_S = 30;
+const RESTORE_S = 300;
 export const DATABASES = { firstline: 'firstline', pgbench: 'bench_pgbench', php: 'bench_php', large: 'bench_large' };
 
 // The stack's own settings are for a demo. Durability stays; these are about size. Checkpoints are
@@ -22,9 +23,9 @@ const SETTINGS = { max_connections: '400', shared_buffers: "'256MB'", max_wal_si
 
 export const has_php = () => existsSync(PHP_FPM);
 
-async function until(what, probe) {
-    for (const end = Date.now() + START_S * 1000; Date.now() < end; await sleep(50)) if (await probe()) return;
-    throw new Error(`waited ${START_S} s in vain for: ${what}`);
+async function until(what, probe, seconds = START_S) {
+    for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(50)) if (await probe()) return;
+    throw new Error(`waited ${seconds} s in vain for: ${what}`);
 }
 
 const answers = (target) => new Promise((resolve) => {
@@ -125,10 +126,15 @@ export class Servers {
         await this.add_to_nginx();
     }
 
-    /** All of them anew, with the same data: only if none of this program's own is among them. */
+    /** All of them anew, with the same data: only if none of this program's own is among them. A server
+     *  that was started anew is handed in again what firstline remembers; that is over before the load. */
     async restart() {
         for (const name of ['nginx', 'firstline', 'postgres']) this.stack('stop', name);
         await this.start();
+        await until('what is remembered to be handed in again', async () => {
+            const { remembered, spool } = await (await fetch(`http://${this.urls.firstline}/healthz`)).json();
+            return !remembered?.unconfirmed_records && !spool?.records;
+        }, RESTORE_S);
     }
 
     /** As tests/stack.sh does it: root becomes postgres, but may read the checkout. */
