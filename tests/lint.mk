@@ -1,10 +1,10 @@
 # lint.mk: included by the Makefile: what programs find by reading, what tests reach, and what they would not notice.
-.PHONY: lint lint-c lint-shell lint-sql lint-mutants coverage coverage-report mutants
+.PHONY: lint lint-c lint-shell lint-sql lint-mutants lint-defects coverage coverage-report mutants
 
 LINT_FLAGS = -D_GNU_SOURCE $(INCS)
 SCRIPTS    = $(shell grep -lE '^\#!/bin/(ba)?sh' .ci/run tests/*.sh tests/*.t tests/*/*.sh tests/*/*.t tests/node-tap)
 
-lint: lint-c lint-shell lint-sql lint-mutants ## clang-tidy, cppcheck, shellcheck and plpgsql_check: silent when all is well
+lint: lint-c lint-shell lint-sql lint-mutants lint-defects ## clang-tidy, cppcheck, shellcheck and plpgsql_check: silent when all is well
 lint-c: $(SRCS:%=build/lint/%.tidy)
 	@$(CPPCHECK) --quiet -j$(JOBS) --std=c11 -Iinclude --enable=warning,portability,performance \
 	  --inline-suppr --suppress=missingIncludeSystem --suppress=legacyUninitvar --suppress=ctuuninitvar \
@@ -24,6 +24,8 @@ lint-sql:
 	@tests/stack.sh with-db build/lint/db psql -Xqv ON_ERROR_STOP=1 -f tests/lint.sql
 lint-mutants:
 	@tests/mutants/run --look $(MUTANTS)
+lint-defects: # each can still be planted
+	@for p in tests/faults/defects/*.patch; do patch --dry-run --silent --force -p1 -i $$p || { echo "$$p"; exit 1; }; done
 
 # Processes that run as another user write what they have reached beside the objects, too.
 coverage:               ## which lines units, HTTP and browser tests reach: a summary, and pages in build/coverage/html

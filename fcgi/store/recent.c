@@ -1,21 +1,19 @@
-/* recent: one file grows at a time, for whoever delivers; all that is to be known of the others is
- * in the listing of their folder. lock guards the file that grows and what several threads tell; a
- * disk that hangs holds it. told_lock is held for no longer than a copy takes. */
+/* recent: one file grows at a time, for whoever delivers (store/recent_file); all that is to be
+ * known of the others is in the listing of their folder. Neither lock is held while the disk works:
+ * one that hangs keeps nobody from delivering, or from asking how things are. */
 #include "store/recent.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/write_all.h"
 #include "base/xalloc.h"
+#include "store/recent_file.h"
 #include "store/recent_name.h"
 
 struct recent {
@@ -24,14 +22,9 @@ struct recent {
     long long age_us, octets_max; /* what was promised, and what it may cost */
     struct spool_name *names;     /* the delivering thread's, and */
     long long apart_us;           /* how far the clocks were apart; 0: not looked at yet */
+    struct recent_file *file;     /* that grows */
 
     pthread_mutex_t lock; /* guards what follows */
-    int fd;               /* of the file that grows; -1: none */
-    struct recent_name grows;
-    long long grows_since_ms;
-    char *text; /* what is appended; kept between batches */
-    size_t capacity;
-    long long rest_until_ms; /* the disk was slow */
     struct receipt_of {
         struct uuid id;
         struct history_name history; /* empty: there is none */
@@ -92,7 +85,7 @@ struct recent *recent_new(struct spool *spool, int minutes, long long octets_max
     r->age_us = minutes * 60LL * 1000000;
     r->octets_max = octets_max;
     r->names = xcalloc(2 * RECENT_LIST_MAX, sizeof *r->names);
-    r->fd = -1;
+    r->file = recent_file_new(spool);
     r->blind = true;
     pthread_mutex_init(&r->lock, NULL);
     pthread_mutex_init(&r->told_lock, NULL);
@@ -113,137 +106,28 @@ static void note_gap(struct recent *r) {
     pthread_mutex_unlock(&r->told_lock);
 }
 
-/* ---- keeping ------------------------------------------------------------------------------- */
-
-static void rename_to(const struct recent *r, const struct spool_name *name,
-                      const struct recent_name *e) {
-    int folder = r->dir->folders[SPOOL_RECENT];
-    struct spool_name fresh;
-    recent_name_write(e, &fresh);
-    if (renameat(folder, name->text, folder, fresh.text) == -1 && errno != ENOENT)
-        log_line(LOG_WARN, "recent_rename_failed", "file=recent/%s why=\"%s\"", name->text,
-                 strerror(errno));
-}
-
-static void name_while_growing(const struct recent *r, struct spool_name *out) {
-    struct recent_name bare = r->grows;
-    bare.records = 0;
-    bare.octets = 0;
-    recent_name_write(&bare, out);
-}
-
-/* Gives the file that grows its lasting name. */
-static void end_file(struct recent *r) {
-    struct spool_name name;
-    if (r->fd == -1)
-        return;
-    close(r->fd);
-    r->fd = -1;
-    name_while_growing(r, &name);
-    if (r->grows.records > 0)
-        rename_to(r, &name, &r->grows);
-}
-
-/* After half a record: what follows it is not to be looked for. */
-static void break_off(struct recent *r) {
-    struct spool_name name;
-    int trouble = errno;
-    name_while_growing(r, &name);
-    if (r->grows.records == 0)
-        spool_dir_remove(r->dir, SPOOL_RECENT, &name);
-    end_file(r);
-    errno = trouble;
-}
-
 void recent_free(struct recent *r) {
     if (r == NULL)
         return;
-    end_file(r);
+    recent_file_free(r->file);
     pthread_mutex_destroy(&r->lock);
     pthread_mutex_destroy(&r->told_lock);
     free(r->names);
-    free(r->text);
     free(r);
-}
-
-static bool has_aged(const struct recent *r) {
-    return clock_ms() - r->grows_since_ms >= RECENT_GROWS_MS;
-}
-
-static bool begin_file(struct recent *r, const struct recent_label *label) {
-    struct spool_name name;
-    if (!spool_has_room(r->spool, RECENT_ROOM_BYTES)) {
-        errno = ENOSPC;
-        return false;
-    }
-    recent_name_make(label, &r->grows);
-    recent_name_write(&r->grows, &name);
-    r->grows_since_ms = clock_ms();
-    r->fd = openat(r->dir->folders[SPOOL_RECENT], name.text,
-                   O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
-    return r->fd != -1;
-}
-
-static bool reserve(struct recent *r, size_t octets) {
-    if (octets <= r->capacity)
-        return true;
-    char *grown = realloc(r->text, octets * 2);
-    if (grown == NULL)
-        return false;
-    r->text = grown;
-    r->capacity = octets * 2;
-    return true;
-}
-
-/* A file holds what one transaction may: it is handed in again as a whole. */
-static bool append(struct recent *r, const struct recent_label *label,
-                   const struct spool_record *records, size_t count) {
-    size_t most = spool_file_bytes(records, count);
-    bool fits = r->grows.records + count <= BATCH_RECORDS_MAX &&
-                r->grows.octets + (long long)most <= BATCH_BYTES_MAX;
-    if (r->fd != -1 && (!fits || has_aged(r) || !recent_label_same(&r->grows.label, label)))
-        end_file(r);
-    if (!reserve(r, most) || (r->fd == -1 && !begin_file(r, label)))
-        return false;
-    size_t octets = spool_file_grow(records, count, r->grows.octets == 0, r->text);
-    if (!write_all(r->fd, (struct slice){r->text, octets})) {
-        break_off(r);
-        return false;
-    }
-    r->grows.records += count;
-    r->grows.octets += (long long)octets;
-    return true;
-}
-
-static void rest_if_slow(struct recent *r, long long start_ms) {
-    static struct log_gate gate;
-    long long took = clock_ms() - start_ms;
-    if (took < RECENT_SLOW_MS)
-        return;
-    r->rest_until_ms = clock_ms() + RECENT_REST_MS;
-    log_limited(&gate, LOG_ERROR, "recent_slow", "took_ms=%lld rests_ms=%d", took, RECENT_REST_MS);
 }
 
 void recent_keep(struct recent *r, const struct history_name *before,
                  const struct history_name *after, const struct spool_record *records,
                  size_t count) {
-    static struct log_gate gate;
     const struct history_name *history = history_same(before, after) ? before : &unknown;
     pthread_mutex_lock(&r->lock);
-    long long start_ms = clock_ms();
-    bool rests = start_ms < r->rest_until_ms;
     struct recent_label label = label_of(r, history);
-    bool kept = !rests && append(r, &label, records, count);
-    if (!kept && !rests)
-        log_limited(&gate, LOG_ERROR, "recent_failed", "records=%zu why=\"%s\"", count,
-                    strerror(errno));
-    if (!kept)
-        note_gap(r);
-    rest_if_slow(r, start_ms);
     r->receipts[1] = r->receipts[0];
     r->receipts[0].id = records[count - 1].id;
     r->receipts[0].history = *history;
     pthread_mutex_unlock(&r->lock);
+    if (!recent_file_append(r->file, &label, records, count))
+        note_gap(r);
 }
 
 /* ---- what the server says ------------------------------------------------------------------ */
@@ -266,13 +150,9 @@ size_t recent_receipts(struct recent *r, const struct history_name *history,
     return n;
 }
 
-/* A file of the new label, before anything is kept: a process after this one learns of the cut. */
-static void note_cut(struct recent *r, const struct history_name *name) {
+static void note_cut(struct recent *r) {
     r->cuts++;
     memset(r->receipts, 0, sizeof r->receipts); /* said once; they are unconfirmed now */
-    struct recent_label label = label_of(r, name);
-    end_file(r);
-    (void)begin_file(r, &label);
 }
 
 bool recent_see(struct recent *r, const struct history_look *look) {
@@ -282,12 +162,15 @@ bool recent_see(struct recent *r, const struct history_look *look) {
     bool same = history_same(&was.name, &look->name);
     bool cut = !look->remembered || (same && look->wal < was.wal);
     if (cut)
-        note_cut(r, &look->name);
+        note_cut(r);
     else if (r->receipts[0].history.text[0] != '\0')
         r->receipts[RECENT_RECEIPTS_MAX - 1] = r->receipts[0];
     r->seen = *look;
     r->blind = false;
+    struct recent_label label = label_of(r, &look->name);
     pthread_mutex_unlock(&r->lock);
+    if (cut) /* before anything is kept: a process after this one learns of it */
+        recent_file_begin(r->file, &label);
     bool other = cut || (!same && was.name.text[0] != '\0');
     if (other)
         log_line(LOG_WARN, cut ? "history_cut" : "history_changed",
@@ -341,6 +224,7 @@ static void look_at_clocks(struct recent *r, long long now_us) {
 }
 
 static void set_scene(struct recent *r, struct scene *s) {
+    struct recent_name grows;
     *s = (struct scene){.now_us = clock_wall_us(),
                         .room = spool_has_room(r->spool, RECENT_ROOM_BYTES)};
     look_at_clocks(r, s->now_us);
@@ -348,14 +232,11 @@ static void set_scene(struct recent *r, struct scene *s) {
     if (r->seen.name.text[0] != '\0')
         s->label = label_of(r, &r->seen.name);
     s->blind = r->blind || s->label.text[0] == '\0';
-    if (r->fd != -1 &&
-        (has_aged(r) || (!s->blind && !recent_label_same(&r->grows.label, &s->label))))
-        end_file(r);
-    if (r->fd != -1) {
-        s->own = r->grows.stem;
-        s->sum.records = (long long)r->grows.records;
-    }
     pthread_mutex_unlock(&r->lock);
+    if (recent_file_look(r->file, s->blind ? NULL : &s->label, &grows)) {
+        s->own = grows.stem;
+        s->sum.records = (long long)grows.records;
+    }
 }
 
 static long long octets_of(const struct recent *r, const struct spool_name *name) {
@@ -483,7 +364,7 @@ static void confirm(struct recent *r, const struct spool_name *name,
         r->stock.unconfirmed < (long long)records ? r->stock.unconfirmed : (long long)records;
     pthread_mutex_unlock(&r->told_lock);
     if (records > 0)
-        rename_to(r, name, &e);
+        recent_file_rename(r->dir, name, &e);
     else
         spool_dir_remove(r->dir, SPOOL_RECENT, name);
 }

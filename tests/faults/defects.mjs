@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const COPIED = ['Makefile', 'fcgi', 'include', 'sql', 'tests/unit'];
 
-/** by: a fault of the suite, or a unit test (the model of the disk sees what a live one hides). */
+/** by: a fault of the suite, or a unit test (the model of the disk sees what a live one hides). says: what it finds wrong. */
 export const DEFECTS = [
     { patch: 'ack-before-commit', title: 'acknowledges before the commit', by: 'F02' },
     { patch: 'no-fsync', title: 'no fsync of the file', by: 'test_spool' },
@@ -17,6 +17,7 @@ export const DEFECTS = [
     { patch: 'keepalive-without-draining', title: 'keeps connections without draining bodies', by: 'F22' },
     { patch: 'nothing-remembered', title: 'does not remember what was delivered', by: 'F28' },
     { patch: 'any-history-is-ours', title: 'takes what another server took for known', by: 'F29' },
+    { patch: 'waits-for-the-disk', title: 'waits for a disk that hangs', by: 'F32', says: /50 more thanks/ },
 ];
 
 /** What the Makefile includes. */
@@ -39,7 +40,7 @@ function run(command, args, cwd) {
 
 /** Builds it and asks the one that must notice: { title, by, detected, why }. */
 export async function detect(defect, { root, files, run: run_faults }) {
-    const { patch, title, by, sql } = defect;
+    const { patch, title, by, sql, says = /^I\d |answers$|forged/ } = defect;
     const folder = join(root, 'build/defect', patch);
     const no = (why) => ({ title, by, detected: false, why });
     rmSync(folder, { recursive: true, force: true });
@@ -57,7 +58,7 @@ export async function detect(defect, { root, files, run: run_faults }) {
     }
     const env = sql ? { FIRSTLINE_SQL: join(folder, 'sql') } : {};
     const [row] = await run_faults([by], { ...files, binary: join(folder, target), env });
-    const caught = row.wrong.filter((text) => /^I\d |answers$|forged/.test(text));
+    const caught = row.wrong.filter((text) => says.test(text));
     rmSync(folder, { recursive: true, force: true });
     return { title, by, detected: caught.length > 0, why: `only this: ${row.wrong.slice(0, 3)}`, evidence: caught.find((text) => text.includes('lost')) ?? caught[0] };
 }

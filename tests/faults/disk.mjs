@@ -7,7 +7,7 @@ import { until } from '../http/lib.mjs';
 import { controls } from '../http/html.mjs';
 import { records_of } from './spoolfile.mjs';
 import { hash_of } from './traffic.mjs';
-import { SLACK, is_root, sleep } from './world.mjs';
+import { DELIVERED_MS, SLACK, is_root, sleep } from './world.mjs';
 
 const DAY_S = 86_400;
 const FILES_A_ROUND = 20;
@@ -153,6 +153,23 @@ async function fail_call(w, { call, error, nth, forever }) {
     if (forever) await w.more(1);
 }
 
+// ---- F32 ----------------------------------------------------------------------------------------
+
+const remembered = async (w) => (await w.health()).remembered;
+
+/** What is delivered is remembered on that disk; nobody waits for it as long as the database takes the leads. */
+async function hang(w, call) {
+    w.shim.arm(call, 1, 'hangs', true);
+    await until(`${call} hangs`, () => w.shim.failed() > 0, DELIVERED_MS);
+    const failed = w.shim.failed();
+    await w.more(50);
+    if (call === 'write' || call === 'open') w.expect((await remembered(w)).complete === false, `${call}: healthz says that all is remembered`);
+    w.expect(w.shim.failed() <= failed + 1, `${call}: tried ${w.shim.failed()} times although it hangs`);
+    const { records } = await remembered(w);
+    w.shim.disarm();
+    await until('it remembers again', async () => (await remembered(w)).records > records, DELIVERED_MS);
+}
+
 // ---- F14 ----------------------------------------------------------------------------------------
 
 /** Ways to spoil octets; each returns what is left, and the range that was touched. */
@@ -250,6 +267,10 @@ export const disk_faults = [
             await w.more(1);
         },
         crashes: true,
+    },
+    {
+        id: 'F32', title: 'the disk of the spool hangs while the database is well', often: 12, short: 2,
+        strike: (w, n) => hang(w, ['write', 'open', 'rename', 'folder'][n % 4]), gap_ms: 1000, statuses: [201],
     },
     {
         id: 'F14', title: 'spool files flipped, cut, zeroed, doubled', often: 10 * FILES_A_ROUND, short: FILES_A_ROUND, strike: rot,

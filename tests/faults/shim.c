@@ -1,4 +1,4 @@
-/* shim: LD_PRELOAD for the program under test: lets the n-th call of a kind fail, and shifts the
+/* shim: LD_PRELOAD for the program under test: lets the n-th call of a kind fail or hang, and shifts the
  * wall clock, as the suite writes into a page that both map (FIRSTLINE_SHIM names its file; see
  * shim.mjs). So a fault needs no privilege, no special disk and no restart.
  *
@@ -20,8 +20,11 @@
 
 enum call { CALL_NONE = 0, CALL_OPEN, CALL_WRITE, CALL_FSYNC, CALL_RENAME, CALL_FOLDER, CALL_MALLOC };
 
+#define HANGS (-1)
+
 struct page {
-    _Atomic int32_t call, nth, error, forever; /* error 0: the call does half of what it is told */
+    _Atomic int32_t call, nth, error, forever; /* error 0: the call does half of what it is told;
+                                                * HANGS: it does all, once it is disarmed */
     _Atomic int32_t seen, failed;              /* calls of that kind since it was armed */
     _Atomic int64_t wall_shift_s;
 };
@@ -49,8 +52,11 @@ static bool must_fail(enum call call) {
     if (n != nth && !(n > nth && atomic_load(&page->forever) != 0))
         return false;
     atomic_fetch_add(&page->failed, 1);
-    errno = atomic_load(&page->error);
-    return true;
+    int32_t error = atomic_load(&page->error);
+    while (error == HANGS && atomic_load(&page->call) == (int32_t)call)
+        usleep(10 * 1000);
+    errno = error;
+    return error != HANGS;
 }
 
 static void mark(int fd, bool yes) {
@@ -67,7 +73,7 @@ int openat(int at, const char *path, int flags, ...) {
     if ((file && must_fail(CALL_OPEN)) || (folder && must_fail(CALL_FOLDER)))
         return -1;
     int fd = (int)syscall(SYS_openat, at, path, flags, mode);
-    mark(fd, file || folder);
+    mark(fd, file); /* a folder is closed by closedir, unseen: its number may be a visitor's then */
     return fd;
 }
 

@@ -4,7 +4,7 @@ import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs
 const BYTES = 32;
 const AT = { call: 0, nth: 4, error: 8, forever: 12, seen: 16, failed: 20, wall_shift_s: 24 };
 const CALLS = { none: 0, open: 1, write: 2, fsync: 3, rename: 4, folder: 5, malloc: 6 };
-const ERRORS = { EINTR: 4, EIO: 5, ENOMEM: 12, EMFILE: 24, ENOSPC: 28, short: 0 };
+const ERRORS = { EINTR: 4, EIO: 5, ENOMEM: 12, EMFILE: 24, ENOSPC: 28, short: 0, hangs: -1 };
 
 export class Shim {
     constructor(path) {
@@ -25,7 +25,7 @@ export class Shim {
         return bytes.readInt32LE();
     }
 
-    /** The nth call of that kind from now fails, and with forever all after it. */
+    /** The nth call of that kind from now fails, and with forever all after it; one that hangs does until it is disarmed. */
     arm(call, nth, error, forever = false) {
         this.disarm();
         this.set(AT.nth, nth);

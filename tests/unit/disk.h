@@ -15,11 +15,13 @@
 
 #include "unit.h"
 
+#include "store/spool.h"
+
 enum call { CALL_OPEN = 0, CALL_WRITE, CALL_FSYNC, CALL_RENAME, CALL_SYNC_FOLDER, CALL__MAX };
 static const char *const call_names[CALL__MAX] = {"open", "write", "fsync", "rename",
                                                   "fsync of the folder"};
 
-#define FOLDERS 4 /* in the order of enum spool_folder */
+#define FOLDERS SPOOL_FOLDER__MAX
 #define OPS_MAX 256
 #define INODES_MAX 32
 #define CONTENT_MAX 8192
@@ -42,7 +44,7 @@ static struct {
     int error, nth;       /* from 1; 0: no fault */
     bool forever, partly; /* partly: a write takes half and says so */
     int calls[CALL__MAX];
-    void (*at_write)(void); /* NULL: nothing else happens meanwhile */
+    void (*at_write)(void), (*at_rename)(void); /* NULL: nothing else happens meanwhile */
     /* the record */
     bool recording;
     ino_t folder_inodes[FOLDERS];
@@ -78,6 +80,20 @@ static int folder_of(int fd) {
         if (st.st_ino == disk.folder_inodes[i] && S_ISDIR(st.st_mode))
             return i;
     return -1;
+}
+
+/* From now on what happens to the folders of that spool is written down, and may fail. */
+__attribute__((unused)) static void disk_watch(const char *root) {
+    for (int i = 0; i < FOLDERS; i++) {
+        char path[256];
+        struct stat st;
+        snprintf(path, sizeof path, "%s/%s", root, spool_folder_name((enum spool_folder)i));
+        assert_int_equal(stat(path, &st), 0);
+        disk.folder_inodes[i] = st.st_ino;
+    }
+    disk.op_count = disk.inode_count = 0;
+    memset(disk.inode_of, 0, sizeof disk.inode_of);
+    disk.recording = true;
 }
 
 static int inode_of(int fd) { return fd >= 0 && fd < DESCRIPTORS ? disk.inode_of[fd] - 1 : -1; }
@@ -166,6 +182,8 @@ int renameat(int from, const char *name, int to, const char *new_name) {
         errno = disk.error;
         return -1;
     }
+    if (source >= 0 && disk.at_rename != NULL)
+        disk.at_rename();
     int inode = source >= 0 ? find_name(source, name) : -1;
     int result = (int)syscall(SYS_renameat, from, name, to, new_name);
     if (result == 0 && source >= 0) {

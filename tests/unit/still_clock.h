@@ -1,5 +1,6 @@
 /* still_clock: both clocks, which stand still until the test moves them. To be included by one file
- * of a program: it defines clock_gettime(2). For one thread, which waits for nothing. */
+ * of a program: it defines clock_gettime(2). Whoever waits for a deadline
+ * waits by the kernel's clock, which goes on: as a rule it never comes. */
 #ifndef UNIT_STILL_CLOCK_H
 #define UNIT_STILL_CLOCK_H
 
@@ -8,8 +9,8 @@
 #define SECOND_US 1000000LL
 #define DAY_US (86400 * SECOND_US)
 
-static long long still_us = 3600 * SECOND_US;         /* since the machine started */
-static long long still_wall_us = 20000 * DAY_US + 17; /* since 1970 */
+static _Atomic long long still_us = 36500 * DAY_US;           /* since the machine started */
+static _Atomic long long still_wall_us = 20000 * DAY_US + 17; /* since 1970 */
 
 int clock_gettime(clockid_t id, struct timespec *t) {
     long long us = id == CLOCK_REALTIME ? still_wall_us : still_us;

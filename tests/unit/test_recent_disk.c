@@ -4,14 +4,7 @@
 
 static int set_up_watched(void **state) {
     int result = set_up(state);
-    for (int i = 0; i < FOLDERS; i++) {
-        char path[128];
-        struct stat st;
-        snprintf(path, sizeof path, "%s/%s", spool_root, spool_folder_name((enum spool_folder)i));
-        assert_int_equal(stat(path, &st), 0);
-        disk.folder_inodes[i] = st.st_ino;
-    }
-    disk.recording = true;
+    disk_watch(spool_root);
     return result;
 }
 

@@ -25,16 +25,9 @@ static void make_records(void) {
 }
 
 static void watch_folders(void) {
-    for (int i = 0; i < FOLDERS; i++) {
-        char path[128];
-        struct stat st;
-        snprintf(path, sizeof path, "%s/a/spool/%s", root, spool_folder_name((enum spool_folder)i));
-        assert_int_equal(stat(path, &st), 0);
-        disk.folder_inodes[i] = st.st_ino;
-    }
-    disk.op_count = disk.inode_count = 0;
-    memset(disk.inode_of, 0, sizeof disk.inode_of);
-    disk.recording = true;
+    char path[128];
+    snprintf(path, sizeof path, "%s/a/spool", root);
+    disk_watch(path);
 }
 
 static int open_one(void **state) {

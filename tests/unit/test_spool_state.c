@@ -320,14 +320,7 @@ static void read_in_pieces(void **state) {
 static void folders_are_synced_at_the_start(void **state) {
     struct spool *other;
     (void)state;
-    for (int i = 0; i < SPOOL_FOLDER__MAX; i++) {
-        char path[256];
-        struct stat st;
-        path_in(spool_folder_name((enum spool_folder)i), "", path);
-        assert_int_equal(stat(path, &st), 0);
-        disk.folder_inodes[i] = st.st_ino;
-    }
-    disk.recording = true;
+    disk_watch(spool_root);
     for (int nth = 1; nth <= SPOOL_FOLDER__MAX; nth++) {
         disk_fail(CALL_SYNC_FOLDER, nth, EIO, false);
         assert_int_equal(spool_open(spool_root, SPOOL_FLOOR, &other), ERR_IO);
