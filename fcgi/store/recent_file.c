@@ -144,7 +144,9 @@ static void *keep(void *arg) {
         f->good = good;
         f->state = f->left ? FREE : DONE;
         f->left = false;
+        pthread_mutex_unlock(&f->lock); /* first: who wakes needs it */
         pthread_cond_broadcast(&f->moved);
+        pthread_mutex_lock(&f->lock);
     }
     pthread_mutex_unlock(&f->lock);
     return NULL;

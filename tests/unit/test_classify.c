@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "lead_form.h"
+#include "moved_clock.h"
 
 #include "base/metrics.h"
 #include "lead/classify.h"
@@ -342,6 +343,20 @@ static void test_limited_rule(void **state) {
     matcher_begin(matcher);
 }
 
+/* Somebody else had the processor. */
+static void test_time_of_others(void **state) {
+    (void)state;
+    size_t start, end;
+    pcre2_code *quick = compile("a", false);
+    matcher_begin(matcher);
+    clock_forward(PATTERN_TIME_MAX_MS);
+    clock_step_ms = PATTERN_TIME_MAX_MS;
+    for (int i = 0; i < 100; i++)
+        assert_int_equal(matcher_run(matcher, quick, SLICE_LIT("a"), &start, &end), MATCH_YES);
+    clock_step_ms = 0;
+    pcre2_code_free(quick);
+}
+
 /* All patterns of one request share PATTERN_TIME_MAX_MS; the next request has its own. */
 static void test_time_limit(void **state) {
     (void)state;
@@ -398,13 +413,13 @@ static void test_empty_subject(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_matches),       cmocka_unit_test(test_missing),
-        cmocka_unit_test(test_range),         cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_lists),         cmocka_unit_test(test_utm),
-        cmocka_unit_test(test_order),         cmocka_unit_test(test_evidence_cut),
-        cmocka_unit_test(test_match_limit),   cmocka_unit_test(test_limited_rule),
-        cmocka_unit_test(test_time_limit),    cmocka_unit_test(test_jit_stack),
-        cmocka_unit_test(test_empty_subject),
+        cmocka_unit_test(test_matches),     cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_range),       cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_lists),       cmocka_unit_test(test_utm),
+        cmocka_unit_test(test_order),       cmocka_unit_test(test_evidence_cut),
+        cmocka_unit_test(test_match_limit), cmocka_unit_test(test_limited_rule),
+        cmocka_unit_test(test_time_limit),  cmocka_unit_test(test_time_of_others),
+        cmocka_unit_test(test_jit_stack),   cmocka_unit_test(test_empty_subject),
     };
     return cmocka_run_group_tests(tests, lead_setup, lead_teardown);
 }
