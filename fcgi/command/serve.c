@@ -201,8 +201,8 @@ int serve_run(const struct settings *settings) {
         return EX_CANTCREAT;
     if (listener_open(settings->socket, &listener) != OK)
         return EX_UNAVAILABLE;
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); /* before the first thread, which it is of */
     struct recent *recent = open_recent(settings, spool);
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     struct responder_context context = {
         .live = live_new(loaded.forms, loaded.geo),
         .store = store_new(spool, recent),

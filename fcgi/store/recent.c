@@ -1,6 +1,6 @@
 /* recent: one file grows at a time, for whoever delivers (store/recent_file); all that is to be
  * known of the others is in the listing of their folder. Neither lock is held while the disk works:
- * one that hangs keeps nobody from delivering, or from asking how things are. */
+ * one that hangs keeps nobody else from delivering, or from asking how things are. */
 #include "store/recent.h"
 
 #include <errno.h>

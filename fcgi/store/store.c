@@ -1,6 +1,7 @@
 /* store: the pending list, and whose turn it is to write. lock guards first, last, pending, writing
  * and stopping; an item belongs to whoever writes from the moment it is linked until its semaphore
- * is posted. A lead that comes alone is written by its own thread: two switches of threads less. */
+ * is posted. Of two threads one writes while the other remembers what it has written, and thanks. A
+ * lead that comes alone is written by its own thread: two switches of threads less. */
 #include "store/store.h"
 
 #include <pthread.h>
@@ -24,13 +25,15 @@ struct waiter {
     sem_t done;
 };
 
+#define WRITERS 2
+
 struct store {
-    pthread_t thread;
+    pthread_t threads[WRITERS];
     pthread_mutex_t lock;
     pthread_cond_t work;
     struct waiter *first, *last;
     size_t pending;
-    bool writing; /* somebody has the turn: the writer thread, or a thread with a lone lead */
+    bool writing; /* somebody has the turn: one of our threads, or one with a lone lead */
     bool stopping;
     struct breaker *breaker;
     struct hosts *hosts;
@@ -57,13 +60,27 @@ static size_t take_batch(struct store *s, struct waiter **taken) {
     return count;
 }
 
+static void end_turn(struct store *s) {
+    pthread_mutex_lock(&s->lock);
+    s->writing = false;
+    if (s->stopping)
+        pthread_cond_broadcast(&s->work);
+    else if (s->first != NULL)
+        pthread_cond_signal(&s->work);
+    pthread_mutex_unlock(&s->lock);
+}
+
+/* Ends the caller's turn, for the next batch need not wait for all of it. */
 static void write_batch(struct store *s, struct waiter **taken, size_t count) {
     struct batch_item *items[BATCH_RECORDS_MAX];
+    struct written_to to = {0};
     for (size_t i = 0; i < count; i++)
         items[i] = &taken[i]->item;
     drainer_give_way(s->drainer);
-    if (writer_write(s->writer, items, count))
+    if (writer_write(s->writer, items, count, &to))
         drainer_wake(s->drainer);
+    end_turn(s);
+    writer_remember(s->writer, items, count, &to);
     for (size_t i = 0; i < count; i++)
         sem_post(&taken[i]->done); /* the waiter's memory is gone after this */
 }
@@ -78,20 +95,9 @@ static bool take_turn(struct store *s) {
     return alone;
 }
 
-static void end_turn(struct store *s) {
-    pthread_mutex_lock(&s->lock);
-    s->writing = false;
-    if (s->first != NULL || s->stopping)
-        pthread_cond_signal(&s->work);
-    pthread_mutex_unlock(&s->lock);
-}
-
-static void *writer_main(void *arg) {
+static void *write_batches(void *arg) {
     struct store *s = arg;
     struct waiter *taken[BATCH_RECORDS_MAX];
-    writer_connect(s->writer);
-    drainer_wake(s->drainer);
-    end_turn(s); /* which store_new gave to this thread */
     pthread_mutex_lock(&s->lock);
     while (!s->stopping || s->first != NULL || s->writing) {
         if (s->first == NULL || s->writing) {
@@ -103,10 +109,17 @@ static void *writer_main(void *arg) {
         pthread_mutex_unlock(&s->lock);
         write_batch(s, taken, count);
         pthread_mutex_lock(&s->lock);
-        s->writing = false;
     }
     pthread_mutex_unlock(&s->lock);
     return NULL;
+}
+
+static void *connect_and_write(void *arg) {
+    struct store *s = arg;
+    writer_connect(s->writer);
+    drainer_wake(s->drainer);
+    end_turn(s); /* which store_new gave to this thread */
+    return write_batches(s);
 }
 
 struct store *store_new(struct spool *spool, struct recent *recent) {
@@ -120,16 +133,18 @@ struct store *store_new(struct spool *spool, struct recent *recent) {
     s->hosts = hosts_new();
     s->writer = writer_new(s->breaker, s->hosts, spool, recent);
     s->drainer = drainer_new(s->breaker, s->hosts, spool, recent);
-    xthread(&s->thread, NULL, writer_main, s, "writer");
+    for (size_t i = 0; i < WRITERS; i++)
+        xthread(&s->threads[i], NULL, i == 0 ? connect_and_write : write_batches, s, "writer");
     return s;
 }
 
 void store_stop(struct store *s) {
     pthread_mutex_lock(&s->lock);
     s->stopping = true;
-    pthread_cond_signal(&s->work);
+    pthread_cond_broadcast(&s->work);
     pthread_mutex_unlock(&s->lock);
-    pthread_join(s->thread, NULL);
+    for (size_t i = 0; i < WRITERS; i++)
+        pthread_join(s->threads[i], NULL);
     drainer_stop(s->drainer);
     writer_free(s->writer);
     hosts_free(s->hosts);
@@ -149,7 +164,8 @@ static bool enqueue(struct store *s, struct waiter *w) {
             s->last->next = w;
         s->last = w;
         s->pending++;
-        pthread_cond_signal(&s->work);
+        if (!s->writing) /* else whoever writes wakes the next */
+            pthread_cond_signal(&s->work);
     }
     pthread_mutex_unlock(&s->lock);
     FAULT_POINT("queued");
@@ -174,7 +190,6 @@ enum errcode store_submit(struct store *s, const struct record *record, struct r
     if (take_turn(s)) {
         FAULT_POINT("queued");
         write_batch(s, (struct waiter *[]){&w}, 1);
-        end_turn(s);
     } else if (enqueue(s, &w)) {
         while (sem_wait(&w.done) == -1)
             ; /* EINTR: signals are blocked in threads, but a debugger may interrupt */

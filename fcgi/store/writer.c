@@ -19,7 +19,7 @@ struct writer {
     struct pg *pg;
     struct batch_writer *batch;
     long long look_again_ms; /* when a connection is made anew for what it is to say */
-    struct spool_record records[BATCH_RECORDS_MAX]; /* what of a batch is kept, on its way */
+    struct spool_record records[BATCH_RECORDS_MAX]; /* what of a batch is spooled, on its way */
 };
 
 struct writer *writer_new(struct breaker *breaker, struct hosts *hosts, struct spool *spool,
@@ -73,20 +73,9 @@ static void look_again(struct writer *w) {
     pg_disconnect(w->pg);
 }
 
-/* before: the history of the server before the batch; within it the connection may have been made
- * anew. */
-static void remember(struct writer *w, const struct history_name *before,
-                     struct batch_item *const *items, size_t count) {
-    size_t n = 0;
-    for (size_t i = 0; i < count; i++)
-        if (items[i]->result == OK)
-            w->records[n++] = (struct spool_record){items[i]->record->id, items[i]->record->json};
-    if (w->recent != NULL && n > 0)
-        recent_keep(w->recent, before, pg_history(w->pg), w->records, n);
-}
-
 /* Leaves every item with what the database said; true if the drainer has to look after it. */
-static bool ask_database(struct writer *w, struct batch_item **items, size_t count) {
+static bool ask_database(struct writer *w, struct batch_item **items, size_t count,
+                         struct written_to *to) {
     long long deadline = clock_ms() + BATCH_DEADLINE_MS;
     for (size_t i = 0; i < count; i++)
         items[i]->result = ERR_UNAVAILABLE;
@@ -99,7 +88,7 @@ static bool ask_database(struct writer *w, struct batch_item **items, size_t cou
     }
     if (!pg_durable(w->pg))
         return false;
-    struct history_name before = *pg_history(w->pg);
+    to->before = *pg_history(w->pg);
     bool answered = batch_write(w->batch, w->pg, items, count, deadline);
     if (answered)
         breaker_proved(w->breaker);
@@ -109,7 +98,7 @@ static bool ask_database(struct writer *w, struct batch_item **items, size_t cou
     for (size_t i = 0; i < count && !pg_durable(w->pg); i++)
         if (items[i]->result == OK)
             items[i]->result = ERR_UNAVAILABLE;
-    remember(w, &before, items, count);
+    to->after = *pg_history(w->pg);
     return !answered;
 }
 
@@ -146,10 +135,22 @@ static bool spool_rest(struct writer *w, struct batch_item **items, size_t count
     return true;
 }
 
-bool writer_write(struct writer *w, struct batch_item **items, size_t count) {
-    bool lost = ask_database(w, items, count);
+bool writer_write(struct writer *w, struct batch_item **items, size_t count,
+                  struct written_to *to) {
+    bool lost = ask_database(w, items, count, to);
     bool spooled = w->spool != NULL && spool_rest(w, items, count);
     return lost || spooled;
+}
+
+void writer_remember(const struct writer *w, struct batch_item *const *items, size_t count,
+                     const struct written_to *to) {
+    struct spool_record records[BATCH_RECORDS_MAX];
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        if (items[i]->result == OK && items[i]->receipt.outcome != OUTCOME_SPOOLED)
+            records[n++] = (struct spool_record){items[i]->record->id, items[i]->record->json};
+    if (w->recent != NULL && n > 0)
+        recent_keep(w->recent, &to->before, &to->after, records, n);
 }
 
 bool writer_look(struct writer *w) {

@@ -35,8 +35,8 @@ void recent_free(struct recent *r); /* NULL is fine; the files stay */
 /* Keeps 1 to BATCH_RECORDS_MAX records that a server has committed which had these histories before
  * and after. If they differ it is unknown which of two servers did, and the records are unconfirmed
  * whichever is the one of now. Before anybody is thanked, so that no receipt is ever without.
- * Failing is no reason not to thank: it is told by recent_look. A disk that is slow or hangs is let
- * alone for a while: RECENT_SLOW_MS is all that a caller ever waits. */
+ * Failing is no reason not to thank: it is told by recent_look. A disk that is slow, or at which
+ * another hangs, is let alone for a while. */
 void recent_keep(struct recent *r, const struct history_name *before,
                  const struct history_name *after, const struct spool_record *records,
                  size_t count);

@@ -1,6 +1,5 @@
-/* recent_file: the file of recent that grows. All that a disk may take its time for is done by a
- * thread of its own, the keeper: a disk that hangs holds up that one, and whoever appends for
- * RECENT_SLOW_MS. Any thread may call. */
+/* recent_file: the file of recent that grows. Any thread may call. A disk that hangs holds up the
+ * one that works on it, and no other for longer than RECENT_SLOW_MS. */
 #ifndef STORE_RECENT_FILE_H
 #define STORE_RECENT_FILE_H
 
@@ -12,10 +11,10 @@
 
 struct recent_file; /* opaque */
 
-/* Start-up only; spool outlives it. There is no file before the first append. */
+/* spool outlives it. There is no file before the first append. */
 struct recent_file *recent_file_new(struct spool *spool);
 
-void recent_file_free(struct recent_file *f); /* the file gets its lasting name and stays */
+void recent_file_free(struct recent_file *f); /* the file gets its lasting name, and stays */
 
 /* Appends 1 to BATCH_RECORDS_MAX records. A file has one label, grows for RECENT_GROWS_MS, and
  * holds what one transaction may: it is handed in again as a whole; what does not fit begins

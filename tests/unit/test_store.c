@@ -3,6 +3,8 @@
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "scripted_server.h"
 #include "store_fixture.h"
@@ -27,6 +29,22 @@ int fsync(int fd) {
     while (atomic_load(&shut))
         nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
     return 0;
+}
+
+/* While remembering is shut, whoever remembers what the database has taken stands still. */
+static atomic_bool remembering_shut;
+static atomic_int remembering;
+
+ssize_t write(int fd, const void *bytes, size_t n) {
+    char link[32], path[256] = "";
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    bool waits = atomic_load(&remembering_shut) && readlink(link, path, sizeof path - 1) > 0 &&
+                 strstr(path, "/recent/") != NULL;
+    if (waits)
+        atomic_fetch_add(&remembering, 1);
+    while (waits && atomic_load(&remembering_shut))
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+    return syscall(SYS_write, fd, bytes, n);
 }
 
 /* A stop that waits for its writer has told it so. */
@@ -57,6 +75,7 @@ static int set_up(void **state) {
 static int tear_down(void **state) {
     (void)state;
     atomic_store(&shut, false);
+    atomic_store(&remembering_shut, false);
     if (store != NULL)
         store_stop(store);
     log_release();
@@ -277,6 +296,35 @@ static void the_list_is_bounded(void **state) {
     assert_int_equal(submit(1, &receipt), OK);
 }
 
+/* Whoever remembers has no turn any more. */
+static void who_remembers_holds_up_nobody(void **state) {
+    struct recent *recent;
+    (void)state;
+    recent = recent_new(spool, 10, 1024 * 1024);
+    store = store_new(spool, recent);
+    UNTIL(look().database_up);
+    atomic_store(&remembering_shut, true);
+    arrive(0, &records[0]);
+    UNTIL(atomic_load(&remembering) == 1);
+    for (size_t n = 1; n < 100; n++)
+        arrive(n, &records[n]);
+    all_leave(1, 99);
+    for (size_t n = 1; n < 100; n++) {
+        assert_int_equal(visitors[n].result, OK);
+        assert_int_equal(visitors[n].receipt.outcome, OUTCOME_NEW);
+    }
+    assert_false(atomic_load(&visitors[0].left));
+    assert_int_equal(atomic_load(&remembering), 1);
+    assert_false(look().recent.whole);
+    atomic_store(&remembering_shut, false);
+    all_leave(0, 1);
+    assert_int_equal(visitors[0].result, OK);
+    assert_int_equal(scripted_kept(server), 100);
+    store_stop(store);
+    store = NULL;
+    recent_free(recent);
+}
+
 /* ---- the end --------------------------------------------------------------------------------- */
 
 static void *stop(void *arg) {
@@ -310,13 +358,13 @@ static void who_waits_is_written_before_the_end(void **state) {
     assert_int_equal(left.records, 11);
 }
 
-static void both_threads_have_ended(void **state) {
+static void all_threads_have_ended(void **state) {
     (void)state;
     open_store(true, true);
     int before = atomic_load(&joins);
     store_stop(store);
     store = NULL;
-    assert_int_equal(atomic_load(&joins), before + 2);
+    assert_int_equal(atomic_load(&joins), before + 3); /* two that write, and the drainer's */
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -329,8 +377,9 @@ int main(void) {
         TEST(who_waits_shares_a_batch),
         TEST(no_more_octets_than_fit),
         TEST(the_list_is_bounded),
+        TEST(who_remembers_holds_up_nobody),
         TEST(who_waits_is_written_before_the_end),
-        TEST(both_threads_have_ended),
+        TEST(all_threads_have_ended),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }

@@ -50,8 +50,9 @@ static int asked(void) { return scripted_count(server, "execute"); }
 
 /* The first count records, fresh ones. true: there is work for the drainer. */
 static bool write_fresh(size_t count) {
+    struct written_to to;
     make_records();
-    return writer_write(writer, item_list, count);
+    return writer_write(writer, item_list, count, &to);
 }
 
 static void assert_all(size_t count, enum errcode result, enum outcome outcome) {
@@ -356,17 +357,18 @@ static void away_and_the_disk_fails(void **state) {
 
 static void without_a_spool(void **state) {
     struct writer *bare = writer_new(breaker, hosts, NULL, NULL);
+    struct written_to to;
     (void)state;
     make_records();
-    assert_false(writer_write(bare, item_list, 2));
+    assert_false(writer_write(bare, item_list, 2, &to));
     assert_all(2, ERR_UNAVAILABLE, 0);
     breaker_close(breaker);
     SAY({"record-1\"", FAILS, "23514 no"});
-    assert_false(writer_write(bare, item_list, 2));
+    assert_false(writer_write(bare, item_list, 2, &to));
     assert_int_equal(items[0].result, OK);
     assert_int_equal(items[1].result, ERR_REFUSED);
     SAY({"execute", CLOSES});
-    assert_true(writer_write(bare, item_list, 2));
+    assert_true(writer_write(bare, item_list, 2, &to));
     assert_all(2, ERR_UNAVAILABLE, 0);
     writer_free(bare);
 }

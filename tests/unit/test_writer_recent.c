@@ -1,5 +1,5 @@
-/* writer: what the database has taken is remembered when writer_write comes back, and nothing else
- * is; a memory that fails refuses nobody. */
+/* writer: what the database has taken is remembered, and nothing else is; a memory that fails
+ * refuses nobody. */
 #include "disk.h"
 
 #include "scripted_server.h"
@@ -68,6 +68,14 @@ static void assert_remembered(size_t file, const char *label, const char *number
     free((char *)content.ptr);
 }
 
+/* What becomes of a batch before anybody is thanked. */
+static bool write_and_remember(size_t count) {
+    struct written_to to;
+    bool drains = writer_write(writer, item_list, count, &to);
+    writer_remember(writer, item_list, count, &to);
+    return drains;
+}
+
 static void assert_thanked(size_t count) {
     for (size_t i = 0; i < count; i++)
         assert_int_equal(items[i].result, OK);
@@ -77,7 +85,7 @@ static void what_is_stored(void **state) {
     struct uuid receipts[RECENT_RECEIPTS_MAX];
     (void)state;
     SAY({"execute", SAYS, "new replay differs"});
-    assert_false(writer_write(writer, item_list, 3));
+    assert_false(write_and_remember(3));
     assert_thanked(3);
     assert_remembered(0, SCRIPTED_HISTORY, "012");
     assert_int_equal(recent_receipts(recent, &HERE, receipts), 1);
@@ -90,7 +98,7 @@ static void what_is_stored(void **state) {
 static void not_what_is_refused_or_unknown(void **state) {
     (void)state;
     SAY({"record-0\"", FAILS, "22P02 no"}, {"record-2\"", CLOSES});
-    assert_true(writer_write(writer, item_list, 4)); /* 0 is refused, 2 and 3 are unknown */
+    assert_true(write_and_remember(4)); /* 0 is refused, 2 and 3 are unknown */
     assert_thanked(4);
     assert_remembered(0, NULL, "1");
     assert_int_equal(list_remembered(found), 1);
@@ -102,9 +110,9 @@ static void nothing_while_it_is_away(void **state) {
     (void)state;
     put_remembered((struct was_kept){60000000, SCRIPTED_HISTORY, 9, 1, 1});
     SAY({"COMMIT", WARNS, "01000 canceling wait"});
-    assert_true(writer_write(writer, item_list, 2));
+    assert_true(write_and_remember(2));
     assert_true(breaker_is_open(breaker));
-    assert_true(writer_write(writer, item_list, 2));
+    assert_true(write_and_remember(2));
     assert_remembered(0, SCRIPTED_HISTORY, "9");
     assert_int_equal(list_remembered(found), 1);
     assert_int_equal(files_in("new"), 2);
@@ -115,7 +123,7 @@ static void not_what_a_server_that_forgets_took(void **state) {
     (void)state;
     scripted_hang_up(server);
     SAY({"full_page_writes", SAYS, "on|off|on|3|1-1-1"});
-    assert_true(writer_write(writer, item_list, 2));
+    assert_true(write_and_remember(2));
     assert_int_equal(scripted_kept(server), 2);
     assert_int_equal(list_remembered(found), 0);
     assert_int_equal(files_in("new"), 1);
@@ -129,7 +137,7 @@ static void one_of_two_servers_took_it(void **state) {
     (void)state;
     scripted_hang_up(server);
     SAY({"full_page_writes", SAYS, "on|on|on|3|2-2-2"});
-    assert_false(writer_write(writer, item_list, 2));
+    assert_false(write_and_remember(2));
     assert_thanked(2);
     assert_remembered(0, NULL, "01");
     assert_int_equal(recent_receipts(recent, &HERE, receipts), 0);
@@ -141,7 +149,7 @@ static void one_of_two_servers_took_it(void **state) {
     (void)recent_unconfirmed(recent, &count);
     assert_int_equal(count, 1);
     make_records();
-    assert_false(writer_write(writer, item_list, 1)); /* and from now on it is known */
+    assert_false(write_and_remember(1)); /* and from now on it is known */
     assert_remembered(1, "2-2-2", "0");
 }
 
@@ -150,18 +158,18 @@ static void another_server_was_seen(void **state) {
     struct history_look here = {HERE, 1, true}, other = {{"2-2-2"}, 1, true};
     (void)state;
     recent_see(recent, &here);
-    assert_false(writer_write(writer, item_list, 1));
+    assert_false(write_and_remember(1));
     assert_remembered(0, SCRIPTED_HISTORY, "0");
     recent_see(recent, &other);
     SAY({"full_page_writes", SAYS, "on|on|on|3|2-2-2"});
     make_records();
-    assert_false(writer_write(writer, item_list, 1));
+    assert_false(write_and_remember(1));
     assert_remembered(1, "2-2-2", "0");
     assert_int_equal(scripted_count(server, "connect"), 2);
     recent_see(recent, &here); /* two servers at a time: not at each lead */
     for (size_t i = 0; i < 3; i++) {
         make_records();
-        assert_false(writer_write(writer, item_list, 1));
+        assert_false(write_and_remember(1));
     }
     assert_int_equal(scripted_count(server, "connect"), 2);
 }
@@ -170,13 +178,13 @@ static void a_memory_that_fails_refuses_nobody(void **state) {
     struct recent_state s;
     (void)state;
     disk_fail(CALL_OPEN, 1, EIO, true);
-    assert_false(writer_write(writer, item_list, 2));
+    assert_false(write_and_remember(2));
     assert_thanked(2);
     recent_look(recent, &s);
     assert_false(s.whole);
     disk_well();
     make_records();
-    assert_false(writer_write(writer, item_list, 1));
+    assert_false(write_and_remember(1));
     assert_remembered(0, SCRIPTED_HISTORY, "0");
 }
 
