@@ -1,14 +1,19 @@
-/* store: the pending list, and whose turn it is to write. lock guards first, last, pending, writing
- * and stopping; an item belongs to whoever writes from the moment it is linked until its semaphore
- * is posted. Of two threads one writes while the other remembers what it has written, and thanks. A
- * lead that comes alone is written by its own thread: two switches of threads less. */
+/* store: the pending list, and whose turn it is to write. lock guards first, last, pending, the
+ * turn and stopping; an item belongs to whoever writes from the moment it is linked until its
+ * semaphore is posted. A lead that comes alone is written by its own thread: two switches of
+ * threads less.
+ *
+ * Of two threads one writes all batches, the other is there for the case that it hangs when it
+ * remembers what the database has: then it takes the turn, and that one finds it gone. */
 #include "store/store.h"
 
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/bounds.h"
+#include "base/clock.h"
 #include "base/fault.h"
 #include "base/metrics.h"
 #include "base/xalloc.h"
@@ -26,6 +31,7 @@ struct waiter {
 };
 
 #define WRITERS 2
+#define LOOK_AT_OTHER_MS 250
 
 struct store {
     pthread_t threads[WRITERS];
@@ -33,7 +39,9 @@ struct store {
     pthread_cond_t work;
     struct waiter *first, *last;
     size_t pending;
-    bool writing; /* somebody has the turn: one of our threads, or one with a lone lead */
+    bool writing;       /* somebody has the turn: one of our threads, or one with a lone lead */
+    unsigned long turn; /* its number */
+    long long remembering_ms; /* since when it only remembers; 0: it does not */
     bool stopping;
     struct breaker *breaker;
     struct hosts *hosts;
@@ -60,17 +68,37 @@ static size_t take_batch(struct store *s, struct waiter **taken) {
     return count;
 }
 
-static void end_turn(struct store *s) {
+/* The lock is held. */
+static unsigned long begin_turn(struct store *s) {
+    s->writing = true;
+    s->remembering_ms = 0;
+    return ++s->turn;
+}
+
+/* Unless it was taken away. */
+static void end_turn(struct store *s, unsigned long turn) {
     pthread_mutex_lock(&s->lock);
-    s->writing = false;
+    if (s->turn == turn)
+        s->writing = false;
     if (s->stopping)
         pthread_cond_broadcast(&s->work);
-    else if (s->first != NULL)
+    else if (!s->writing && s->first != NULL)
         pthread_cond_signal(&s->work);
     pthread_mutex_unlock(&s->lock);
 }
 
-/* Ends the caller's turn, for the next batch need not wait for all of it. */
+/* From here on the turn may be taken away. */
+static void only_remembers(struct store *s) {
+    pthread_mutex_lock(&s->lock);
+    s->remembering_ms = clock_ms();
+    pthread_mutex_unlock(&s->lock);
+}
+
+static bool is_free(const struct store *s) {
+    return !s->writing ||
+           (s->remembering_ms != 0 && clock_ms() - s->remembering_ms >= RECENT_SLOW_MS);
+}
+
 static void write_batch(struct store *s, struct waiter **taken, size_t count) {
     struct batch_item *items[BATCH_RECORDS_MAX];
     struct written_to to = {0};
@@ -79,20 +107,27 @@ static void write_batch(struct store *s, struct waiter **taken, size_t count) {
     drainer_give_way(s->drainer);
     if (writer_write(s->writer, items, count, &to))
         drainer_wake(s->drainer);
-    end_turn(s);
+    only_remembers(s);
     writer_remember(s->writer, items, count, &to);
     for (size_t i = 0; i < count; i++)
         sem_post(&taken[i]->done); /* the waiter's memory is gone after this */
 }
 
-/* true: nothing is pending and nobody writes, so the caller may, and ends its turn after. */
-static bool take_turn(struct store *s) {
+/* Its number, to be ended after; 0: something is pending, or somebody writes. */
+static unsigned long take_turn(struct store *s) {
     pthread_mutex_lock(&s->lock);
-    bool alone = !s->stopping && !s->writing && s->first == NULL;
-    if (alone)
-        s->writing = true;
+    bool alone = !s->stopping && is_free(s) && s->first == NULL;
+    unsigned long turn = alone ? begin_turn(s) : 0;
     pthread_mutex_unlock(&s->lock);
-    return alone;
+    return turn;
+}
+
+/* For work, or to see whether whoever has the turn hangs. */
+static void wait_for_work(struct store *s) {
+    struct timespec until;
+    long long end_ms = clock_ms() + LOOK_AT_OTHER_MS;
+    until = (struct timespec){.tv_sec = end_ms / 1000, .tv_nsec = end_ms % 1000 * 1000000};
+    pthread_cond_timedwait(&s->work, &s->lock, &until);
 }
 
 static void *write_batches(void *arg) {
@@ -100,16 +135,19 @@ static void *write_batches(void *arg) {
     struct waiter *taken[BATCH_RECORDS_MAX];
     pthread_mutex_lock(&s->lock);
     while (!s->stopping || s->first != NULL || s->writing) {
-        if (s->first == NULL || s->writing) {
-            pthread_cond_wait(&s->work, &s->lock);
+        if (s->first == NULL || !is_free(s)) {
+            wait_for_work(s);
             continue;
         }
         size_t count = take_batch(s, taken);
-        s->writing = true;
+        unsigned long turn = begin_turn(s);
         pthread_mutex_unlock(&s->lock);
         write_batch(s, taken, count);
         pthread_mutex_lock(&s->lock);
+        if (s->turn == turn)
+            s->writing = false; /* this thread looks for more itself */
     }
+    pthread_cond_broadcast(&s->work);
     pthread_mutex_unlock(&s->lock);
     return NULL;
 }
@@ -118,15 +156,19 @@ static void *connect_and_write(void *arg) {
     struct store *s = arg;
     writer_connect(s->writer);
     drainer_wake(s->drainer);
-    end_turn(s); /* which store_new gave to this thread */
+    end_turn(s, s->turn); /* which store_new gave to this thread */
     return write_batches(s);
 }
 
 struct store *store_new(struct spool *spool, struct recent *recent) {
     struct store *s = xcalloc(1, sizeof *s);
+    pthread_condattr_t attr;
     pthread_mutex_init(&s->lock, NULL);
-    pthread_cond_init(&s->work, NULL);
-    s->writing = true;
+    pthread_condattr_init(&attr);
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    pthread_cond_init(&s->work, &attr);
+    pthread_condattr_destroy(&attr);
+    begin_turn(s);
     s->spool = spool;
     s->recent = recent;
     s->breaker = breaker_new();
@@ -164,7 +206,7 @@ static bool enqueue(struct store *s, struct waiter *w) {
             s->last->next = w;
         s->last = w;
         s->pending++;
-        if (!s->writing) /* else whoever writes wakes the next */
+        if (!s->writing) /* else whoever writes looks for more */
             pthread_cond_signal(&s->work);
     }
     pthread_mutex_unlock(&s->lock);
@@ -187,9 +229,11 @@ static void count(const struct batch_item *item) {
 enum errcode store_submit(struct store *s, const struct record *record, struct receipt *out) {
     struct waiter w = {.item = {.record = record, .result = ERR_UNAVAILABLE}};
     sem_init(&w.done, 0, 0);
-    if (take_turn(s)) {
+    unsigned long turn = take_turn(s);
+    if (turn != 0) {
         FAULT_POINT("queued");
         write_batch(s, (struct waiter *[]){&w}, 1);
+        end_turn(s, turn);
     } else if (enqueue(s, &w)) {
         while (sem_wait(&w.done) == -1)
             ; /* EINTR: signals are blocked in threads, but a debugger may interrupt */
@@ -203,11 +247,12 @@ enum errcode store_submit(struct store *s, const struct record *record, struct r
 
 /* An idle service would learn only from the next visitor that its database is gone. */
 static void look_at_database(struct store *s) {
-    if (!take_turn(s))
+    unsigned long turn = take_turn(s);
+    if (turn == 0)
         return; /* whoever has the turn will see */
     if (writer_look(s->writer))
         drainer_wake(s->drainer);
-    end_turn(s);
+    end_turn(s, turn);
 }
 
 void store_look(struct store *s, struct store_state *out) {

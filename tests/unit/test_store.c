@@ -296,8 +296,8 @@ static void the_list_is_bounded(void **state) {
     assert_int_equal(submit(1, &receipt), OK);
 }
 
-/* Whoever remembers has no turn any more. */
-static void who_remembers_holds_up_nobody(void **state) {
+/* Whoever hangs when it remembers loses the turn. */
+static void who_hangs_holds_up_nobody(void **state) {
     struct recent *recent;
     (void)state;
     recent = recent_new(spool, 10, 1024 * 1024);
@@ -377,7 +377,7 @@ int main(void) {
         TEST(who_waits_shares_a_batch),
         TEST(no_more_octets_than_fit),
         TEST(the_list_is_bounded),
-        TEST(who_remembers_holds_up_nobody),
+        TEST(who_hangs_holds_up_nobody),
         TEST(who_waits_is_written_before_the_end),
         TEST(all_threads_have_ended),
     };
