@@ -296,16 +296,28 @@ static void the_list_is_bounded(void **state) {
     assert_int_equal(submit(1, &receipt), OK);
 }
 
-/* Whoever hangs when it remembers loses the turn. */
-static void who_hangs_holds_up_nobody(void **state) {
-    struct recent *recent;
-    (void)state;
-    recent = recent_new(spool, 10, 1024 * 1024);
+/* The first visitor's lead is in the database, and hangs where it is remembered. */
+static struct recent *one_hangs(void) {
+    struct recent *recent = recent_new(spool, 10, 1024 * 1024);
     store = store_new(spool, recent);
     UNTIL(look().database_up);
+    atomic_store(&remembering, 0);
     atomic_store(&remembering_shut, true);
     arrive(0, &records[0]);
     UNTIL(atomic_load(&remembering) == 1);
+    return recent;
+}
+
+static void stop_remembering(struct recent *recent) {
+    store_stop(store);
+    store = NULL;
+    recent_free(recent);
+}
+
+/* Whoever hangs when it remembers loses the turn. */
+static void who_hangs_holds_up_nobody(void **state) {
+    (void)state;
+    struct recent *recent = one_hangs();
     for (size_t n = 1; n < 100; n++)
         arrive(n, &records[n]);
     all_leave(1, 99);
@@ -320,9 +332,26 @@ static void who_hangs_holds_up_nobody(void **state) {
     all_leave(0, 1);
     assert_int_equal(visitors[0].result, OK);
     assert_int_equal(scripted_kept(server), 100);
-    store_stop(store);
-    store = NULL;
-    recent_free(recent);
+    stop_remembering(recent);
+}
+
+static void who_hung_ends_no_other_turn(void **state) {
+    (void)state;
+    struct recent *recent = one_hangs();
+    int before = atomic_load(&synced);
+    SAY({"record-1\"", FAILS, "53100 disk full"});
+    atomic_store(&shut, true);
+    arrive(1, &records[1]);
+    UNTIL(atomic_load(&synced) > before); /* in its turn, which was the first one's */
+    atomic_store(&remembering_shut, false);
+    all_leave(0, 1);
+    arrive(2, &records[2]);
+    UNTIL(look().pending == 1);
+    atomic_store(&shut, false);
+    all_leave(1, 2);
+    for (size_t n = 0; n <= 2; n++)
+        assert_int_equal(visitors[n].result, OK);
+    stop_remembering(recent);
 }
 
 /* ---- the end --------------------------------------------------------------------------------- */
@@ -378,6 +407,7 @@ int main(void) {
         TEST(no_more_octets_than_fit),
         TEST(the_list_is_bounded),
         TEST(who_hangs_holds_up_nobody),
+        TEST(who_hung_ends_no_other_turn),
         TEST(who_waits_is_written_before_the_end),
         TEST(all_threads_have_ended),
     };
