@@ -169,13 +169,13 @@ bool recent_see(struct recent *r, const struct history_look *look) {
     r->blind = false;
     struct recent_label label = label_of(r, &look->name);
     pthread_mutex_unlock(&r->lock);
-    if (cut) /* before anything is kept: a process after this one learns of it */
-        recent_file_begin(r->file, &label);
     bool other = cut || (!same && was.name.text[0] != '\0');
     if (other)
         log_line(LOG_WARN, cut ? "history_cut" : "history_changed",
                  "was=%s now=%s wal_was=%lld wal=%lld do=\"hand in again what is remembered\"",
                  was.name.text, look->name.text, was.wal, look->wal);
+    if (cut) /* before anything is kept: a process after this one learns of it */
+        recent_file_begin(r->file, &label);
     return other;
 }
 

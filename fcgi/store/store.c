@@ -3,7 +3,7 @@
  * semaphore is posted. A lead that comes alone is written by its own thread: two switches of
  * threads less.
  *
- * Of two threads one writes all batches, the other is there for the case that it hangs when it
+ * Two threads write batches, as a rule one of them; the other looks whether it hangs where it
  * remembers what the database has: then it takes the turn, and that one finds it gone. */
 #include "store/store.h"
 
@@ -41,6 +41,7 @@ struct store {
     size_t pending;
     bool writing;       /* somebody has the turn: one of our threads, or one with a lone lead */
     unsigned long turn; /* its number */
+    size_t unended;     /* turns, with those that were taken away */
     long long remembering_ms; /* since when it only remembers; 0: it does not */
     bool stopping;
     struct breaker *breaker;
@@ -68,18 +69,24 @@ static size_t take_batch(struct store *s, struct waiter **taken) {
     return count;
 }
 
-/* The lock is held. */
+/* The lock is held, or there are no threads yet. */
 static unsigned long begin_turn(struct store *s) {
     s->writing = true;
     s->remembering_ms = 0;
+    s->unended++;
     return ++s->turn;
 }
 
-/* Unless it was taken away. */
-static void end_turn(struct store *s, unsigned long turn) {
-    pthread_mutex_lock(&s->lock);
+/* The lock is held. One that was taken away is another's by now. */
+static void end(struct store *s, unsigned long turn) {
+    s->unended--;
     if (s->turn == turn)
         s->writing = false;
+}
+
+static void end_turn(struct store *s, unsigned long turn) {
+    pthread_mutex_lock(&s->lock);
+    end(s, turn);
     if (s->stopping)
         pthread_cond_broadcast(&s->work);
     else if (!s->writing && s->first != NULL)
@@ -134,7 +141,7 @@ static void *write_batches(void *arg) {
     struct store *s = arg;
     struct waiter *taken[BATCH_RECORDS_MAX];
     pthread_mutex_lock(&s->lock);
-    while (!s->stopping || s->first != NULL || s->writing) {
+    while (!s->stopping || s->first != NULL || s->unended > 0) {
         if (s->first == NULL || !is_free(s)) {
             wait_for_work(s);
             continue;
@@ -144,8 +151,7 @@ static void *write_batches(void *arg) {
         pthread_mutex_unlock(&s->lock);
         write_batch(s, taken, count);
         pthread_mutex_lock(&s->lock);
-        if (s->turn == turn)
-            s->writing = false; /* this thread looks for more itself */
+        end(s, turn); /* this thread looks for more itself */
     }
     pthread_cond_broadcast(&s->work);
     pthread_mutex_unlock(&s->lock);
@@ -206,7 +212,7 @@ static bool enqueue(struct store *s, struct waiter *w) {
             s->last->next = w;
         s->last = w;
         s->pending++;
-        if (!s->writing) /* else whoever writes looks for more */
+        if (!s->writing) /* else whoever writes looks for more, or hangs: wait_for_work */
             pthread_cond_signal(&s->work);
     }
     pthread_mutex_unlock(&s->lock);

@@ -1,5 +1,6 @@
 /* matcher: runs compiled patterns within limits. One per thread, for all patterns: match data,
- * limits, and the time that the patterns of one request may take together. */
+ * limits, and the processor time that the patterns of one request may take together; where the
+ * clock says that it is up, what the thread did between them counts as well. */
 #ifndef FORM_MATCHER_H
 #define FORM_MATCHER_H
 

@@ -23,7 +23,7 @@ void recent_file_free(struct recent_file *f); /* the file gets its lasting name,
 bool recent_file_append(struct recent_file *f, const struct recent_label *label,
                         const struct spool_record *records, size_t count);
 
-/* Ends the file and begins an empty one. */
+/* Ends the file and begins an empty one. Waits for the disk. */
 void recent_file_begin(struct recent_file *f, const struct recent_label *label);
 
 /* Ends the file if it is old enough, or its label is another than this; NULL: any will do. true:

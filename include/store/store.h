@@ -1,8 +1,8 @@
 /* store: the only door through which a lead leaves the process. Responder threads hand records in
- * and wait; one writer thread takes all that is pending, writes it in one transaction and wakes
- * them; a lead that finds nothing pending is written by its own thread. No timer: an idle system
- * commits one lead at once, a busy one shares a commit. While the database is away the writer
- * writes to the spool, from where a second thread delivers. */
+ * and wait; a writer takes all that is pending, writes it in one transaction and wakes them; a lead
+ * that finds nothing pending is written by its own thread. No timer: an idle system commits one
+ * lead at once, a busy one shares a commit. While the database is away leads go to the spool, from
+ * where another thread delivers. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -22,14 +22,15 @@ struct receipt {
     enum outcome outcome;
 };
 
-struct store; /* opaque: writer thread, connection, pending list of at most PENDING_MAX */
+struct store; /* opaque: two threads that write, one at a time; connection, pending list of at most
+                 PENDING_MAX */
 
 /* Starts the threads, which connect in the background. Both outlive the store. spool is NULL: there
  * is none, and while the database is away nothing is taken; recent: nothing is remembered. Exits
  * when out of memory or threads. */
 struct store *store_new(struct spool *spool, struct recent *recent);
 
-/* Takes no more, writes what is pending, ends the writer and frees. */
+/* Takes no more, writes what is pending, ends the threads and frees. */
 void store_stop(struct store *s);
 
 /* Blocks until the record is durable or cannot be made so, at most two deadlines of the database

@@ -3,7 +3,7 @@
 // "large": firstline again, with many more clients in its database. Each has a database of its own,
 // made from one template.
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -126,14 +126,21 @@ export class Servers {
         await this.add_to_nginx();
     }
 
+    /** Whether a run before this one has left something to be handed in again. */
+    remembers() {
+        const folder = join(this.dir, 'spool/recent');
+        return existsSync(folder) && readdirSync(folder).length > 0;
+    }
+
     /** All of them anew, with the same data: only if none of this program's own is among them. A server
      *  that was started anew is handed in again what firstline remembers; that is over before the load. */
     async restart() {
         for (const name of ['nginx', 'firstline', 'postgres']) this.stack('stop', name);
         await this.start();
         await until('what is remembered to be handed in again', async () => {
-            const { remembered, spool } = await (await fetch(`http://${this.urls.firstline}/healthz`)).json();
-            return !remembered?.unconfirmed_records && !spool?.records;
+            const { remembered, spool_records } = await (await fetch(`http://${this.urls.firstline}/healthz`)).json();
+            const looked = !this.remembers() || remembered.records > 0;
+            return looked && !remembered?.unconfirmed_records && spool_records === 0;
         }, RESTORE_S);
     }
 

@@ -296,6 +296,11 @@ static void the_list_is_bounded(void **state) {
     assert_int_equal(submit(1, &receipt), OK);
 }
 
+static void *stop(void *arg) {
+    store_stop(arg);
+    return NULL;
+}
+
 /* The first visitor's lead is in the database, and hangs where it is remembered. */
 static struct recent *one_hangs(void) {
     struct recent *recent = recent_new(spool, 10, 1024 * 1024);
@@ -316,6 +321,7 @@ static void stop_remembering(struct recent *recent) {
 
 /* Whoever hangs when it remembers loses the turn. */
 static void who_hangs_holds_up_nobody(void **state) {
+    pthread_t stopping;
     (void)state;
     struct recent *recent = one_hangs();
     for (size_t n = 1; n < 100; n++)
@@ -328,11 +334,16 @@ static void who_hangs_holds_up_nobody(void **state) {
     assert_false(atomic_load(&visitors[0].left));
     assert_int_equal(atomic_load(&remembering), 1);
     assert_false(look().recent.whole);
+    int before = atomic_load(&joins);
+    assert_int_equal(pthread_create(&stopping, NULL, stop, store), 0);
+    UNTIL(atomic_load(&joins) > before);
     atomic_store(&remembering_shut, false);
     all_leave(0, 1);
+    pthread_join(stopping, NULL); /* it has waited for who hung, too */
+    store = NULL;
     assert_int_equal(visitors[0].result, OK);
     assert_int_equal(scripted_kept(server), 100);
-    stop_remembering(recent);
+    recent_free(recent);
 }
 
 static void who_hung_ends_no_other_turn(void **state) {
@@ -355,11 +366,6 @@ static void who_hung_ends_no_other_turn(void **state) {
 }
 
 /* ---- the end --------------------------------------------------------------------------------- */
-
-static void *stop(void *arg) {
-    store_stop(arg);
-    return NULL;
-}
 
 static void who_waits_is_written_before_the_end(void **state) {
     pthread_t stopping;
