@@ -120,16 +120,16 @@ static bool read_region(struct phone_reader *r, struct slice digits, struct phon
     return true;
 }
 
-/* `8 8 912…`, `7 8 912…`, `77912…`, and what is like it elsewhere. `7 8 7 8 912…` is none of them.
- */
+/* `8 8 912…`, `7 8 912…`, `77912…`, and what is like it elsewhere. Code and prefix, both twice, are
+ * none of them: `7 8 7 8 912…`, and 1111 in America. */
 static bool read_region_twice(struct phone_reader *r, struct slice digits,
                               struct phone_reading *out) {
-    const size_t code_max = has_code_seven(r) ? 1 : CODE_MAX;
-    for (size_t n = 1; n <= code_max; n++) {
+    for (size_t n = 1; n <= CODE_MAX; n++) {
         bool seven = n == 1 && digits.len > 2 && memchr("78", digits.ptr[0], 2) != NULL &&
                      memchr("78", digits.ptr[1], 2) != NULL;
         if ((seven || repeats(digits, n)) && read_region(r, without(digits, n), out) &&
-            digits.len - n - national_digits(&out->number) == n)
+            digits.len - n - national_digits(&out->number) == n &&
+            (n == 1 || (size_t)out->number.code_digits == n))
             return true;
     }
     return false;

@@ -204,6 +204,11 @@ static void test_code_twice(void **state) {
         {"8 8 8 912 345-67-89", IVAN},       /* two, and an 8 before them */
     };
     check_phones(cases, COUNT(cases), "RU", false);
+    static const struct phone_case american[] = {
+        {"1 1 323 345-6711", "+13233456711 US"},
+        {"111132 33456711", ""},
+    };
+    check_phones(american, COUNT(american), "US", false);
     static const struct phone_case minsk[] = {{"375 375 29 123-45-67", MINSK},
                                               {"8 029 123-45-67", MINSK},
                                               {"+375 8 029 123-45-67", MINSK}};
