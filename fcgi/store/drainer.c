@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/bounds.h"
 #include "base/clock.h"
@@ -59,10 +58,9 @@ static bool must_stop(struct drainer *d) {
 /* Until there is something to do, at most wait_ms. */
 static void rest(struct drainer *d, long long wait_ms, bool until_woken) {
     long long until_ms = clock_ms() + wait_ms;
-    struct timespec until = {.tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000};
     pthread_mutex_lock(&d->lock);
     while (!d->stopping && !(until_woken && d->woken) && clock_ms() < until_ms)
-        pthread_cond_timedwait(&d->wake, &d->lock, &until);
+        xcond_wait(&d->wake, &d->lock, until_ms);
     if (until_woken)
         d->woken = false;
     pthread_mutex_unlock(&d->lock);
@@ -272,17 +270,13 @@ static void *drainer_main(void *arg) {
 struct drainer *drainer_new(struct breaker *breaker, struct hosts *hosts, struct spool *spool,
                             struct recent *recent) {
     struct drainer *d = xcalloc(1, sizeof *d);
-    pthread_condattr_t attr;
     d->breaker = breaker;
     d->spool = spool;
     d->recent = recent;
     d->pg = pg_new(hosts);
     d->delivery = delivery_new(spool, recent);
     pthread_mutex_init(&d->lock, NULL);
-    pthread_condattr_init(&attr);
-    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-    pthread_cond_init(&d->wake, &attr);
-    pthread_condattr_destroy(&attr);
+    xcond_init(&d->wake);
     xthread(&d->thread, NULL, drainer_main, d, "drainer");
     return d;
 }

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/bounds.h"
@@ -16,6 +15,7 @@
 #include "base/log.h"
 #include "base/write_all.h"
 #include "base/xalloc.h"
+#include "base/xthread.h"
 
 #define NO_DEADLINE (-1)
 
@@ -45,11 +45,10 @@ static long long busy_ms(const struct recent_file *f) {
 
 /* true: it is the caller's until give. One at which another hangs already is not waited for. */
 static bool take(struct recent_file *f, long long deadline) {
-    struct timespec until = {.tv_sec = deadline / 1000, .tv_nsec = deadline % 1000 * 1000000};
     int e = 0;
     while (f->busy && e == 0 && (deadline == NO_DEADLINE || busy_ms(f) < RECENT_SLOW_MS))
         e = deadline == NO_DEADLINE ? pthread_cond_wait(&f->free, &f->lock)
-                                    : pthread_cond_timedwait(&f->free, &f->lock, &until);
+                                    : xcond_wait(&f->free, &f->lock, deadline);
     if (f->busy)
         return false;
     f->busy = true;
@@ -191,15 +190,11 @@ static bool append(struct recent_file *f, const struct recent_label *label,
 
 struct recent_file *recent_file_new(struct spool *spool) {
     struct recent_file *f = xcalloc(1, sizeof *f);
-    pthread_condattr_t attr;
     f->spool = spool;
     f->dir = spool_folders(spool);
     f->fd = -1;
     pthread_mutex_init(&f->lock, NULL);
-    pthread_condattr_init(&attr);
-    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-    pthread_cond_init(&f->free, &attr);
-    pthread_condattr_destroy(&attr);
+    xcond_init(&f->free);
     return f;
 }
 

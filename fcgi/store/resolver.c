@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "base/xthread.h"
 
 #define FRESH_MS 30000
 #define AGAIN_MS 1000
@@ -35,12 +35,8 @@ struct resolver {
 
 struct resolver *resolver_new(void) {
     struct resolver *r = xcalloc(1, sizeof *r);
-    pthread_condattr_t attr;
     pthread_mutex_init(&r->lock, NULL);
-    pthread_condattr_init(&attr);
-    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-    pthread_cond_init(&r->answered, &attr);
-    pthread_condattr_destroy(&attr);
+    xcond_init(&r->answered);
     r->users = 1;
     return r;
 }
@@ -140,13 +136,12 @@ static struct name *find(struct resolver *r, const char *name) {
 
 bool resolver_ask(struct resolver *r, const char *name, long long deadline,
                   struct resolver_answer *out, const char **why) {
-    struct timespec until = {.tv_sec = deadline / 1000, .tv_nsec = deadline % 1000 * 1000000};
     pthread_mutex_lock(&r->lock);
     struct name *n = find(r, name);
     if (n != NULL && (n->found.count == 0 || clock_ms() - n->found_ms >= FRESH_MS))
         start(r, n);
     while (n != NULL && n->found.count == 0 && n->running && clock_ms() < deadline)
-        pthread_cond_timedwait(&r->answered, &r->lock, &until);
+        xcond_wait(&r->answered, &r->lock, deadline);
     bool known = n != NULL && n->found.count > 0;
     if (known)
         *out = n->found;

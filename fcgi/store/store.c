@@ -10,7 +10,6 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/bounds.h"
 #include "base/clock.h"
@@ -131,10 +130,7 @@ static unsigned long take_turn(struct store *s) {
 
 /* For work, or to see whether whoever has the turn hangs. */
 static void wait_for_work(struct store *s) {
-    struct timespec until;
-    long long end_ms = clock_ms() + LOOK_AT_OTHER_MS;
-    until = (struct timespec){.tv_sec = end_ms / 1000, .tv_nsec = end_ms % 1000 * 1000000};
-    pthread_cond_timedwait(&s->work, &s->lock, &until);
+    xcond_wait(&s->work, &s->lock, clock_ms() + LOOK_AT_OTHER_MS);
 }
 
 static void *write_batches(void *arg) {
@@ -168,12 +164,8 @@ static void *connect_and_write(void *arg) {
 
 struct store *store_new(struct spool *spool, struct recent *recent) {
     struct store *s = xcalloc(1, sizeof *s);
-    pthread_condattr_t attr;
     pthread_mutex_init(&s->lock, NULL);
-    pthread_condattr_init(&attr);
-    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-    pthread_cond_init(&s->work, &attr);
-    pthread_condattr_destroy(&attr);
+    xcond_init(&s->work);
     begin_turn(s);
     s->spool = spool;
     s->recent = recent;

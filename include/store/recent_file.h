@@ -1,5 +1,5 @@
 /* recent_file: the file of recent that grows. Any thread may call. A disk that hangs holds up the
- * one that works on it, and no other for longer than RECENT_SLOW_MS. */
+ * one that works on it, and no other that appends for longer than RECENT_SLOW_MS. */
 #ifndef STORE_RECENT_FILE_H
 #define STORE_RECENT_FILE_H
 

@@ -34,7 +34,7 @@ static int tear_down(void **state) {
     return 0;
 }
 
-static void assert_reason(const char *reason) {
+__attribute__((unused)) static void assert_reason(const char *reason) {
     if (strstr(pg_reason(pg), reason) == NULL)
         fail_msg("\"%s\" is not in \"%s\"", reason, pg_reason(pg));
 }

@@ -1,16 +1,9 @@
 /* batch: what the database said of each record, whatever happens to those beside it. */
-#include "scripted_server.h"
-#include "store_fixture.h"
+#include "pg_fixture.h"
 
 #include "base/clock.h"
 #include "base/metrics.h"
 
-#define SOON_MS 200
-#define LATE_MS 10000
-
-static struct scripted *server;
-static struct hosts *hosts;
-static struct pg *pg;
 static struct batch_writer *writer;
 
 static int pauses;
@@ -22,26 +15,15 @@ int nanosleep(const struct timespec *wanted, struct timespec *left) {
     return 0;
 }
 
-static int set_up(void **state) {
-    (void)state;
-    server = scripted_start();
-    hosts = hosts_new();
-    pg = pg_new(hosts);
+static int set_up_writer(void **state) {
     writer = batch_writer_new(false);
-    make_records();
-    log_catch();
-    return 0;
+    return set_up(state);
 }
 
-static int tear_down(void **state) {
-    (void)state;
-    log_release();
+static int tear_down_writer(void **state) {
     batch_writer_free(writer);
     batch_writer_free(NULL);
-    pg_free(pg);
-    hosts_free(hosts);
-    scripted_stop(server);
-    return 0;
+    return tear_down(state);
 }
 
 static bool write_batch(size_t count, long long wait_ms) {
@@ -261,7 +243,7 @@ static void away_while_one_races(void **state) {
     assert_results(3, OK, 1, 1, ERR_UNAVAILABLE);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up_writer, tear_down_writer)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
