@@ -49,7 +49,7 @@ SETUP        = tests/setup.sh
 
 # ---- what is built ---------------------------------------------------------------------------
 # The layers, lowest first: each may use only itself and those before it (make check-layers).
-LAYERS = base body form lead store web command
+LAYERS = base body form lead store web admin command
 
 VARIANT := $(or $(if $(FAULT_POINTS),faults),$(if $(COVERAGE),coverage),$(if $(filter thread,$(SANITIZER)),tsan),\
              $(if $(SANITIZER),asan),release)

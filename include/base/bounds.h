@@ -128,4 +128,16 @@
 #define SENT_TEXT_MAX (64 * 1024)        /* of one */
 #define SENT_AGE_MAX_S (10 * 60)
 
+/* the administrator's commands */
+#define ADMIN_BYTES_MAX ((size_t)256 * 1024 * 1024) /* memory of one command */
+#define ADMIN_FILE_BYTES_MAX (4 * 1024 * 1024) /* a file of the machine that is read as a whole */
+#define CHILD_OUTPUT_MAX ((size_t)4 * 1024 * 1024) /* of another program; the rest is dropped */
+#define CHILD_TIMEOUT_MS 30000
+#define INSTALL_TIMEOUT_MS (15 * 60000) /* install.sql on a large database */
+#define NGINX_DIRECTIVES_MAX 100000
+#define NGINX_INCLUDES_MAX 512 /* files that wait to be read on */
+#define NGINX_BLOCKS_MAX 32    /* one in another */
+#define NGINX_WORDS_MAX 1024   /* of one directive: server_name of a large site */
+#define NGINX_WORD_MAX 4096    /* of a longer one the rest is dropped */
+
 #endif

@@ -1,0 +1,90 @@
+/* file: as administrators' editors do it. */
+#include "admin/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "admin/text.h"
+#include "base/bounds.h"
+#include "base/write_all.h"
+
+/* -1: errno says why. At most one octet more than bytes_max. */
+static ssize_t read_whole(int fd, char *text, size_t bytes_max) {
+    size_t len = 0;
+    while (len <= bytes_max) {
+        ssize_t n = read(fd, text + len, bytes_max + 1 - len);
+        if (n == -1 && errno == EINTR)
+            continue;
+        if (n == -1)
+            return -1;
+        if (n == 0)
+            break;
+        len += (size_t)n;
+    }
+    return (ssize_t)len;
+}
+
+enum errcode file_read(struct arena *a, const char *path, struct slice *out) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd == -1)
+        return errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND : ERR_IO;
+    struct stat st;
+    if (fstat(fd, &st) == -1 || st.st_size > ADMIN_FILE_BYTES_MAX) {
+        close(fd);
+        return ERR_TOO_LARGE;
+    }
+    size_t bytes_max = st.st_size > 0 ? (size_t)st.st_size : 4096; /* files of /proc say 0 */
+    char *text = text_alloc(a, bytes_max + 2);
+    ssize_t n = read_whole(fd, text, bytes_max);
+    int saved = errno;
+    close(fd);
+    errno = saved;
+    if (n == -1)
+        return ERR_IO;
+    text[n] = '\0';
+    *out = (struct slice){text, (size_t)n};
+    return OK;
+}
+
+static bool write_new(const char *path, struct slice text, struct file_owner owner) {
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd == -1)
+        return false;
+    bool good = write_all(fd, text) && fchown(fd, owner.uid, owner.gid) == 0 &&
+                fchmod(fd, owner.mode) == 0 && fsync(fd) == 0;
+    int saved = errno;
+    close(fd);
+    if (!good)
+        unlink(path);
+    errno = saved;
+    return good;
+}
+
+enum errcode file_replace(struct arena *a, const char *path, struct slice text,
+                          struct file_owner owner) {
+    char real[PATH_MAX];
+    struct stat st;
+    if (realpath(path, real) == NULL) {
+        if (errno != ENOENT)
+            return ERR_IO;
+        snprintf(real, sizeof real, "%s", path);
+    } else if (stat(real, &st) == 0) {
+        owner = (struct file_owner){st.st_uid, st.st_gid, st.st_mode & 07777};
+    }
+    const char *beside = text_printf(a, "%s.firstline-%d", real, (int)getpid());
+    if (!write_new(beside, text, owner))
+        return ERR_IO;
+    if (rename(beside, real) == 0)
+        return OK;
+    int saved = errno;
+    unlink(beside);
+    errno = saved;
+    return ERR_IO;
+}
