@@ -9,7 +9,6 @@
 #include <pwd.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +44,7 @@ static _Noreturn void become(const struct child *c, int in, const int out[2]) {
     if (good && c->user != NULL)
         good = chdir("/") == 0;
     if (good)
-        execvp(c->argv[0], (char *const *)(uintptr_t)c->argv);
+        execvp(c->argv[0], (char *const *)c->argv);
     dprintf(STDERR_FILENO, "%s: %s\n", c->argv[0], strerror(errno));
     _exit(CHILD_NOT_RUN);
 }

@@ -2,7 +2,6 @@
 #include "admin/nginx_conf.h"
 
 #include <fnmatch.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "admin/text.h"
@@ -144,13 +143,13 @@ static enum errcode add(struct reader *r, struct nginx_directive *d) {
         return ERR_TOO_MANY;
     d->parent = r->parent;
     *r->tail = d;
-    r->tail = (struct nginx_directive **)(uintptr_t)&d->next;
+    r->tail = (struct nginx_directive **)&d->next;
     if (!d->block)
         return OK;
     if (r->blocks == NGINX_BLOCKS_MAX)
         return ERR_TOO_MANY;
     r->tails[r->blocks++] = r->tail;
-    r->tail = (struct nginx_directive **)(uintptr_t)&d->child;
+    r->tail = (struct nginx_directive **)&d->child;
     r->parent = d;
     return OK;
 }
@@ -159,7 +158,7 @@ static enum errcode leave_block(struct reader *r) {
     if (r->blocks == 0)
         return ERR_SYNTAX;
     r->tail = r->tails[--r->blocks];
-    r->parent = (struct nginx_directive *)(uintptr_t)r->parent->parent;
+    r->parent = (struct nginx_directive *)r->parent->parent;
     return OK;
 }
 
