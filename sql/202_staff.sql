@@ -27,6 +27,23 @@ $$;
 
 COMMENT ON FUNCTION sales.my_teams() IS 'Your teams: you see their deals, and no others.';
 
+-- intake.staff_mark() returns text: the comment by which a login is known that add_staff made, so that remove_staff does not
+-- take away one that somebody else made for something else. intake.is_staff_login(login) asks for it.
+CREATE OR REPLACE FUNCTION intake.staff_mark()
+RETURNS text
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+RETURN 'A person of firstline. Made by desk.add_staff().';
+
+CREATE OR REPLACE FUNCTION intake.is_staff_login(login text)
+RETURNS boolean
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT EXISTS (SELECT FROM pg_roles AS r
+                    WHERE r.rolname = login AND shobj_description(r.oid, 'pg_authid') = intake.staff_mark());
+END;
+
 -- desk.add_staff(login, name, works_in, teams, head) returns void: somebody begins to work here, or changes place.
 --   login     of the database; made if there is none. It gets no password: set one with \password login
 --   name      how colleagues call the person
@@ -57,10 +74,16 @@ BEGIN
         RAISE EXCEPTION 'teams are for those who work in sales' USING ERRCODE = 'invalid_parameter_value';
     ELSIF login IN ('firstline_owner', 'firstline_intake') THEN
         RAISE EXCEPTION '% is no person', login USING ERRCODE = 'invalid_parameter_value';
+    ELSIF EXISTS (SELECT FROM pg_roles AS r WHERE r.rolname = add_staff.login AND r.rolsuper) THEN
+        RAISE EXCEPTION '% may do everything here, and no row would be hidden from it', login
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Give the person a login of its own.';
     END IF;
 
     IF NOT EXISTS (SELECT FROM pg_roles AS r WHERE r.rolname = add_staff.login) THEN
         EXECUTE format('CREATE ROLE %I LOGIN', login);
+        EXECUTE format('COMMENT ON ROLE %I IS %L', login, intake.staff_mark());
+    ELSIF intake.is_staff_login(login) THEN
+        EXECUTE format('ALTER ROLE %I LOGIN', login);      -- who was here before, and comes back
     END IF;
     audience := 'firstline_' || audience;
     FOREACH other IN ARRAY ARRAY['firstline_qualifier', 'firstline_sales', 'firstline_marketing'] LOOP
@@ -87,3 +110,56 @@ $$;
 COMMENT ON FUNCTION desk.add_staff(text, text, text, text[], boolean) IS
     'For the superuser: gives a person a login and a place: SELECT desk.add_staff(''vera'', ''Вера'', ''sales'', '
     '''{services}'').';
+
+-- desk.remove_staff(login) returns integer: somebody works here no longer; how many leads went back to the queue.
+--   login  as in intake.staff
+-- The person's sessions end, and leads that were held are everybody's again, as if the lease had run out. What was done
+-- stays in the history under the login; deals stay with their team, where a colleague takes them. A login that add_staff
+-- made goes, or, where it owns something, cannot log in any more; any other only loses its place here.
+-- Runs with the rights of the caller, who has to be a superuser. Raises 22023 if there is no such person.
+-- Changes staff, staff_team, work; adds to lead_event; revokes and drops roles.
+CREATE OR REPLACE FUNCTION desk.remove_staff(login text)
+RETURNS integer
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    made     CONSTANT boolean := intake.is_staff_login(login);
+    audience text;
+    held     integer;
+BEGIN
+    DELETE FROM intake.staff_team AS t WHERE t.login = remove_staff.login;
+    DELETE FROM intake.staff AS s WHERE s.login = remove_staff.login;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'nobody works here as %', login
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Who does: SELECT * FROM intake.staff.';
+    END IF;
+    FOR audience IN SELECT m.roleid::regrole::text FROM pg_auth_members AS m JOIN pg_roles AS r ON r.oid = m.member
+                     WHERE r.rolname = remove_staff.login AND m.roleid IN (
+                         'firstline_qualifier'::regrole, 'firstline_sales'::regrole, 'firstline_marketing'::regrole)
+    LOOP
+        EXECUTE format('REVOKE %s FROM %I', audience, login);
+    END LOOP;
+    PERFORM pg_terminate_backend(a.pid, 5000) FROM pg_stat_activity AS a
+      WHERE a.usename = remove_staff.login AND a.datname = current_database() AND a.pid <> pg_backend_pid();
+
+    UPDATE intake.work AS w SET lease_until = statement_timestamp()
+     WHERE w.state = 'claimed' AND w.owner = remove_staff.login;
+    GET DIAGNOSTICS held = ROW_COUNT;
+    PERFORM intake.wake_leads();
+
+    IF made THEN
+        EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', login);
+        BEGIN
+            EXECUTE format('DROP ROLE %I', login);
+        EXCEPTION WHEN dependent_objects_still_exist THEN
+            NULL;                                          -- something is the person's own: it stays, and nobody logs in
+        END;
+    END IF;
+    RETURN held;
+END
+$$;
+
+COMMENT ON FUNCTION desk.remove_staff(text) IS
+    'For the superuser: somebody works here no longer. What was done stays in the history; leads that were held go back '
+    'to the queue, and the login cannot be used any more.';

@@ -104,17 +104,16 @@ static PGconn *connect_now(const struct database *d, const char *name) {
                           "connect_timeout",
                           "options",
                           NULL};
-    const char *values[] = {
-        d->url != NULL ? d->url : name,
-        d->host,
-        d->port,
-        d->admin,
-        name,
-        "firstline setup",
-        "UTF8",
-        "10",
-        "-c lc_messages=C -c statement_timeout=0 -c client_min_messages=warning",
-        NULL};
+    const char *values[] = {d->url != NULL ? d->url : name,
+                            d->host,
+                            d->port,
+                            d->admin,
+                            name,
+                            "firstline setup",
+                            "UTF8",
+                            "10",
+                            "-c statement_timeout=0 -c client_min_messages=warning",
+                            NULL};
     return PQconnectdbParams(keys, values, d->url != NULL);
 }
 
@@ -130,23 +129,29 @@ PGconn *database_connect(struct arena *a, const struct database *d, const char *
     PGconn *conn = connect_now(d, name != NULL ? name : d->name);
     if (p != NULL && seteuid(own) == -1)
         abort(); /* never go on as somebody else */
-    if (conn != NULL && PQstatus(conn) == CONNECTION_OK)
+    if (conn != NULL && PQstatus(conn) == CONNECTION_OK) {
+        PQclear(PQexec(conn, "SET lc_messages = 'C'")); /* a superuser may; nobody else needs it */
         return conn;
+    }
     one_line(a, conn == NULL ? "out of memory" : PQerrorMessage(conn), why);
     PQfinish(conn);
     return NULL;
+}
+
+const char *database_complaint(struct arena *a, PGconn *conn, const PGresult *r) {
+    ExecStatusType status = PQresultStatus(r);
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+        return NULL;
+    const char *message = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY), *why;
+    one_line(a, message != NULL ? message : PQerrorMessage(conn), &why);
+    return why;
 }
 
 static PGresult *run(struct arena *a, PGconn *conn, const char *sql, const char *parameter,
                      const char **why) {
     PGresult *r =
         PQexecParams(conn, sql, parameter != NULL ? 1 : 0, NULL, &parameter, NULL, NULL, 0);
-    ExecStatusType status = PQresultStatus(r);
-    *why = NULL;
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-        const char *message = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
-        one_line(a, message != NULL ? message : PQerrorMessage(conn), why);
-    }
+    *why = database_complaint(a, conn, r);
     return r;
 }
 

@@ -11,6 +11,7 @@
 #include "command/serve.h"
 #include "command/settings.h"
 #include "command/spool.h"
+#include "command/staff.h"
 #include "lead/geo_file.h"
 
 static int run_serve(int argc, char **argv);
@@ -26,6 +27,7 @@ static const struct command {
     {"serve", run_serve, "take submissions from nginx (the daemon)"},
     {"check", run_check, "check a folder of form definitions and run the rules' examples"},
     {"spool", spool_command, "what waits on disk for the database, and what it refused"},
+    {"staff", staff_command, "people: their logins, places and passwords"},
     {"version", run_version, "print the version"},
     {"help", run_help, "print this"},
 };

@@ -45,6 +45,9 @@ MUST_CHECK bool database_do(struct arena *a, PGconn *conn, const char *sql, cons
 const char *database_value(struct arena *a, PGconn *conn, const char *sql, const char *parameter,
                            const char **why);
 
+/* NULL: r is an answer; else what the server complained of, in one line. */
+const char *database_complaint(struct arena *a, PGconn *conn, const PGresult *r);
+
 /* Runs a file with psql, in one transaction. false: *why has psql's last complaint. */
 MUST_CHECK bool database_run_file(struct arena *a, const struct database *d, const char *path,
                                   const char **why);

@@ -134,6 +134,12 @@
 #define CHILD_OUTPUT_MAX ((size_t)4 * 1024 * 1024) /* of another program; the rest is dropped */
 #define CHILD_TIMEOUT_MS 30000
 #define INSTALL_TIMEOUT_MS (15 * 60000) /* install.sql on a large database */
+#define OPTION_ROWS_MAX 32              /* options of one command */
+#define TABLE_COLUMNS_MAX 16            /* of a table for people */
+#define STAFF_PASSWORD_MIN 8            /* characters; NIST SP 800-63B */
+#define STAFF_PASSWORD_MAX 1024         /* octets; PostgreSQL's own programs take no more */
+#define LOGINS_MAX 4096                 /* of people, when one is looked for */
+#define LOGIN_BYTES_MAX 63              /* PostgreSQL cuts longer names */
 #define NGINX_DIRECTIVES_MAX 100000
 #define NGINX_INCLUDES_MAX 512 /* files that wait to be read on */
 #define NGINX_BLOCKS_MAX 32    /* one in another */

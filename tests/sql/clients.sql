@@ -82,6 +82,30 @@ SELECT lives_ok($$SELECT desk.add_staff('test_gleb', 'Глеб', 'desk')$$, 'a s
 SELECT is(test.try('test_gleb', 'SELECT * FROM sales.deals'), '42501', 'and is no seller any more');
 SELECT is(test.try('test_gleb', 'SELECT * FROM desk.queue'), 'ok', 'but a qualifier');
 SELECT is_empty('SELECT * FROM intake.staff_team WHERE login = ''test_gleb''', 'without teams');
+CREATE ROLE test_boss SUPERUSER;
+SELECT throws_ok($$SELECT desk.add_staff('test_boss', 'B', 'desk')$$, '22023', NULL, 'no superuser: nothing would be hidden from him');
+
+-- Somebody leaves
+SELECT test.submit(test.record(20, test.contacts('+79125550020')));
+CREATE ROLE test_zoya LOGIN;
+SELECT desk.add_staff('test_rita', 'Рита', 'desk'), desk.add_staff('test_zoya', 'Зоя', 'desk') \g /dev/null
+UPDATE intake.work SET state = 'claimed', owner = 'test_rita', lease_until = now() + interval '1 hour' WHERE lead = test.lead(20);
+SELECT throws_ok($$SELECT desk.remove_staff('nobody')$$, '22023', NULL, 'nobody cannot leave');
+SELECT is(desk.remove_staff('test_zoya'), 0, 'she had none');
+SELECT has_role('test_zoya', 'a login that was there before stays');
+SELECT is((SELECT owner::text FROM intake.work WHERE lead = test.lead(20)), 'test_rita', 'a colleague keeps hers');
+SELECT is(desk.remove_staff('test_rita'), 1, 'she had one lead');
+SELECT is((SELECT state::text || coalesce(owner, '') FROM intake.work WHERE lead = test.lead(20)), 'due', 'which is everybody''s again');
+SELECT is((SELECT who::text FROM intake.lead_event WHERE lead = test.lead(20) AND what = 'expired'), 'test_rita', 'and its history says whose it was');
+SELECT hasnt_role('test_rita', 'her login is gone');
+SELECT lives_ok($$SELECT desk.add_staff('test_rita', 'Рита', 'sales', '{general}')$$, 'she may come back');
+CREATE TABLE test.of_rita (n integer);
+ALTER TABLE test.of_rita OWNER TO test_rita;
+SELECT desk.remove_staff('test_rita') \g /dev/null
+SELECT results_eq('SELECT rolcanlogin FROM pg_roles WHERE rolname = ''test_rita''', 'VALUES (false)', 'who owns something stays, and does not log in');
+SELECT is_empty('SELECT FROM pg_auth_members WHERE member = ''test_rita''::regrole', 'with no rights of firstline');
+SELECT desk.add_staff('test_rita', 'Рита', 'desk') \g /dev/null
+SELECT results_eq('SELECT rolcanlogin FROM pg_roles WHERE rolname = ''test_rita''', 'VALUES (true)', 'until she comes back');
 
 -- Working time, Moscow: 9 to 18 on weekdays. 2026-11-20 is a Friday.
 SELECT is(intake.working_time(since::timestamptz, until::timestamptz), want::interval, since || ' to ' || until) FROM (VALUES

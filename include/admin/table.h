@@ -1,0 +1,12 @@
+/* table: the answer of a query for people: a heading from the names of its columns, columns aligned
+ * by characters. */
+#ifndef ADMIN_TABLE_H
+#define ADMIN_TABLE_H
+
+#include <libpq-fe.h>
+#include <stdio.h>
+
+/* At most TABLE_COLUMNS_MAX columns. Null is an empty cell, a control character is shown as ?. */
+void table_print(FILE *to, const PGresult *r);
+
+#endif
