@@ -299,12 +299,14 @@ configure_nginx() {
     mkdir -p "$dir/nginx/temp" "$dir/nginx/errors" "$dir/nginx/site"
     cp "$root"/nginx/errors/* "$dir/nginx/errors/"
     cp "$root"/nginx/demo/* "$dir/nginx/site/"
-    cp "$root"/nginx/firstline-params.conf "$dir/nginx/"
-    sed "s#unix:/run/firstline/firstline.sock#unix:$run/firstline.sock#" \
-        "$root/nginx/firstline-http.conf" >"$dir/nginx/firstline-http.conf"
-    sed 's#/usr/local/share/firstline/nginx/errors/#nginx/errors/#
-         s#/var/log/nginx/firstline.log#log/nginx-access.log#' \
-        "$root/nginx/firstline.conf" >"$dir/nginx/firstline.conf"
+    local file
+    for file in "$root"/nginx/firstline*.conf; do
+        sed "s#/usr/local/share/firstline/nginx/errors/#nginx/errors/#
+             s#include /etc/firstline/nginx/#include #
+             s#/var/log/nginx/firstline.log#log/nginx-access.log#
+             s#unix:/run/firstline/firstline.sock#unix:$run/firstline.sock#" \
+            "$file" >"$dir/nginx/${file##*/}"
+    done
     sed "s#@LISTEN@#$listen#; s#@REAL_IP@#$real_ip#" \
         "$root/nginx/nginx.conf.in" >"$dir/nginx/nginx.conf.new"
     chmod -R u+rwX "$dir/nginx"

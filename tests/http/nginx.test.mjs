@@ -1,7 +1,7 @@
 // nginx: what it answers by itself, in nginx/*.conf: its own error pages, limits by address, who may
 // see the health, which headers reach the program, and that the program's answers pass unchanged.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
@@ -74,6 +74,32 @@ test('32 KiB of cookies pass', async () => {
         assert.equal((await site.get('/f/callback', headers)).status, 200, `GET with ${kib} KiB`);
         receipt_of(await site.post('callback', { ...VALID.callback, name: `С cookie ${kib}` }, { headers }));
     }
+});
+
+/** What nginx has against an http block of these lines. */
+function objections(http) {
+    const path = join(site.dir, 'nginx/judged.conf');
+    // As root nginx gives these folders away even when it only judges: they are no one's but its own.
+    const temp = ['client_body', 'fastcgi', 'proxy', 'scgi', 'uwsgi'].map((name) => `${name}_temp_path nginx/judged_${name};`);
+    writeFileSync(path, `pid run/judged.pid;\nevents {}\nhttp {\n${temp.join(' ')}\naccess_log off;\n${http}\n}\n`);
+    const { status, stderr } = spawnSync('nginx', ['-t', '-p', `${site.dir}/`, '-c', path, '-e', '/dev/null'], { encoding: 'utf8' });
+    return status === 0 && !/\[\w+\]/.test(stderr) ? '' : stderr;
+}
+
+test("the files stand beside a site's own lines", async (t) => {
+    const own = 'server { listen 127.0.0.1:1; include firstline.conf;';
+    const status = 'location = /healthz { return 200; } location = /metrics { return 200; } location / { return 200; }';
+    for (const [what, http] of [
+        ['nothing', `include firstline-conf.d.conf; ${own} }`],
+        ['locations of its own for health and metrics', `include firstline-conf.d.conf; ${own} ${status} }`],
+        ['longer headers for the whole http block', `large_client_header_buffers 2 16k; include firstline-conf.d.conf; ${own} }`],
+        ['the same in another order', `include firstline-conf.d.conf; large_client_header_buffers 2 16k; ${own} }`],
+        ['real_ip', `set_real_ip_from 10.0.0.5; real_ip_header X-Real-IP; include firstline-conf.d.conf; ${own} }`],
+        ['several sites', `include firstline-conf.d.conf; ${own} } ${own} server_name b.example; }`],
+    ]) {
+        await t.test(what, () => assert.equal(objections(http), ''));
+    }
+    await t.test('and it is nginx who judges', () => assert.match(objections(`include firstline-conf.d.conf; ${own} location ^~ /f/ { return 200; } }`), /duplicate location "\/f\/"/));
 });
 
 test('a long address is no trouble, and firstline hears the beginning of it', async () => {

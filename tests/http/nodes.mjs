@@ -105,7 +105,7 @@ export async function know(site, addresses, change = (text) => text) {
     site.shipped ??= {};
     edit('firstline-http.conf', (text) => text.replace(/^( *server )unix:\S+?\.sock([^;\n]*;)/m,
         (_, before, after) => addresses.map((address) => `${before}${address}${after}`).join('\n')));
-    edit('firstline.conf', change);
+    for (const name of ['firstline.conf', 'firstline-status.conf']) edit(name, change);
     site.agent.destroy(); // a reload closes the connections that were kept, when it likes
     await site.part('reload', 'nginx');
 }
