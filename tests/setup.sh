@@ -36,6 +36,7 @@ binary checks|binutils
 seeded defects|patch
 a pooler|pgbouncer
 a node on another machine|libnginx-mod-stream
+slow connections|iproute2 nftables
 certificates|openssl
 browser tests|chromium fonts-dejavu-core
 test packages|ca-certificates

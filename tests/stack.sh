@@ -276,6 +276,14 @@ start_firstline() {
     done
 }
 
+# As many as firstline.nft proposes, or as this user may have.
+files_of_nginx() {
+    local most=40000 hard
+    hard=$(ulimit -Hn)
+    if [ "$hard" != unlimited ] && [ "$hard" -lt $most ]; then most=$hard; fi
+    echo "$most"
+}
+
 # Fills in DIR/nginx from nginx/ of the project. Sets port, url.
 configure_nginx() {
     port=${1:-} url=http://localhost
@@ -307,7 +315,10 @@ configure_nginx() {
              s#unix:/run/firstline/firstline.sock#unix:$run/firstline.sock#" \
             "$file" >"$dir/nginx/${file##*/}"
     done
-    sed "s#@LISTEN@#$listen#; s#@REAL_IP@#$real_ip#" \
+    local connections
+    connections=$(($(files_of_nginx) / 2))
+    if [ $connections -gt 16384 ]; then connections=16384; fi
+    sed "s#@LISTEN@#$listen#; s#@REAL_IP@#$real_ip#; s#@CONNECTIONS@#$connections#" \
         "$root/nginx/nginx.conf.in" >"$dir/nginx/nginx.conf.new"
     chmod -R u+rwX "$dir/nginx"
     own "$dir/nginx"
@@ -333,10 +344,7 @@ free_port() {
 
 start_nginx() {
     pid_of nginx >/dev/null && return 0
-    local hard
-    hard=$(ulimit -Hn)
-    if [ "$hard" = unlimited ] || [ "$hard" -gt 8192 ]; then hard=8192; fi
-    ulimit -Sn "$hard"
+    ulimit -Sn "$(files_of_nginx)"
     # A socket that a killed nginx left behind would be "already in use".
     rm -f "$run/nginx.sock"
     (cd / && "${as[@]}" "$(command -v nginx || echo /usr/sbin/nginx)" -p "$dir/" \

@@ -11,6 +11,7 @@ import { history_faults } from './history.mjs';
 import { process_faults } from './process.mjs';
 import { defect_table, table, total } from './report.mjs';
 import { account } from './account.mjs';
+import { slow_faults } from './slow.mjs';
 import { SLACK, World, sleep } from './world.mjs';
 
 const STRIKE_MAX_MS = 150_000;
@@ -37,7 +38,7 @@ if (options.help) {
     process.stdout.write(USAGE);
     process.exit(0);
 }
-const FAULTS = [...process_faults, ...database_faults, ...disk_faults, ...crowd_faults, ...history_faults].sort((a, b) => a.id.localeCompare(b.id));
+const FAULTS = [...process_faults, ...database_faults, ...disk_faults, ...crowd_faults, ...history_faults, ...slow_faults].sort((a, b) => a.id.localeCompare(b.id));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const files = {
     binary: process.env.FIRSTLINE_BIN || `${root}build/faults/firstline`,
@@ -87,7 +88,7 @@ function judge(w, fault) {
 }
 
 async function run_fault(w, fault) {
-    const why = fault.unable?.();
+    const why = (how_often(fault) === 0 ? fault.instead : undefined) ?? fault.unable?.();
     if (why) return { id: fault.id, title: fault.title, skipped: why };
     w.open(fault.id);
     const via = fault.via ?? 'proxy';
@@ -108,7 +109,7 @@ async function run_fault(w, fault) {
     if (load && fault.statuses) judge(w, fault);
     if (fault.crashes) w.service.take_exits();
     const result = await w.close();
-    const partly = fault.partly?.();
+    const partly = fault.partly?.(w);
     const title = partly ? `${fault.title} (${partly})` : fault.title;
     return { id: fault.id, title, longest_ms: load ? w.traffic.longest_ms : undefined, ...result };
 }

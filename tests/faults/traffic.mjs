@@ -135,11 +135,11 @@ export class Traffic {
         this.thanked_at = now;
     }
 
-    /** Begins; per_second is shared by the senders. */
-    start(tag, { per_second = this.per_second, senders = SENDERS, keyed = KEYED } = {}) {
+    /** Begins; per_second is shared by the senders. keep: their connections; else each comes anew. */
+    start(tag, { per_second = this.per_second, senders = SENDERS, keyed = KEYED, keep = true } = {}) {
         this.keyed = keyed;
         // Idle sockets end before nginx ends them (30 s): a request that meets the end would be nobody's fault.
-        this.agent = new http.Agent({ keepAlive: true, maxSockets: Infinity, timeout: 10_000 });
+        this.agent = new http.Agent({ keepAlive: keep, maxSockets: Infinity, timeout: 10_000 });
         Object.assign(this, { stopping: false, statuses: {}, times: [], thanked: 0, longest_ms: 0, thanked_at: Date.now() });
         const pause_ms = senders / per_second * 1000;
         this.running = Promise.all(Array.from({ length: senders }, async () => {
