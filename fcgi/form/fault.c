@@ -25,6 +25,7 @@ static const struct {
     [FAULT_CONTACT] = {"contact", WORD_FAULT_CONTACT},
     [FAULT_EXPIRED] = {"expired", WORD_FAULT_EXPIRED},
     [FAULT_KEY] = {"key", WORD_FAULT_KEY},
+    [FAULT_ORIGIN] = {"origin", WORD_FAULT_ORIGIN},
     [FAULT_NUMBER_TWO] = {"number_ambiguous", WORD_FAULT_NUMBER_TWO},
     [FAULT_DATE_TWO] = {"date_ambiguous", WORD_FAULT_DATE_TWO},
     [FAULT_UNREAD] = {"unread", WORD_FAULT_UNREAD},

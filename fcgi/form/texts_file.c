@@ -175,6 +175,7 @@ static const struct loader_key errors_keys[] = {
     WORD("contact", FAULT_CONTACT, 0),
     WORD("expired", FAULT_EXPIRED, 0),
     WORD("key", FAULT_KEY, 0),
+    LATER("origin", FAULT_ORIGIN, 0),
 };
 const struct loader_table texts_errors_table = LOADER_TABLE("errors", errors_keys);
 

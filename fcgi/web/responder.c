@@ -44,8 +44,8 @@ void responder_free(struct responder *r) {
 
 /* ---- the way of a submission ----------------------------------------------------------------- */
 
-/* A site that is not on the list may send a plain form, as a link may; but not JSON. */
-static bool may_send(struct call *c) {
+/* From a page of this site or of one on the list; or nobody says from where. */
+static bool may_send(const struct call *c) {
     const struct request *r = c->request;
     if (r->origin.ptr == NULL || c->origin.ptr != NULL)
         return true;
@@ -69,12 +69,19 @@ static bool take_body(struct call *c) {
     return call_fail(c, e == ERR_SYNTAX ? 400 : e == ERR_UNAVAILABLE ? 503 : 413);
 }
 
-/* The receipt in advance that the page carried, or a new one. */
+/* Of a plain form, which browsers send anywhere: it may come from anywhere until its definition lists
+ * sites. Then others' visitors get the form as a page of ours, filled in, and send it from there. */
+static enum fault origin_fault(const struct call *c) {
+    return c->form->origin_count == 0 || may_send(c) ? FAULT_NONE : FAULT_ORIGIN;
+}
+
+/* The receipt in advance that the page carried, or a new one. A page with a token is ours, whatever
+ * a proxy in front has made of the host that its origin is compared with. */
 static enum fault take_token(struct call *c) {
     struct slice text = call_value(c, "_submission");
     uuid_make(c->now_us, &c->token.id);
     if (text.len == 0)
-        return FAULT_NONE;
+        return origin_fault(c);
     struct token token;
     switch (token_judge(c->context->keys, c->form->name, text, c->now_us, &token)) {
     case TOKEN_GOOD:
@@ -82,6 +89,8 @@ static enum fault take_token(struct call *c) {
             marks_add(&c->submission.marks, MARK_TOO_FAST);
         break;
     case TOKEN_UUID:
+        if (origin_fault(c) != FAULT_NONE)
+            return FAULT_ORIGIN;
         break;
     case TOKEN_EXPIRED:
         return FAULT_EXPIRED;

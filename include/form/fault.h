@@ -25,6 +25,7 @@ enum fault {
     FAULT_CONTACT,    /* none of the form's any_of fields is filled */
     FAULT_EXPIRED,    /* the page was open too long: send once more */
     FAULT_KEY,        /* _submission is neither a token of ours nor a UUID */
+    FAULT_ORIGIN,     /* from a page of a site that the form does not list: send it from ours */
     FAULT_NUMBER_TWO, /* two readings: number and other of the value */
     FAULT_DATE_TWO,
     FAULT_UNREAD,    /* the last two of any kind that has no codes of its own */

@@ -19,7 +19,7 @@ struct form {
     struct text thanks;        /* text of the thank-you page; unset: WORD_THANKS_TEXT */
     struct slice
         thanks_url;        /* own page instead (path on this site, or https URL); unset when none */
-    struct slice *origins; /* sites allowed to send JSON, e.g. https://example.org */
+    struct slice *origins; /* other sites whose pages may send, e.g. https://example.org */
     size_t origin_count;
     struct field *fields;
     size_t field_count;

@@ -50,6 +50,7 @@ enum word {
     WORD_FAULT_CONTACT,
     WORD_FAULT_EXPIRED,
     WORD_FAULT_KEY,
+    WORD_FAULT_ORIGIN,
 
     /* pages: beside the owner's texts */
     WORD_SEND,

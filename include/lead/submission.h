@@ -33,7 +33,7 @@ struct submission {
     enum language language;
     struct answer *answers;        /* form->field_count of them */
     size_t invalid_count;          /* answers with a fault */
-    enum fault key_fault;          /* FAULT_EXPIRED, FAULT_KEY: of the page that was sent */
+    enum fault key_fault;          /* FAULT_EXPIRED, _KEY, _ORIGIN: of the page that was sent */
     enum fault form_fault;         /* FAULT_CONTACT: of the form as a whole */
     const struct pair_list *pairs; /* all as sent: the raw record */
     size_t unknown_count;          /* pairs that are neither fields nor firstline's own */

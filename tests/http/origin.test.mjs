@@ -1,5 +1,6 @@
-// origin: pages of other sites. A form may be sent from anywhere as browsers always could; JSON
-// and readable answers only for the sites that the form's definition names.
+// origin: pages of other sites. JSON may be sent, and answers be read, only by the sites that the form's
+// definition names. A plain form may come from anywhere, as browsers always could, until the definition
+// names sites: from then on others' visitors get firstline's own page first.
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +8,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { ROOT, Site, VALID, receipt_of } from './lib.mjs';
 import { TYPE } from './encode.mjs';
+import { controls } from './html.mjs';
 
 const FRIEND = 'https://friend.example';
 const STRANGER = 'https://stranger.example';
@@ -76,6 +78,52 @@ test('the friend may send and read every answer', async (t) => {
             assert.equal(answer.headers['access-control-allow-credentials'], undefined);
         });
     }
+});
+
+const named = (name) => ({ ...VALID.callback, name });
+const stored = (name) => site.count('intake.lead', `answers->>'name' = '${name}'`);
+
+test('a plain form from a page of another site', async (t) => {
+    const anywhere = [STRANGER, 'null', `${FRIEND}:8443`, 'http://friend.example', 'x'];
+    await t.test('is taken where the form lists no sites', async () => {
+        for (const origin of anywhere) receipt_of(await site.post('contact', VALID.contact, from(origin)));
+    });
+    await t.test('is taken from a site on the list', async () => {
+        receipt_of(await site.post('callback', named('Друг'), from(FRIEND)));
+        receipt_of(await site.post('callback', named('Друг с файлом'), { ...from(FRIEND), type: 'multipart' }));
+    });
+    await t.test("is taken from the site's own pages, and where nobody says from where", async () => {
+        receipt_of(await site.post('callback', named('Свой'), from('http://localhost')));
+        receipt_of(await site.post('callback', named('Без')));
+        receipt_of(await site.post('callback', named('Ссылка'), { headers: { Referer: `${STRANGER}/page.html` } }));
+    });
+    for (const origin of anywhere) {
+        await t.test(`is asked back where others are on it: ${origin}`, async () => {
+            const name = `Чужой ${origin}`;
+            const page = await site.post('callback', named(name), from(origin));
+            assert.equal(page.status, 422);
+            assert.match(page.text, /со страницы другого сайта[^<]*отправьте отсюда/);
+            assert.equal(page.headers['access-control-allow-origin'], undefined);
+            assert.equal(page.headers['cache-control'], 'no-store');
+            const fields = controls(page.text);
+            assert.equal(fields.get('name').value, name, 'nothing is typed twice');
+            assert.equal(await stored(name), 0);
+            const again = Object.fromEntries([...fields].map(([key, { value }]) => [key, value ?? '']));
+            // Even if a proxy in front has changed the host, so that our own page looks like a stranger's.
+            for (const own of ['http://localhost', 'https://shop.example']) receipt_of(await site.post('callback', { ...again, consent: 'on' }, from(own)));
+            assert.equal(await stored(name), 1);
+        });
+    }
+    await t.test('a script is told as well', async () => {
+        const answer = await site.post('callback', named('Сценарий'), { headers: { Origin: STRANGER, Accept: TYPE.json } });
+        assert.equal(answer.status, 422);
+        assert.deepEqual(answer.json().errors.map(({ field, code }) => [field, code]), [[null, 'origin']]);
+    });
+    await t.test('a key of its own does not help', async () => {
+        const fields = { ...named('Ключ'), _submission: '01234567-89ab-7def-8123-456789abcdef' };
+        assert.equal((await site.post('callback', fields, from(STRANGER))).status, 422);
+        assert.equal(await stored('Ключ'), 0);
+    });
 });
 
 test('a browser that asks first is told', async () => {

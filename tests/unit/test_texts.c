@@ -12,8 +12,8 @@
     "languages: " languages "\ntitle: T\ndefault_category: other\nfields:\n"                       \
     "  - {name: a, type: text, label: " label ", required: true, max_length: 1}\n"
 
-/* What the German of 0.1.0 knows nothing of: unread, ambiguous, from, until. */
-#define LATER_WORDS 4
+/* What the German of 0.1.0 knows nothing of: unread, ambiguous, from, until, origin. */
+#define LATER_WORDS 5
 
 static char *read_file(const char *path) {
     char *text = calloc(1, FORM_FILE_BYTES_MAX);
