@@ -126,7 +126,7 @@ test('5,000 rules come into force', async (t) => {
 
 /** The commands that the unit has under that name, in their order. */
 function unit_commands(name) {
-    const unit = readFileSync(join(ROOT, 'fcgi/firstline.service'), 'utf8').replace(/\\\n\s*/g, ' ');
+    const unit = readFileSync(join(ROOT, 'fcgi/systemd/firstline.service'), 'utf8').replace(/\\\n\s*/g, ' ');
     return [...unit.matchAll(new RegExp(`^${name}=(.*)$`, 'gm'))].map(([, line]) => line.trim().split(/ +/));
 }
 
@@ -180,8 +180,8 @@ test('the unit checks the folder that it serves, and names the configuration tha
 if (existsSync('/usr/bin/systemd-analyze')) {
     test('systemd finds nothing wrong with the units', async () => {
         const folder = mkdtempSync(join(scratch, 'units-'));
-        for (const name of ['firstline.service', 'firstline.socket']) {
-            const unit = readFileSync(join(ROOT, 'fcgi', name), 'utf8');
+        for (const name of readdirSync(join(ROOT, 'fcgi/systemd')).filter((name) => /\.(service|socket|timer|target)$/.test(name))) {
+            const unit = readFileSync(join(ROOT, 'fcgi/systemd', name), 'utf8');
             writeFileSync(join(folder, name), unit.replaceAll('/usr/local/bin/firstline', BINARY), { mode: 0o644 });
         }
         const units = readdirSync(folder).map((name) => join(folder, name));
