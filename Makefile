@@ -179,7 +179,8 @@ format:                 ## put the C sources into the common shape
 	$(if $(FORMAT),$(CLANG_FORMAT) -i $(FORMAT))
 format-check:           ## complain where they are not
 	$(if $(FORMAT),@$(CLANG_FORMAT) --dry-run --Werror $(FORMAT))
-include tests/lint.mk tests/fuzz/fuzz.mk tests/faults/faults.mk tests/cluster/cluster.mk tests/bench/bench.mk
+include tests/lint.mk tests/fuzz/fuzz.mk tests/faults/faults.mk tests/cluster/cluster.mk tests/bench/bench.mk \
+        tests/systemd/systemd.mk
 
 # ---- the rest --------------------------------------------------------------------------------
 SHARE = $(DESTDIR)$(PREFIX)/share/firstline

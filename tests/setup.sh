@@ -1,9 +1,9 @@
 #!/bin/bash
-# setup.sh demo | check | coverage | bench | cluster: installs what is missing on a bare Debian 12, as root or by sudo.
+# setup.sh demo | check | coverage | bench | cluster | systemd: installs what is missing on a bare Debian 12, as root or by sudo.
 #
 # "demo" is what building and showing firstline needs, "check" is that and what the tests need,
 # "coverage" is "check" and what counts lines, "bench" is "demo" and what it is compared with,
-# "cluster" is "demo" and what keeps three servers together.
+# "cluster" is "demo" and what keeps three servers together, "systemd" is "demo" and what boots a container.
 # Says in one message what it installs and why; silent, and without network, when all is there.
 # Nothing that is installed gets started: nginx and PostgreSQL of the demo run privately.
 set -euo pipefail
@@ -57,6 +57,11 @@ one address for three|haproxy
 machines of a network|iproute2 iptables
 '
 
+systemd_packages='
+TAP|perl
+a Debian that boots|debootstrap systemd-container
+'
+
 level=${1:-}
 case $level in
 demo) groups=$demo_packages ;;
@@ -64,7 +69,8 @@ check) groups=$demo_packages$check_packages ;;
 coverage) groups=$demo_packages$check_packages$coverage_packages ;;
 bench) groups=$demo_packages$bench_packages ;;
 cluster) groups=$demo_packages$cluster_packages ;;
-*) echo "usage: tests/setup.sh demo | check | coverage | bench | cluster" >&2; exit 64 ;;
+systemd) groups=$demo_packages$systemd_packages ;;
+*) echo "usage: tests/setup.sh demo | check | coverage | bench | cluster | systemd" >&2; exit 64 ;;
 esac
 cd "$(dirname "$0")/.."
 
@@ -106,7 +112,7 @@ find_missing() {
         done
         [ -z "$lacking" ] || why+=("$(printf '  %-25s%s' "$group" "$lacking")")
     done <<<"$groups"
-    if [ "$level" != demo ] && ! has_node; then
+    if [[ $level != @(demo|systemd) ]] && ! has_node; then
         missing+=(nodejs npm)
         why+=("$(printf '  %-25s%s' 'HTTP, browser, bench' ' nodejs npm')")
     fi
