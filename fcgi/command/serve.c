@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "base/slice.h"
 #include "command/notify.h"
 #include "command/reloader.h"
 #include "form/directory.h"
@@ -71,17 +72,21 @@ static bool load(const struct settings *settings, bool at_start, struct loaded *
     return true;
 }
 
+/* As a number, too: nginx's user of another container has no name here. */
 static bool find_peer(const char *name, uid_t *out) {
     if (name == NULL) {
         *out = getuid();
         return true;
     }
     const struct passwd *user = getpwnam(name);
-    if (user == NULL) {
+    char *end = NULL;
+    unsigned long long number = ascii_is_digit(name[0]) ? strtoull(name, &end, 10) : 0;
+    bool numbered = end != NULL && *end == '\0' && number < (uid_t)-1;
+    if (user == NULL && !numbered) {
         log_line(LOG_ERROR, "peer_unknown", "user=%s", name);
         return false;
     }
-    *out = user->pw_uid;
+    *out = user != NULL ? user->pw_uid : (uid_t)number;
     return true;
 }
 

@@ -27,7 +27,7 @@ static const struct setting {
     {"socket", KIND_TEXT, offsetof(struct settings, socket), 0, 0, "PATH",
      "/run/firstline/firstline.sock", "Unix socket for nginx, mode 0660"},
     {"peer", KIND_TEXT, offsetof(struct settings, peer), 0, 0, "USER", NULL,
-     "user of nginx's workers; others are closed unread (own user)"},
+     "user of nginx's workers, or its number; others are closed unread (own user)"},
     {"threads", KIND_COUNT, offsetof(struct settings, threads), 1, THREADS_MAX, "N", "64",
      "requests worked on at the same time"},
     {"geo", KIND_TEXT, offsetof(struct settings, geo), 0, 0, "FILE", NULL,

@@ -10,7 +10,7 @@
 struct settings {
     char *forms;     /* folder of definitions */
     char *socket;    /* where nginx connects */
-    char *peer;      /* user that nginx's workers run as; NULL: our own */
+    char *peer;      /* user that nginx's workers run as, or its number; NULL: our own */
     char *geo;       /* MaxMind database; NULL: places are unknown */
     char *zone;      /* IANA zone in which days are counted */
     char *token_key; /* file of the key that signs form pages; NULL: one for this run */

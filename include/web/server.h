@@ -10,8 +10,9 @@
 
 struct server; /* opaque: threads, each with its FCGX_Request, arena and responder */
 
-/* Starts threads responder threads on fd. Connections of other users than peer (and root) are
- * closed unread. All signals must be blocked in the caller. Exits when out of memory or threads. */
+/* Starts threads responder threads on fd. Connections of other users than peer, our own and root
+ * are closed unread. All signals must be blocked in the caller. Exits when out of memory or
+ * threads. */
 struct server *server_start(int fd, unsigned threads, uid_t peer,
                             const struct responder_context *context);
 

@@ -12,6 +12,7 @@ import { urlencoded } from './encode.mjs';
 
 const THREADS = 4;
 const site = await Site.up({ env: { FIRSTLINE_THREADS: String(THREADS) } });
+const numbered = await Site.up({ env: { FIRSTLINE_ARGS: '--peer 4711' } }); // its nginx and firstline are one user
 const socket_path = join(site.dir, 'run/firstline.sock');
 const SILENCE_MAX_MS = 5000;
 const REQUEST_MAX_MS = 10_000;
@@ -194,19 +195,35 @@ test('silent and slow peers hold no thread longer than they may', async () => {
     for (const { took_ms } of await Promise.all(peers)) assert.ok(took_ms < REQUEST_MAX_MS + 2000, `${took_ms} ms`);
 });
 
-test('another user is not listened to', { skip: process.getuid() !== 0 && 'only root can be somebody else' }, async () => {
-    const before = metric((await site.get('/metrics')).text, 'firstline_peers_foreign_total');
+const AS_ANOTHER = { skip: process.getuid() !== 0 && 'only root can be somebody else' };
+
+/** Sends a submission as that user; how many octets came back. */
+function octets_for(uid, fields, path = socket_path) {
     const script = `const s = require('net').connect(process.argv[1]); let n = 0;
         s.on('connect', () => s.write(Buffer.from(process.argv[2], 'hex'))); s.on('data', (d) => { n += d.length; });
         s.on('error', () => {}); s.on('close', () => { console.log('octets', n); });`;
-    const fields = fresh();
-    const { stdout, stderr } = spawnSync('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups',
-        '--inh-caps=+dac_override', '--ambient-caps=+dac_override', process.execPath, '-e', script, socket_path,
+    const { stdout, stderr } = spawnSync('setpriv', [`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups',
+        '--inh-caps=+dac_override', '--ambient-caps=+dac_override', process.execPath, '-e', script, path,
         submission(fields).toString('hex')], { encoding: 'utf8', timeout: PATIENCE_MS });
-    assert.equal(stdout.trim(), 'octets 0', stderr);
+    assert.match(stdout, /^octets \d+\n$/, stderr);
+    return Number(stdout.slice(7));
+}
+
+test('another user is not listened to', AS_ANOTHER, async () => {
+    const before = metric((await site.get('/metrics')).text, 'firstline_peers_foreign_total');
+    const fields = fresh();
+    assert.equal(octets_for(65534, fields), 0);
     assert.equal(await stored(fields), 0);
     const after = metric((await site.get('/metrics')).text, 'firstline_peers_foreign_total');
     assert.equal(after, before + 1);
 });
 
+test('nginx may be a user that has a number only, as in a container; who is one with firstline may look after it', AS_ANOTHER, async () => {
+    const path = join(numbered.dir, 'run/firstline.sock');
+    assert.ok(octets_for(4711, fresh(), path) > 0);
+    assert.equal(octets_for(65534, fresh(), path), 0);
+    assert.equal((await numbered.get('/healthz')).status, 200);
+});
+
+numbered.check_at_end();
 site.check_at_end();
