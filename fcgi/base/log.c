@@ -3,8 +3,12 @@
 
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -13,7 +17,22 @@
 #define GATE_MS 1000
 
 static const char *const level_names[LOG__MAX] = {"debug", "info", "warn", "error"};
+/* sd-daemon(3); the journal takes them off again. */
+static const char *const journal_prefixes[LOG__MAX] = {"<7>", "<6>", "<4>", "<3>"};
 static _Atomic int lowest_level = LOG_INFO;
+static bool for_journal;
+
+/* A child inherits the variable also where its standard error is something else. */
+void log_begin(void) {
+    const char *stream = getenv("JOURNAL_STREAM");
+    char ours[64];
+    struct stat st;
+    for_journal = false;
+    if (stream == NULL || fstat(STDERR_FILENO, &st) == -1)
+        return;
+    snprintf(ours, sizeof ours, "%ju:%ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino);
+    for_journal = strcmp(stream, ours) == 0;
+}
 
 void log_level_set(enum log_level lowest) { lowest_level = (int)lowest; }
 
@@ -31,7 +50,8 @@ static void write_line(enum log_level level, const char *event, unsigned repeats
     char line[LINE_MAX_BYTES];
     char now[CLOCK_ISO_BYTES];
     clock_iso(clock_wall_us(), now);
-    int head = snprintf(line, sizeof line, "%s %s %s", now, level_names[level], event);
+    int head = snprintf(line, sizeof line, "%s%s %s %s", for_journal ? journal_prefixes[level] : "",
+                        now, level_names[level], event);
     size_t len = (size_t)head;
     if (format[0] != '\0') {
         line[len++] = ' ';

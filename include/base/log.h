@@ -1,9 +1,13 @@
-/* log: lines of `level event key=value ...` on standard error, one event a line, UTC time first
- * unless the journal adds its own. Never a field's value: names, lengths and ids only. */
+/* log: lines of `time level event key=value ...` on standard error, one event a line, in UTC. The
+ * journal is also told the level in its own way, so that `journalctl -p err` finds what it should.
+ * Never a field's value: names, lengths and ids only. */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
 enum log_level { LOG_DEBUG = 0, LOG_INFO, LOG_WARN, LOG_ERROR, LOG__MAX };
+
+/* Looks whether standard error is the journal's; before threads start. Without it: no. */
+void log_begin(void);
 
 void log_level_set(enum log_level lowest); /* before threads start; LOG_INFO at first */
 

@@ -3,8 +3,10 @@
 #include "unit.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 
 static char text[16384];
@@ -117,11 +119,43 @@ static void test_levels(void **state) {
     log_level_set(LOG_INFO);
 }
 
+static bool journal_is_ours;
+
+static void write_for_journal(void) {
+    char stream[64];
+    struct stat st;
+    assert_int_equal(fstat(STDERR_FILENO, &st), 0);
+    snprintf(stream, sizeof stream, "%ju:%ju", (uintmax_t)st.st_dev,
+             (uintmax_t)st.st_ino + !journal_is_ours);
+    setenv("JOURNAL_STREAM", stream, 1);
+    log_begin();
+    write_each_level();
+    unsetenv("JOURNAL_STREAM");
+    log_begin();
+    log_line(LOG_ERROR, "after", "%s", "x=1");
+}
+
+/* The journal is told the level; whoever only inherited its variable is not. */
+static void test_journal(void **state) {
+    (void)state;
+    static const char *const told[] = {"\n<6>", "\n<4>", "\n<3>"};
+    for (int ours = 0; ours <= 1; ours++) {
+        journal_is_ours = ours;
+        text[0] = '\n';
+        const char *s = captured(write_for_journal);
+        assert_int_equal(lines_of(s), 7);
+        assert_true(strncmp(s, "<6>", 3) == 0 || !ours);
+        for (size_t i = 1; i < COUNT(told); i++)
+            assert_true((strstr(s, told[i]) != NULL) == ours);
+        assert_int_equal(strstr(s, "Z error after x=1\n")[1 - CLOCK_ISO_BYTES], '\n');
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines),      cmocka_unit_test(test_no_forged_line),
         cmocka_unit_test(test_long_lines), cmocka_unit_test(test_limited),
-        cmocka_unit_test(test_levels),
+        cmocka_unit_test(test_levels),     cmocka_unit_test(test_journal),
     };
     return cmocka_run_group_tests_name("log", tests, NULL, NULL);
 }
