@@ -1,4 +1,4 @@
-/* metrics: one table of names and one of counters. Relaxed order: a counter orders nothing. */
+/* metrics: tables of names, and one of numbers for each. Relaxed order: a number orders nothing. */
 #include "base/metrics.h"
 
 #include <stdatomic.h>
@@ -59,6 +59,30 @@ uint64_t metrics_get(enum metric m) {
 const char *metrics_name(enum metric m) { return table[m].name; }
 
 const char *metrics_help(enum metric m) { return table[m].help; }
+
+static const struct {
+    const char *name, *help;
+} gauges[GAUGE__MAX] = {
+    [GAUGE_START_SECONDS] = {"start_time_seconds", "When the process began to serve, Unix time."},
+    [GAUGE_DEFINITIONS_REFUSED] = {"definitions_refused",
+                                   "Whether the last reload was refused and older ones serve."},
+    [GAUGE_GEO_MISSING] = {"geo_missing",
+                           "Geo databases of the settings that could not be loaded."},
+};
+
+static _Atomic long long standings[GAUGE__MAX];
+
+void metrics_set(enum gauge g, long long value) {
+    atomic_store_explicit(&standings[g], value, memory_order_relaxed);
+}
+
+void metrics_gauge(enum gauge g, struct gauge_state *out) {
+    *out = (struct gauge_state){
+        .name = gauges[g].name,
+        .help = gauges[g].help,
+        .value = atomic_load_explicit(&standings[g], memory_order_relaxed),
+    };
+}
 
 static const struct {
     const char *name, *help;

@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "base/metrics.h"
 #include "base/slice.h"
 #include "command/notify.h"
 #include "command/reloader.h"
@@ -63,6 +64,7 @@ static bool load(const struct settings *settings, bool at_start, struct loaded *
         form_set_free(l.forms);
         return false;
     }
+    metrics_set(GAUGE_GEO_MISSING, settings->geo != NULL && l.geo == NULL);
     if (l.geo == NULL)
         log_line(LOG_WARN, "places_unknown", "database=%s",
                  settings->geo == NULL ? "none" : settings->geo);
@@ -149,7 +151,9 @@ static void reload(void *arg) {
     struct loaded fresh;
     log_line(LOG_INFO, "reload_began", "folder=%s", r->settings->forms);
     FAULT_POINT("reload");
-    if (load(r->settings, false, &fresh))
+    bool good = load(r->settings, false, &fresh);
+    metrics_set(GAUGE_DEFINITIONS_REFUSED, !good);
+    if (good)
         live_replace(r->live, fresh.forms, fresh.geo);
     else
         log_line(LOG_ERROR, "reload_refused", "kept=\"the definitions in force\"");
@@ -175,6 +179,7 @@ static void serve(const struct settings *settings, struct listener *listener, st
     log_line(LOG_INFO, "serving", "socket=%s threads=%d jit=%s pid=%d",
              listener->path == NULL ? "handed over" : listener->path, settings->threads,
              pattern_jit_works() ? "yes" : "no", (int)getpid());
+    metrics_set(GAUGE_START_SECONDS, clock_wall_us() / 1000000);
     notify("READY=1");
     watch(signals, reloader, server);
     notify("STOPPING=1");
@@ -190,6 +195,7 @@ int serve_run(const struct settings *settings) {
     sigset_t signals;
     uid_t peer;
     struct listener listener;
+    log_begin();
     if (!set_log_level(settings->log_level) || !find_peer(settings->peer, &peer))
         return EX_CONFIG;
     if (!clock_zone_set(settings->zone)) {

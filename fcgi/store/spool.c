@@ -85,18 +85,20 @@ const struct spool_dir *spool_folders(const struct spool *s) { return &s->dir; }
 
 /* ---- writing ------------------------------------------------------------------------------- */
 
-/* Delivery needs no room, so what was kept always gets out again; but a disk that is full to the
- * last block takes the database and the logs down with it. */
-bool spool_has_room(const struct spool *s, long long bytes) {
+/* What is free above the floor; below 0: nothing may be written. Delivery needs no room, so what
+ * was kept always gets out again; but a disk that is full to the last block takes the database and
+ * the logs down with it. */
+static long long room_bytes(const struct spool *s) {
     struct statvfs fs;
-    if (fstatvfs(s->dir.root, &fs) == -1)
-        return false;
-    unsigned long long block = fs.f_frsize, free_bytes = block * fs.f_bavail;
-    unsigned long long share = block * fs.f_blocks / 100 * FLOOR_PERCENT;
-    unsigned long long floor = (unsigned long long)s->floor_bytes;
-    return free_bytes >= (unsigned long long)bytes + (share < floor ? share : floor) &&
-           fs.f_favail != 0;
+    if (fstatvfs(s->dir.root, &fs) == -1 || fs.f_favail == 0)
+        return -1;
+    unsigned long long block = fs.f_frsize;
+    long long share = (long long)(block * fs.f_blocks / 100 * FLOOR_PERCENT);
+    long long floor = s->floor_bytes;
+    return (long long)(block * fs.f_bavail) - (share < floor ? share : floor);
 }
+
+bool spool_has_room(const struct spool *s, long long bytes) { return room_bytes(s) >= bytes; }
 
 static enum errcode write_file(struct spool *s, enum spool_folder folder,
                                const struct spool_name *name, struct slice content) {
@@ -304,11 +306,13 @@ void spool_look(struct spool *s, struct spool_state *out) {
     pthread_mutex_lock(&s->lock);
     struct stock stock = s->stock;
     pthread_mutex_unlock(&s->lock);
+    long long room = room_bytes(s);
     *out = (struct spool_state){
         .files = stock.files,
         .records = stock.records,
         .oldest_us = stock.oldest_us,
         .bad = atomic_load(&s->bad),
-        .writable = !atomic_load(&s->failing) && spool_has_room(s, RECORD_BYTES_MAX),
+        .room_bytes = room > 0 ? room : 0,
+        .writable = !atomic_load(&s->failing) && room >= RECORD_BYTES_MAX,
     };
 }

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/metrics.h"
+#include "base/version.h"
 #include "lead/message.h"
 #include "web/page.h"
 #include "web/words.h"
@@ -199,10 +200,29 @@ static void write_gauge(struct buf *b, const char *name, const char *help, long 
                help, name, name, value);
 }
 
+/* Always 1: what it tells is the label. */
+static void write_info(struct buf *b, const char *name, const char *help, const char *label,
+                       const char *value) {
+    buf_printf(b, "# HELP firstline_%s %s\n# TYPE firstline_%s gauge\nfirstline_%s{%s=\"", name,
+               help, name, name, label);
+    buf_label(b, slice_from(value));
+    buf_lit(b, "\"} 1\n");
+}
+
+static void write_standing(struct buf *b) {
+    for (int i = 0; i < GAUGE__MAX; i++) {
+        struct gauge_state g;
+        metrics_gauge((enum gauge)i, &g);
+        write_gauge(b, g.name, g.help, g.value);
+    }
+}
+
 static void write_gauges(struct buf *b, const struct store_state *s) {
     write_gauge(b, "pending", "Records that wait for the writer.", (long long)s->pending);
     write_gauge(b, "database_up", "Whether the writer asks the database.", s->database_up);
     write_gauge(b, "breaker_open", "Whether the writer goes to the spool.", !s->database_up);
+    write_gauge(b, "schema_outdated", "Whether leads wait until sql/install.sql was run.",
+                s->schema_outdated);
     if (!s->has_spool)
         return;
     write_gauge(b, "spool_writable", "Whether the spool takes records.", s->spool.writable);
@@ -211,6 +231,8 @@ static void write_gauges(struct buf *b, const struct store_state *s) {
     write_gauge(b, "spool_bad_files", "Files set aside in the spool.", s->spool.bad);
     write_gauge(b, "spool_oldest_seconds", "How long the oldest record has waited in the spool.",
                 seconds_since(s->spool.oldest_us));
+    write_gauge(b, "spool_room_bytes", "What may still be written to the spool's disk.",
+                s->spool.room_bytes);
     if (!s->remembers)
         return;
     write_gauge(b, "remembered_records", "Delivered records that are kept for a while.",
@@ -246,6 +268,10 @@ void reply_metrics(struct arena *a, const struct definitions *d, struct store *s
                    metrics_help(m), metrics_name(m), metrics_name(m),
                    (unsigned long long)metrics_get(m));
     }
+    write_info(&b, "build_info", "The program.", "version", FIRSTLINE_VERSION);
+    write_info(&b, "definitions_info", "The definitions in force.", "rule_set",
+               form_set_version(d->forms));
+    write_standing(&b);
     write_gauges(&b, &state);
     for (int h = 0; h < HISTOGRAM__MAX; h++)
         write_histogram(&b, (enum histogram)h);

@@ -1,4 +1,5 @@
-/* metrics: counters of the process, for /metrics and for tests. Atomics: any thread may count. */
+/* metrics: counters and gauges of the process, for /metrics and for tests. Atomics: any thread may
+ * count. */
 #ifndef BASE_METRICS_H
 #define BASE_METRICS_H
 
@@ -34,6 +35,21 @@ void metrics_add(enum metric m, uint64_t n);
 uint64_t metrics_get(enum metric m);
 const char *metrics_name(enum metric m); /* as in /metrics, static */
 const char *metrics_help(enum metric m);
+
+/* Gauges: how a thing stands, as whoever knows it said last; 0 at first. */
+enum gauge {
+    GAUGE_START_SECONDS = 0,   /* wall time at which the process began to serve */
+    GAUGE_DEFINITIONS_REFUSED, /* 1: the last reload was, those of before are in force */
+    GAUGE_GEO_MISSING,         /* databases that the settings name and that could not be loaded */
+    GAUGE__MAX
+};
+struct gauge_state {
+    const char *name, *help; /* as in /metrics, behind "firstline_" */
+    long long value;
+};
+
+void metrics_set(enum gauge g, long long value);
+void metrics_gauge(enum gauge g, struct gauge_state *out);
 
 /* Histograms: how often a value was at most each of a few fixed bounds. */
 enum histogram {

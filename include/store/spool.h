@@ -62,6 +62,7 @@ struct spool_state {
     long long files, records; /* that wait */
     long long oldest_us;      /* wall time of the oldest; 0: nothing waits */
     long long bad;            /* files set aside */
+    long long room_bytes;     /* that may still be written before the floor; not below 0 */
     bool writable;            /* the last write went well, and there is room for the next */
 };
 void spool_look(struct spool *s, struct spool_state *out);

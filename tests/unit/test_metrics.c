@@ -1,5 +1,5 @@
-/* metrics: names fit Prometheus and are unique; threads lose no count. Also the words of errcode,
- * the other table of names. */
+/* metrics: names fit Prometheus and are unique; threads lose no count; gauges keep what was said
+ * last. Also the words of errcode, the other table of names. */
 #include "unit.h"
 
 #include <pthread.h>
@@ -38,6 +38,24 @@ static void test_counts_apart(void **state) {
     assert_int_equal(metrics_get(METRIC_REQUESTS), (UINT64_C(1) << 40) + 1);
 }
 
+static void test_gauges(void **state) {
+    (void)state;
+    struct gauge_state g, other;
+    for (int i = 0; i < GAUGE__MAX; i++) {
+        metrics_gauge((enum gauge)i, &g);
+        assert_int_equal(g.value, 0);
+        assert_int_equal(slice_find(slice_from(g.help), '\n'), strlen(g.help));
+        assert_false(slice_ends(slice_from(g.name), "_total"));
+        for (int j = 0; j < i; j++) {
+            metrics_gauge((enum gauge)j, &other);
+            assert_string_not_equal(g.name, other.name);
+            assert_int_equal(other.value, (1LL << 40) + j);
+        }
+        metrics_set((enum gauge)i, i);
+        metrics_set((enum gauge)i, (1LL << 40) + i);
+    }
+}
+
 static void *count(void *arg) {
     for (int i = 0; i < ROUNDS; i++)
         metrics_add(METRIC_BATCHES, 1);
@@ -68,9 +86,8 @@ static void test_errcode_names(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names),
-        cmocka_unit_test(test_counts_apart),
-        cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_names),         cmocka_unit_test(test_counts_apart),
+        cmocka_unit_test(test_gauges),        cmocka_unit_test(test_threads),
         cmocka_unit_test(test_errcode_names),
     };
     return cmocka_run_group_tests_name("metrics", tests, NULL, NULL);

@@ -113,12 +113,16 @@ static void what_failed_waits_nowhere(void **state) {
     disk.free_bytes = SPOOL_FLOOR + 4096; /* for this one, but not for the largest */
     assert_false(look().writable);
     assert_int_equal(put(3, 1), OK);
+    assert_int_equal(look().room_bytes, 4096);
     disk.free_bytes = SPOOL_FLOOR + RECORD_BYTES_MAX;
     assert_true(look().writable);
     disk.free_bytes = SPOOL_FLOOR;
+    assert_int_equal(look().room_bytes, 0);
     assert_int_equal(put(4, 1), ERR_UNAVAILABLE);
     assert_non_null(strstr(log_said(), " error spool_full bytes="));
     assert_int_equal(look().records, 4);
+    disk.free_bytes = SPOOL_FLOOR - 1;
+    assert_int_equal(look().room_bytes, 0);
 }
 
 /* Of a disk that is not that large, 5 % are kept free. */
