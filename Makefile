@@ -141,7 +141,7 @@ demo-down:              ## stop it
 
 # ---- the tests -------------------------------------------------------------------------------
 # One after the other, so that a failure is the last thing to be read; each stage uses JOBS.
-STAGES = check-tools check-layers format-check lint check-binary check-unit check-sql check-http \
+STAGES = check-tools check-layers format-check lint check-binary check-unit check-sql check-http check-monitoring \
          check-browser check-bench check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
 check:                  ## set up, build, and run every test
 	@$(SETUP) check
@@ -180,7 +180,7 @@ format:                 ## put the C sources into the common shape
 format-check:           ## complain where they are not
 	$(if $(FORMAT),@$(CLANG_FORMAT) --dry-run --Werror $(FORMAT))
 include tests/lint.mk tests/fuzz/fuzz.mk tests/faults/faults.mk tests/cluster/cluster.mk tests/bench/bench.mk \
-        tests/systemd/systemd.mk
+        tests/systemd/systemd.mk tests/monitoring/monitoring.mk
 
 # ---- the rest --------------------------------------------------------------------------------
 SHARE = $(DESTDIR)$(PREFIX)/share/firstline

@@ -35,6 +35,8 @@ reading the sources|clang-tidy cppcheck shellcheck postgresql-15-plpgsql-check
 binary checks|binutils
 seeded defects|patch
 a pooler|pgbouncer
+alarms|prometheus
+manual pages|mandoc
 a node on another machine|libnginx-mod-stream
 slow connections|iproute2 nftables
 certificates|openssl
@@ -167,7 +169,7 @@ install_missing() {
     # Not started, but Debian has enabled them for the next start of the machine: say so.
     if [ -d /run/systemd/system ]; then
         local service
-        for service in nginx postgresql php8.2-fpm pgbouncer patroni etcd haproxy; do
+        for service in nginx postgresql php8.2-fpm pgbouncer prometheus patroni etcd haproxy; do
             [[ " ${wanted[*]} " != *" $service"* ]] || echo "set-up: $service will start when this" \
                 "machine starts next; if you do not want that: systemctl disable $service" >&2
         done
