@@ -75,8 +75,7 @@ same "each severe line of the log has a word in the manual" "" "$(cat $made/unsa
 passes "mandoc finds nothing wrong in the manual" mandoc -T lint -W warning $page
 
 if command -v systemd-analyze >/dev/null; then
-    cp $monitoring/firstline-journal.* $made/
-    printf '[Service]\nType=oneshot\nExecStart=/bin/true\n' >"$made/firstline-alarm@.service"
+    cp $monitoring/firstline-journal.* fcgi/systemd/firstline-alarm@.service $made/
     passes "systemd takes the example for the journal" systemd-analyze verify --man=no \
         ./$made/firstline-journal.service ./$made/firstline-journal.timer
 else
