@@ -25,7 +25,7 @@ cpSync(join(ROOT, 'forms'), forms, { recursive: true });
 chmodSync(scratch, 0o755);
 const site = await Site.up({
     env: { FIRSTLINE_FORMS: forms },
-    expect: [/ (definitions_refused|reload_refused|geo_file|database_away) /, /terminating connection due to administrator command/],
+    expect: [/ (definitions_refused|reload_refused|geo_file|database_away) /, / FATAL: .*(terminating connection due to administrator command|the database system is (shutting down|starting up))/],
 });
 
 const metrics = async () => (await site.get('/metrics')).text;
