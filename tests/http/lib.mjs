@@ -43,7 +43,8 @@ export const UUID7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0
 const TROUBLE = {
     'nginx-error.log': /\[(warn|error|crit|alert|emerg)\]/,
     'firstline.log': /^\S+ error |Sanitizer|runtime error:|Assertion|FATAL|terminate called/,
-    'postgres.log': / (WARNING|ERROR|FATAL|PANIC):/,
+    // The server's own stop ends its autovacuum, if one runs just then.
+    'postgres.log': / (WARNING|ERROR|FATAL|PANIC):(?!  terminating autovacuum process due to administrator command)/,
     'standby.log': / (WARNING|ERROR|FATAL|PANIC):/,
 };
 
