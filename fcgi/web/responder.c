@@ -69,8 +69,9 @@ static bool take_body(struct call *c) {
     return call_fail(c, e == ERR_SYNTAX ? 400 : e == ERR_UNAVAILABLE ? 503 : 413);
 }
 
-/* Of a plain form, which browsers send anywhere: it may come from anywhere until its definition lists
- * sites. Then others' visitors get the form as a page of ours, filled in, and send it from there. */
+/* Of a plain form, which browsers send anywhere: it may come from anywhere until its definition
+ * lists sites. Then others' visitors get the form as a page of ours, filled in, and send it from
+ * there. */
 static enum fault origin_fault(const struct call *c) {
     return c->form->origin_count == 0 || may_send(c) ? FAULT_NONE : FAULT_ORIGIN;
 }

@@ -195,8 +195,8 @@ static void test_all(void **state) {
     static struct field field = {.type = FIELD_NUMBER, .label = RU_EN("QQ", "QQ"), .unit_count = 0};
     for (enum fault f = FAULT_REQUIRED; f < FAULT__MAX; f++)
         for (enum language l = 0; l < 2; l++) {
-            bool of_form = f == FAULT_CONTACT || f == FAULT_EXPIRED || f == FAULT_KEY ||
-                           f == FAULT_ORIGIN;
+            bool of_form =
+                f == FAULT_CONTACT || f == FAULT_EXPIRED || f == FAULT_KEY || f == FAULT_ORIGIN;
             struct slice s = message(of_form ? NULL : &field, f, l);
             assert_true(s.len > 10 && utf8_is_text(s));
             assert_true(slice_ends(s, "."));
