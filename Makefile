@@ -180,7 +180,7 @@ format:                 ## put the C sources into the common shape
 format-check:           ## complain where they are not
 	$(if $(FORMAT),@$(CLANG_FORMAT) --dry-run --Werror $(FORMAT))
 include tests/lint.mk tests/fuzz/fuzz.mk tests/faults/faults.mk tests/cluster/cluster.mk tests/bench/bench.mk \
-        tests/systemd/systemd.mk tests/monitoring/monitoring.mk
+        tests/systemd/systemd.mk tests/container/container.mk tests/monitoring/monitoring.mk
 
 # ---- the rest --------------------------------------------------------------------------------
 SHARE = $(DESTDIR)$(PREFIX)/share/firstline

@@ -1,9 +1,10 @@
 #!/bin/bash
-# setup.sh demo | check | coverage | bench | cluster | systemd: installs what is missing on a bare Debian 12, as root or by sudo.
+# setup.sh demo | check | coverage | bench | cluster | systemd | container: installs what is missing on a bare Debian 12, as root or by sudo.
 #
 # "demo" is what building and showing firstline needs, "check" is that and what the tests need,
 # "coverage" is "check" and what counts lines, "bench" is "demo" and what it is compared with,
-# "cluster" is "demo" and what keeps three servers together, "systemd" is "demo" and what boots a container.
+# "cluster" is "demo" and what keeps three servers together, "systemd" is "demo" and what boots a container,
+# "container" is what builds and runs the images.
 # Says in one message what it installs and why; silent, and without network, when all is there.
 # Nothing that is installed gets started: nginx and PostgreSQL of the demo run privately.
 set -euo pipefail
@@ -64,6 +65,12 @@ TAP|perl
 a Debian that boots|debootstrap systemd-container
 '
 
+container_packages='
+TAP|perl
+images|podman buildah crun debootstrap
+a network of its own|util-linux iproute2 curl
+'
+
 level=${1:-}
 case $level in
 demo) groups=$demo_packages ;;
@@ -72,7 +79,8 @@ coverage) groups=$demo_packages$check_packages$coverage_packages ;;
 bench) groups=$demo_packages$bench_packages ;;
 cluster) groups=$demo_packages$cluster_packages ;;
 systemd) groups=$demo_packages$systemd_packages ;;
-*) echo "usage: tests/setup.sh demo | check | coverage | bench | cluster | systemd" >&2; exit 64 ;;
+container) groups=$container_packages ;;
+*) echo "usage: tests/setup.sh demo | check | coverage | bench | cluster | systemd | container" >&2; exit 64 ;;
 esac
 cd "$(dirname "$0")/.."
 
@@ -196,4 +204,4 @@ command -v dpkg-query >/dev/null || die 'this is not a Debian system.' \
     'Install what tests/setup.sh lists and run make with SETUP=:'
 find_missing
 [ ${#missing[@]} = 0 ] || install_missing
-[[ $level != @(check|coverage) ]] || npm_modules
+[[ $level != @(check|coverage|container) ]] || npm_modules

@@ -1,9 +1,9 @@
-/* version: what this program calls itself; a package may say so with -DFIRSTLINE_VERSION. */
+/* version: what this program calls itself; debian/changelog says the same. */
 #ifndef BASE_VERSION_H
 #define BASE_VERSION_H
 
 #ifndef FIRSTLINE_VERSION
-#define FIRSTLINE_VERSION "unreleased"
+#define FIRSTLINE_VERSION "0.2.0"
 #endif
 
 #endif

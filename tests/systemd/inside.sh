@@ -93,12 +93,10 @@ install_all() {
     runuser -u postgres -- createdb -T template0 -E UTF8 --locale-provider=libc --locale=C.UTF-8 firstline
     (cd /usr/share/firstline/sql && runuser -u postgres -- psql -Xq -v ON_ERROR_STOP=1 --single-transaction \
         -d firstline -f install.sql) >/out/schema.log 2>&1
-    cp /usr/share/firstline/nginx/firstline*.conf /etc/nginx/
-    sed -i 's#/usr/local/share/#/usr/share/#' /etc/nginx/firstline*.conf
     # Many visitors of one address, which here is everybody's.
-    sed -i 's#rate=20r/s#rate=100000r/s#' /etc/nginx/firstline-http.conf
-    echo 'include /etc/nginx/firstline-http.conf;' >/etc/nginx/conf.d/firstline.conf
-    echo 'server { listen 80 default_server; include /etc/nginx/firstline.conf; }' >/etc/nginx/sites-enabled/default
+    sed -i 's#rate=20r/s#rate=100000r/s#' /etc/firstline/nginx/firstline-http.conf
+    cp /usr/share/firstline/nginx/firstline-conf.d.conf /etc/nginx/conf.d/firstline.conf
+    echo 'server { listen 80 default_server; include /etc/firstline/nginx/firstline.conf; }' >/etc/nginx/sites-enabled/default
     systemctl restart nginx
     # A mail program that keeps what it is given.
     printf '#!/bin/sh\n{ echo "argv: $*"; cat; } >>%s\n' $sent >/usr/sbin/sendmail

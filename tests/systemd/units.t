@@ -26,15 +26,18 @@ make_root() {
 
 # What an installation has; inside.sh copies it to / there.
 make_stage() {
-    local stage=$dir/stage unit
+    local stage=$dir/stage unit snippet
     rm -rf "$stage" "$out"
-    mkdir -p "$stage"/{usr/bin,usr/lib/systemd/system,usr/lib/sysusers.d,usr/share/firstline,etc/firstline,test} "$out"
+    mkdir -p "$stage"/{usr/bin,usr/lib/systemd/system,usr/lib/sysusers.d,usr/share/firstline,etc/firstline/nginx,test} "$out"
     install -m 755 "$bin" "$stage/usr/bin/firstline"
     for unit in fcgi/systemd/*.{service,socket,timer,target}; do
         sed 's#/usr/local/bin/#/usr/bin/#' "$unit" >"$stage/usr/lib/systemd/system/${unit##*/}"
     done
     cp fcgi/systemd/firstline.sysusers "$stage/usr/lib/sysusers.d/firstline.conf"
     cp -r sql nginx "$stage/usr/share/firstline/"
+    for snippet in nginx/firstline*.conf; do
+        sed 's#/usr/local/share/#/usr/share/#' "$snippet" >"$stage/etc/firstline/nginx/${snippet##*/}"
+    done
     cp -r forms "$stage/etc/firstline/"
     : >"$stage/etc/firstline/firstline.conf"
     cp tests/systemd/inside.* "$stage/test/"
