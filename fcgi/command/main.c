@@ -34,22 +34,31 @@ static const struct command {
 
 #define COUNT (sizeof commands / sizeof *commands)
 
-static bool wants_help(int argc, char **argv) {
+static bool has_word(int argc, char **argv, const char *word) {
     for (int i = 1; i < argc; i++)
-        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+        if (strcmp(argv[i], word) == 0)
             return true;
     return false;
+}
+
+static bool wants_help(int argc, char **argv) {
+    return has_word(argc, argv, "--help") || has_word(argc, argv, "-h");
 }
 
 static int run_serve(int argc, char **argv) {
     struct settings settings;
     if (wants_help(argc, argv)) {
-        puts("usage: firstline serve [--name value ...]\n\n"
+        puts("usage: firstline serve [--name value ...]\n"
+             "       firstline serve --print-config\n\n"
              "Takes submissions from nginx over a Unix socket and stores them in PostgreSQL.\n"
              "SIGHUP loads changed definitions if all of them are right; SIGTERM finishes what\n"
              "was read and exits 0. The database is told by libpq's variables: PGHOST,\n"
              "PGDATABASE, PGUSER, PGPASSFILE ...\n");
         settings_help(stdout);
+        return EX_OK;
+    }
+    if (has_word(argc, argv, "--print-config")) {
+        settings_print_config(stdout);
         return EX_OK;
     }
     if (settings_read(argc, argv, &settings) != OK)

@@ -13,39 +13,70 @@
 #include "base/suggest.h"
 #include "base/xalloc.h"
 
+#define COMMENT_COLUMNS 98
+
 enum kind { KIND_TEXT = 0, KIND_COUNT };
 
+/* help is the line of --help, more what the file of --print-config says besides. */
 static const struct setting {
     const char *name;
     enum kind kind;
     size_t offset;
     int min, max;
-    const char *value_name, *fallback, *help;
+    const char *value_name, *fallback, *help, *more;
 } table[] = {
     {"forms", KIND_TEXT, offsetof(struct settings, forms), 0, 0, "DIR", "/etc/firstline/forms",
-     "folder of form definitions"},
+     "folder of form definitions",
+     "Forms, categories.yaml, site.yaml, page.html, firstline.css and texts/ of your own: "
+     "firstline-forms(5). Loaded anew on SIGHUP, all or nothing."},
     {"socket", KIND_TEXT, offsetof(struct settings, socket), 0, 0, "PATH",
-     "/run/firstline/firstline.sock", "Unix socket for nginx, mode 0660"},
+     "/run/firstline/firstline.sock", "Unix socket for nginx, mode 0660",
+     "firstline-http.conf of nginx names the same. With firstline.socket systemd makes it, and "
+     "this is not looked at. There is no TCP: see firstline-many-machines(7)."},
     {"peer", KIND_TEXT, offsetof(struct settings, peer), 0, 0, "USER", NULL,
-     "user of nginx's workers, or its number; others are closed unread (own user)"},
+     "user of nginx's workers, or its number; others are closed unread (own user)",
+     "Root and our own user may connect, too. The systemd unit names www-data on its command line, "
+     "which wins."},
     {"threads", KIND_COUNT, offsetof(struct settings, threads), 1, THREADS_MAX, "N", "64",
-     "requests worked on at the same time"},
+     "requests worked on at the same time",
+     "Leads that come together share a commit, so more threads than processors are right: most of "
+     "them wait for the database."},
     {"geo", KIND_TEXT, offsetof(struct settings, geo), 0, 0, "FILE", NULL,
-     "MaxMind database for places (none: places unknown)"},
+     "MaxMind database for places (none: places unknown)",
+     "From where a visitor writes, for rules and for his clock; several files with blanks "
+     "between, the first that knows a thing wins. Loaded anew on SIGHUP. firstline(8), geo, says "
+     "where they may be had and how they are kept fresh."},
     {"zone", KIND_TEXT, offsetof(struct settings, zone), 0, 0, "NAME", "Europe/Moscow",
-     "time zone in which days are counted"},
+     "time zone in which days are counted",
+     "And the hours of rules: that of your office, as in /usr/share/zoneinfo. The database has a "
+     "zone of its own, the setting zone in intake.setting: let both be the same."},
     {"token-key", KIND_TEXT, offsetof(struct settings, token_key), 0, 0, "FILE", NULL,
-     "key that signs form pages (a new one for each run)"},
+     "key that signs form pages (a new one for each run)",
+     "One or two lines of 64 to 128 hexadecimal digits: the first signs, both are valid. Without "
+     "it, who opened a page before a restart is asked to send once more. Nodes behind one nginx "
+     "have the same. Read at the start only. The systemd unit names it on its command line, which "
+     "wins."},
     {"spool", KIND_TEXT, offsetof(struct settings, spool), 0, 0, "DIR", "/var/lib/firstline/spool",
-     "where leads wait while the database is away; empty: none"},
+     "where leads wait while the database is away; empty: none",
+     "On a local disk that keeps what it has synced. Made if it is missing. Without one, leads "
+     "are refused with 503 while the database is away, and nothing is remembered."},
     {"spool-floor", KIND_COUNT, offsetof(struct settings, spool_floor_mib), 0, 1024 * 1024, "MIB",
-     "256", "free space that the spool leaves, or 5 % if less"},
+     "256", "free space that the spool leaves, or 5 % if less",
+     "On its disk. Below it leads are refused, so that others on that disk, the database above "
+     "all, do not run out of room for their sake."},
     {"remember", KIND_COUNT, offsetof(struct settings, remember_minutes), 0, RECENT_MINUTES_MAX,
-     "MIN", "10", "for a server that forgets: what was delivered is kept; 0: not"},
+     "MIN", "10", "for a server that forgets: what was delivered is kept; 0: not",
+     "So many minutes in the folder recent of the spool. Handed in again when the server turns "
+     "out to be another, or to have forgotten it: firstline-many-machines(7). A little more than "
+     "the age of what your standby or your last archived log may lack."},
     {"remember-mib", KIND_COUNT, offsetof(struct settings, remember_mib), 1, RECENT_MIB_MAX, "MIB",
-     "256", "at most so much of it, in the spool"},
+     "256", "at most so much of it, in the spool",
+     "A lead takes 1 to 3 KiB. It gives way when the spool needs the room; then /healthz and "
+     "firstline_remembered_complete say that less is remembered than was promised."},
     {"log-level", KIND_TEXT, offsetof(struct settings, log_level), 0, 0, "LEVEL", "info",
-     "debug, info, warn or error"},
+     "debug, info, warn or error",
+     "The lowest that is written to standard error; what each line means and asks for: "
+     "firstline-log(7)."},
 };
 
 #define COUNT (sizeof table / sizeof *table)
@@ -71,7 +102,8 @@ static enum errcode complain_unknown(const char *where, struct slice name) {
 static enum errcode set(struct settings *s, const struct setting *t, const char *where,
                         struct slice value) {
     void *member = (char *)s + t->offset;
-    char *text = xstrdup(value);
+    bool none = value.len == 0 && t->fallback == NULL;
+    char *text = none ? NULL : xstrdup(value);
     if (t->kind == KIND_TEXT) {
         free(*(char **)member);
         *(char **)member = text;
@@ -203,10 +235,44 @@ void settings_free(struct settings *s) {
 
 void settings_help(FILE *out) {
     fprintf(out, "  --%-12s %-6s %s\n", "config", "FILE", "file of lines name = value, # comments");
+    fprintf(out, "  --%-19s %s\n", "print-config",
+            "print such a file with all of these, and what there is to say of each");
     for (size_t i = 0; i < COUNT; i++) {
         fprintf(out, "  --%-12s %-6s %s", table[i].name, table[i].value_name, table[i].help);
         if (table[i].fallback != NULL)
             fprintf(out, " (%s)", table[i].fallback);
         fputc('\n', out);
+    }
+}
+
+/* Words in lines of comment, none longer than is read with ease. */
+static void print_comment(FILE *out, const char *text) {
+    struct slice rest = slice_from(text), word;
+    for (int column = 0; rest.ptr != NULL;) {
+        word = slice_cut(rest, ' ', &rest);
+        bool breaks = column == 0 || column + 1 + (int)word.len > COMMENT_COLUMNS;
+        fprintf(out, "%s%.*s", !breaks ? " " : column == 0 ? "# " : "\n# ", SLICE_ARG(word));
+        column = (breaks ? 1 : column) + 1 + (int)word.len;
+    }
+    fputc('\n', out);
+}
+
+void settings_print_config(FILE *out) {
+    print_comment(out, "firstline.conf: the settings of firstline serve --config FILE. "
+                       "firstline.conf(5) says the same, firstline(8) all the rest.");
+    fputs("#\n", out);
+    print_comment(out,
+                  "Lines are name = value, and # begins a comment. Each setting stands here as a "
+                  "comment with its default: take its # away and change it. An empty value of "
+                  "one that has no default is none. What is said on the command line wins. "
+                  "It is read at the start: systemctl restart firstline.");
+    for (size_t i = 0; i < COUNT; i++) {
+        fprintf(out, "\n# %s %s: %s", table[i].name, table[i].value_name, table[i].help);
+        if (table[i].kind == KIND_COUNT)
+            fprintf(out, "; %d to %d", table[i].min, table[i].max);
+        fputc('\n', out);
+        print_comment(out, table[i].more);
+        fprintf(out, "#%s =%s%s\n", table[i].name, table[i].fallback != NULL ? " " : "",
+                table[i].fallback != NULL ? table[i].fallback : "");
     }
 }

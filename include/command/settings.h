@@ -1,5 +1,6 @@
 /* settings: the options of `firstline serve`, from its command line and a file of the same names.
- * The table in settings.c is the one place that names them; --help is printed from it. */
+ * The table in settings.c is the one place that names them; --help and the annotated firstline.conf
+ * are printed from it. */
 #ifndef COMMAND_SETTINGS_H
 #define COMMAND_SETTINGS_H
 
@@ -22,13 +23,18 @@ struct settings {
 };
 
 /* Reads argv[1..] of `serve`: --name value, --name=value, and --config FILE whose lines are
- * `name = value` (# begins a comment); the command line wins over the file. Every error goes to
- * stderr as `where: what, did you mean`; then ERR_CONFIG. */
+ * `name = value` (# begins a comment); the command line wins over the file. An empty value of one
+ * without a default is none. Every error goes to stderr as `where: what, did you mean`; then
+ * ERR_CONFIG. */
 MUST_CHECK enum errcode settings_read(int argc, char **argv, struct settings *out);
 
 void settings_free(struct settings *s); /* what it points to */
 
 /* Aligned list of options, defaults and meanings. */
 void settings_help(FILE *out);
+
+/* A file for --config in which each setting stands as a comment, with its default and what there is
+ * to say of it. */
+void settings_print_config(FILE *out);
 
 #endif

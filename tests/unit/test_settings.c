@@ -226,6 +226,77 @@ static void wrong_options(void **state) {
     }
 }
 
+static void nothing_is_none_where_there_is_no_default(void **state) {
+    struct settings s;
+    (void)state;
+    write_config("geo = /a\ntoken-key =\npeer =   # nobody\nspool =\n");
+    assert_int_equal(READ(&s, "--config", config_path, "--geo="), OK);
+    assert_null(s.geo);
+    assert_null(s.token_key);
+    assert_null(s.peer);
+    assert_string_equal(s.spool, ""); /* which is none, and not the default */
+    settings_free(&s);
+}
+
+static void same_text(const char *a, const char *b) {
+    assert_true((a == NULL) == (b == NULL));
+    if (a != NULL)
+        assert_string_equal(a, b);
+}
+
+static void holds_the_defaults(const struct settings *s) {
+    struct settings defaults;
+    char *none[] = {"serve"};
+    assert_int_equal(settings_read(1, none, &defaults), OK);
+    same_text(s->forms, defaults.forms);
+    same_text(s->socket, defaults.socket);
+    same_text(s->peer, defaults.peer);
+    same_text(s->geo, defaults.geo);
+    same_text(s->zone, defaults.zone);
+    same_text(s->token_key, defaults.token_key);
+    same_text(s->spool, defaults.spool);
+    same_text(s->log_level, defaults.log_level);
+    assert_int_equal(s->threads, defaults.threads);
+    assert_int_equal(s->spool_floor_mib, defaults.spool_floor_mib);
+    assert_int_equal(s->remember_minutes, defaults.remember_minutes);
+    assert_int_equal(s->remember_mib, defaults.remember_mib);
+    settings_free(&defaults);
+}
+
+/* As printed, and with the # of each setting taken away: in a comment for people a blank follows.
+ */
+static void the_printed_file_is_the_defaults(void **state) {
+    struct settings s;
+    FILE *file = fopen(config_path, "w");
+    (void)state;
+    assert_non_null(file);
+    settings_print_config(file);
+    fclose(file);
+    assert_int_equal(READ(&s, "--config", config_path), OK);
+    holds_the_defaults(&s);
+    settings_free(&s);
+
+    static char text[SETTINGS_FILE_BYTES_MAX];
+    file = fopen(config_path, "r");
+    assert_non_null(file);
+    size_t len = fread(text, 1, sizeof text - 1, file), settings = 0;
+    fclose(file);
+    text[len] = '\0';
+    for (size_t i = 0; i < len; i++) {
+        bool begins = text[i] != '\n' && (i == 0 || text[i - 1] == '\n');
+        assert_true(!begins || text[i] == '#');
+        if (!begins || text[i + 1] == ' ' || text[i + 1] == '\n')
+            continue;
+        text[i] = ' ';
+        settings++;
+    }
+    assert_int_equal(settings, 12);
+    write_config(text);
+    assert_int_equal(READ(&s, "--config", config_path), OK);
+    holds_the_defaults(&s);
+    settings_free(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_hold),
@@ -238,6 +309,8 @@ int main(void) {
         cmocka_unit_test(bounds_of_a_file),
         cmocka_unit_test(what_is_no_text_is_refused),
         cmocka_unit_test(wrong_options),
+        cmocka_unit_test(nothing_is_none_where_there_is_no_default),
+        cmocka_unit_test(the_printed_file_is_the_defaults),
     };
     return cmocka_run_group_tests(tests, make_file, remove_file);
 }
