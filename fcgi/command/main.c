@@ -48,7 +48,7 @@ static bool wants_help(int argc, char **argv) {
 static int run_serve(int argc, char **argv) {
     struct settings settings;
     if (wants_help(argc, argv)) {
-        puts("usage: firstline serve [--name value ...]\n"
+        puts("usage: firstline serve [OPTION VALUE]...\n"
              "       firstline serve --print-config\n\n"
              "Takes submissions from nginx over a Unix socket and stores them in PostgreSQL.\n"
              "SIGHUP loads changed definitions if all of them are right; SIGTERM finishes what\n"
