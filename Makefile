@@ -156,8 +156,8 @@ export FIRSTLINE_BIN = $(CURDIR)/$(BIN)
 
 check-tools:            ## the tests' own tools
 	$(call run_prove,,$(sort $(wildcard tests/tools/*.t)))
-check-binary: $(BIN)    ## the hardening of what was linked, and what is written of its options
-	$(call run_prove,,tests/binary.t tests/papers.t :: $(BIN))
+check-binary: $(BIN)    ## the hardening of what was linked, and the pages of the manual against it
+	$(call run_prove,,tests/binary.t $(sort $(wildcard tests/papers/*.t)) :: $(BIN))
 check-unit: tests-build ## unit tests (cmocka)
 	$(call run_prove,--exec 'env $(TAP_C)',$(UNITS))
 check-sql: all          ## schema, functions, roles (pgTAP), and several connections at once
@@ -179,17 +179,15 @@ format:                 ## put the C sources into the common shape
 	$(if $(FORMAT),$(CLANG_FORMAT) -i $(FORMAT))
 format-check:           ## complain where they are not
 	$(if $(FORMAT),@$(CLANG_FORMAT) --dry-run --Werror $(FORMAT))
-include tests/lint.mk tests/fuzz/fuzz.mk tests/faults/faults.mk tests/cluster/cluster.mk tests/bench/bench.mk \
-        tests/systemd/systemd.mk tests/container/container.mk tests/monitoring/monitoring.mk
+include fcgi/manual.mk tests/lint.mk $(sort $(wildcard tests/*/*.mk))
 
 # ---- the rest --------------------------------------------------------------------------------
 SHARE = $(DESTDIR)$(PREFIX)/share/firstline
 install: all            ## install below PREFIX (and DESTDIR)
 	install -D -m 755 build/release/firstline $(DESTDIR)$(PREFIX)/bin/firstline
-	install -D -m 644 fcgi/firstline.1 $(DESTDIR)$(PREFIX)/share/man/man1/firstline.1
-	install -D -m 644 fcgi/firstline-many-machines.7 \
-	  $(DESTDIR)$(PREFIX)/share/man/man7/firstline-many-machines.7
-	for d in sql forms nginx; do find $$d -type f ! -path 'nginx/demo/*' ! -name '*.in' \
+	for p in $(PAGES); do \
+	  install -D -m 644 $$p $(DESTDIR)$(PREFIX)/share/man/man$${p##*.}/$${p##*/} || exit; done
+	for d in sql forms nginx; do find $$d -type f ! -path 'nginx/demo/*' ! -name '*.in' ! -name '*.[578]' \
 	  ! -name 'demo*.sql' -exec install -D -m 644 {} $(SHARE)/{} \; || exit; done
 clean:                  ## remove everything that was made (stops the demo first)
 	@if [ -d build/demo ]; then tests/stack.sh down build/demo; fi

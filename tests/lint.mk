@@ -4,7 +4,7 @@
 LINT_FLAGS = -D_GNU_SOURCE $(INCS)
 SCRIPTS    = $(shell grep -lE '^\#!/bin/(ba)?sh' .ci/run tests/*.sh tests/*.t tests/*/*.sh tests/*/*.t tests/node-tap)
 
-lint: lint-c lint-shell lint-sql lint-mutants lint-defects ## clang-tidy, cppcheck, shellcheck and plpgsql_check: silent when all is well
+lint: lint-c lint-shell lint-sql lint-pages lint-mutants lint-defects ## clang-tidy, cppcheck, shellcheck, plpgsql_check and mandoc: silent when all is well
 lint-c: $(SRCS:%=build/lint/%.tidy)
 	@$(CPPCHECK) --quiet -j$(JOBS) --std=c11 -Iinclude --enable=warning,portability,performance \
 	  --inline-suppr --suppress=missingIncludeSystem --suppress=legacyUninitvar --suppress=ctuuninitvar \

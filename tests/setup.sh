@@ -34,6 +34,7 @@ sanitizers and fuzzing|clang libclang-rt-14-dev
 source format|clang-format-14
 reading the sources|clang-tidy cppcheck shellcheck postgresql-15-plpgsql-check
 binary checks|binutils
+the manual|mandoc
 seeded defects|patch
 a pooler|pgbouncer
 alarms|prometheus
