@@ -9,8 +9,7 @@ use strict;
 use warnings;
 use Test::More;
 
-my @pages = sort map { glob } qw(fcgi/*.[578] fcgi/*/*.[578] forms/*.[578] nginx/*.[578] sql/*.[578]);
-sub all { return @pages; }
+sub all { return sort map { glob } qw(fcgi/*.[578] fcgi/*/*.[578] forms/*.[578] nginx/*.[578] sql/*.[578]); }
 
 # The words of a line of roff without its macro, its fonts and its escapes. .BR and the like join their words, .B does not.
 sub words {
