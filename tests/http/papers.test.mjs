@@ -17,13 +17,19 @@ function entries(part) {
     });
 }
 
+/** Nothing missing, nothing invented. */
+function same(page, program) {
+    assert.deepEqual({ missing: program.filter((x) => !page.includes(x)), invented: page.filter((x) => !program.includes(x)) },
+        { missing: [], invented: [] });
+}
+
 test('each metric stands in the page with its type and its help', async () => {
     const text = (await site.get('/metrics')).text;
     const help = new Map([...text.matchAll(/^# HELP (\S+) (.*)$/gm)].map(([, name, words]) => [name, words]));
     const type = new Map([...text.matchAll(/^# TYPE (\S+) (.*)$/gm)].map(([, name, words]) => [name, words]));
     const page = new Map(entries(of_metrics).map(({ tag, words }) => [tag, words]));
     assert.ok(help.size > 30);
-    assert.deepEqual([...page.keys()].sort(), [...help.keys()].map((name) => `${name} ${type.get(name)}`).sort());
+    same([...page.keys()], [...help.keys()].map((name) => `${name} ${type.get(name)}`));
     for (const [name, words] of help) {
         assert.ok(page.get(`${name} ${type.get(name)}`).startsWith(words), `${name}: "${words}" stands first`);
     }
@@ -32,7 +38,7 @@ test('each metric stands in the page with its type and its help', async () => {
 test('each member of /healthz stands in the page', async () => {
     const health = (await site.get('/healthz')).json();
     const named = entries(of_health).flatMap(({ tag }) => tag.split(/,\s*/).map((name) => name.trim()));
-    assert.deepEqual(named.sort(), Object.keys(health).sort());
+    same(named, Object.keys(health));
     for (const member of Object.keys(health.remembered)) assert.match(of_health, new RegExp(`^\\.I ${member}$`, 'm'));
 });
 
