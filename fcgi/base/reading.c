@@ -242,14 +242,18 @@ static size_t next_segment(struct slice s, UChar text[SEGMENT_UNITS_MAX], int32_
     return i;
 }
 
+/* The character at *i < units, which is moved past it. */
+static uint32_t next_of_units(const UChar *text, int32_t units, int32_t *i) {
+    uint32_t c = text[(*i)++];
+    if (U16_IS_LEAD(c) && *i < units)
+        c = (uint32_t)U16_GET_SUPPLEMENTARY(c, text[(*i)++]);
+    return c;
+}
+
 static size_t write_units(const UChar *text, int32_t units, char *p) {
     size_t n = 0;
-    for (int32_t i = 0; i < units;) {
-        uint32_t c = text[i++];
-        if (U16_IS_LEAD(c) && i < units)
-            c = (uint32_t)U16_GET_SUPPLEMENTARY(c, text[i++]);
-        n += utf8_encode(c, p + n);
-    }
+    for (int32_t i = 0; i < units;)
+        n += utf8_encode(next_of_units(text, units, &i), p + n);
     return n;
 }
 
@@ -424,4 +428,54 @@ bool reading_eq(struct slice a, struct slice b) {
         if (next_folded(&a) != next_folded(&b))
             return false;
     return a.len == 0 && b.len == 0;
+}
+
+#define DECOMPOSED_UNITS_MAX 8 /* UAX 15: four characters at most */
+#define LETTERS_AND_DIGITS ((U_GC_L_MASK & ~U_GC_LM_MASK) | U_GC_N_MASK)
+
+/* The letter below the accents, c itself if there are none. */
+static uint32_t unaccented(uint32_t c) {
+    UErrorCode status = U_ZERO_ERROR;
+    UChar form[DECOMPOSED_UNITS_MAX];
+    int32_t i = 0,
+            n = unorm2_getDecomposition(icu.nfc, (UChar32)c, form, DECOMPOSED_UNITS_MAX, &status);
+    if (n <= 0 || U_FAILURE(status))
+        return c;
+    uint32_t base = next_of_units(form, n, &i);
+    if (i == n)
+        return base;
+    UChar32 mark = (UChar32)next_of_units(form, n, &i);
+    return (U_GET_GC_MASK(mark) & U_GC_M_MASK) != 0 ? base : c; /* Hangul has none */
+}
+
+/* The next letter or digit of *s, which is moved past it; 0: there is none. */
+static uint32_t next_letter(struct slice *s) {
+    while (s->len > 0) {
+        uint32_t c = 0x110000;
+        size_t n = utf8_decode(slice_sub(*s, 0, UTF8_OCTETS_MAX), &c);
+        uint32_t octet = (unsigned char)s->ptr[0];
+        *s = slice_sub(*s, n > 0 ? n : 1, s->len);
+        if (n == 0)
+            return c + octet;
+        c = c < 0x80 ? c : unaccented(c);
+        if ((U_GET_GC_MASK((UChar32)c) & LETTERS_AND_DIGITS) != 0)
+            return reading_fold_character(c);
+    }
+    return 0;
+}
+
+int reading_order(struct slice a, struct slice b) {
+    uint32_t x, y;
+    reading_start();
+    do {
+        x = next_letter(&a);
+        y = next_letter(&b);
+    } while (x == y && x != 0);
+    return (x > y) - (x < y);
+}
+
+bool reading_alike(struct slice a, struct slice b) {
+    reading_start();
+    struct slice first = a;
+    return next_letter(&first) != 0 && reading_order(a, b) == 0;
 }

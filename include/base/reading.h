@@ -50,6 +50,12 @@ uint32_t reading_fold_character(uint32_t c);
 /* Whether two texts as they are seen differ in case only; е and ё count as one letter. */
 bool reading_eq(struct slice a, struct slice b);
 
+/* Whether two names are spelt alike: case, accents, and all that is neither letter nor digit do not
+ * count. "St.-Petersburg" and "st petersburg" are, "Хабаровск" and "Khabarovsk" are not,
+ * nor are two without any letter or digit. */
+bool reading_alike(struct slice a, struct slice b);
+int reading_order(struct slice a, struct slice b); /* for lists: 0 of what is alike, -1, 1 */
+
 /* Octets of s that are word in that sense, 0 when s does not begin with it. */
 size_t reading_starts(struct slice s, struct slice word);
 

@@ -234,6 +234,40 @@ static void letters_are_equal_in_any_case(void **state) {
     assert_int_equal(reading_starts(SLICE_LIT(""), SLICE_LIT("x")), 0);
 }
 
+static void names_are_alike_in_any_spelling(void **state) {
+    static const struct {
+        const char *a, *b;
+        int order;
+    } cases[] = {
+        {"St.-Petersburg", "st petersburg", 0},
+        {"North Ossetia–Alania", "North Ossetia-Alania", 0},
+        {"Tver’ Oblast", "Tver Oblast", 0},
+        {"Могилёвская область", "могилевская  область", 0},
+        {"Ханты-Мансийск", "ХАНТЫ МАНСИИСК", 0}, /* й is и with a mark */
+        {"Córdoba", "Cordoba", 0},
+        {"Co\xCC\x81rdoba", "Córdoba", 0}, /* as one character and as two */
+        {"Hà Nội", "ha noi", 0},
+        {"(Якутия)", "Якутия", 0},
+        {"서울", "서울특별시", -1},
+        {"부산", "북산", -1}, /* what Hangul is made of are no accents */
+        {"Хабаровск", "Хабаровский край", -1},
+        {"Хабаровск", "Khabarovsk", 1},
+        {"Moscow", "Moscow Oblast", -1},
+        {"", "a", -1},
+        {"\xFF", "a", 1},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct slice a = slice_from(cases[i].a), b = slice_from(cases[i].b);
+        if (reading_order(a, b) != cases[i].order || reading_order(b, a) != -cases[i].order ||
+            reading_alike(a, b) != (cases[i].order == 0))
+            fail_msg("%s and %s: %d", cases[i].a, cases[i].b, reading_order(a, b));
+    }
+    assert_false(reading_alike(SLICE_LIT("-"), SLICE_LIT("-"))); /* no name */
+    assert_false(reading_alike(SLICE_LIT(""), SLICE_LIT("")));
+    assert_true(reading_alike(SLICE_LIT("\xFF"), SLICE_LIT("\xFF")));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_seen),
@@ -245,6 +279,7 @@ int main(void) {
         cmocka_unit_test(many_marks_stay_as_they_are),
         cmocka_unit_test(case_is_folded_one_to_one),
         cmocka_unit_test(letters_are_equal_in_any_case),
+        cmocka_unit_test(names_are_alike_in_any_spelling),
     };
     return cmocka_run_group_tests_name("reading", tests, arena_setup, arena_teardown);
 }

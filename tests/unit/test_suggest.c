@@ -3,8 +3,9 @@
 
 #include "base/suggest.h"
 
-static const char *const words[] = {"text",   "textarea", "phone",   "email", "number", "date",
-                                    "choice", "checkbox", "consent", "file",  "hidden", "to"};
+static const char *const words[] = {"text",   "textarea", "phone",    "email",   "number",
+                                    "date",   "choice",   "checkbox", "consent", "file",
+                                    "hidden", "to",       "Тула"};
 
 static const struct {
     const char *said, *meant; /* NULL: nothing is near */
@@ -29,6 +30,10 @@ static const struct {
     {"telephone", NULL},
     {"x", NULL},
     {"textareaarea", NULL},
+    {"Тулу", "Тула"}, /* a third of its characters, of which each is two octets */
+    {"ТУЛА", "Тула"},
+    {"Турин", NULL},
+    {"Tула\xFF", NULL},
 };
 
 static void test_cases(void **state) {
@@ -54,10 +59,38 @@ static void test_long_words(void **state) {
     assert_null(suggest(slice_from(longest), too_long, 2));
 }
 
+static void consider(const char *sought, const char *word, struct suggestion *nearest) {
+    struct suggest_letters a, b;
+    suggest_read(slice_from(sought), &a);
+    suggest_read(slice_from(word), &b);
+    suggest_consider(&a, slice_from(word), &b, nearest);
+}
+
+static void test_one_at_a_time(void **state) {
+    (void)state;
+    char longest[SUGGEST_WORD_MAX + 1], longer[SUGGEST_WORD_MAX + 2];
+    struct suggestion nearest = {.distance = 0};
+    static const char *const considered[] = {"", "Tambov", "Tula", "Tver", "Tverc", "tverr"};
+    static const char *const best[] = {"", "", "", "Tver", "Tver", "tverr"};
+    for (size_t i = 0; i < COUNT(considered); i++) {
+        consider("Tverr", considered[i], &nearest);
+        assert_string_equal(nearest.word, best[i]);
+    }
+    memset(longest, 'a', sizeof longest);
+    memset(longer, 'a', sizeof longer);
+    longest[SUGGEST_WORD_MAX] = longer[SUGGEST_WORD_MAX + 1] = '\0';
+    nearest = (struct suggestion){.distance = 0};
+    consider(longest, longer, &nearest);
+    assert_string_equal(nearest.word, "");
+    consider(longest, longest, &nearest);
+    assert_string_equal(nearest.word, longest);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_long_words),
+        cmocka_unit_test(test_one_at_a_time),
     };
     return cmocka_run_group_tests_name("suggest", tests, NULL, NULL);
 }
