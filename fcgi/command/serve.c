@@ -53,21 +53,30 @@ static bool load_forms(const struct settings *settings, struct form_set **out) {
     return e == OK;
 }
 
-/* All or nothing: forms with every error of every file, then the geo database. At the start a
+/* Every file is tried, so that all that are broken are named. false: one is. */
+static bool load_geo(const struct settings_list *paths, struct geo **out) {
+    bool good = true;
+    *out = geo_new();
+    for (size_t i = 0; i < paths->count; i++)
+        good = geo_add(*out, paths->items[i]) == OK && good;
+    if (geo_count(*out) == 0)
+        log_line(LOG_WARN, "places_unknown", "database=%s", paths->count == 0 ? "none" : "broken");
+    return good;
+}
+
+/* All or nothing: forms with every error of every file, then the geo databases. At the start a
  * broken geo database counts as none, since a lead without a place is better than no lead; on a
- * reload it keeps the old one in force. */
+ * reload it keeps the old ones in force. */
 static bool load(const struct settings *settings, bool at_start, struct loaded *out) {
     struct loaded l = {0};
     if (!load_forms(settings, &l.forms))
         return false;
-    if (settings->geo != NULL && geo_open(settings->geo, &l.geo) != OK && !at_start) {
+    if (!load_geo(&settings->geo, &l.geo) && !at_start) {
+        geo_close(l.geo);
         form_set_free(l.forms);
         return false;
     }
-    metrics_set(GAUGE_GEO_MISSING, settings->geo != NULL && l.geo == NULL);
-    if (l.geo == NULL)
-        log_line(LOG_WARN, "places_unknown", "database=%s",
-                 settings->geo == NULL ? "none" : settings->geo);
+    metrics_set(GAUGE_GEO_MISSING, (long)(settings->geo.count - geo_count(l.geo)));
     log_line(LOG_INFO, "definitions_loaded", "forms=%zu rule_set=%s", form_count(l.forms),
              form_set_version(l.forms));
     *out = l;

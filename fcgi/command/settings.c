@@ -15,7 +15,7 @@
 
 #define COMMENT_COLUMNS 98
 
-enum kind { KIND_TEXT = 0, KIND_COUNT };
+enum kind { KIND_TEXT = 0, KIND_COUNT, KIND_LIST };
 
 /* help is the line of --help, more what the file of --print-config says besides. */
 static const struct setting {
@@ -41,10 +41,10 @@ static const struct setting {
      "requests worked on at the same time",
      "Leads that come together share a commit, so more threads than processors are right: most of "
      "them wait for the database."},
-    {"geo", KIND_TEXT, offsetof(struct settings, geo), 0, 0, "FILE", NULL,
-     "MaxMind database for places (none: places unknown)",
+    {"geo", KIND_LIST, offsetof(struct settings, geo), 0, 0, "FILE", NULL,
+     "MaxMind databases for places, the first that knows wins (none)",
      "From where a visitor writes, for rules and for his clock; several files with blanks "
-     "between, the first that knows a thing wins. Loaded anew on SIGHUP. firstline(8), geo, says "
+     "between, the first that knows a thing wins. Loaded anew on SIGHUP. firstline-geo(7) says "
      "where they may be had and how they are kept fresh."},
     {"zone", KIND_TEXT, offsetof(struct settings, zone), 0, 0, "NAME", "Europe/Moscow",
      "time zone in which days are counted",
@@ -99,9 +99,44 @@ static enum errcode complain_unknown(const char *where, struct slice name) {
     return ERR_CONFIG;
 }
 
+static struct slice next_word(struct slice *text) {
+    *text = slice_trim(*text);
+    size_t n = 0;
+    while (n < text->len && !ascii_is_space(text->ptr[n]))
+        n++;
+    struct slice word = slice_sub(*text, 0, n);
+    *text = slice_sub(*text, n, text->len);
+    return word;
+}
+
+enum errcode settings_list_add(struct settings_list *l, const char *where, const char *name,
+                               struct slice text) {
+    if (l->stale)
+        settings_list_free(l);
+    for (struct slice word = next_word(&text); word.len > 0; word = next_word(&text)) {
+        if (l->count == SETTINGS_LIST_MAX) {
+            fprintf(stderr, "%s: more than %d values of %s\n", where, SETTINGS_LIST_MAX, name);
+            return ERR_CONFIG;
+        }
+        if (l->items == NULL)
+            l->items = xcalloc(SETTINGS_LIST_MAX, sizeof *l->items);
+        l->items[l->count++] = xstrdup(word);
+    }
+    return OK;
+}
+
+void settings_list_free(struct settings_list *l) {
+    for (size_t i = 0; i < l->count; i++)
+        free(l->items[i]);
+    free(l->items);
+    *l = (struct settings_list){0};
+}
+
 static enum errcode set(struct settings *s, const struct setting *t, const char *where,
                         struct slice value) {
     void *member = (char *)s + t->offset;
+    if (t->kind == KIND_LIST)
+        return settings_list_add(member, where, t->name, value);
     bool none = value.len == 0 && t->fallback == NULL;
     char *text = none ? NULL : xstrdup(value);
     if (t->kind == KIND_TEXT) {
@@ -153,6 +188,13 @@ static enum errcode read_lines(struct settings *s, const char *path, struct slic
     return all;
 }
 
+/* A list of the next source takes the place of the last one's, as any value does. */
+static void begin_source(struct settings *s) {
+    for (size_t i = 0; i < COUNT; i++)
+        if (table[i].kind == KIND_LIST)
+            ((struct settings_list *)(void *)((char *)s + table[i].offset))->stale = true;
+}
+
 /* Whole, so that no line is too long and none too far down. At most one octet more than allowed. */
 static enum errcode read_file(struct settings *s, const char *path) {
     char *text = xmalloc(SETTINGS_FILE_BYTES_MAX + 1);
@@ -160,6 +202,7 @@ static enum errcode read_file(struct settings *s, const char *path) {
     size_t len = file == NULL ? 0 : fread(text, 1, SETTINGS_FILE_BYTES_MAX + 1, file);
     bool good = file != NULL && ferror(file) == 0 && len <= SETTINGS_FILE_BYTES_MAX;
     enum errcode e = ERR_CONFIG;
+    begin_source(s);
     if (good)
         e = read_lines(s, path, (struct slice){text, len});
     else if (len > SETTINGS_FILE_BYTES_MAX)
@@ -215,6 +258,7 @@ enum errcode settings_read(int argc, char **argv, struct settings *out) {
         if (table[i].fallback != NULL)
             all = set(&s, &table[i], "default", slice_from(table[i].fallback));
     for (int pass = 0; pass < 2 && all == OK; pass++) {
+        begin_source(&s);
         for (int i = 1; i < argc; i++) {
             enum errcode e = read_option(&s, next_option(argc, argv, &i), pass == 0);
             all = e != OK ? e : all;
@@ -228,9 +272,13 @@ enum errcode settings_read(int argc, char **argv, struct settings *out) {
 }
 
 void settings_free(struct settings *s) {
-    for (size_t i = 0; i < COUNT; i++)
+    for (size_t i = 0; i < COUNT; i++) {
+        void *member = (char *)s + table[i].offset;
         if (table[i].kind == KIND_TEXT)
-            free(*(char **)((char *)s + table[i].offset));
+            free(*(char **)member);
+        if (table[i].kind == KIND_LIST)
+            settings_list_free(member);
+    }
 }
 
 void settings_help(FILE *out) {

@@ -23,6 +23,7 @@ static const struct place_value values[] = {
     {offsetof(struct geo_entry, city), {{"city", "names", "en"}, {"city"}}},
     {offsetof(struct geo_entry, region_ru), {{"subdivisions", "0", "names", "ru"}}},
     {offsetof(struct geo_entry, city_ru), {{"city", "names", "ru"}}},
+    {offsetof(struct geo_entry, region_code), {{"subdivisions", "0", "iso_code"}}},
     {offsetof(struct geo_entry, time_zone), {{"location", "time_zone"}, {"timezone"}}},
 };
 
@@ -49,6 +50,12 @@ static int read_value(MMDB_entry_s *entry, const struct place_value *v, struct s
     return MMDB_SUCCESS;
 }
 
+/* ISO 3166-1 alpha-2, or unset. */
+static void check_country(struct slice *s) {
+    if (s->len != 2 || !ascii_is_alpha(s->ptr[0]) || !ascii_is_alpha(s->ptr[1]))
+        *s = SLICE_NONE;
+}
+
 int geo_entry_read(MMDB_entry_s *entry, struct geo_entry *out) {
     struct geo_entry found = {0};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
@@ -57,6 +64,7 @@ int geo_entry_read(MMDB_entry_s *entry, struct geo_entry *out) {
         if (status != MMDB_SUCCESS)
             return status;
     }
+    check_country(&found.country);
     *out = found;
     return MMDB_SUCCESS;
 }

@@ -97,46 +97,22 @@ int geo_file_open(int fd, MMDB_s *out) {
     return MMDB_open(path, MMDB_MODE_MMAP, out);
 }
 
-static size_t memory_in_use(void) {
-    char text[64];
-    FILE *f = fopen("/proc/self/statm", "re");
-    if (f == NULL)
-        return 0;
-    size_t pages = fgets(text, sizeof text, f) == NULL ? 0 : strtoul(text, NULL, 10);
-    fclose(f);
-    return pages * (size_t)sysconf(_SC_PAGESIZE);
-}
-
-/* ---- in the child -------------------------------------------------------------------------- */
-
 struct walk {
-    MMDB_s db;
+    const MMDB_s *db;
+    bool (*see)(void *arg, MMDB_entry_s *entry);
+    void *arg;
     unsigned char *seen; /* a bit for each octet of the data section */
-    size_t bytes;
 };
 
-/* The limit on memory counts from what is in use, so that it also fits a build with sanitizers,
- * whose shadow memory is terabytes of addresses. */
-static bool limit(size_t in_use, long long file_bytes) {
-    rlim_t memory = in_use + (rlim_t)file_bytes + (rlim_t)GEO_WALK_MEMORY_MAX;
-    struct rlimit cpu = {GEO_WALK_CPU_S, GEO_WALK_CPU_S}, as = {memory, memory}, core = {0, 0};
-    return setrlimit(RLIMIT_CPU, &cpu) == 0 && setrlimit(RLIMIT_AS, &as) == 0 &&
-           setrlimit(RLIMIT_CORE, &core) == 0;
-}
-
-/* Records are shared by many networks: each is read once. */
+/* Records are shared by many networks: each is shown once. */
 static bool walk_record(struct walk *w, MMDB_entry_s *entry) {
-    struct geo_entry unused;
-    MMDB_entry_data_list_s *list = NULL;
-    if (entry->offset >= w->bytes)
+    if (entry->offset >= w->db->data_section_size)
         return false;
     unsigned char bit = (unsigned char)(1U << entry->offset % 8);
     if (w->seen[entry->offset / 8] & bit)
         return true;
     w->seen[entry->offset / 8] |= bit;
-    bool good = MMDB_get_entry_data_list(entry, &list) == MMDB_SUCCESS;
-    MMDB_free_entry_data_list(list);
-    return good && geo_entry_read(entry, &unused) == MMDB_SUCCESS;
+    return w->see(w->arg, entry);
 }
 
 static bool walk_side(struct walk *w, uint8_t type, MMDB_entry_s *entry) {
@@ -148,9 +124,9 @@ static bool walk_side(struct walk *w, uint8_t type, MMDB_entry_s *entry) {
 /* Node by node, not along the tree: a tree that bites its own tail has no end, its nodes have. A
  * lookup takes at most 128 steps whatever the tree is like. */
 static bool walk_nodes(struct walk *w) {
-    for (uint32_t i = 0; i < w->db.metadata.node_count; i++) {
+    for (uint32_t i = 0; i < w->db->metadata.node_count; i++) {
         MMDB_search_node_s node;
-        if (MMDB_read_node(&w->db, i, &node) != MMDB_SUCCESS ||
+        if (MMDB_read_node(w->db, i, &node) != MMDB_SUCCESS ||
             !walk_side(w, node.left_record_type, &node.left_record_entry) ||
             !walk_side(w, node.right_record_type, &node.right_record_entry))
             return false;
@@ -158,14 +134,51 @@ static bool walk_nodes(struct walk *w) {
     return true;
 }
 
-static bool walk_all(int fd, long long bytes) {
-    struct walk w = {.bytes = (size_t)bytes};
-    if (geo_file_open(fd, &w.db) != MMDB_SUCCESS)
-        return false;
-    w.seen = xcalloc((size_t)bytes / 8 + 1, 1);
+bool geo_file_each(const MMDB_s *db, bool (*see)(void *arg, MMDB_entry_s *entry), void *arg) {
+    struct walk w = {.db = db, .see = see, .arg = arg};
+    w.seen = xcalloc(db->data_section_size / 8 + 1, 1);
     bool good = walk_nodes(&w);
     free(w.seen);
-    MMDB_close(&w.db);
+    return good;
+}
+
+/* ---- in the child -------------------------------------------------------------------------- */
+
+static size_t memory_in_use(void) {
+    char text[64];
+    FILE *f = fopen("/proc/self/statm", "re");
+    if (f == NULL)
+        return 0;
+    size_t pages = fgets(text, sizeof text, f) == NULL ? 0 : strtoul(text, NULL, 10);
+    fclose(f);
+    return pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+/* The limit on memory counts from what is in use, so that it also fits a build with sanitizers,
+ * whose shadow memory is terabytes of addresses. */
+static bool limit(size_t in_use, long long file_bytes) {
+    rlim_t memory = in_use + (rlim_t)file_bytes + (rlim_t)GEO_WALK_MEMORY_MAX;
+    struct rlimit cpu = {GEO_WALK_CPU_S, GEO_WALK_CPU_S}, as = {memory, memory}, core = {0, 0};
+    return setrlimit(RLIMIT_CPU, &cpu) == 0 && setrlimit(RLIMIT_AS, &as) == 0 &&
+           setrlimit(RLIMIT_CORE, &core) == 0;
+}
+
+/* As lookups will, and then all of it. */
+static bool read_record(void *arg, MMDB_entry_s *entry) {
+    (void)arg;
+    struct geo_entry unused;
+    MMDB_entry_data_list_s *list = NULL;
+    bool good = MMDB_get_entry_data_list(entry, &list) == MMDB_SUCCESS;
+    MMDB_free_entry_data_list(list);
+    return good && geo_entry_read(entry, &unused) == MMDB_SUCCESS;
+}
+
+static bool walk_all(int fd) {
+    MMDB_s db;
+    if (geo_file_open(fd, &db) != MMDB_SUCCESS)
+        return false;
+    bool good = geo_file_each(&db, read_record, NULL);
+    MMDB_close(&db);
     return good;
 }
 
@@ -182,8 +195,7 @@ int geo_walk_main(void) {
     struct stat st;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     be_quiet();
-    bool good = fstat(WALK_FD, &st) == 0 && limit(memory_in_use(), st.st_size) &&
-                walk_all(WALK_FD, st.st_size);
+    bool good = fstat(WALK_FD, &st) == 0 && limit(memory_in_use(), st.st_size) && walk_all(WALK_FD);
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

@@ -41,8 +41,10 @@
 #define FAULT_MESSAGE_BYTES_MAX (8 * 1024) /* what is said of one field */
 #define RECORD_BYTES_MAX (512 * 1024)      /* a body of control characters grows six times */
 #define GEO_FILE_BYTES_MAX (1024LL * 1024 * 1024)
+#define GEO_FILES_MAX 8
 #define GEO_NAME_BYTES_MAX 200
-#define ZONES_MAX 1024 /* time zones of the system; 418 in 2026 */
+#define GEO_OLD_DAYS 45 /* since it was built; the licence of GeoLite2 gives 30 */
+#define ZONES_MAX 1024  /* time zones of the system; 418 in 2026 */
 #define ZONE_NAME_MAX 63
 #define ZONE_CHANGES_MAX 24 /* of its offset, in TODAY_YEARS and one */
 #define TODAY_YEARS 4
@@ -76,6 +78,8 @@
 #define TEXTAREA_LENGTH_MAX 4000 /* so that two octets each stay below PAIR_VALUE_MAX */
 #define HIDDEN_LENGTH_MAX 500
 #define CONFIG_ERRORS_MAX 200
+#define PLACE_WORDS_MAX 4096 /* regions and cities of all rules that firstline check looks for */
+#define PLACE_SUGGEST_MAX 16 /* and for which it looks for what is near */
 
 /* patterns: past one of these the rule does not hold and the lead carries a mark */
 #define PATTERN_MATCH_LIMIT 10000
@@ -85,6 +89,7 @@
 
 /* the process */
 #define SETTINGS_FILE_BYTES_MAX (64 * 1024)
+#define SETTINGS_LIST_MAX GEO_FILES_MAX /* values of one setting */
 #define THREADS_MAX 512
 #define PENDING_MAX 1024 /* records that wait for the writer; past it 503 */
 #define BATCH_RECORDS_MAX 256

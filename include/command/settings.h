@@ -4,19 +4,28 @@
 #ifndef COMMAND_SETTINGS_H
 #define COMMAND_SETTINGS_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 #include "base/errcode.h"
+#include "base/slice.h"
+
+struct settings_list {
+    char **items;
+    size_t count; /* at most SETTINGS_LIST_MAX */
+    bool stale;   /* of the reader: what comes next takes its place */
+};
 
 struct settings {
     char *forms;     /* folder of definitions */
     char *socket;    /* where nginx connects */
     char *peer;      /* user that nginx's workers run as, or its number; NULL: our own */
-    char *geo;       /* MaxMind database; NULL: places are unknown */
     char *zone;      /* IANA zone in which days are counted */
     char *token_key; /* file of the key that signs form pages; NULL: one for this run */
     char *spool;     /* folder where leads wait while the database is away; "": none */
     char *log_level;
+    struct settings_list geo; /* MaxMind databases; none: places are unknown */
     int threads;
     int spool_floor_mib;                /* free space that the spool leaves on its disk */
     int remember_minutes, remember_mib; /* of what was delivered; no minutes: nothing */
@@ -24,9 +33,14 @@ struct settings {
 
 /* Reads argv[1..] of `serve`: --name value, --name=value, and --config FILE whose lines are
  * `name = value` (# begins a comment); the command line wins over the file. An empty value of one
- * without a default is none. Every error goes to stderr as `where: what, did you mean`; then
- * ERR_CONFIG. */
+ * without a default is none; a list has blanks between its items, or is given several times, or
+ * both. Every error goes to stderr as `where: what, did you mean`; then ERR_CONFIG. */
 MUST_CHECK enum errcode settings_read(int argc, char **argv, struct settings *out);
+
+/* Adds the items of text, which have blanks between them. where is for the message. */
+MUST_CHECK enum errcode settings_list_add(struct settings_list *l, const char *where,
+                                          const char *name, struct slice text);
+void settings_list_free(struct settings_list *l);
 
 void settings_free(struct settings *s); /* what it points to */
 

@@ -6,9 +6,10 @@
 
 #include "base/slice.h"
 
-struct geo_entry {
-    struct slice country, region, city, region_ru, city_ru,
-        time_zone; /* in the database's memory */
+struct geo_entry {        /* in the database's memory */
+    struct slice country; /* two letters */
+    struct slice region, city, region_ru, city_ru, time_zone;
+    struct slice region_code; /* within the country: SPE */
 };
 
 /* An MMDB_ code; out is written on success. What is not there is unset. */

@@ -15,6 +15,10 @@ MUST_CHECK enum errcode geo_file_seal(const char *path, int *out);
 /* Opens a sealed file for libmaxminddb; the value is one of its MMDB_ codes. Needs /proc. */
 int geo_file_open(int fd, MMDB_s *out);
 
+/* Shows each record of an open file once, until see says false. false: it did, or the file is
+ * broken. */
+bool geo_file_each(const MMDB_s *db, bool (*see)(void *arg, MMDB_entry_s *entry), void *arg);
+
 /* Reads every node and every record of the sealed file in a child, with limits on processor time,
  * memory and time by the clock. true: it came to the end in good order. The child is this very
  * program, started anew: its main must begin with geo_walk_asked. */

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/bounds.h"
 #include "base/log.h"
 #include "lead/geo.h"
 #include "lead/geo_file.h"
@@ -19,6 +20,17 @@ static void assert_slice(struct slice got, const char *want) {
     if (want == NULL ? got.ptr != NULL : !slice_eq_lit(got, want))
         fail_msg("\"%.*s\", not \"%s\"", SLICE_ARG(got), want == NULL ? "(unset)" : want);
 }
+
+/* The files in that order, all of them good. */
+static struct geo *open_all(const char *const *paths, size_t count) {
+    struct geo *g = geo_new();
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(geo_add(g, paths[i]), OK);
+    assert_int_equal(geo_count(g), count);
+    return g;
+}
+
+static struct geo *open_one(const char *path) { return open_all(&path, 1); }
 
 struct place_case {
     const char *address, *country, *region, *city, *region_ru, *city_ru, *time_zone;
@@ -73,9 +85,8 @@ static void test_layouts(void **state) {
     static const char *const files[] = {FIXTURES "nested.mmdb", FIXTURES "flat.mmdb"};
     static const char *const types[] = {"GeoLite2-City", "dbip-city"};
     for (size_t f = 0; f < COUNT(files); f++) {
-        struct geo *g;
+        struct geo *g = open_one(files[f]);
         struct place p;
-        assert_int_equal(geo_open(files[f], &g), OK);
         for (size_t i = 0; i < COUNT(cases); i++)
             check(g, &cases[i], f == 0);
         assert_int_equal(geo_find(g, arena, (struct slice){"203.0.113.7\0x", 13}, &p),
@@ -84,6 +95,104 @@ static void test_layouts(void **state) {
         assert_slice(p.database, types[f]);
         geo_close(g);
     }
+}
+
+#define SPELT "RU", "Khabarovsk", "Khabarovsk", NULL, NULL, "Asia/Vladivostok"
+
+/* Of one kind of address each, in either order. */
+static void test_side_by_side(void **state) {
+    (void)state;
+    static const char *const orders[2][2] = {{FIXTURES "flat-v4.mmdb", FIXTURES "flat-v6.mmdb"},
+                                             {FIXTURES "flat-v6.mmdb", FIXTURES "flat-v4.mmdb"}};
+    static const struct place_case cases[] = {
+        {"203.0.113.7", SPELT},
+        {"::ffff:203.0.113.7", SPELT},
+        {"2001:db8:1::1", SPELT},
+        {"2001:db8:9::1", NULL, NULL, NULL, NULL, NULL, NULL},
+        {"8.8.8.8", NULL, NULL, NULL, NULL, NULL, NULL},
+    };
+    for (size_t o = 0; o < 2; o++) {
+        struct geo *g = open_all(orders[o], 2);
+        for (size_t i = 0; i < COUNT(cases); i++)
+            check(g, &cases[i], false);
+        struct place p;
+        assert_int_equal(geo_find(g, arena, SLICE_LIT("2001:db8:1::1"), &p), OK);
+        assert_slice(p.database, "city ipv6");
+        assert_int_equal(p.told_by[PLACE_CITY], 1 - o);
+        geo_close(g);
+    }
+    struct geo *alone = open_one(FIXTURES "flat-v4.mmdb");
+    check(alone, &cases[0], false);
+    check(alone, &(struct place_case){"2001:db8:1::1", NULL, NULL, NULL, NULL, NULL, NULL}, false);
+    geo_close(alone);
+}
+
+/* Each part by the first file that knows it, and none from a file that means another country. */
+static void test_first_that_knows(void **state) {
+    (void)state;
+    static const char *const files[] = {FIXTURES "country.mmdb", FIXTURES "flat-v4.mmdb",
+                                        FIXTURES "nested.mmdb"};
+    struct geo *g = open_all(files, 3);
+    struct place p;
+    arena_reset(arena);
+    assert_int_equal(geo_find(g, arena, SLICE_LIT("203.0.113.7"), &p), OK);
+    assert_slice(p.country, "RU");
+    assert_slice(p.region, "Khabarovsk");
+    assert_slice(p.region_ru, NULL); /* the name of a region is one file's, whole */
+    assert_slice(p.region_code, NULL);
+    assert_slice(p.city, "Khabarovsk");
+    assert_slice(p.database, "city ipv4");
+    assert_int_equal(p.told_by[PLACE_COUNTRY], 0);
+    assert_int_equal(p.told_by[PLACE_REGION], 1);
+    assert_int_equal(p.told_by[PLACE_CITY], 1);
+    assert_int_equal(p.told_by[PLACE_ZONE], 1);
+    assert_int_equal(geo_find(g, arena, SLICE_LIT("2001:db8:1::1"), &p), OK);
+    assert_slice(p.region_ru, "Хабаровский край");
+    assert_slice(p.region_code, "RU-KHA");
+    assert_slice(p.database, "GeoLite2-City");
+    assert_int_equal(p.told_by[PLACE_COUNTRY], 0);
+    assert_int_equal(p.told_by[PLACE_REGION], 2);
+    check(g, &(struct place_case){"203.0.113.250", "DE", NULL, NULL, NULL, NULL, NULL}, true);
+    check(g, &(struct place_case){"198.51.100.200", "RU", NULL, NULL, NULL, NULL, NULL}, true);
+    geo_close(g);
+}
+
+static void test_bounds_of_files(void **state) {
+    (void)state;
+    struct geo *g = geo_new();
+    for (size_t i = 0; i < GEO_FILES_MAX; i++)
+        assert_int_equal(geo_add(g, FIXTURES "country.mmdb"), OK);
+    assert_int_equal(geo_add(g, FIXTURES "country.mmdb"), ERR_CONFIG);
+    assert_int_equal(geo_count(g), GEO_FILES_MAX);
+    geo_close(g);
+}
+
+static void test_described(void **state) {
+    (void)state;
+    struct geo_about about;
+    struct geo *g = open_one(FIXTURES "nested.mmdb");
+    geo_describe(g, 0, &about);
+    assert_slice(about.database, "GeoLite2-City");
+    assert_string_equal(about.built, "2026-11-01");
+    assert_int_equal(about.built_day, 20758);
+    geo_close(g);
+}
+
+static void count_place(void *arg, const struct place *p) {
+    size_t *counts = arg; /* places, and those in Khabarovsk */
+    counts[0]++;
+    if (slice_eq_lit(p->region_code, "RU-KHA") && slice_eq_lit(p->city_ru, "Хабаровск"))
+        counts[1]++;
+}
+
+static void test_each_once(void **state) {
+    (void)state;
+    size_t counts[2] = {0};
+    struct geo *g = open_one(FIXTURES "nested.mmdb");
+    assert_int_equal(geo_each(g, 0, arena, count_place, counts), OK);
+    assert_int_equal(counts[0], 9);
+    assert_int_equal(counts[1], 1);
+    geo_close(g);
 }
 
 static void test_none(void **state) {
@@ -113,15 +222,16 @@ static const char *save(const char *name, const void *bytes, size_t n) {
 
 static void test_no_database(void **state) {
     (void)state;
-    struct geo *g = NULL;
+    struct geo *g = geo_new();
     char missing[128];
     snprintf(missing, sizeof missing, "%s/missing", directory);
-    assert_int_equal(geo_open(missing, &g), ERR_CONFIG);
-    assert_int_equal(geo_open(directory, &g), ERR_CONFIG);
-    assert_int_equal(geo_open("/dev/zero", &g), ERR_CONFIG);
-    assert_int_equal(geo_open(save("empty", "", 0), &g), ERR_CONFIG);
-    assert_int_equal(geo_open(save("text", "no database", 11), &g), ERR_CONFIG);
-    assert_null(g);
+    assert_int_equal(geo_add(g, missing), ERR_CONFIG);
+    assert_int_equal(geo_add(g, directory), ERR_CONFIG);
+    assert_int_equal(geo_add(g, "/dev/zero"), ERR_CONFIG);
+    assert_int_equal(geo_add(g, save("empty", "", 0)), ERR_CONFIG);
+    assert_int_equal(geo_add(g, save("text", "no database", 11)), ERR_CONFIG);
+    assert_int_equal(geo_count(g), 0);
+    geo_close(g);
 }
 
 /* The original is cut and overwritten after it was opened; what we have stays whole. */
@@ -130,8 +240,7 @@ static void test_replaced_under_us(void **state) {
     static unsigned char bytes[64 * 1024];
     size_t n = load(FIXTURES "nested.mmdb", bytes, sizeof bytes);
     const char *path = save("copy", bytes, n);
-    struct geo *g;
-    assert_int_equal(geo_open(path, &g), OK);
+    struct geo *g = open_one(path);
     assert_int_equal(truncate(path, 0), 0);
     check(g, &(struct place_case){"203.0.113.7", KHABAROVSK}, true);
     geo_close(g);
@@ -158,9 +267,10 @@ static void test_broken(void **state) {
         bytes[i] ^= 0xFF;
         const char *path = save("broken", bytes, i % 2 == 0 ? n : i + 1);
         bytes[i] ^= 0xFF;
-        struct geo *g = NULL;
-        if (geo_open(path, &g) != OK) {
+        struct geo *g = geo_new();
+        if (geo_add(g, path) != OK) {
             refused++;
+            geo_close(g);
             continue;
         }
         struct place p;
@@ -199,9 +309,9 @@ static void write_levels(unsigned char *data, size_t levels) {
 static enum errcode open_levels(size_t levels) {
     static unsigned char bytes[64 * 1024];
     size_t n = load(FIXTURES "flat.mmdb", bytes, sizeof bytes);
-    struct geo *g = NULL;
+    struct geo *g = geo_new();
     write_levels(bytes + data_start(FIXTURES "flat.mmdb"), levels);
-    enum errcode e = geo_open(save("bomb", bytes, n), &g);
+    enum errcode e = geo_add(g, save("bomb", bytes, n));
     geo_close(g);
     return e;
 }
@@ -234,9 +344,17 @@ int main(int argc, char **argv) {
     if (geo_walk_asked(argc, argv))
         return geo_walk_main();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_layouts),     cmocka_unit_test(test_none),
-        cmocka_unit_test(test_no_database), cmocka_unit_test(test_replaced_under_us),
-        cmocka_unit_test(test_sealed),      cmocka_unit_test(test_broken),
+        cmocka_unit_test(test_layouts),
+        cmocka_unit_test(test_side_by_side),
+        cmocka_unit_test(test_first_that_knows),
+        cmocka_unit_test(test_bounds_of_files),
+        cmocka_unit_test(test_described),
+        cmocka_unit_test(test_each_once),
+        cmocka_unit_test(test_none),
+        cmocka_unit_test(test_no_database),
+        cmocka_unit_test(test_replaced_under_us),
+        cmocka_unit_test(test_sealed),
+        cmocka_unit_test(test_broken),
         cmocka_unit_test(test_bomb),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -56,7 +56,7 @@ static void defaults_hold(void **state) {
     assert_int_equal(settings_read(1, none, &s), OK);
     assert_int_equal(s.threads, 64);
     assert_string_equal(s.zone, "Europe/Moscow");
-    assert_null(s.geo);
+    assert_int_equal(s.geo.count, 0);
     assert_null(s.peer);
     settings_free(&s);
 }
@@ -66,7 +66,8 @@ static void both_spellings_of_an_option(void **state) {
     (void)state;
     assert_int_equal(READ(&s, "--threads", "7", "--geo=/a=b"), OK);
     assert_int_equal(s.threads, 7);
-    assert_string_equal(s.geo, "/a=b");
+    assert_int_equal(s.geo.count, 1);
+    assert_string_equal(s.geo.items[0], "/a=b");
     settings_free(&s);
 }
 
@@ -231,7 +232,7 @@ static void nothing_is_none_where_there_is_no_default(void **state) {
     (void)state;
     write_config("geo = /a\ntoken-key =\npeer =   # nobody\nspool =\n");
     assert_int_equal(READ(&s, "--config", config_path, "--geo="), OK);
-    assert_null(s.geo);
+    assert_int_equal(s.geo.count, 0);
     assert_null(s.token_key);
     assert_null(s.peer);
     assert_string_equal(s.spool, ""); /* which is none, and not the default */
@@ -251,7 +252,7 @@ static void holds_the_defaults(const struct settings *s) {
     same_text(s->forms, defaults.forms);
     same_text(s->socket, defaults.socket);
     same_text(s->peer, defaults.peer);
-    same_text(s->geo, defaults.geo);
+    assert_int_equal(s->geo.count, 0);
     same_text(s->zone, defaults.zone);
     same_text(s->token_key, defaults.token_key);
     same_text(s->spool, defaults.spool);
@@ -297,6 +298,45 @@ static void the_printed_file_is_the_defaults(void **state) {
     settings_free(&s);
 }
 
+static void assert_list(const struct settings_list *l, const char *want) {
+    char got[256] = "";
+    for (size_t i = 0; i < l->count; i++)
+        snprintf(got + strlen(got), sizeof got - strlen(got), "%s%s", i == 0 ? "" : "|",
+                 l->items[i]);
+    assert_string_equal(got, want);
+}
+
+static void a_list_has_many_values(void **state) {
+    struct settings s;
+    (void)state;
+    assert_int_equal(READ(&s, "--geo", "a  b\tc ", "--threads=3", "--geo=d", "--geo="), OK);
+    assert_list(&s.geo, "a|b|c|d");
+    settings_free(&s);
+    write_config("geo = a b # c\ngeo = d\n");
+    assert_int_equal(READ(&s, "--config", config_path), OK);
+    assert_list(&s.geo, "a|b|d");
+    settings_free(&s);
+    assert_int_equal(READ(&s, "--geo", "x", "--config", config_path, "--geo", "y"), OK);
+    assert_list(&s.geo, "x|y"); /* the command line's in the place of the file's */
+    settings_free(&s);
+}
+
+static void bounds_of_a_list(void **state) {
+    struct settings s;
+    char words[64] = "", said[256], expected[256];
+    (void)state;
+    for (int i = 0; i < SETTINGS_LIST_MAX; i++)
+        strcat(words, "x ");
+    assert_int_equal(READ(&s, "--geo", words), OK);
+    assert_int_equal(s.geo.count, SETTINGS_LIST_MAX);
+    settings_free(&s);
+    strcat(words, "y");
+    complaints(ARGC("--geo", words), ARGS("--geo", words), said, sizeof said);
+    snprintf(expected, sizeof expected, "command line: more than %d values of geo\n",
+             SETTINGS_LIST_MAX);
+    assert_string_equal(said, expected);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_hold),
@@ -311,6 +351,8 @@ int main(void) {
         cmocka_unit_test(wrong_options),
         cmocka_unit_test(nothing_is_none_where_there_is_no_default),
         cmocka_unit_test(the_printed_file_is_the_defaults),
+        cmocka_unit_test(a_list_has_many_values),
+        cmocka_unit_test(bounds_of_a_list),
     };
     return cmocka_run_group_tests(tests, make_file, remove_file);
 }
