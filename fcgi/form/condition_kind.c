@@ -12,17 +12,28 @@ void condition_values_of(const struct condition *c, const struct facts *f,
     condition_subject_of(c)->values(c, f, v);
 }
 
-enum condition_outcome condition_words_hold(const struct condition *c, const struct facts *f,
-                                            struct evidence *e) {
+static enum condition_outcome words_hold(const struct condition *c, const struct facts *f,
+                                         bool (*equal)(struct slice, struct slice),
+                                         struct evidence *e) {
     struct condition_values v;
     condition_values_of(c, f, &v);
     for (size_t i = 0; i < v.count; i++)
         for (size_t w = 0; w < c->word_count; w++)
-            if (reading_eq(v.items[i], c->words[w])) {
+            if (equal(v.items[i], c->words[w])) {
                 e->matched = v.items[i];
                 return CONDITION_HOLDS;
             }
     return v.count == 0 ? CONDITION_UNDECIDED : CONDITION_HOLDS_NOT;
+}
+
+enum condition_outcome condition_words_hold(const struct condition *c, const struct facts *f,
+                                            struct evidence *e) {
+    return words_hold(c, f, reading_eq, e);
+}
+
+enum condition_outcome condition_names_hold(const struct condition *c, const struct facts *f,
+                                            struct evidence *e) {
+    return words_hold(c, f, reading_alike, e);
 }
 
 bool condition_words_same(const struct condition *a, const struct condition *b) {

@@ -27,8 +27,14 @@ static void country_values(const struct condition *c, const struct facts *f,
 static void region_values(const struct condition *c, const struct facts *f,
                           struct condition_values *v) {
     (void)c;
+    size_t at = 0;
     condition_add_value(v, f->region[0]);
     condition_add_value(v, f->region[1]);
+    if (f->region_known.line.ptr == NULL) /* which has the code, too */
+        condition_add_value(v, f->region_code);
+    for (struct slice s = region_next_name(&f->region_known, &at); s.ptr != NULL;
+         s = region_next_name(&f->region_known, &at))
+        condition_add_value(v, s);
 }
 
 static void city_values(const struct condition *c, const struct facts *f,
@@ -53,12 +59,14 @@ static const struct condition_subject city = {
 static const struct condition_subject phone_country = {
     .key = "phone_country", .says = "the phone's country", .values = phone_country_values};
 
-#define PLACE(of, reader)                                                                          \
+#define PLACE(of, reader, test)                                                                    \
     {                                                                                              \
-        .subject = (of), .read = (reader), .holds = condition_words_hold,                          \
-        .fails = " is not in the list", .same = condition_words_same                               \
+        .subject = (of), .read = (reader), .holds = (test), .fails = " is not in the list",        \
+        .same = condition_words_same                                                               \
     }
-const struct condition_kind condition_country = PLACE(&country, read_countries);
-const struct condition_kind condition_region = PLACE(&region, read_names);
-const struct condition_kind condition_city = PLACE(&city, read_names);
-const struct condition_kind condition_phone_country = PLACE(&phone_country, read_countries);
+const struct condition_kind condition_country =
+    PLACE(&country, read_countries, condition_words_hold);
+const struct condition_kind condition_region = PLACE(&region, read_names, condition_names_hold);
+const struct condition_kind condition_city = PLACE(&city, read_names, condition_names_hold);
+const struct condition_kind condition_phone_country =
+    PLACE(&phone_country, read_countries, condition_words_hold);

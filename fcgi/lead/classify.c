@@ -18,10 +18,29 @@ static struct slice phone_country(const struct submission *s) {
     return SLICE_NONE;
 }
 
+static void gather_place(const struct place *p, struct facts *out) {
+    struct slice region = p->region_code.ptr != NULL ? p->region_code : p->region;
+    out->country = p->country;
+    out->region[0] = p->region;
+    out->region[1] = p->region_ru;
+    out->region_code = p->region_code;
+    out->city[0] = p->city;
+    out->city[1] = p->city_ru;
+    if (region.ptr != NULL)
+        (void)region_find(p->country, region, &out->region_known);
+}
+
+void classify_place_names(const struct place *p, const struct condition_kind *kind,
+                          struct condition_values *out) {
+    const struct condition asked = {.kind = kind};
+    struct facts f = {0};
+    gather_place(p, &f);
+    condition_values_of(&asked, &f, out);
+}
+
 static void gather(const struct classify_input *in, const struct field_value *said[FORM_FIELDS_MAX],
                    struct facts *out) {
     const struct submission *s = in->submission;
-    const struct place *p = in->place;
     assert(s->form->field_count <= FORM_FIELDS_MAX);
     for (size_t i = 0; i < s->form->field_count; i++)
         said[i] = s->answers[i].state == ANSWER_VALID ? &s->answers[i].value : NULL;
@@ -33,13 +52,8 @@ static void gather(const struct classify_input *in, const struct field_value *sa
                           .today = in->today.first,
                           .today_last = in->today.last,
                           .phone_country = phone_country(s)};
-    if (p != NULL) {
-        out->country = p->country;
-        out->region[0] = p->region;
-        out->region[1] = p->region_ru;
-        out->city[0] = p->city;
-        out->city[1] = p->city_ru;
-    }
+    if (in->place != NULL)
+        gather_place(in->place, out);
     for (size_t u = 0; in->touch != NULL && u < UTM__MAX; u++)
         out->utm[u] = in->touch->utm[u];
 }

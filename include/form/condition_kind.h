@@ -86,8 +86,11 @@ void condition_values_of(const struct condition *c, const struct facts *f,
                          struct condition_values *v);
 void condition_add_value(struct condition_values *v, struct slice s); /* unset: nothing */
 
-/* For kinds that compare words, c.words: holds when a value of the subject is one of them. */
+/* For kinds that compare words, c.words: holds when a value of the subject is one of them, by case
+ * only, or as names are spelt (reading_alike). */
 enum condition_outcome condition_words_hold(const struct condition *c, const struct facts *f,
+                                            struct evidence *e);
+enum condition_outcome condition_names_hold(const struct condition *c, const struct facts *f,
                                             struct evidence *e);
 bool condition_words_same(const struct condition *a, const struct condition *b);
 

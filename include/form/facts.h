@@ -6,6 +6,7 @@
 #include "form/field_kind.h"
 #include "form/form.h"
 #include "form/matcher.h"
+#include "form/region.h"
 #include "form/utm.h"
 
 struct facts {
@@ -16,7 +17,9 @@ struct facts {
     int64_t received_us;       /* when it came, however long it waits afterwards; 0: unknown */
     int32_t today, today_last; /* where the visitor is; days since 1970, mostly both the same */
     struct slice country, region[2], city[2]; /* of the address; unset: unknown */
-    struct slice phone_country;               /* of the first phone that is a number */
+    struct slice region_code;                 /* RU-SPE, if the database has one */
+    struct region region_known; /* by that or by its name; no line: not in our table */
+    struct slice phone_country; /* of the first phone that is a number */
     struct slice utm[UTM__MAX];
 };
 

@@ -3,7 +3,7 @@
 #define LEAD_CLASSIFY_H
 
 #include "base/bounds.h"
-#include "form/condition.h"
+#include "form/condition_kind.h"
 #include "lead/geo.h"
 #include "lead/submission.h"
 #include "lead/touch.h"
@@ -26,6 +26,10 @@ struct classification {
     bool limited[FORM_RULES_MAX]; /* by rule of the form: a pattern of it ran into a limit, maybe
                                    * since those before it had used up the time for all */
 };
+
+/* What a rule's words are compared with when kind, which looks at a place, is asked of p. */
+void classify_place_names(const struct place *p, const struct condition_kind *kind,
+                          struct condition_values *out);
 
 /* Missing values and places make a condition not hold, negated or not; so does a pattern limit.
  * Cannot fail. */

@@ -15,9 +15,11 @@
 static struct category red = {NAME("high-margin"), NAME("red"), 10, RU_EN("", "")};
 static struct category green = {NAME("low-margin"), NAME("green"), 20, RU_EN("", "")};
 
-static const struct place place = {
-    NAME("RU"),        NAME("Khabarovsk Krai"),  NAME("Khabarovsk"),    NAME("Хабаровский край"),
-    NAME("Хабаровск"), NAME("Asia/Vladivostok"), NAME("GeoLite2-City"), NAME("2026-11-01")};
+static const struct place place = {.country = NAME("RU"),
+                                   .region = NAME("Khabarovsk Krai"),
+                                   .region_ru = NAME("Хабаровский край"),
+                                   .city = NAME("Khabarovsk"),
+                                   .city_ru = NAME("Хабаровск")};
 static const struct touch touch = {.utm = {[UTM_SOURCE] = NAME("yandex")}};
 
 static pcre2_code *compile(const char *pattern, bool jit) {
@@ -210,6 +212,9 @@ static void test_lists(void **state) {
         {&condition_country, 0, "KZ", false},
         {&condition_region, 0, "хабаровский КРАЙ", true},
         {&condition_region, 0, "khabarovsk krai", true},
+        {&condition_region, 0, "RU-KHA", true},
+        {&condition_region, 0, "Khabarovsk", true}, /* as flat databases call it */
+        {&condition_region, 0, "RU-AMU", false},
         {&condition_region, 0, "Хабаровск", false},
         {&condition_city, 0, "Хабаровск", true},
         {&condition_city, 0, "KHABAROVSK", true},
@@ -411,6 +416,31 @@ static void test_empty_subject(void **state) {
     pcre2_code_free(code);
 }
 
+/* By the database's code where it has one, whatever name it gives. */
+static void test_place_names(void **state) {
+    (void)state;
+    const struct place coded = {.country = NAME("RU"),
+                                .region = NAME("Piter"),
+                                .region_code = NAME("RU-SPE"),
+                                .city_ru = NAME("Санкт-Петербург")};
+    const struct place unheard_of = {
+        .country = NAME("RU"), .region = NAME("Piter"), .region_code = NAME("RU-XXX")};
+    struct condition_values v;
+    classify_place_names(&coded, &condition_region, &v);
+    assert_true(v.count > 3);
+    assert_true(slice_eq_lit(v.items[0], "Piter"));
+    assert_true(slice_eq_lit(v.items[1], "RU-SPE"));
+    assert_true(slice_eq_lit(v.items[2], "Saint Petersburg"));
+    classify_place_names(&coded, &condition_city, &v);
+    assert_int_equal(v.count, 1);
+    assert_true(slice_eq_lit(v.items[0], "Санкт-Петербург"));
+    classify_place_names(&unheard_of, &condition_region, &v);
+    assert_int_equal(v.count, 2);
+    assert_true(slice_eq_lit(v.items[1], "RU-XXX"));
+    classify_place_names(&(struct place){.country = NAME("RU")}, &condition_region, &v);
+    assert_int_equal(v.count, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_matches),     cmocka_unit_test(test_missing),
@@ -420,6 +450,7 @@ int main(void) {
         cmocka_unit_test(test_match_limit), cmocka_unit_test(test_limited_rule),
         cmocka_unit_test(test_time_limit),  cmocka_unit_test(test_time_of_others),
         cmocka_unit_test(test_jit_stack),   cmocka_unit_test(test_empty_subject),
+        cmocka_unit_test(test_place_names),
     };
     return cmocka_run_group_tests(tests, lead_setup, lead_teardown);
 }

@@ -76,9 +76,15 @@ static void test_whole(void **state) {
         {.kind = &condition_hour, .negated = true},
     };
     const struct rule rule = {.name = NAME("far \"city\"")};
-    const struct place place = {
-        NAME("RU"), NAME("Khabarovsk Krai"),  NAME("Khabarovsk"),    NAME("x"),
-        NAME("y"),  NAME("Asia/Vladivostok"), NAME("GeoLite2-City"), NAME("2026-11-01")};
+    const struct place place = {.country = NAME("RU"),
+                                .region = NAME("Khabarovsk Krai"),
+                                .region_ru = NAME("x"),
+                                .region_code = NAME("RU-KHA"),
+                                .city = NAME("Khabarovsk"),
+                                .city_ru = NAME("y"),
+                                .time_zone = NAME("Asia/Vladivostok"),
+                                .database = NAME("GeoLite2-City"),
+                                .built = NAME("2026-11-01")};
     const struct touch touch = {.landing = NAME("https://example.com/?utm_source=ya"),
                                 .utm = {[UTM_SOURCE] = NAME("ya")},
                                 .click_ids = {{.name = NAME("yclid"), .value = NAME("1")},

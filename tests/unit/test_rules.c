@@ -106,7 +106,7 @@ static void test_everything(void **state) {
     char *yaml = read_text("tests/rules/everything.yaml");
     char *problems = fixture_form(slice_from(yaml), &set);
     assert_string_equal(problems, "");
-    run_file(form_at(set, 0), "tests/rules/everything.eval", 52);
+    run_file(form_at(set, 0), "tests/rules/everything.eval", 65);
     form_set_free(set);
     free(problems);
     free(yaml);
