@@ -158,12 +158,15 @@ static void print_summary(const char *dir, const struct form_set *set) {
     printf("%s is right, version %s\n", dir, form_set_version(set));
 }
 
-int check_run(const char *dir, bool json) {
+int check_run(const char *dir, const struct place_check *places, bool json) {
     struct problems notes = {0};
     struct check k = {.problems = {.notes = &notes}};
     struct form_set *set = NULL;
-    if (form_set_load(dir, &k.problems, &set) == OK)
+    if (form_set_load(dir, &k.problems, &set) == OK) {
         check_examples(&k, set);
+        if (places != NULL)
+            place_check_run(places, set, &k.problems);
+    }
     bool wrong = k.problems.count > 0;
     if (json) {
         print_json(&k.problems);

@@ -5,10 +5,13 @@
 
 #include <stdbool.h>
 
-/* Problems go to standard error as `path:line: message`, with json to standard output as
+#include "command/place_check.h"
+
+/* places: which geo databases the regions and cities of rules are looked for in; NULL: none.
+ * Problems go to standard error as `path:line: message`, with json to standard output as
  * [{"path":...,"line":...,"message":...}] ([] when there are none). A summary of the forms goes to
  * standard output when all is well and json is not asked for. Returns the exit code: 0, or
  * EX_CONFIG when anything is wrong. */
-int check_run(const char *dir, bool json);
+int check_run(const char *dir, const struct place_check *places, bool json);
 
 #endif

@@ -22,6 +22,8 @@ static void write_file(const char *name, const char *text) {
 }
 
 /* Runs it with standard output and error in a file each; returns the exit code. */
+static const struct place_check *places; /* of each run */
+
 static int run(const char *path, bool json, char out[4096], char err[4096]) {
     char *into[2] = {out, err};
     FILE *files[2] = {tmpfile(), tmpfile()};
@@ -29,7 +31,7 @@ static int run(const char *path, bool json, char out[4096], char err[4096]) {
     fflush(NULL);
     for (int i = 0; i < 2; i++)
         dup2(fileno(files[i]), i + 1);
-    int code = check_run(path, json);
+    int code = check_run(path, places, json);
     fflush(NULL);
     for (int i = 0; i < 2; i++) {
         dup2(saved[i], i + 1);
