@@ -114,8 +114,9 @@ $(OUT)/%.c.o: %.c Makefile
 $(OUT)/%.cc.o: %.cc Makefile
 	@mkdir -p $(@D)
 	$(call say,CXX)$(CXX) $(ALL_CC) -c -o $@ $<
-# What the assembler takes in (texts_builtin.c) no -MMD sees.
+# What the assembler takes in (texts_builtin.c, region.c) no -MMD sees.
 $(OUT)/fcgi/form/texts_builtin.c.o build/fuzz/obj/fcgi/form/texts_builtin.c.o: $(wildcard forms/texts/*.yaml)
+$(OUT)/fcgi/form/region.c.o build/fuzz/obj/fcgi/form/region.c.o: fcgi/form/regions.tsv
 $(OUT)/unit/%: $(OUT)/tests/unit/%.c.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK)$(CXX) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
