@@ -3,14 +3,17 @@
  * of their names differ in the first letter. */
 #include "form/region.h"
 
+#include <stdint.h>
+
 #include "base/reading.h"
 
 __asm__(".pushsection .rodata\n"
-        "region_table_begin: .incbin \"fcgi/form/regions.tsv\"\n"
-        "region_table_end: .byte 0\n"
+        "region_table: .incbin \"fcgi/form/regions.tsv\"\n"
+        "region_table_end: .balign 8\n"
+        "region_table_bytes: .quad region_table_end - region_table\n"
         ".popsection\n");
-extern const char region_table_begin[] __attribute__((visibility("hidden")));
-extern const char region_table_end[] __attribute__((visibility("hidden")));
+extern const char region_table[] __attribute__((visibility("hidden")));
+extern const uint64_t region_table_bytes __attribute__((visibility("hidden")));
 
 static size_t line_start(struct slice table, size_t at) {
     while (at > 0 && table.ptr[at - 1] != '\n')
@@ -67,8 +70,7 @@ static bool find_code(struct slice table, struct slice code, struct region *out)
 }
 
 bool region_find(struct slice country, struct slice name, struct region *out) {
-    const struct slice table = {region_table_begin,
-                                (size_t)(region_table_end - region_table_begin)};
+    const struct slice table = {region_table, (size_t)region_table_bytes};
     struct region r, hit;
     size_t found = 0;
     if (find_code(table, name, out))

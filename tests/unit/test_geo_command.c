@@ -108,7 +108,8 @@ static void test_configured(void **state) {
     close(fd);
     assert_int_equal(RUN("2001:db8:1::1", "--config", config), EX_OK);
     assert_non_null(strstr(out, "  city     Khabarovsk, by tests/fixtures/geo/flat-v6.mmdb\n"));
-    assert_int_equal(RUN("2001:db8:1::1", "--config", config, "--geo", FIXTURES "flat.mmdb"), EX_OK);
+    assert_int_equal(RUN("2001:db8:1::1", "--config", config, "--geo", FIXTURES "flat.mmdb"),
+                     EX_OK);
     assert_non_null(strstr(out, "  city     Khabarovsk, by tests/fixtures/geo/flat.mmdb\n"));
     unlink(config);
     assert_int_equal(RUN("2001:db8:1::1", "--config", config), EX_USAGE);
@@ -142,8 +143,8 @@ int main(int argc, char **argv) {
     if (geo_walk_asked(argc, argv))
         return geo_walk_main();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_people),     cmocka_unit_test(test_words_are_yaml),
-        cmocka_unit_test(test_programs),   cmocka_unit_test(test_configured),
+        cmocka_unit_test(test_people),    cmocka_unit_test(test_words_are_yaml),
+        cmocka_unit_test(test_programs),  cmocka_unit_test(test_configured),
         cmocka_unit_test(test_wrong_use),
     };
     return cmocka_run_group_tests(tests, setup, NULL);
