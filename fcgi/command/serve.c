@@ -59,8 +59,6 @@ static bool load_geo(const struct settings_list *paths, struct geo **out) {
     *out = geo_new();
     for (size_t i = 0; i < paths->count; i++)
         good = geo_add(*out, paths->items[i]) == OK && good;
-    if (geo_count(*out) == 0)
-        log_line(LOG_WARN, "places_unknown", "database=%s", paths->count == 0 ? "none" : "broken");
     return good;
 }
 
@@ -76,7 +74,10 @@ static bool load(const struct settings *settings, bool at_start, struct loaded *
         form_set_free(l.forms);
         return false;
     }
-    metrics_set(GAUGE_GEO_MISSING, (long)(settings->geo.count - geo_count(l.geo)));
+    metrics_set(GAUGE_GEO_MISSING, (long long)(settings->geo.count - geo_count(l.geo)));
+    if (geo_count(l.geo) == 0)
+        log_line(LOG_WARN, "places_unknown", "database=%s",
+                 settings->geo.count == 0 ? "none" : "broken");
     log_line(LOG_INFO, "definitions_loaded", "forms=%zu rule_set=%s", form_count(l.forms),
              form_set_version(l.forms));
     *out = l;

@@ -75,6 +75,7 @@ test('at a start the databases that are whole are used', async () => {
     await site.part('start', 'firstline');
     assert.equal((await place_from('2001:db8:1::1')).database, 'city ipv6');
     assert.equal(await place_from('203.0.113.7'), null);
+    assert.match((await site.get('/metrics')).text, /^firstline_geo_missing 1$/m);
 });
 
 test('firstline check asks the databases of a configuration, and never fails for what they do not know', async () => {
