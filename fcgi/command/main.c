@@ -11,6 +11,7 @@
 #include "command/geo.h"
 #include "command/serve.h"
 #include "command/settings.h"
+#include "command/setup.h"
 #include "command/spool.h"
 #include "command/staff.h"
 #include "lead/geo_file.h"
@@ -30,6 +31,7 @@ static const struct command {
     {"geo", geo_command, "show what a rule would see of a visitor's address"},
     {"spool", spool_command, "what waits on disk for the database, and what it refused"},
     {"staff", staff_command, "people: their logins, places and passwords"},
+    {"setup", setup_command, "make this machine ready: database, access, service, nginx"},
     {"version", run_version, "print the version"},
     {"help", run_help, "print this"},
 };

@@ -138,6 +138,12 @@
 #define ADMIN_FILE_BYTES_MAX (4 * 1024 * 1024) /* a file of the machine that is read as a whole */
 #define CHILD_OUTPUT_MAX ((size_t)4 * 1024 * 1024) /* of another program; the rest is dropped */
 #define CHILD_TIMEOUT_MS 30000
+#define SETUP_LINE_MAX 2048          /* of what is said; the rest is dropped */
+#define SETUP_SOCKETS_MAX 64         /* local servers of PostgreSQL that are listed */
+#define SETUP_SITES_MAX 256          /* server blocks of nginx that are chosen from */
+#define UNIT_TIMEOUT_MS (11 * 60000) /* a start that checks thousands of rules takes minutes */
+#define SETUP_TRIES 50 /* a tenth of a second apart: until a server has done what it was told */
+#define SETUP_TRY_MS 100
 #define INSTALL_TIMEOUT_MS (15 * 60000) /* install.sql on a large database */
 #define OPTION_ROWS_MAX 32              /* options of one command */
 #define TABLE_COLUMNS_MAX 16            /* of a table for people */
@@ -145,6 +151,8 @@
 #define STAFF_PASSWORD_MAX 1024         /* octets; PostgreSQL's own programs take no more */
 #define LOGINS_MAX 4096                 /* of people, when one is looked for */
 #define LOGIN_BYTES_MAX 63              /* PostgreSQL cuts longer names */
+#define NGINX_CONNECTIONS 16384         /* what is proposed: nginx/firstline.nft says why */
+#define NGINX_FILES 40000
 #define NGINX_DIRECTIVES_MAX 100000
 #define NGINX_INCLUDES_MAX 512 /* files that wait to be read on */
 #define NGINX_BLOCKS_MAX 32    /* one in another */

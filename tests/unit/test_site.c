@@ -1,195 +1,187 @@
-/* site.yaml and firstline.css: what good ones become, and each way to be wrong, by line. Both go
- * into headers and styles, so what could end one is refused. Run from the root of the source. */
+/* site: which server block is meant, and one line put in and taken out octet for octet. */
 #include "unit.h"
 
-#include <string.h>
-
+#include "admin/site.h"
+#include "admin/text.h"
 #include "base/bounds.h"
-#include "form_fixture.h"
 
-static char *build(const char *site, const char *style, struct form_set **set) {
-    struct form_file files[5] = {
-        fixture_file("categories.yaml", FIXTURE_CATEGORIES),
-        fixture_file("page.html", FIXTURE_PAGE),
-        fixture_file("x.yaml", "title: T\ndefault_category: other\n"
-                               "fields: [{name: a, type: text, label: A}]\n"),
-    };
-    size_t count = 3;
-    if (site != NULL)
-        files[count++] = fixture_file("site.yaml", site);
-    if (style != NULL)
-        files[count++] = fixture_file("firstline.css", style);
-    return fixture_build(files, count, set);
-}
+static struct arena *arena;
 
-static struct form_set *build_good(const char *site, const char *style) {
-    struct form_set *set;
-    char *problems = build(site, style, &set);
-    assert_string_equal(problems, "");
-    free(problems);
-    return set;
-}
-
-static void check_text(struct slice got, const char *expected) {
-    if (expected == NULL)
-        assert_null(got.ptr);
-    else if (!slice_eq_lit(got, expected))
-        fail_msg("got \"%.*s\", expected \"%s\"", SLICE_ARG(got), expected);
-}
-
-static void test_no_file(void **state) {
+static int set_up(void **state) {
     (void)state;
-    struct form_set *set = build_good(NULL, NULL);
-    const struct site *s = form_set_site(set);
-    check_text(s->home, "/");
-    check_text(s->phone, NULL);
-    check_text(s->accent, NULL);
-    check_text(s->logo, NULL);
-    check_text(s->allow, "");
-    check_text(form_set_style(set), NULL);
-    assert_int_equal(form_count(set), 1);
-    form_set_free(set);
+    arena = text_arena();
+    return 0;
 }
 
-static void test_all_keys(void **state) {
+static int tear_down(void **state) {
     (void)state;
-    struct form_set *set = build_good("home: https://example.org/\nphone: 8 800 000-00-00\n"
-                                      "accent: '#Ffd500'\nlogo: /img/logo.svg\n"
-                                      "allow: ['https://a.example', 'https://b.example:8443']\n",
-                                      "a{}\n");
-    const struct site *s = form_set_site(set);
-    check_text(s->home, "https://example.org/");
-    check_text(s->phone, "8 800 000-00-00");
-    check_text(s->logo, "/img/logo.svg");
-    check_text(s->allow, " https://a.example https://b.example:8443");
-    check_text(form_set_style(set),
-               ":root{--firstline-accent:#Ffd500;--firstline-accent-ink:#000}\na{}\n");
-    assert_int_equal(form_count(set), 1); /* it is no form */
-    form_set_free(set);
-    set = build_good("phone: 88000000000\nallow: https://a.example\n", "a{}");
-    check_text(form_set_site(set)->phone, "88000000000");
-    check_text(form_set_site(set)->allow, " https://a.example");
-    check_text(form_set_style(set), "a{}");
-    form_set_free(set);
+    arena_free(arena);
+    return 0;
 }
 
-#define PATH                                                                                       \
-    "expected a path on this site, such as /thanks.html, or an https:// address; no blanks, line " \
-    "ends, backslashes or // at the start\n"
-#define PHONE                                                                                      \
-    "site.yaml:1: expected one number of digits, blanks, brackets and -, such as 8 800 "           \
-    "000-00-00, "
-#define COLOUR "site.yaml:1: expected a colour in quotes, such as \"#0a58ca\", found "
-#define ORIGIN                                                                                     \
-    "site.yaml:1: expected an origin such as https://mc.example.org, in small letters and "        \
-    "without a path, found "
+static const struct nginx_directive *tree(const char *http) {
+    const struct nginx_directive *top = NULL;
+    const char *dump =
+        text_printf(arena, "# configuration file /etc/nginx/nginx.conf:\nhttp {\n%s}\n", http);
+    assert_int_equal(nginx_conf_read(arena, slice_from(dump), &top), OK);
+    return top;
+}
 
-static void test_wrong(void **state) {
+static const char *labels(const char *http, const char *wanted) {
+    const struct nginx_directive *sites[SETUP_SITES_MAX];
+    size_t n = site_candidates(arena, tree(http), wanted, sites);
+    const char *all = "";
+    for (size_t i = 0; i < n; i++)
+        all = text_printf(arena, "%s%s|", all, site_label(arena, sites[i]));
+    return all;
+}
+
+#define AT(n) "(/etc/nginx/nginx.conf:" #n ")|"
+#define PAIR                                                                                       \
+    "server { listen 80; server_name a.ru; }\n"                                                    \
+    "server { listen 443 ssl; server_name www.a.ru a.ru; }\n"
+#define STATUS "server { listen 127.0.0.1:9145; include /e/firstline-status.conf; }\n"
+
+static const struct {
+    const char *http, *wanted, *found;
+} choices[] = {
+    {"", NULL, ""},
+    {"server { listen 80; }\n", NULL, "without a name " AT(2)},
+    {"server { server_name _; }\n" STATUS, NULL, "_ " AT(2)},
+    {"server { server_name a.ru; return 301 https://a.ru; }\nserver { server_name a.ru; }\n", NULL,
+     "a.ru " AT(3)},
+    {PAIR, NULL, "a.ru " AT(2) "www.a.ru a.ru " AT(3)},
+    {PAIR, "a.ru", "www.a.ru a.ru " AT(3)},
+    {PAIR, "/etc/nginx/nginx.conf:2", "a.ru " AT(2)},
+    {PAIR, "b.ru", ""},
+    {PAIR PAIR, "www.a.ru", "www.a.ru a.ru " AT(3) "www.a.ru a.ru " AT(5)},
+    {"server { server_name a; server_name b \"\"; }\n", "b", "a b \"\" " AT(2)},
+};
+
+static void test_choices(void **state) {
     (void)state;
-    static const struct {
-        const char *site, *problem;
-    } cases[] = {
-        {"phon: 1\n", "site.yaml:1: unknown key \"phon\", did you mean \"phone\"?\n"},
-        {"home: 1\n", "site.yaml:1: " PATH},
-        {"home: //evil.example\n", "site.yaml:1: " PATH},
-        {"phone: [1]\n", "site.yaml:1: expected a word, found a list\n"},
-        {"phone: call us\n", PHONE "found \"call us\"\n"},
-        {"phone: 8 800 000-00-00 доб. 12\n", PHONE "found \"8 800 000-00-00 доб. 12\"\n"},
-        {"phone: 8 800 000-00-00, 8 495 000-00-00\n",
-         PHONE "found \"8 800 000-00-00, 8 495 000-00-00\"\n"},
-        {"phone: '11'\n", PHONE "found \"11\"\n"},
-        {"phone: '1234567890123456'\n", PHONE "found \"1234567890123456\"\n"},
-        {"phone: 8+800\n", PHONE "found \"8+800\"\n"},
-        {"accent: #0a58ca\n", COLOUR "nothing\n"},
-        {"accent: red\n", COLOUR "\"red\"\n"},
-        {"accent: '#0a58c'\n", COLOUR "\"#0a58c\"\n"},
-        {"accent: '#0a58caa'\n", COLOUR "\"#0a58caa\"\n"},
-        {"accent: '#0a58c}'\n", COLOUR "\"#0a58c}\"\n"},
-        {"logo: https://cdn.example/logo.svg\n",
-         "site.yaml:1: expected a path on this site, such as /logo.svg\n"},
-        {"allow: ['http://a.example']\n", ORIGIN "\"http://a.example\"\n"},
-        {"allow: ['https://a.example/']\n", ORIGIN "\"https://a.example/\"\n"},
-        {"allow: ['https://a.example; script-src *']\n",
-         ORIGIN "\"https://a.example; script-src *\"\n"},
-        {"allow: ['*']\n", ORIGIN "\"*\"\n"},
-        {"allow: [\"'unsafe-inline'\"]\n", ORIGIN "\"'unsafe-inline'\"\n"},
-        {"- a\n", "site.yaml:1: expected the keys of a site, found a list\n"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct form_set *set;
-        char *got = build(cases[i].site, NULL, &set);
-        if (strcmp(got, cases[i].problem) != 0)
-            fail_msg("%s: got %s", cases[i].site, got);
-        assert_null(set);
-        free(got);
+    for (size_t i = 0; i < COUNT(choices); i++)
+        assert_string_equal(labels(choices[i].http, choices[i].wanted), choices[i].found);
+}
+
+static void test_bound(void **state) {
+    (void)state;
+    const struct nginx_directive *sites[SETUP_SITES_MAX];
+    struct buf {
+        char text[(SETUP_SITES_MAX + 1) * 40];
+    } *many = text_alloc(arena, sizeof *many);
+    for (int extra = 0; extra < 2; extra++) {
+        char *end = many->text;
+        for (int i = 0; i < SETUP_SITES_MAX + extra; i++)
+            end += snprintf(end, 40, "server { server_name s%d; }\n", i);
+        assert_int_equal(site_candidates(arena, tree(many->text), NULL, sites), SETUP_SITES_MAX);
     }
 }
 
-static void test_wrong_style(void **state) {
+static void test_line_of(void **state) {
     (void)state;
-    struct form_set *set;
-    char *got = build("accent: '#123456'\n", "a\x01{}", &set);
-    assert_string_equal(got, "firstline.css:1: a control character (0x01)\n");
-    assert_null(set);
-    free(got);
+    const struct nginx_directive *sites[SETUP_SITES_MAX];
+    const char *http = "server { include snippets/x; include /etc/nginx/firstline.conf; }\n"
+                       "server { location / { include firstline.conf; } }\n";
+    assert_int_equal(site_candidates(arena, tree(http), NULL, sites), 2);
+    assert_non_null(site_line(sites[0]));
+    assert_null(site_line(sites[1]));
 }
 
-/* n origins whose octets, each with its blank, are bytes in all. */
-static char *origins(size_t n, size_t bytes) {
-    char *text = NULL;
-    size_t len = 0, each = bytes / n, last = bytes - each * (n - 1);
-    FILE *out = open_memstream(&text, &len);
-    fputs("allow: [", out);
-    for (size_t i = 0; i < n; i++) {
-        size_t host = (i + 1 < n ? each : last) - 1 - strlen("https://");
-        fputs("'https://", out);
-        for (size_t j = 0; j < host; j++)
-            fputc('a', out);
-        fputs("',", out);
+static const struct {
+    const char *body, *name, *host, *port, *socket;
+    bool tls;
+} addresses[] = {
+    {"", NULL, "127.0.0.1", "80", NULL, false},
+    {"listen 8080; server_name _ *.a.ru ~^x$ b.ru;", "b.ru", "127.0.0.1", "8080", NULL, false},
+    {"listen [::]:81; server_name \"\";", NULL, "[::1]", "81", NULL, false},
+    {"listen [::1];", NULL, "[::1]", "80", NULL, false},
+    {"listen 10.0.0.7:82 default_server;", NULL, "10.0.0.7", "82", NULL, false},
+    {"listen localhost;", NULL, "localhost", "80", NULL, false},
+    {"listen *:443 ssl;", NULL, "127.0.0.1", "443", NULL, true},
+    {"listen 443 ssl; listen 0.0.0.0:80;", NULL, "127.0.0.1", "80", NULL, false},
+    {"listen unix:/run/x.sock;", NULL, "127.0.0.1", "80", "/run/x.sock", false},
+};
+
+static void test_addresses(void **state) {
+    (void)state;
+    for (size_t i = 0; i < COUNT(addresses); i++) {
+        const struct nginx_directive *sites[SETUP_SITES_MAX];
+        const char *http = text_printf(arena, "server { %s }\n", addresses[i].body);
+        assert_int_equal(site_candidates(arena, tree(http), NULL, sites), 1);
+        struct site_address at = site_address(arena, sites[0]);
+        assert_string_equal(at.host, addresses[i].host);
+        assert_string_equal(at.port, addresses[i].port);
+        assert_int_equal(at.tls, addresses[i].tls);
+        assert_true((at.name == NULL) == (addresses[i].name == NULL));
+        assert_true((at.socket == NULL) == (addresses[i].socket == NULL));
+        if (at.name != NULL)
+            assert_string_equal(at.name, addresses[i].name);
+        if (at.socket != NULL)
+            assert_string_equal(at.socket, addresses[i].socket);
     }
-    fputs("]\n", out);
-    fclose(out);
-    return text;
 }
 
-static void check_origins(size_t n, size_t bytes, const char *problem) {
-    struct form_set *set;
-    char *site = origins(n, bytes);
-    char *got = build(site, NULL, &set);
-    assert_string_equal(got, problem);
-    if (set != NULL)
-        assert_int_equal(form_set_site(set)->allow.len, bytes);
-    form_set_free(set);
-    free(got);
-    free(site);
+static const char *default_of(const char *http, size_t i) {
+    const struct nginx_directive *sites[SETUP_SITES_MAX], *top = tree(http);
+    size_t n = site_candidates(arena, top, NULL, sites);
+    assert_true(i < n);
+    return site_label(arena, site_default(arena, top, sites[i]));
 }
 
-static void test_bounds(void **state) {
+static void test_default(void **state) {
     (void)state;
-    check_origins(SITE_ALLOW_MAX, 400, "");
-    check_origins(SITE_ALLOW_MAX + 1, 400, "site.yaml:1: more than 16 origins\n");
-    check_origins(4, SITE_ALLOW_BYTES_MAX, "");
-    check_origins(4, SITE_ALLOW_BYTES_MAX + 1, "site.yaml:1: more than 800 octets of origins\n");
+    const char *http = "server { server_name a; listen 80; listen 8080; }\n"
+                       "server { server_name b; listen 80; listen 81 default_server; }\n"
+                       "server { server_name c; listen 0.0.0.0:81; }\n"
+                       "server { server_name d; listen 127.0.0.1:80; }\n";
+    assert_string_equal(default_of(http, 1), "a (/etc/nginx/nginx.conf:2)");
+    assert_string_equal(default_of(http, 2), "b (/etc/nginx/nginx.conf:3)");
+    assert_string_equal(default_of(http, 3), "d (/etc/nginx/nginx.conf:5)");
 }
 
-static void test_ink(void **state) {
+#define OURS "include /e/firstline.conf; # firstline setup\n"
+
+static const struct {
+    const char *before;
+    int line;
+    const char *after; /* NULL: no brace is found */
+} lines[] = {
+    {"server {\n\tlisten 80;\n}\n", 1, "server {\n    " OURS "\tlisten 80;\n}\n"},
+    {"# server {\nserver { # {\n}\n", 2, "# server {\nserver { # {\n    " OURS "}\n"},
+    {"server\n# {\n{\n}\n", 1, "server\n# {\n{\n    " OURS "}\n"},
+    {"server { listen 80; }\n", 1, "server {\n" OURS " listen 80; }\n"},
+    {"server {}", 1, "server {\n" OURS "}"},
+    {"server {", 1, NULL},
+    {"server;\nx {\n", 1, NULL},
+    {"server {\n}\n", 3, NULL},
+    {"", 1, NULL},
+    {"server {\r\n  listen 80;\r\n}\r\n", 1, "server {\r\n    " OURS "  listen 80;\r\n}\r\n"},
+};
+
+static void test_lines(void **state) {
     (void)state;
-    static const struct {
-        const char *accent;
-        bool white;
-    } cases[] = {{"#000000", true},  {"#ffffff", false}, {"#0a58ca", true}, {"#ffd500", false},
-                 {"#777777", false}, {"#757575", true},  {"#e00000", true}, {"#00a000", false},
-                 {"#8A2BE2", true},  {"#FF8800", false}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        if (site_wants_white(slice_from(cases[i].accent)) != cases[i].white)
-            fail_msg("%s", cases[i].accent);
+    for (size_t i = 0; i < COUNT(lines); i++) {
+        struct slice before = slice_from(lines[i].before);
+        struct slice got = site_put_line(arena, before, lines[i].line, "/e/firstline.conf");
+        if (lines[i].after == NULL) {
+            assert_null(got.ptr);
+            continue;
+        }
+        if (!slice_eq_lit(got, lines[i].after))
+            fail_msg("case %zu: \"%.*s\"", i, SLICE_ARG(got));
+        got = site_take_line(arena, got);
+        if (!slice_eq(got, before))
+            fail_msg("case %zu, taken out: \"%.*s\"", i, SLICE_ARG(got));
+        assert_true(slice_eq(site_take_line(arena, before), before));
+    }
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_no_file), cmocka_unit_test(test_all_keys),
-        cmocka_unit_test(test_wrong),   cmocka_unit_test(test_wrong_style),
-        cmocka_unit_test(test_bounds),  cmocka_unit_test(test_ink),
+        cmocka_unit_test(test_choices), cmocka_unit_test(test_bound),
+        cmocka_unit_test(test_line_of), cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_default), cmocka_unit_test(test_lines),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests_name("site", tests, set_up, tear_down);
 }

@@ -1,0 +1,183 @@
+/* setup: the order of things: look, show, act, tell. */
+#include "admin/setup.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "admin/say.h"
+#include "admin/text.h"
+#include "base/bounds.h"
+
+static const char *format_text(struct setup *s, const char *format, va_list args) {
+    char line[SETUP_LINE_MAX];
+    vsnprintf(line, sizeof line, format, args);
+    return text_copy(s->arena, slice_from(line));
+}
+
+enum setup_end setup_say(struct setup *s, enum setup_end end, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    s->text = format_text(s, format, args);
+    va_end(args);
+    return end;
+}
+
+void setup_more(struct setup *s, const char *format, ...) {
+    va_list args;
+    if (s->more_count == sizeof s->more / sizeof *s->more)
+        return; /* nobody reads so many */
+    va_start(args, format);
+    s->more[s->more_count++] = format_text(s, format, args);
+    va_end(args);
+}
+
+void setup_more_lines(struct setup *s, struct slice text) {
+    struct slice line;
+    while (text_line(&text, &line))
+        setup_more(s, "%.*s", SLICE_ARG(line));
+}
+
+bool setup_write(struct setup *s, const char *path, struct slice text, struct file_owner owner) {
+    if (file_replace(s->arena, path, text, owner) == OK)
+        return true;
+    setup_say(s, SETUP_FAILED, "cannot write %s: %s", path, strerror(errno));
+    s->code = EX_CANTCREAT;
+    return false;
+}
+
+bool setup_unlink(struct setup *s, const char *path) {
+    if (unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR)
+        return true;
+    setup_say(s, SETUP_FAILED, "cannot delete %s: %s", path, strerror(errno));
+    return false;
+}
+
+const char *setup_url_value(struct setup *s, const char *keyword) {
+    const char *found = NULL;
+    PQconninfoOption *options = s->url != NULL ? PQconninfoParse(s->url, NULL) : NULL;
+    for (const PQconninfoOption *o = options; o != NULL && o->keyword != NULL; o++)
+        if (strcmp(o->keyword, keyword) == 0 && o->val != NULL && o->val[0] != '\0')
+            found = text_copy(s->arena, slice_from(o->val));
+    PQconninfoFree(options);
+    return found;
+}
+
+bool setup_systemd(void) { return access("/run/systemd/system", F_OK) == 0; /* as sd_booted(3) */ }
+
+bool setup_listens(const char *path) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    if (strlen(path) >= sizeof address.sun_path)
+        return false;
+    memcpy(address.sun_path, path, strlen(path));
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool good = fd != -1 && connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
+    if (fd != -1)
+        close(fd);
+    return good;
+}
+
+static void forget(struct setup *s) {
+    s->text = "";
+    s->more_count = 0;
+}
+
+static void tell(struct setup *s, const struct setup_step *step, enum say_mark mark) {
+    say(stdout, mark, step->what, "%s", s->text);
+    for (size_t i = 0; i < s->more_count; i++)
+        say_more(stdout, "%s", s->more[i]);
+}
+
+static void tell_end(struct setup *s, const struct setup_step *step, enum setup_end end) {
+    static const enum say_mark marks[] = {
+        [SETUP_SO] = SAY_SO,       [SETUP_NEEDED] = SAY_WOULD, [SETUP_DONE] = SAY_DONE,
+        [SETUP_WARN] = SAY_WARN,   [SETUP_ADVICE] = SAY_TODO,  [SETUP_LEFT] = SAY_TODO,
+        [SETUP_FAILED] = SAY_WRONG};
+    if (s->mode == SETUP_SCHEMA_ONLY && end == SETUP_SO)
+        return; /* at each start of the machine, and nobody looks on */
+    tell(s, step, marks[end]);
+}
+
+static enum setup_end make(struct setup *s, const struct setup_step *step) {
+    forget(s);
+    enum setup_end end = step->look(s);
+    if (end != SETUP_NEEDED || s->dry_run)
+        return end;
+    if (step->shown)
+        tell(s, step, SAY_WOULD);
+    forget(s);
+    return step->act(s);
+}
+
+/* The name of the first step that gives what is missing. */
+static const char *who_gives(const struct setup_step *const *steps, size_t count,
+                             unsigned missing) {
+    for (size_t i = 0; i < count; i++)
+        if ((steps[i]->is & missing) != 0)
+            return steps[i]->what;
+    return "what is above";
+}
+
+struct outcome {
+    unsigned missing; /* what steps that failed would have given */
+    int code;
+    bool left;
+};
+
+static void note(struct setup *s, struct outcome *o, const struct setup_step *step,
+                 enum setup_end end) {
+    if (end == SETUP_FAILED || end == SETUP_LEFT)
+        o->missing |= step->is;
+    if (end == SETUP_LEFT)
+        o->left = true;
+    if (end == SETUP_FAILED && o->code == 0)
+        o->code = s->code != 0 ? s->code : EX_UNAVAILABLE;
+}
+
+static void make_all(struct setup *s, const struct setup_step *const *steps, size_t count,
+                     struct outcome *o) {
+    for (size_t i = 0; i < count; i++) {
+        unsigned missing = steps[i]->needs & o->missing;
+        s->code = 0;
+        enum setup_end end;
+        if (missing != 0) {
+            forget(s);
+            end = setup_say(s, SETUP_LEFT, "not tried: \"%s\" comes first",
+                            who_gives(steps, count, missing));
+        } else {
+            end = make(s, steps[i]);
+        }
+        tell_end(s, steps[i], end);
+        note(s, o, steps[i], end);
+    }
+}
+
+static void undo_all(struct setup *s, const struct setup_step *const *steps, size_t count,
+                     struct outcome *o) {
+    for (size_t i = count; i > 0; i--) {
+        const struct setup_step *step = steps[i - 1];
+        if (step->undo == NULL)
+            continue;
+        s->code = 0;
+        forget(s);
+        enum setup_end end = step->undo(s);
+        tell_end(s, step, end);
+        note(s, o, step, end);
+    }
+}
+
+int setup_run(struct setup *s, const struct setup_step *const *steps, size_t count) {
+    struct outcome o = {0};
+    if (s->mode == SETUP_REMOVE)
+        (void)setup_find_server(s); /* whoever needs it finds no connection, and says so */
+    (s->mode == SETUP_REMOVE ? undo_all : make_all)(s, steps, count, &o);
+    PQfinish(s->conn);
+    PQfinish(s->server_conn);
+    form_set_free(s->form_set);
+    return o.code != 0 ? o.code : o.left ? EX_TEMPFAIL : EX_OK;
+}

@@ -1,0 +1,185 @@
+/* setup_access: firstline's own user is let into the local server as firstline_intake, by two lines
+ * at the top of files that belong to the server. They are shown before they are written, and put
+ * back if the server does not take them. */
+#include <errno.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "admin/access.h"
+#include "admin/child.h"
+#include "admin/marked.h"
+#include "admin/places.h"
+#include "admin/setup.h"
+#include "admin/text.h"
+#include "base/bounds.h"
+
+#define PROOF "SELECT intake.hello('firstline setup', 0, '{}')"
+
+/* ---- the proof: as the service itself ------------------------------------------------------- */
+
+/* NULL: it gets in. */
+static const char *local_refusal(struct setup *s) {
+    const char *const argv[] = {"psql", "-X",       "-w", "-q",       "-A", "-t",
+                                "-h",   s->db.host, "-p", s->db.port, "-U", SETUP_ROLE,
+                                "-d",   s->db.name, "-c", PROOF,      NULL};
+    struct child_end end = child_run(s->arena, &(struct child){.argv = argv, .user = SETUP_USER});
+    if (end.code == CHILD_NOT_RUN)
+        return "psql is missing: apt-get install postgresql-client";
+    return end.code == 0 ? NULL : child_reason(s->arena, &end);
+}
+
+/* A server takes a moment to read its files. */
+static const char *refusal_at_last(struct setup *s) {
+    const char *why = local_refusal(s);
+    for (int i = 0; why != NULL && i < SETUP_TRIES; i++) {
+        usleep(SETUP_TRY_MS * 1000);
+        why = local_refusal(s);
+    }
+    return why;
+}
+
+/* ---- the lines ------------------------------------------------------------------------------ */
+
+struct piece {
+    const char *path;
+    struct slice lines;
+    struct slice before; /* the file as it is */
+};
+
+/* false: it is said why not. */
+static bool open_pieces(struct setup *s, struct piece pieces[2], bool lines) {
+    static const char *const names[] = {"SHOW hba_file", "SHOW ident_file"};
+    for (int i = 0; i < 2; i++) {
+        const char *why = NULL;
+        pieces[i].path = database_value(s->arena, s->server_conn, names[i], NULL, &why);
+        if (pieces[i].path == NULL ||
+            file_read(s->arena, pieces[i].path, &pieces[i].before) != OK) {
+            setup_say(s, SETUP_FAILED, "cannot read %s: %s",
+                      pieces[i].path != NULL ? pieces[i].path : names[i],
+                      why != NULL ? why : strerror(errno));
+            return false;
+        }
+        pieces[i].lines = SLICE_NONE;
+    }
+    if (lines) {
+        pieces[0].lines = slice_from(access_hba_local(s->arena, s->db.name));
+        pieces[1].lines = slice_from(access_ident(s->arena));
+    }
+    return true;
+}
+
+static bool put(struct setup *s, const struct piece *p, struct slice text) {
+    return slice_eq(p->before, text) ||
+           setup_write(s, p->path, text, (struct file_owner){.mode = 0640});
+}
+
+/* NULL: the server takes both files. */
+static const char *complaint(struct setup *s) {
+    static const char *const looks[] = {
+        "SELECT format('line %s: %s', line_number, error) FROM pg_hba_file_rules "
+        "WHERE error IS NOT NULL ORDER BY line_number LIMIT 1",
+        "SELECT format('pg_ident.conf, line %s: %s', line_number, error) FROM "
+        "pg_ident_file_mappings "
+        "WHERE error IS NOT NULL ORDER BY line_number LIMIT 1"};
+    for (int i = 0; i < 2; i++) {
+        const char *why = NULL;
+        const char *found = database_value(s->arena, s->server_conn, looks[i], NULL, &why);
+        if (found != NULL || why != NULL)
+            return found != NULL ? found : why;
+    }
+    return NULL;
+}
+
+static bool reload(struct setup *s) {
+    const char *why = NULL;
+    if (database_do(s->arena, s->server_conn, "SELECT pg_reload_conf()", NULL, &why))
+        return true;
+    setup_say(s, SETUP_FAILED, "PostgreSQL does not read its files anew: %s", why);
+    return false;
+}
+
+/* false: it is said why not. */
+static bool put_back(struct setup *s, const struct piece pieces[2]) {
+    bool good = true;
+    for (int i = 0; i < 2; i++)
+        good =
+            setup_write(s, pieces[i].path, pieces[i].before, (struct file_owner){.mode = 0640}) &&
+            good;
+    return reload(s) && good;
+}
+
+/* ---- the step ------------------------------------------------------------------------------- */
+
+static enum setup_end look_access(struct setup *s) {
+    struct piece pieces[2];
+    if (!s->db.local)
+        return setup_remote_login(s);
+    if (local_refusal(s) == NULL)
+        return setup_say(s, SETUP_SO, "the user %s gets in as %s", SETUP_USER, SETUP_ROLE);
+    if (!open_pieces(s, pieces, true))
+        return SETUP_FAILED;
+    for (int i = 0; i < 2; i++) {
+        setup_more(s, "%s:", pieces[i].path);
+        setup_more(s, "  %.*s", (int)pieces[i].lines.len - 1, pieces[i].lines.ptr);
+    }
+    return setup_say(s, SETUP_NEEDED, "let the user %s in as %s: at the top of", SETUP_USER,
+                     SETUP_ROLE);
+}
+
+static enum setup_end act_access(struct setup *s) {
+    struct piece pieces[2];
+    if (!open_pieces(s, pieces, true))
+        return SETUP_FAILED;
+    for (int i = 0; i < 2; i++)
+        if (!put(s, &pieces[i], marked_put(s->arena, pieces[i].before, pieces[i].lines)))
+            return SETUP_FAILED;
+    const char *wrong = complaint(s);
+    if (wrong != NULL) {
+        if (!put_back(s, pieces))
+            return SETUP_FAILED;
+        setup_more(s, "Both files are as they were. Mend that line of %s, and run setup again.",
+                   pieces[0].path);
+        return setup_say(s, SETUP_FAILED, "PostgreSQL does not take its files: %s", wrong);
+    }
+    if (!reload(s))
+        return SETUP_FAILED;
+    const char *why = refusal_at_last(s);
+    if (why != NULL)
+        return setup_say(s, SETUP_FAILED, "the lines are there, and %s is not let in: %s",
+                         SETUP_ROLE, why);
+    return setup_say(s, SETUP_DONE, "the user %s gets in as %s", SETUP_USER, SETUP_ROLE);
+}
+
+static enum setup_end undo_access(struct setup *s) {
+    struct piece pieces[2];
+    if (!s->db.local)
+        return setup_say(s, SETUP_SO, "the line in pg_hba.conf of the other machine is yours");
+    if (s->server_conn == NULL || !open_pieces(s, pieces, false))
+        return setup_say(s, SETUP_FAILED,
+                         "PostgreSQL cannot be reached, so its pg_hba.conf and pg_ident.conf keep "
+                         "their lines");
+    bool there = false;
+    for (int i = 0; i < 2; i++)
+        there = there || marked_find(pieces[i].before).ptr != NULL;
+    if (!there)
+        return setup_say(s, SETUP_SO, "no line of ours is in %s", pieces[0].path);
+    if (s->dry_run)
+        return setup_say(s, SETUP_NEEDED, "take our lines out of %s and %s", pieces[0].path,
+                         pieces[1].path);
+    for (int i = 0; i < 2; i++)
+        if (!put(s, &pieces[i], marked_put(s->arena, pieces[i].before, SLICE_NONE)))
+            return SETUP_FAILED;
+    if (!reload(s))
+        return SETUP_FAILED;
+    return setup_say(s, SETUP_DONE, "our lines are out of %s and %s", pieces[0].path,
+                     pieces[1].path);
+}
+
+const struct setup_step setup_access = {.what = "access",
+                                        .is = NEED_LOGIN,
+                                        .needs = NEED_USER | NEED_SCHEMA | NEED_PASSWORD,
+                                        .look = look_access,
+                                        .act = act_access,
+                                        .undo = undo_access,
+                                        .shown = true};

@@ -1,0 +1,203 @@
+/* setup_door: through the front door, as a visitor: nginx, firstline, database, queue. The first
+ * lead of an installation is setup's own; where there are leads none is added. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "admin/child.h"
+#include "admin/first_lead.h"
+#include "admin/setup.h"
+#include "admin/site.h"
+#include "admin/text.h"
+#include "base/bounds.h"
+#include "base/clock.h"
+
+#define HEALTH "http://127.0.0.1:9145/healthz"
+#define HEALTH_FILE "/etc/nginx/conf.d/firstline.conf"
+#define UUID_LENGTH 36
+
+/* ---- one request ---------------------------------------------------------------------------- */
+
+struct door_answer {
+    int status; /* 0: no answer, text says why */
+    const char *text;
+};
+
+/* body unset: GET. path from "/" on; NULL: url is whole. */
+static struct door_answer request(struct setup *s, const char *url, const char *resolve,
+                                  const char *socket, struct slice body) {
+    const char *argv[32];
+    size_t n = 0;
+    argv[n++] = "curl";
+    argv[n++] = "-q"; /* not as root's own .curlrc says */
+    argv[n++] = "-sSk";
+    argv[n++] = "--noproxy", argv[n++] = "*";
+    argv[n++] = "--max-time", argv[n++] = "20";
+    argv[n++] = "-w", argv[n++] = "\n%{http_code}";
+    if (resolve != NULL)
+        argv[n++] = "--resolve", argv[n++] = resolve;
+    if (socket != NULL)
+        argv[n++] = "--unix-socket", argv[n++] = socket;
+    if (body.ptr != NULL) {
+        argv[n++] = "-H", argv[n++] = "Content-Type: application/json";
+        argv[n++] = "-H", argv[n++] = "Accept: application/json";
+        argv[n++] = "--data-binary", argv[n++] = "@-";
+    }
+    argv[n++] = url;
+    argv[n] = NULL;
+    struct child_end end = child_run(s->arena, &(struct child){.argv = argv, .input = body});
+    const char *last = strrchr(end.out, '\n');
+    struct door_answer answer = {.text = child_reason(s->arena, &end)};
+    if (end.code == 0 && last != NULL) {
+        answer.status = (int)strtol(last + 1, NULL, 10);
+        answer.text = text_copy(s->arena, (struct slice){end.out, (size_t)(last - end.out)});
+    }
+    return answer;
+}
+
+/* How a visitor reaches the form: its address, and what curl needs to find it. */
+static const char *address_of(struct setup *s, const struct form *form, const char **resolve,
+                              const char **socket) {
+    struct site_address at = site_address(s->arena, s->site);
+    const char *name = at.name != NULL ? at.name : at.host;
+    bool usual = strcmp(at.port, at.tls ? "443" : "80") == 0;
+    *socket = at.socket;
+    *resolve = at.name != NULL && at.socket == NULL
+                   ? text_printf(s->arena, "%s:%s:%s", name, at.port, at.host)
+                   : NULL;
+    return text_printf(s->arena, "%s://%s%s%s/f/%.*s", at.tls ? "https" : "http", name,
+                       usual ? "" : ":", usual ? "" : at.port, SLICE_ARG(form->name));
+}
+
+static struct door_answer knock(struct setup *s, const struct form *form, struct slice body,
+                                const char **url) {
+    const char *resolve, *socket;
+    *url = address_of(s, form, &resolve, &socket);
+    return request(s, *url, resolve, socket, body);
+}
+
+static void add_remedy(struct setup *s, const struct door_answer *answer) {
+    switch (answer->status) {
+    case 0:
+        setup_more(s, "%s", answer->text);
+        break;
+    case 404:
+        setup_more(s,
+                   "nginx does not know the form there: does another server block answer, or was "
+                   "nginx not reloaded?");
+        break;
+    case 502:
+    case 503:
+    case 504:
+        setup_more(s, "firstline does not answer: %s",
+                   setup_systemd() ? "systemctl status firstline" : "does it run?");
+        break;
+    default:
+        setup_more(s, "nginx's error log has the reason.");
+        break;
+    }
+}
+
+/* ---- what is there -------------------------------------------------------------------------- */
+
+static bool has_leads(struct setup *s) {
+    const char *why = NULL;
+    return database_value(s->arena, s->conn, "SELECT 1 FROM intake.lead LIMIT 1", NULL, &why) !=
+               NULL ||
+           why != NULL;
+}
+
+/* The page of a form, whichever. */
+static const struct form *any_form(struct setup *s) {
+    const struct form *form = first_lead_form(s->form_set);
+    return form != NULL || form_count(s->form_set) == 0 ? form : form_at(s->form_set, 0);
+}
+
+static bool page_is_there(struct setup *s, const struct form *form, const char **url) {
+    struct door_answer answer = knock(s, form, SLICE_NONE, url);
+    if (answer.status == 200 && strstr(answer.text, "<form") != NULL)
+        return true;
+    add_remedy(s, &answer);
+    setup_say(s, SETUP_FAILED, answer.status == 0 ? "%s gives no answer" : "%s answers %d", *url,
+              answer.status);
+    return false;
+}
+
+static bool is_healthy(struct setup *s) {
+    if (access(HEALTH_FILE, F_OK) == -1)
+        return true;
+    struct door_answer answer = request(s, HEALTH, NULL, NULL, SLICE_NONE);
+    if (answer.status == 200)
+        return true;
+    add_remedy(s, &answer);
+    setup_say(s, SETUP_FAILED, HEALTH " answers %d", answer.status);
+    return false;
+}
+
+static enum setup_end look_door(struct setup *s) {
+    const char *url;
+    if (!child_there_is("curl")) {
+        setup_more(s, "apt-get install curl");
+        return setup_say(s, SETUP_LEFT, "curl is missing; do that, then run setup again:");
+    }
+    if (s->dry_run)
+        return setup_say(s, SETUP_NEEDED,
+                         "open a form as a visitor; if no lead is there yet, send one");
+    const struct form *form = any_form(s);
+    if (form == NULL)
+        return setup_say(s, SETUP_LEFT, "there is no form in %s yet", s->forms);
+    if (!page_is_there(s, form, &url) || !is_healthy(s))
+        return SETUP_FAILED;
+    if (has_leads(s))
+        return setup_say(s, SETUP_SO, "%s is there", url);
+    if (first_lead_form(s->form_set) == NULL)
+        return setup_say(s, SETUP_SO, "%s is there; no form can be filled by a program", url);
+    return setup_say(s, SETUP_NEEDED, "send a first lead to %s", url);
+}
+
+/* ---- the first lead ------------------------------------------------------------------------- */
+
+static const char *receipt_in(struct setup *s, const char *json) {
+    static const char before[] = "\"receipt\":\"";
+    const char *at = strstr(json, before);
+    if (at == NULL || strlen(at) < strlen(before) + UUID_LENGTH)
+        return NULL;
+    return text_copy(s->arena, (struct slice){at + strlen(before), UUID_LENGTH});
+}
+
+/* As a qualifier sees it. */
+static bool is_queued(struct setup *s, const char *receipt) {
+    const char *why = NULL, *seen = NULL;
+    if (!database_do(s->arena, s->conn, "SET ROLE firstline_qualifier", NULL, &why))
+        return false;
+    seen = database_value(s->arena, s->conn, "SELECT 1 FROM desk.queue WHERE receipt = $1::uuid",
+                          receipt, &why);
+    return database_do(s->arena, s->conn, "RESET ROLE", NULL, &why) && seen != NULL;
+}
+
+static enum setup_end act_door(struct setup *s) {
+    const struct form *form = first_lead_form(s->form_set);
+    const char *url;
+    struct slice body = first_lead_body(s->arena, form, clock_day(clock_wall_us()));
+    struct door_answer answer = knock(s, form, body, &url);
+    const char *receipt = answer.status / 100 == 2 ? receipt_in(s, answer.text) : NULL;
+    if (receipt == NULL) {
+        setup_more(s, "%s", answer.text);
+        return setup_say(s, SETUP_FAILED, "a lead sent to %s was not taken (%d)", url,
+                         answer.status);
+    }
+    for (int i = 0; i < SETUP_TRIES; i++) {
+        if (is_queued(s, receipt))
+            return setup_say(s, SETUP_DONE,
+                             "a first lead through %s is in the queue, marked as a test: %s", url,
+                             receipt);
+        usleep(SETUP_TRY_MS * 1000);
+    }
+    setup_more(s, "firstline spool list tells what waits, and why.");
+    return setup_say(s, SETUP_FAILED, "the lead %s was taken, and is not in the queue", receipt);
+}
+
+const struct setup_step setup_door = {.what = "front door",
+                                      .needs = NEED_SERVICE | NEED_NGINX | NEED_FORMS,
+                                      .look = look_door,
+                                      .act = act_door};

@@ -1,0 +1,193 @@
+/* setup_machine: the system's user, the key that signs form pages, the definitions, the spool. */
+#include <dirent.h>
+#include <errno.h>
+#include <grp.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "admin/child.h"
+#include "admin/places.h"
+#include "admin/setup.h"
+#include "admin/text.h"
+#include "base/slice.h"
+#include "base/xalloc.h"
+#include "form/directory.h"
+
+/* ---- the user ------------------------------------------------------------------------------- */
+
+static enum setup_end look_user(struct setup *s) {
+    if (getpwnam(SETUP_USER) != NULL && getgrnam(SETUP_USER) != NULL)
+        return setup_say(s, SETUP_SO, "%s is a user and a group of this system", SETUP_USER);
+    return setup_say(s, SETUP_NEEDED, "make the user and the group %s, which own nothing",
+                     SETUP_USER);
+}
+
+static enum setup_end act_user(struct setup *s) {
+    static const char *const sysusers[] = {"systemd-sysusers", "firstline.conf", NULL};
+    static const char *const useradd[] = {
+        "useradd",      "--system", "--user-group",      "--no-create-home", "--home-dir",
+        "/nonexistent", "--shell",  "/usr/sbin/nologin", SETUP_USER,         NULL};
+    const char *by = "systemd-sysusers";
+    struct child_end end = child_run(s->arena, &(struct child){.argv = sysusers});
+    if (end.code != 0 || getpwnam(SETUP_USER) == NULL) {
+        by = "useradd";
+        end = child_run(s->arena, &(struct child){.argv = useradd});
+    }
+    if (end.code != 0 || getpwnam(SETUP_USER) == NULL || getgrnam(SETUP_USER) == NULL)
+        return setup_say(s, SETUP_FAILED, "there is no user %s, and %s could not make it: %s",
+                         SETUP_USER, by, child_reason(s->arena, &end));
+    return setup_say(s, SETUP_DONE, "the user and the group %s, by %s", SETUP_USER, by);
+}
+
+const struct setup_step setup_user = {
+    .what = "system user", .is = NEED_USER, .look = look_user, .act = act_user};
+
+/* ---- the key -------------------------------------------------------------------------------- */
+
+static bool key_is_open(const struct stat *st, const struct group *g) {
+    bool strangers = (st->st_mode & S_IRGRP) != 0 && st->st_gid != g->gr_gid && st->st_gid != 0;
+    return (st->st_mode & (S_IWGRP | S_IRWXO)) != 0 || strangers;
+}
+
+static enum setup_end look_key(struct setup *s) {
+    struct stat st;
+    const struct group *g = getgrnam(SETUP_USER);
+    if (stat(PLACES_KEY, &st) == -1)
+        return setup_say(s, SETUP_NEEDED, "make %s, for root and the group %s only", PLACES_KEY,
+                         SETUP_USER);
+    if (st.st_size == 0)
+        return setup_say(s, SETUP_NEEDED, "fill %s, which is empty", PLACES_KEY);
+    if (g != NULL && key_is_open(&st, g))
+        return setup_say(s, SETUP_NEEDED, "close %s (%04o) to others than root and %s", PLACES_KEY,
+                         (unsigned)(st.st_mode & 07777), SETUP_USER);
+    return setup_say(s, SETUP_SO, "%s is kept", PLACES_KEY);
+}
+
+static struct slice new_key(struct setup *s) {
+    unsigned char octets[32];
+    char *text = text_alloc(s->arena, 2 * sizeof octets + 2);
+    if (getrandom(octets, sizeof octets, 0) != (ssize_t)sizeof octets)
+        xalloc_fail();
+    for (size_t i = 0; i < sizeof octets; i++)
+        ascii_hex(octets[i], text + 2 * i);
+    text[2 * sizeof octets] = '\n';
+    return slice_from(text);
+}
+
+static enum setup_end act_key(struct setup *s) {
+    struct stat st;
+    const struct group *g = getgrnam(SETUP_USER);
+    if (g == NULL)
+        return setup_say(s, SETUP_FAILED, "there is no group %s", SETUP_USER);
+    bool there = stat(PLACES_KEY, &st) == 0 && st.st_size > 0;
+    if (!there && !setup_write(s, PLACES_KEY, new_key(s),
+                               (struct file_owner){.gid = g->gr_gid, .mode = 0640}))
+        return SETUP_FAILED;
+    if (chown(PLACES_KEY, 0, g->gr_gid) == -1 || chmod(PLACES_KEY, 0640) == -1)
+        return setup_say(s, SETUP_FAILED, "cannot close %s to others: %s", PLACES_KEY,
+                         strerror(errno));
+    if (!there)
+        return setup_say(s, SETUP_DONE, "%s, made anew", PLACES_KEY);
+    setup_more(s,
+               "If others have accounts here, delete it and run setup again: who has read it can "
+               "pass for firstline's own pages.");
+    return setup_say(s, SETUP_WARN, "%s was open to others (%04o), and is closed now", PLACES_KEY,
+                     (unsigned)(st.st_mode & 07777));
+}
+
+/* Nothing that is stored depends on it: pages that are open now have to be sent a second time. */
+static enum setup_end undo_key(struct setup *s) {
+    if (access(PLACES_KEY, F_OK) == -1)
+        return setup_say(s, SETUP_SO, "there is no %s", PLACES_KEY);
+    if (s->dry_run)
+        return setup_say(s, SETUP_NEEDED, "delete %s", PLACES_KEY);
+    if (!setup_unlink(s, PLACES_KEY))
+        return SETUP_FAILED;
+    return setup_say(s, SETUP_DONE, "%s is deleted", PLACES_KEY);
+}
+
+const struct setup_step setup_key = {.what = "token key",
+                                     .is = NEED_KEY,
+                                     .needs = NEED_USER,
+                                     .look = look_key,
+                                     .act = act_key,
+                                     .undo = undo_key};
+
+/* ---- the definitions ------------------------------------------------------------------------ */
+
+static enum setup_end look_forms(struct setup *s) {
+    struct problems notes = {0}, problems = {.notes = &notes};
+    enum setup_end end;
+    if (form_set_load(s->forms, &problems, &s->form_set) == OK) {
+        end = setup_say(s, SETUP_SO, "%zu in %s, version %s", form_count(s->form_set), s->forms,
+                        form_set_version(s->form_set));
+    } else {
+        problems_sort(&problems);
+        for (size_t i = 0; i < problems.count; i++)
+            setup_more(s, "%s:%d: %s", problems.items[i].path, problems.items[i].line,
+                       problems.items[i].message);
+        s->code = EX_CONFIG;
+        end = setup_say(s, SETUP_FAILED, "the definitions in %s have errors:", s->forms);
+    }
+    problems_free(&problems);
+    problems_free(&notes);
+    return end;
+}
+
+const struct setup_step setup_forms = {.what = "forms", .is = NEED_FORMS, .look = look_forms};
+
+/* ---- the spool: only ever taken back -------------------------------------------------------- */
+
+static const char *const folders[] = {"tmp", "new", "bad", "recent"};
+
+#define FOLDERS (sizeof folders / sizeof *folders)
+
+/* How many files are in a folder, which may be missing; delete: and takes them away. */
+static size_t files_in(struct setup *s, const char *folder, bool delete) {
+    size_t n = 0;
+    DIR *dir = opendir(folder);
+    for (const struct dirent *d; dir != NULL && (d = readdir(dir)) != NULL;) {
+        if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0)
+            continue;
+        n++;
+        if (delete)
+            unlink(text_printf(s->arena, "%s/%s", folder, d->d_name)); /* or rmdir fails */
+    }
+    if (dir != NULL)
+        closedir(dir);
+    return n;
+}
+
+static enum setup_end undo_spool(struct setup *s) {
+    size_t n = 0;
+    if (s->spool[0] == '\0' || access(s->spool, F_OK) == -1)
+        return setup_say(s, SETUP_SO, "there is none");
+    for (size_t i = 0; i < FOLDERS; i++)
+        n += files_in(s, text_printf(s->arena, "%s/%s", s->spool, folders[i]), false);
+    if (n > 0 && s->drop == NULL)
+        return setup_say(s, SETUP_SO,
+                         "%s stays: %zu files with leads are in it (firstline spool list)",
+                         s->spool, n);
+    if (s->dry_run)
+        return setup_say(s, SETUP_NEEDED, "delete %s with %zu files", s->spool, n);
+    for (size_t i = 0; i < FOLDERS; i++) {
+        const char *folder = text_printf(s->arena, "%s/%s", s->spool, folders[i]);
+        files_in(s, folder, true);
+        rmdir(folder);
+    }
+    if (rmdir(s->spool) == -1)
+        return setup_say(s, SETUP_FAILED, "cannot delete %s: %s", s->spool, strerror(errno));
+    return setup_say(s, SETUP_DONE, "%s is deleted, with %zu files", s->spool, n);
+}
+
+static enum setup_end look_spool(struct setup *s) {
+    return setup_say(s, SETUP_SO, "%s",
+                     s->spool[0] != '\0' ? s->spool : "none: leads wait nowhere");
+}
+
+const struct setup_step setup_spool = {.what = "spool", .look = look_spool, .undo = undo_spool};

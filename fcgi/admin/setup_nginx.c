@@ -1,0 +1,411 @@
+/* setup_nginx: what nginx needs in its http block, a file of our own; and in the site's server
+ * block, one line. nginx itself is asked before and after: a file that it does not take is put
+ * back, and what it said is shown. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "admin/child.h"
+#include "admin/places.h"
+#include "admin/setup.h"
+#include "admin/site.h"
+#include "admin/text.h"
+#include "base/bounds.h"
+
+#define CONF_D "/etc/nginx/conf.d"
+#define OUR_FILE CONF_D "/firstline.conf"
+#define SITE_PATH PLACES_NGINX "/" SITE_FILE
+
+/* ---- nginx, asked --------------------------------------------------------------------------- */
+
+static struct child_end nginx(struct setup *s, const char *option, const char *word) {
+    const char *const argv[] = {"nginx", option, word, NULL};
+    return child_run(s->arena, &(struct child){.argv = argv});
+}
+
+/* Its complaints without its praise. */
+static void add_complaint(struct setup *s, const struct child_end *end) {
+    struct slice rest = slice_from(end->error), line;
+    while (text_line(&rest, &line))
+        if (memmem(line.ptr, line.len, "[emerg]", 7) != NULL ||
+            memmem(line.ptr, line.len, "[alert]", 7) != NULL)
+            setup_more(s, "%.*s", SLICE_ARG(line));
+    if (s->more_count == 0)
+        setup_more(s, "%s", child_reason(s->arena, end));
+}
+
+static bool read_nginx(struct setup *s) {
+    struct child_end end = nginx(s, "-T", NULL);
+    s->nginx = NULL;
+    if (end.code != 0) {
+        add_complaint(s, &end);
+        s->code = EX_CONFIG;
+        setup_say(s, SETUP_FAILED,
+                  "nginx does not take its configuration as it is; mend it first:");
+        return false;
+    }
+    if (nginx_conf_read(s->arena, slice_from(end.out), &s->nginx) == OK)
+        return true;
+    s->nginx = NULL;
+    s->code = EX_CONFIG;
+    setup_say(s, SETUP_FAILED, "cannot make sense of what nginx -T prints");
+    return false;
+}
+
+static enum setup_end say_missing(struct setup *s) {
+    setup_more(s, "apt-get install nginx");
+    return setup_say(s, SETUP_LEFT, "nginx is not installed; do that, then run setup again:");
+}
+
+/* true: nginx takes it. Otherwise the file is as it was before (unset: it was not there). */
+static bool try_file(struct setup *s, const char *path, struct slice before) {
+    struct child_end end = nginx(s, "-t", NULL);
+    if (end.code == 0)
+        return true;
+    bool back = before.ptr == NULL
+                    ? setup_unlink(s, path)
+                    : setup_write(s, path, before, (struct file_owner){.mode = 0644});
+    if (!back)
+        return false;
+    add_complaint(s, &end);
+    s->code = EX_CONFIG;
+    setup_say(s, SETUP_FAILED, "nginx does not take it; %s is as it was. nginx says:", path);
+    return false;
+}
+
+/* ---- nginx reads it ------------------------------------------------------------------------- */
+
+/* Its process id; 0: it does not run. */
+static long master(struct setup *s) {
+    const char *path = "/run/nginx.pid";
+    struct slice text;
+    for (const struct nginx_directive *d = s->nginx; d != NULL; d = d->next)
+        if (strcmp(d->name, "pid") == 0 && d->arg_count == 1)
+            path = d->args[0];
+    if (file_read(s->arena, path, &text) != OK)
+        return 0;
+    long pid = strtol(text.ptr, NULL, 10);
+    return pid > 1 && (kill((pid_t)pid, 0) == 0 || errno == EPERM) ? pid : 0;
+}
+
+static enum setup_end not_running(struct setup *s) {
+    setup_more(s, "%s", setup_systemd() ? "systemctl enable --now nginx" : "nginx");
+    return setup_say(s, SETUP_LEFT, "nginx does not run; start it, then run setup again:");
+}
+
+static enum setup_end look_reload(struct setup *s) {
+    if (s->nginx == NULL)
+        return setup_say(s, SETUP_LEFT, "not tried: nginx comes first");
+    if (master(s) == 0)
+        return not_running(s);
+    if (!s->nginx_changed)
+        return setup_say(s, SETUP_SO, "nginx runs with it");
+    return setup_say(s, SETUP_NEEDED, "have nginx read its configuration");
+}
+
+static enum setup_end act_reload(struct setup *s) {
+    const char *const by_systemd[] = {"systemctl", "reload", "nginx", NULL};
+    const char *const by_hand[] = {"nginx", "-s", "reload", NULL};
+    bool unit = setup_systemd();
+    struct child_end end =
+        child_run(s->arena, &(struct child){.argv = unit ? by_systemd : by_hand});
+    if (unit && end.code != 0) /* it was started by hand, beside systemd */
+        end = child_run(s->arena, &(struct child){.argv = by_hand});
+    if (end.code != 0)
+        return setup_say(s, SETUP_FAILED, "nginx could not be reloaded: %s",
+                         child_reason(s->arena, &end));
+    return setup_say(s, SETUP_DONE, "nginx has read its configuration");
+}
+
+const struct setup_step setup_reload = {.what = "nginx reload",
+                                        .is = NEED_NGINX,
+                                        .needs = NEED_SITE,
+                                        .look = look_reload,
+                                        .act = act_reload};
+
+/* ---- the http block ------------------------------------------------------------------------- */
+
+static const struct nginx_directive *find_upstream(const struct nginx_directive *top) {
+    for (const struct nginx_directive *d = top; d != NULL; d = nginx_conf_next(d))
+        if (d->block && strcmp(d->name, "upstream") == 0 && d->arg_count == 1 &&
+            strcmp(d->args[0], "firstline") == 0)
+            return d;
+    return NULL;
+}
+
+static bool reads_conf_d(const struct nginx_directive *top) {
+    for (const struct nginx_directive *d = top; d != NULL; d = nginx_conf_next(d))
+        if (strcmp(d->name, "include") == 0 && d->arg_count == 1 &&
+            slice_ends(slice_from(d->args[0]), "conf.d/*.conf") && d->parent != NULL &&
+            strcmp(d->parent->name, "http") == 0)
+            return true;
+    return false;
+}
+
+static enum setup_end look_http(struct setup *s) {
+    if (!child_there_is("nginx"))
+        return say_missing(s);
+    if (!read_nginx(s))
+        return SETUP_FAILED;
+    const struct nginx_directive *upstream = find_upstream(s->nginx);
+    if (upstream != NULL && slice_starts(slice_from(upstream->file), PLACES_NGINX "/"))
+        return setup_say(s, SETUP_SO, "nginx has %s", upstream->file);
+    if (upstream != NULL) {
+        setup_more(s, "It is a copy that no upgrade changes. To have this version's delete it, and "
+                      "run setup again.");
+        return setup_say(s, SETUP_WARN, "nginx has the upstream firstline of %s", upstream->file);
+    }
+    if (access(PLACES_NGINX "/firstline-http.conf", R_OK) == -1)
+        return setup_say(s, SETUP_FAILED,
+                         PLACES_NGINX "/firstline-http.conf is missing; install firstline again");
+    if (!reads_conf_d(s->nginx)) {
+        setup_more(s, "In its http block:  include " CONF_D "/*.conf;");
+        return setup_say(s, SETUP_LEFT,
+                         "nginx does not read " CONF_D "; add this line, then run setup again:");
+    }
+    s->nginx_changed = s->dry_run;
+    return setup_say(s, SETUP_NEEDED, "write %s: limits, error pages, /healthz on 127.0.0.1:9145",
+                     OUR_FILE);
+}
+
+static enum setup_end act_http(struct setup *s) {
+    struct slice text, before = SLICE_NONE;
+    const char *shipped =
+        text_printf(s->arena, "%s/nginx/firstline-conf.d.conf", s->share != NULL ? s->share : "");
+    if (file_read(s->arena, shipped, &text) != OK)
+        return setup_say(s, SETUP_FAILED, "%s is missing; install firstline again", shipped);
+    if (file_read(s->arena, OUR_FILE, &before) != OK)
+        before = SLICE_NONE;
+    if (!setup_write(s, OUR_FILE, text, (struct file_owner){.mode = 0644}) ||
+        !try_file(s, OUR_FILE, before) || !read_nginx(s))
+        return SETUP_FAILED;
+    s->nginx_changed = true;
+    return setup_say(s, SETUP_DONE, "%s, and nginx takes it", OUR_FILE);
+}
+
+static enum setup_end delete_ours(struct setup *s) {
+    struct slice before = SLICE_NONE;
+    if (file_read(s->arena, OUR_FILE, &before) != OK)
+        return setup_say(s, SETUP_SO, "there is no %s", OUR_FILE);
+    if (s->dry_run)
+        return setup_say(s, SETUP_NEEDED, "delete %s", OUR_FILE);
+    if (!setup_unlink(s, OUR_FILE))
+        return SETUP_FAILED;
+    if (child_there_is("nginx") && !try_file(s, OUR_FILE, before))
+        return SETUP_FAILED;
+    s->nginx_changed = true;
+    return setup_say(s, SETUP_DONE, "%s is deleted", OUR_FILE);
+}
+
+/* The last of what is taken back from nginx. */
+static enum setup_end undo_http(struct setup *s) {
+    enum setup_end end = delete_ours(s);
+    const char *text = s->text;
+    if (end == SETUP_FAILED || !s->nginx_changed || s->nginx == NULL || master(s) == 0)
+        return end;
+    if (act_reload(s) == SETUP_FAILED)
+        return SETUP_FAILED;
+    return setup_say(s, SETUP_DONE, "%s, and nginx has read its configuration", text);
+}
+
+const struct setup_step setup_http = {.what = "nginx",
+                                      .is = NEED_HTTP,
+                                      .needs = NEED_USER,
+                                      .look = look_http,
+                                      .act = act_http,
+                                      .undo = undo_http};
+
+/* ---- the site ------------------------------------------------------------------------------- */
+
+static const struct nginx_directive *ask(struct setup *s, const struct nginx_directive **sites,
+                                         size_t n) {
+    char line[32];
+    for (size_t i = 0; i < n; i++)
+        fprintf(stderr, "%4zu  %s\n", i + 1, site_label(s->arena, sites[i]));
+    fprintf(stderr, "Which of them is to have the forms? [1-%zu] ", n);
+    if (fgets(line, sizeof line, stdin) == NULL)
+        return NULL;
+    unsigned long number = strtoul(line, NULL, 10);
+    return number >= 1 && number <= n ? sites[number - 1] : NULL;
+}
+
+/* Sets s->site, or says why not. */
+static enum setup_end choose_site(struct setup *s) {
+    const struct nginx_directive *sites[SETUP_SITES_MAX];
+    size_t n = site_candidates(s->arena, s->nginx, s->server, sites);
+    s->site = NULL;
+    for (size_t i = 0; i < n && s->site == NULL; i++)
+        if (site_line(sites[i]) != NULL)
+            s->site = sites[i];
+    if (s->site != NULL || n == 1) {
+        s->site = s->site != NULL ? s->site : sites[0];
+        return SETUP_SO;
+    }
+    if (n == 0 && s->server != NULL) {
+        n = site_candidates(s->arena, s->nginx, NULL, sites);
+        for (size_t i = 0; i < n; i++)
+            setup_more(s, "%s", site_label(s->arena, sites[i]));
+        s->code = EX_USAGE;
+        return setup_say(s, SETUP_FAILED, "nginx has no site %s%s", s->server,
+                         n > 0 ? "; it has:" : "");
+    }
+    if (n == 0)
+        return setup_say(s, SETUP_LEFT,
+                         "nginx has no site yet: give it a server block, then run "
+                         "setup again");
+    if (s->ask && !s->dry_run)
+        s->site = ask(s, sites, n);
+    if (s->site != NULL)
+        return SETUP_SO;
+    for (size_t i = 0; i < n; i++)
+        setup_more(s, "%s", site_label(s->arena, sites[i]));
+    return setup_say(s, SETUP_LEFT,
+                     "nginx has several sites; choose one with --server NAME (or FILE:LINE):");
+}
+
+/* nginx answers requests that it cannot read from there. */
+static void add_default(struct setup *s) {
+    const struct nginx_directive *d = site_default(s->arena, s->nginx, s->site);
+    if (d == NULL || d == s->site || site_line(d) != NULL)
+        return;
+    setup_more(s, "Requests that nginx cannot read (400, 414) are answered by another server:");
+    setup_more(s, "  %s", site_label(s->arena, d));
+    setup_more(s, "To have firstline's page there, too:  include %s;", SITE_PATH);
+}
+
+static enum setup_end look_site(struct setup *s) {
+    if (s->nginx == NULL)
+        return setup_say(s, SETUP_LEFT, "not tried: nginx comes first");
+    enum setup_end end = choose_site(s);
+    if (end != SETUP_SO)
+        return end;
+    const struct nginx_directive *line = site_line(s->site);
+    if (line == NULL) {
+        setup_more(s, "%s:", s->site->file);
+        setup_more(s, "  include %s; %s", SITE_PATH, SITE_MARK);
+        s->nginx_changed = s->nginx_changed || s->dry_run;
+        return setup_say(s, SETUP_NEEDED, "one line into the server block of %s",
+                         site_label(s->arena, s->site));
+    }
+    add_default(s);
+    if (strcmp(line->args[0], SITE_PATH) == 0)
+        return setup_say(s, s->more_count > 0 ? SETUP_WARN : SETUP_SO, "%s has the forms",
+                         site_label(s->arena, s->site));
+    setup_more(s, "It is a copy that no upgrade changes. To have this version's:  include %s;",
+               SITE_PATH);
+    return setup_say(s, SETUP_WARN, "%s includes %s", site_label(s->arena, s->site), line->args[0]);
+}
+
+/* After a file was changed: the same block in the tree as it is now. */
+static void find_again(struct setup *s, const char *file, int line) {
+    const struct nginx_directive *sites[SETUP_SITES_MAX];
+    const char *place = text_printf(s->arena, "%s:%d", file, line);
+    s->site = NULL;
+    if (read_nginx(s) && site_candidates(s->arena, s->nginx, place, sites) == 1)
+        s->site = sites[0];
+}
+
+static enum setup_end act_site(struct setup *s) {
+    struct slice before, after;
+    const char *path = s->site->file;
+    int line = s->site->line;
+    if (file_read(s->arena, path, &before) != OK)
+        return setup_say(s, SETUP_FAILED, "cannot read %s: %s", path, strerror(errno));
+    after = site_put_line(s->arena, before, line, SITE_PATH);
+    if (after.ptr == NULL)
+        return setup_say(s, SETUP_FAILED, "no brace is found in %s:%d; put the line in yourself",
+                         path, line);
+    if (!setup_write(s, path, after, (struct file_owner){.mode = 0644}) ||
+        !try_file(s, path, before))
+        return SETUP_FAILED;
+    s->nginx_changed = true;
+    find_again(s, path, line);
+    if (s->site == NULL)
+        return setup_say(s, SETUP_FAILED, "the line is in %s, and nginx does not have it", path);
+    add_default(s);
+    return setup_say(s, s->more_count > 0 ? SETUP_WARN : SETUP_DONE, "%s has the forms",
+                     site_label(s->arena, s->site));
+}
+
+static bool take_out(struct setup *s, const char *path) {
+    struct slice before, after;
+    if (file_read(s->arena, path, &before) != OK)
+        return true;
+    after = site_take_line(s->arena, before);
+    if (slice_eq(before, after))
+        return true;
+    setup_more(s, "%s", path);
+    if (s->dry_run)
+        return true;
+    if (!setup_write(s, path, after, (struct file_owner){.mode = 0644}) ||
+        !try_file(s, path, before))
+        return false;
+    s->nginx_changed = true;
+    return true;
+}
+
+static enum setup_end undo_site(struct setup *s) {
+    if (!child_there_is("nginx"))
+        return setup_say(s, SETUP_SO, "nginx is not installed");
+    if (!read_nginx(s))
+        return SETUP_FAILED;
+    for (const struct nginx_directive *d = s->nginx; d != NULL; d = nginx_conf_next(d))
+        if (nginx_conf_is_from(d, SITE_FILE) && strcmp(d->args[0], SITE_PATH) == 0 &&
+            !take_out(s, d->file))
+            return SETUP_FAILED;
+    if (s->more_count == 0)
+        return setup_say(s, SETUP_SO, "no line of ours is in nginx's configuration");
+    return s->dry_run ? setup_say(s, SETUP_NEEDED, "take our line out of")
+                      : setup_say(s, SETUP_DONE, "our line is out of");
+}
+
+const struct setup_step setup_site = {.what = "site",
+                                      .is = NEED_SITE,
+                                      .needs = NEED_HTTP,
+                                      .look = look_site,
+                                      .act = act_site,
+                                      .undo = undo_site,
+                                      .shown = true};
+
+/* ---- how many at a time: proposed ----------------------------------------------------------- */
+
+static long number_of(const struct nginx_directive *d, long fallback) {
+    return d != NULL && d->arg_count == 1 ? strtol(d->args[0], NULL, 10) : fallback;
+}
+
+static const struct nginx_directive *find_top(const struct nginx_directive *d, const char *name) {
+    while (d != NULL && strcmp(d->name, name) != 0)
+        d = d->next;
+    return d;
+}
+
+static bool has_rule(struct setup *s) {
+    const char *const argv[] = {"nft", "list", "table", "inet", "firstline", NULL};
+    return child_run(s->arena, &(struct child){.argv = argv}).code == 0;
+}
+
+static enum setup_end look_limits(struct setup *s) {
+    if (s->nginx == NULL)
+        return setup_say(s, SETUP_SO, "not looked at: there is no nginx yet");
+    const struct nginx_directive *events = find_top(s->nginx, "events");
+    long connections =
+        number_of(events != NULL ? nginx_conf_child(events, "worker_connections") : NULL, 512);
+    long files = number_of(find_top(s->nginx, "worker_rlimit_nofile"), 0);
+    if (connections < NGINX_CONNECTIONS)
+        setup_more(s, "nginx.conf, events:  worker_connections %d;  (it is %ld)", NGINX_CONNECTIONS,
+                   connections);
+    if (files < NGINX_FILES)
+        setup_more(s, "nginx.conf, at its top:  worker_rlimit_nofile %d;", NGINX_FILES);
+    if (!has_rule(s))
+        setup_more(s, "nft -f %s/firstline.nft  (its head says how it stays)", PLACES_NGINX);
+    if (s->more_count == 0)
+        return setup_say(s, SETUP_SO, "one address cannot take all of nginx's connections");
+    return setup_say(s, SETUP_ADVICE,
+                     "one address could take all of nginx's connections; for a public site:");
+}
+
+const struct setup_step setup_limits = {.what = "many connections", .look = look_limits};
