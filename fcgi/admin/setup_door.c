@@ -113,10 +113,17 @@ static const struct form *any_form(struct setup *s) {
     return form != NULL || form_count(s->form_set) == 0 ? form : form_at(s->form_set, 0);
 }
 
+/* nginx goes on with what it had for a moment after it was told to read anew. */
 static bool page_is_there(struct setup *s, const struct form *form, const char **url) {
-    struct door_answer answer = knock(s, form, SLICE_NONE, url);
-    if (answer.status == 200 && strstr(answer.text, "<form") != NULL)
-        return true;
+    struct door_answer answer;
+    for (int i = 0; i < SETUP_TRIES; i++) {
+        answer = knock(s, form, SLICE_NONE, url);
+        if (answer.status == 200 && strstr(answer.text, "<form") != NULL)
+            return true;
+        if (!s->nginx_changed)
+            break;
+        usleep(SETUP_TRY_MS * 1000);
+    }
     add_remedy(s, &answer);
     setup_say(s, SETUP_FAILED, answer.status == 0 ? "%s gives no answer" : "%s answers %d", *url,
               answer.status);
@@ -188,9 +195,10 @@ static enum setup_end act_door(struct setup *s) {
     }
     for (int i = 0; i < SETUP_TRIES; i++) {
         if (is_queued(s, receipt))
-            return setup_say(s, SETUP_DONE,
-                             "a first lead through %s is in the queue, marked as a test: %s", url,
-                             receipt);
+            return setup_say(
+                s, SETUP_DONE,
+                "a first lead through %s is in the queue; it says that it is a test: %s", url,
+                receipt);
         usleep(SETUP_TRY_MS * 1000);
     }
     setup_more(s, "firstline spool list tells what waits, and why.");

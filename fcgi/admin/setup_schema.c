@@ -9,10 +9,11 @@
 #include "admin/release.h"
 #include "admin/setup.h"
 #include "admin/text.h"
+#include "base/version.h"
 
 /* ---- the tables ----------------------------------------------------------------------------- */
 
-/* -1: none; 0: of a version before there were numbers. */
+/* -1: none. Number 1 could not tell yet. */
 static int number_there(struct setup *s) {
     const char *why = NULL;
     if (s->conn == NULL ||
@@ -20,7 +21,7 @@ static int number_there(struct setup *s) {
         return -1;
     const char *number = database_value(
         s->arena, s->conn, "SELECT intake.hello('firstline setup', 0, '{}')", NULL, &why);
-    return number == NULL ? 0 : (int)strtol(number, NULL, 10);
+    return number == NULL ? 1 : (int)strtol(number, NULL, 10);
 }
 
 static const char *comment_there(struct setup *s) {
@@ -31,9 +32,7 @@ static const char *comment_there(struct setup *s) {
 }
 
 static const char *name_of(struct setup *s, int number) {
-    return number == -1  ? "nothing"
-           : number == 0 ? "a version before number 2"
-                         : text_printf(s->arena, "number %d", number);
+    return number == -1 ? "nothing" : text_printf(s->arena, "number %d", number);
 }
 
 static bool read_release(struct setup *s, struct release *ours) {
@@ -91,8 +90,8 @@ static enum setup_end act_schema(struct setup *s) {
     if (!note_it(s, &ours, &why))
         return setup_say(s, SETUP_FAILED, "the tables are there, and that could not be noted: %s",
                          why);
-    return setup_say(s, SETUP_DONE, "it was %s, and is number %d now", name_of(s, before),
-                     number_there(s));
+    return setup_say(s, SETUP_DONE, "it was %s, and is number %d now, of %s", name_of(s, before),
+                     number_there(s), FIRSTLINE_VERSION);
 }
 
 const struct setup_step setup_schema = {.what = "tables",

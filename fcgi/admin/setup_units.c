@@ -40,7 +40,7 @@ static void how_to_start(struct setup *s) {
         setup_more(s, "install -o firstline -m 600 " PLACES_PASSWORD " /run/firstline/pass");
     setup_more(
         s,
-        "setpriv --reuid=firstline --regid=www-data --groups=firstline,www-data env "
+        "setpriv --reuid=firstline --regid=www-data --groups=firstline,www-data env HOME=/ "
         "%s%s %.*s serve --config " PLACES_CONFIG " --token-key " PLACES_KEY " --peer www-data &",
         database, password ? " PGPASSFILE=/run/firstline/pass" : "", (int)(n > 0 ? n : 0), self);
 }

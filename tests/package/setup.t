@@ -1,0 +1,295 @@
+#!/bin/bash
+# setup.t, as root: "firstline setup" where no systemd runs, in a Debian 12 with PostgreSQL and nginx: what it shows, does,
+# leaves alone and takes back. What it says is left to do is then done as it says it. (Under systemd the stages of run.t
+# try it.) The chroot is build/package/setup, in namespaces of its own, as in run.t.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+if [ "${1:-}" != inside ]; then
+    [ "$(id -u)" = 0 ] || { echo 'Bail out! a chroot needs root'; exit 77; }
+    exec unshare --mount --propagation private --pid --fork --kill-child --mount-proc "$0" inside
+fi
+
+# shellcheck source=tests/package/lib.sh
+. tests/package/lib.sh
+root=$work/setup
+bin=${FIRSTLINE_BIN:-build/release/firstline}
+packages=(postgresql nginx-light curl openssl libfcgi0ldbl libmaxminddb0 libpcre2-8-0 libyaml-0-2 libjansson4 libidn2-0
+    libicu72 libphonenumber8)
+
+make_root
+make_network
+online apt-get -q update >"$work/setup.log" 2>&1 || bail "apt-get update failed: $work/setup.log"
+online apt-get -q -y --no-install-recommends install "${packages[@]}" >>"$work/setup.log" 2>&1 ||
+    bail "apt-get install failed: $work/setup.log"
+DESTDIR=$root PREFIX=/usr UNITDIR=/lib/systemd/system fcgi/install.sh "$bin"
+
+# ---- how it is looked at
+code=0 output=
+setup() { # ARGUMENT...: sets code and output
+    code=0
+    output=$(inside firstline setup "$@" 2>&1) || code=$?
+    printf '\n$ firstline setup %s\n%s\n' "$*" "$output" >>"$work/setup.log"
+}
+setup_with() { # NAME=VALUE ARGUMENT...
+    local variable=$1
+    shift
+    code=0
+    output=$(inside env "$variable" firstline setup "$@" 2>&1) || code=$?
+    printf '\n$ %s firstline setup %s\n%s\n' "$variable" "$*" "$output" >>"$work/setup.log"
+}
+items='^(done|  ok|plan|todo|warn|FAIL)  '
+line() { grep -E "$items$1 " <<<"$output" | tail -n 1 || true; } # WHAT: what is said of it at last
+after() { # WHAT: the lines that belong to that
+    awk -v what="$1" -v items="$items" '$0 ~ items { on = index($0, what) == 7; if (on) lines = ""; next }
+        on { sub(/^ */, ""); lines = lines $0 "\n" } END { printf "%s", lines }' <<<"$output"
+}
+not_ok() { grep -E "$items" <<<"$output" | grep -v '^  ok' | cut -c1-28 | sed 's/ *$//' | paste -sd, || true; }
+# But for the users: those stay.
+etc() { (cd "$root/etc" && find . -type f ! -name 'passwd*' ! -name '*shadow*' ! -name 'group*' -exec sha256sum {} + | sort -k2); }
+# \restrict: another word each time.
+dump() { as_postgres pg_dumpall "$@" | grep -v restrict | sha256sum; }
+query() { as_postgres psql -XqAt "$@"; }
+hba=/etc/postgresql/15/main/pg_hba.conf ident=/etc/postgresql/15/main/pg_ident.conf
+site=/etc/nginx/sites-available/default
+keep_originals() { for file in "$hba" "$ident" "$site"; do cp -p "$root$file" "$root/root/${file##*/}"; done; }
+differing() { for file in "$hba" "$ident" "$site"; do cmp -s "$root$file" "$root/root/${file##*/}" || echo "$file"; done; }
+keep_originals
+setting_up=$(etc)
+
+# ---- what it refuses
+setup --databse x
+is 'an unknown option' '64 firstline setup: unknown option "--databse", did you mean "--database"?' "$code $output"
+code=0 output=$(inside runuser -u www-data -- firstline setup 2>&1) || code=$?
+is 'not as root' '77 firstline setup: run it as root; --dry-run shows what it would do' "$code $output"
+setup
+has 'PostgreSQL does not run' 'does not run; start it:' "$(line PostgreSQL)"
+is 'how to start it' 'pg_ctlcluster 15 main start' "$(after PostgreSQL)"
+is 'the exit says so' 69 "$code"
+has 'what depends on it is not tried' 'not tried: "PostgreSQL" comes first' "$(line database)"
+
+# ---- a dry run, and the run
+inside pg_ctlcluster 15 main start
+inside rm -f /etc/firstline/token.key /etc/nginx/conf.d/firstline.conf
+cp "$root/root/default" "$root$site"
+etc=$(etc) dump=$(dump)
+setup --dry-run
+has 'a dry run says what it would do' 'make the database firstline' "$(line database)"
+has 'and shows the lines' 'local  firstline  firstline_intake  peer map=firstline' "$(after access)"
+has 'and the one for the site' 'include /etc/firstline/nginx/firstline.conf; # firstline setup' "$(after site)"
+is 'it has changed nothing in /etc' "$etc" "$(etc)"
+is 'and nothing in the server' "$dump" "$(dump)"
+
+setup
+is 'no step fails, and what nobody can do here is left' 'todo  service,todo  nginx reload,todo  many connections,todo  front door' \
+    "$(not_ok | grep -oE '(todo|FAIL|warn)[^,]*' | paste -sd,)"
+is 'what cannot be done without systemd is left' 75 "$code"
+has 'the tables' 'it was nothing, and is number' "$(line tables)"
+has 'the access is tried' 'gets in as firstline_intake' "$(line access)"
+is 'the lines are on top of pg_hba.conf' \
+    '# firstline setup: begin,local  firstline  firstline_intake  peer map=firstline,# firstline setup: end' \
+    "$(head -n 3 "$root$hba" | paste -sd,)"
+is 'their file keeps its owner and mode' "$(stat -c '%a %u %g' "$root/root/pg_hba.conf")" "$(stat -c '%a %u %g' "$root$hba")"
+is 'the key is for root and firstline' '640 root firstline' "$(inside stat -c '%a %U %G' /etc/firstline/token.key)"
+is 'it has 64 digits' 64 "$(tr -dc 0-9a-f <"$root/etc/firstline/token.key" | wc -c)"
+is 'a local database needs no address' '' "$(ls "$root/etc/firstline/database.env" 2>/dev/null || true)"
+is 'the database' 'UTF8 C.UTF-8 C.UTF-8' \
+    "$(query -F ' ' -c "SELECT pg_encoding_to_char(encoding), datcollate, datctype FROM pg_database WHERE datname = 'firstline'")"
+has 'what nginx should have is said' 'worker_connections 16384' "$(after 'many connections')"
+etc=$(etc) dump=$(dump)
+setup
+is 'again: nothing is done' '' "$(grep -E '^(done|plan|FAIL)' <<<"$output" || true)"
+is 'nothing has changed in /etc' "$etc" "$(etc)"
+is 'nor in the server' "$dump" "$(dump)"
+
+# ---- what is left, as it says it
+start() { # runs what "setup" has printed for the service, then waits until it listens
+    after service >"$root/root/start"
+    inside sh /root/start >>"$work/service.log" 2>&1 9>&-
+    within 60 test -S "$root/run/firstline/firstline.sock"
+}
+stop() {
+    local pid
+    for pid in $(inside sh -c 'grep -lx firstline /proc/[0-9]*/comm' | cut -d/ -f3); do kill "$pid"; done
+    within 60 test ! -S "$root/run/firstline/firstline.sock"
+}
+ok 'firstline starts by the printed lines' start
+setup
+is 'nginx is to be started' nginx "$(after 'nginx reload')"
+ok 'nginx starts' inside nginx
+setup
+is 'now all is done' 0 "$code"
+has 'a first lead went through the front door' 'is in the queue' "$(line 'front door')"
+is 'it says what it is' 1 "$(query firstline -c "SELECT count(*) FROM desk.queue WHERE name LIKE '%firstline setup%'")"
+etc=$(etc)
+setup
+is 'again: all is ok, but for what nginx should have' '0 todo  many connections' "$code $(not_ok)"
+is 'no second lead' 1 "$(query firstline -c 'SELECT count(*) FROM intake.lead')"
+is 'nothing has changed' "$etc" "$(etc)"
+
+# ---- a key that is open, a zone that differs, tables that differ
+chmod 644 "$root/etc/firstline/token.key"
+key=$(cat "$root/etc/firstline/token.key")
+query firstline -c "UPDATE intake.setting SET zone = 'Asia/Omsk'"
+setup
+has 'an open key is closed, and that is said' 'was open to others (0644)' "$(line 'token key')"
+is 'it is the same key' "640 $key" "$(stat -c %a "$root/etc/firstline/token.key") $(cat "$root/etc/firstline/token.key")"
+is 'the zone of firstline.conf holds' Europe/Moscow "$(query firstline -c 'SELECT zone FROM intake.setting')"
+setup --schema
+is 'tables of this version: not a word' '0 ' "$code $output"
+query firstline -c "COMMENT ON SCHEMA intake IS 'as install.sql leaves it'"
+setup --schema
+has 'whose files are not noted are made anew' 'it was number' "$(line tables)"
+setup --schema
+is 'once' '0 ' "$code $output"
+
+# ---- taken back
+etc=$(etc)
+setup --remove --dry-run
+is 'a dry run of the removal changes nothing' "$etc" "$(etc)"
+setup --remove --drop-data firstlin
+is 'a wrong name: nothing is done' "64 $etc" "$code $(etc)"
+stop
+setup --remove
+is 'the removal' 0 "$code"
+is 'files of others are octet for octet as before' '' "$(differing)"
+is 'nothing of it is left in /etc' "$setting_up" "$(etc)"
+is 'the database stays' 1 "$(query firstline -c 'SELECT count(*) FROM intake.lead')"
+setup --remove
+is 'once more: nothing to take back' '0 ' "$code $(grep -E '^(done|FAIL|todo)' <<<"$output" || true)"
+
+# ---- sites that do not take it, or are several
+printf 'server {\n\tlisten 80 default_server;\n\tlocation ^~ /f/ { return 404; }\n}\n' >"$root$site"
+before=$(cat "$root$site")
+setup
+has 'a site that has a place /f/ of its own' 'nginx does not take it' "$(line site)"
+has 'what nginx says is shown' 'duplicate location' "$(after site)"
+is 'its file is as it was' "$before" "$(cat "$root$site")"
+is 'and the exit says so' 78 "$code"
+ok 'nginx takes its configuration' inside nginx -t
+printf 'server {\n    listen 80 default_server;\n    return 444;\n}\nserver { listen 80; server_name a.example; }
+server {\n    listen 80;\n    server_name b.example www.b.example;\n}\n' >"$root$site"
+before=$(cat "$root$site")
+setup
+has 'of several sites one is to be chosen' 'choose one with --server' "$(line site)"
+is 'they are listed' 'a.example (/etc/nginx/sites-enabled/default:5),b.example www.b.example (/etc/nginx/sites-enabled/default:6)' \
+    "$(after site | paste -sd,)"
+is 'none was touched' "75 $before" "$code $(cat "$root$site")"
+setup --server c.example
+has 'a name that no site has' 'nginx has no site c.example' "$(line site)"
+setup --server a.example
+has 'one is chosen' 'a.example (/etc/nginx/sites-enabled/default:5) has the forms' "$(line site)"
+has 'who answers what nginx cannot read is named' '(/etc/nginx/sites-enabled/default:1)' "$(after site)"
+setup
+has 'it stays chosen' 'a.example' "$(line site)"
+ok 'firstline starts again' start
+setup
+has 'the form is there under that name' 'http://a.example/f/callback is there' "$(line 'front door')"
+stop
+setup --remove
+is 'the file of all sites is as it was' "$before" "$(cat "$root$site")"
+cp "$root/root/default" "$root$site"
+
+# ---- lines of others that PostgreSQL does not take
+echo 'nonsense' >>"$root$hba"
+cp -p "$root$hba" "$root/root/pg_hba.conf"
+setup
+has 'a broken pg_hba.conf' 'PostgreSQL does not take its files' "$(line access)"
+is 'is as it was' '' "$(cmp "$root$hba" "$root/root/pg_hba.conf")"
+sed -i '$d' "$root$hba"
+cp -p "$root$hba" "$root/root/pg_hba.conf"
+
+# ---- several servers, one with another port
+inside pg_createcluster 15 other -p 5433 --start >/dev/null
+setup
+has 'of several servers one is to be chosen' '2 PostgreSQL servers run here' "$(line PostgreSQL)"
+is 'how' 'PGPORT=5432 firstline setup,PGPORT=5433 firstline setup' "$(after PostgreSQL | sort | paste -sd,)"
+setup_with PGPORT=5433
+has 'chosen' 'port 5433' "$(line PostgreSQL)"
+is 'its address is kept' 'PGHOST=/var/run/postgresql,PGPORT=5433,PGDATABASE=firstline,PGUSER=firstline_intake' \
+    "$(grep -v '^#' "$root/etc/firstline/database.env" | paste -sd,)"
+setup
+has 'and holds from then on' 'port 5433' "$(line PostgreSQL)"
+setup --remove --drop-data firstline
+is 'database and roles are deleted there' ' 0' \
+    "$(query -p 5433 -c "SELECT 1 FROM pg_database WHERE datname = 'firstline'") $(query -p 5433 -c "SELECT count(*) FROM pg_roles WHERE rolname LIKE 'firstline%'")"
+is 'not in the other one' 1 "$(query firstline -c 'SELECT count(*) FROM intake.lead')"
+
+# ---- tables of a version before, and of one after
+cp -r tests/upgrade/0.1.0/sql "$root/root/sql-0.1.0"
+chmod 755 "$root/root"
+query -p 5433 -c "CREATE DATABASE old TEMPLATE template0 ENCODING UTF8 LOCALE 'C.UTF-8'"
+query -p 5433 -d old -v ON_ERROR_STOP=1 --single-transaction -f /root/sql-0.1.0/install.sql >>"$work/setup.log" 2>&1
+code=0 output=$(inside env PGPORT=5433 PGDATABASE=old firstline setup --schema 2>&1) || code=$?
+has 'what 0.1.0 has made becomes this version' 'it was number 1, and is number' "$code $(line tables)"
+ok 'it is' query -p 5433 -d old -c "SELECT intake.hello('test', 2, '{}')"
+query -p 5433 -d old -c "CREATE OR REPLACE FUNCTION intake.hello(program text, needs integer, keys text[]) RETURNS integer
+    LANGUAGE sql AS 'SELECT 99'"
+code=0 output=$(inside env PGPORT=5433 PGDATABASE=old firstline setup --schema 2>&1) || code=$?
+is 'newer tables are let alone' '0  99' "$code $output $(query -p 5433 -d old -c "SELECT intake.hello('test', 2, '{}')")"
+query -p 5433 -c 'DROP DATABASE old'
+
+# ---- another machine: the same one by its address, with TLS
+other=$root/etc/postgresql/15/other
+inside openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=db -addext subjectAltName=IP:127.0.0.1 \
+    -keyout /etc/postgresql/15/other/server.key -out /etc/postgresql/15/other/server.crt 2>/dev/null
+inside chown postgres: /etc/postgresql/15/other/server.key /etc/postgresql/15/other/server.crt
+cp "$other/server.crt" "$root/etc/firstline/root.crt"
+chmod 644 "$root/etc/firstline/root.crt"
+printf "ssl = on\nssl_cert_file = '/etc/postgresql/15/other/server.crt'\nssl_key_file = '/etc/postgresql/15/other/server.key'\n" \
+    >>"$other/postgresql.conf"
+printf 'local all postgres peer\nhostssl all postgres 127.0.0.1/32 scram-sha-256\n' >"$other/pg_hba.conf"
+query -p 5433 -c "ALTER ROLE postgres PASSWORD 'of-the-superuser'"
+inside pg_ctlcluster 15 other restart
+url='postgresql://postgres@127.0.0.1:5433/firstline?sslmode=verify-full&sslrootcert=/etc/firstline/root.crt'
+setup --database postgresql://postgres@db1.example/firstline
+has 'a connection in the clear is refused' 'would not be encrypted for certain' "$(line PostgreSQL)"
+is 'by its code' 64 "$code"
+setup_with PGPASSWORD=of-the-superuser --database "$url"
+is 'who is not let in yet is told the line' 'hostssl  firstline  firstline_intake  127.0.0.1/32  scram-sha-256' \
+    "$(after access | grep hostssl)"
+is 'the password is for root' '600 root root' "$(inside stat -c '%a %U %G' /etc/firstline/database.pass)"
+has 'it is a long one' 43 "$(awk -F: '{print length($5)}' "$root/etc/firstline/database.pass")"
+has 'the server knows only its verifier' 'SCRAM-SHA-256$' \
+    "$(query -p 5433 -c "SELECT rolpassword FROM pg_authid WHERE rolname = 'firstline_intake'")"
+has 'the unit may use the network' 'PrivateNetwork=no' "$(cat "$root/etc/systemd/system/firstline.service.d/database.conf")"
+after access | grep hostssl >>"$other/pg_hba.conf"
+inside pg_ctlcluster 15 other reload
+setup_with PGPASSWORD=of-the-superuser --database "$url"
+has 'now it gets in' 'gets in on 127.0.0.1 with its password' "$(line access)"
+is 'the password was kept' '  ok' "$(line password | cut -c1-4)"
+ok 'firstline starts by the printed lines' start
+setup_with PGPASSWORD=of-the-superuser --database "$url"
+is 'all is done' 0 "$code"
+has 'a first lead goes over TLS' 'is in the queue' "$(line 'front door')"
+is 'all sessions of firstline are encrypted' t \
+    "$(query -p 5433 -c "SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE usename = 'firstline_intake'")"
+stop
+setup_with PGPASSWORD=of-the-superuser --database "$url" --remove --drop-data firstline
+is 'taken back' '0 ' "$code $(ls "$root/etc/firstline/database."* "$root/etc/systemd/system/firstline.service.d" 2>/dev/null || true)"
+
+# ---- under systemd: nothing is left to do by hand
+stop_all() {
+    query -c 'DROP DATABASE firstline'
+    inside sh -c 'nginx -s stop; pg_dropcluster 15 other --stop; pg_ctlcluster 15 main stop'
+    query firstline -c 'SELECT 1' 2>/dev/null && return 1
+    online apt-get -q -y --no-install-recommends install systemd systemd-sysv dbus >>"$work/setup.log" 2>&1
+}
+ok 'the daemons are ended, and systemd is there' stop_all
+umount "$root/run" "$root/dev/shm" "$root/proc" "$root/var/cache/apt/archives"
+boot
+ok 'PostgreSQL runs' within 60 inside test -S /var/run/postgresql/.s.PGSQL.5432
+setup
+is 'setup leaves nothing but what nginx should have' '0 done  database,done  tables' \
+    "$code $(not_ok | cut -d, -f 1,2)"
+is 'the units run, and will after a boot' 'active active active enabled enabled enabled' \
+    "$(inside sh -c 'for verb in is-active is-enabled; do systemctl $verb firstline.socket firstline.service firstline-doctor.timer; done' | paste -sd' ')"
+has 'a first lead went through the front door' 'is in the queue' "$(line 'front door')"
+setup
+is 'again: all is ok' '0 todo  many connections' "$code $(not_ok)"
+setup --remove
+is 'the removal' 0 "$code"
+is 'the units are stopped, and not started any more' 'inactive inactive inactive disabled disabled disabled' \
+    "$(inside sh -c 'for verb in is-active is-enabled; do systemctl $verb firstline.socket firstline.service firstline-doctor.timer; done' | paste -sd' ')"
+inside systemctl poweroff || true
+wait "$container" || true
+finish
