@@ -30,7 +30,7 @@ static const struct {
     {"  - {name: a, type: text, label: A, required: true, ask: A}\n"
      "  - {name: b, type: text, label: B}\n",
      "{\"a\":\"" SAYS "\"}"},
-    {"  - {name: a, type: text, label: A, required: true, ask: A, max_length: 23}\n",
+    {"  - {name: a, type: text, label: A, required: true, ask: A, max_length: 22}\n",
      "{\"a\":\"firstline setup: проба\"}"},
     {"  - {name: a, type: text, label: A, required: true, ask: A, pattern: '\\d+', "
      "pattern_hint: digits}\n",
