@@ -11,6 +11,7 @@
 
 #include "admin/access.h"
 #include "admin/child.h"
+#include "admin/password.h"
 #include "admin/places.h"
 #include "admin/setup.h"
 #include "admin/text.h"
@@ -116,16 +117,7 @@ static enum setup_end look_password(struct setup *s) {
 
 static enum setup_end act_password(struct setup *s) {
     const char *why = NULL, *password = access_new_password(s->arena);
-    char *verifier = PQencryptPasswordConn(s->conn, password, SETUP_ROLE, "scram-sha-256");
-    if (verifier == NULL)
-        return setup_say(s, SETUP_FAILED, "no password could be made: %s", PQerrorMessage(s->conn));
-    char *literal = PQescapeLiteral(s->conn, verifier, strlen(verifier));
-    bool good = database_do(s->arena, s->conn,
-                            text_printf(s->arena, "ALTER ROLE " SETUP_ROLE " PASSWORD %s", literal),
-                            NULL, &why);
-    PQfreemem(literal);
-    PQfreemem(verifier);
-    if (!good)
+    if (!password_set(s->arena, s->conn, SETUP_ROLE, password, &why))
         return setup_say(s, SETUP_FAILED, "the password could not be set: %s", why);
     if (!setup_write(s, PLACES_PASSWORD,
                      slice_from(access_password_line(s->arena, s->db.name, password)),

@@ -13,7 +13,7 @@
 #include "admin/setup.h"
 #include "admin/text.h"
 #include "base/clock.h"
-#include "base/suggest.h"
+#include "command/options.h"
 #include "command/settings.h"
 
 static const struct setup_step *const all_steps[] = {
@@ -28,59 +28,9 @@ static const struct setup_step *const schema_steps[] = {&setup_server, &setup_da
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 struct wish {
-    bool help, dry_run, remove, schema, yes, drop;
-    const char *database, *server, *drop_name;
+    bool help, dry_run, remove, schema, yes;
+    const char *database, *server, *drop_data;
 };
-
-static const struct {
-    const char *name;
-    size_t flag, value; /* offsets; 0: it has none (help is the first) */
-} options[] = {
-    {"--help", offsetof(struct wish, help), 0},
-    {"-h", offsetof(struct wish, help), 0},
-    {"--dry-run", offsetof(struct wish, dry_run), 0},
-    {"--remove", offsetof(struct wish, remove), 0},
-    {"--schema", offsetof(struct wish, schema), 0},
-    {"--yes", offsetof(struct wish, yes), 0},
-    {"--database", 0, offsetof(struct wish, database)},
-    {"--server", 0, offsetof(struct wish, server)},
-    {"--drop-data", offsetof(struct wish, drop), offsetof(struct wish, drop_name)},
-};
-
-static int complain(const char *word) {
-    const char *names[COUNT(options)];
-    for (size_t i = 0; i < COUNT(options); i++)
-        names[i] = options[i].name;
-    const char *near = suggest(slice_from(word), names, COUNT(names));
-    fprintf(stderr, "firstline setup: unknown option \"%s\"%s%s%s\n", word,
-            near != NULL ? ", did you mean \"" : "; see firstline setup --help",
-            near != NULL ? near : "", near != NULL ? "\"?" : "");
-    return EX_USAGE;
-}
-
-/* Sets one option, and takes its value from the word itself (--x=value) or from the next. */
-static int take(struct wish *c, int argc, char **argv, int *i) {
-    struct slice value, name = slice_cut(slice_from(argv[*i]), '=', &value);
-    for (size_t o = 0; o < COUNT(options); o++) {
-        if (!slice_eq_lit(name, options[o].name))
-            continue;
-        bool flag = options[o].value == 0 || options[o].flag != 0;
-        if (flag)
-            *(bool *)((char *)c + options[o].flag) = true;
-        if (options[o].value == 0)
-            return value.ptr == NULL ? EX_OK : complain(argv[*i]);
-        bool next = value.ptr == NULL && *i + 1 < argc && argv[*i + 1][0] != '-';
-        if (next)
-            value = slice_from(argv[++*i]);
-        if (value.ptr == NULL && !flag) {
-            fprintf(stderr, "firstline setup: %s needs a value\n", options[o].name);
-            return EX_USAGE;
-        }
-        *(const char **)((char *)c + options[o].value) = value.ptr;
-        return EX_OK;
-    }
-    return complain(argv[*i]);
-}
 
 static void help(void) {
     puts(
@@ -105,42 +55,41 @@ static void help(void) {
 }
 
 /* Of what cannot be got back the name has to be typed. */
-static bool name_is_said(struct setup *s, struct wish *c) {
-    char line[256];
+static bool name_is_said(struct setup *s) {
     const char *why;
-    if (!c->drop)
+    if (s->drop == NULL)
         return true;
     if (database_find(s->arena, s->url, &s->db, &why) != OK) {
         fprintf(stderr, "firstline setup: --database: %s\n", why);
         return false;
     }
-    if (c->drop_name == NULL && s->ask && !s->dry_run) {
-        fprintf(stderr,
-                "All leads in the database %s would be deleted for good. Its name, to do it: ",
-                s->db.name);
-        if (fgets(line, sizeof line, stdin) != NULL)
-            c->drop_name = text_copy(s->arena, slice_trim(slice_from(line)));
-    }
-    s->drop = c->drop_name;
-    if (s->drop != NULL && strcmp(s->drop, s->db.name) == 0)
+    if (strcmp(s->drop, s->db.name) == 0)
         return true;
-    fprintf(stderr,
-            "firstline setup: --drop-data takes the database's name, which is %s; nothing was "
-            "done\n",
-            s->db.name);
+    fprintf(
+        stderr,
+        "firstline setup: --drop-data takes the database's name, which is %s; nothing was done\n",
+        s->db.name);
     return false;
 }
 
-static int run(struct setup *s, struct wish *c) {
+static const char *ask_name(struct arena *a) {
+    char line[256];
+    fputs("All leads would be deleted for good. The name of the database, to do it: ", stderr);
+    if (fgets(line, sizeof line, stdin) == NULL)
+        return "";
+    return text_copy(a, slice_trim(slice_from(line)));
+}
+
+static int run(struct setup *s) {
     if (s->mode == SETUP_SCHEMA_ONLY)
         return setup_run(s, schema_steps, COUNT(schema_steps));
-    if (s->mode == SETUP_REMOVE && !name_is_said(s, c))
+    if (s->mode == SETUP_REMOVE && !name_is_said(s))
         return EX_USAGE;
     return setup_run(s, all_steps, COUNT(all_steps));
 }
 
 /* The settings as serve reads them; from the defaults where there is no file. */
-static int with_settings(struct setup *s, struct wish *c) {
+static int with_settings(struct setup *s) {
     char config[] = PLACES_CONFIG;
     char *argv[] = {"setup", "--config", config};
     struct settings settings;
@@ -160,44 +109,60 @@ static int with_settings(struct setup *s, struct wish *c) {
     s->socket = settings.socket;
     int code = EX_CONFIG;
     if (clock_zone_set(s->zone))
-        code = run(s, c);
+        code = run(s);
     else
         fprintf(stderr, "%s: there is no time zone \"%s\" here\n", config, s->zone);
     settings_free(&settings);
     return code;
 }
 
-int setup_command(int argc, char **argv) {
-    struct wish c = {0};
-    int code = EX_OK;
-    for (int i = 1; i < argc && code == EX_OK; i++)
-        code = take(&c, argc, argv, &i);
-    if (code == EX_OK && c.drop && !c.remove) {
-        fputs("firstline setup: --drop-data goes with --remove\n", stderr);
-        code = EX_USAGE;
-    }
-    if (code != EX_OK)
-        return code;
-    if (c.help) {
+/* -1: they are right. */
+static int read_wish(int argc, char **argv, struct wish *w) {
+    const struct option_row rows[] = {
+        {.name = "help", .flag = &w->help},      {.name = "dry-run", .flag = &w->dry_run},
+        {.name = "remove", .flag = &w->remove},  {.name = "schema", .flag = &w->schema},
+        {.name = "yes", .flag = &w->yes},        {.name = "database", .value = &w->database},
+        {.name = "server", .value = &w->server}, {.name = "drop-data", .value = &w->drop_data}};
+    if (options_read(argc, argv, rows, COUNT(rows), NULL, 0) == -1)
+        return EX_USAGE;
+    if (w->help) {
         help();
         return EX_OK;
     }
-    if (geteuid() != 0 && !c.dry_run) {
+    if (w->drop_data != NULL && !w->remove) {
+        fputs("firstline setup: --drop-data goes with --remove\n", stderr);
+        return EX_USAGE;
+    }
+    if (geteuid() != 0 && !w->dry_run) {
         fputs("firstline setup: run it as root; --dry-run shows what it would do\n", stderr);
         return EX_NOPERM;
     }
-    umask(022);
+    return -1;
+}
+
+int setup_command(int argc, char **argv) {
+    struct wish w = {0};
     struct arena *arena = text_arena();
-    struct setup s = {.arena = arena,
-                      .mode = c.remove   ? SETUP_REMOVE
-                              : c.schema ? SETUP_SCHEMA_ONLY
-                                         : SETUP_MAKE,
-                      .dry_run = c.dry_run,
-                      .ask = !c.yes && isatty(STDIN_FILENO) == 1,
-                      .url = c.database,
-                      .server = c.server,
-                      .share = places_share(arena)};
-    code = with_settings(&s, &c);
+    bool terminal = isatty(STDIN_FILENO) == 1;
+    if (argc > 1 && strcmp(argv[argc - 1], "--drop-data") == 0 && terminal) {
+        argc--;
+        w.drop_data = ask_name(arena);
+    }
+    int code = read_wish(argc, argv, &w);
+    if (code == -1) {
+        umask(022);
+        struct setup s = {.arena = arena,
+                          .mode = w.remove   ? SETUP_REMOVE
+                                  : w.schema ? SETUP_SCHEMA_ONLY
+                                             : SETUP_MAKE,
+                          .dry_run = w.dry_run,
+                          .ask = !w.yes && terminal,
+                          .url = w.database,
+                          .server = w.server,
+                          .drop = w.drop_data,
+                          .share = places_share(arena)};
+        code = with_settings(&s);
+    }
     arena_free(arena);
     return code;
 }

@@ -58,7 +58,7 @@ setting_up=$(etc)
 
 # ---- what it refuses
 setup --databse x
-is 'an unknown option' '64 firstline setup: unknown option "--databse", did you mean "--database"?' "$code $output"
+is 'an unknown option' '64 unknown option "--databse", did you mean "--database"?' "$code $output"
 code=0 output=$(inside runuser -u www-data -- firstline setup 2>&1) || code=$?
 is 'not as root' '77 firstline setup: run it as root; --dry-run shows what it would do' "$code $output"
 setup

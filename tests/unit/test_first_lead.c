@@ -40,7 +40,7 @@ static const struct {
      "345-67-89}\n",
      "{\"p\":\"+7 495 123-45-67\",\"q\":\"+7 912 345-67-89\"}"},
     {"  - {name: d, type: date, label: D, required: true, ask: D}\n"
-     "  - {name: e, type: date, label: D, required: true, ask: D, within_days: [10, 20]}\n"
+     "  - {name: e, type: date, label: D, required: true, ask: D, from_days: 10, to_days: 20}\n"
      "  - {name: t, type: time, label: D, required: true, ask: D}\n",
      "{\"d\":\"1970-01-02\",\"e\":\"1970-01-16\",\"t\":\"12:00\"}"},
     {"  - {name: n, type: number, label: N, required: true, ask: N}\n"
