@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -58,14 +59,14 @@ bool setup_unlink(struct setup *s, const char *path) {
     return false;
 }
 
-const char *setup_url_value(struct setup *s, const char *keyword) {
-    const char *found = NULL;
+const char *setup_word(struct setup *s, const char *keyword, const char *variable) {
+    const char *found = getenv(variable);
     PQconninfoOption *options = s->url != NULL ? PQconninfoParse(s->url, NULL) : NULL;
     for (const PQconninfoOption *o = options; o != NULL && o->keyword != NULL; o++)
         if (strcmp(o->keyword, keyword) == 0 && o->val != NULL && o->val[0] != '\0')
             found = text_copy(s->arena, slice_from(o->val));
     PQconninfoFree(options);
-    return found;
+    return found != NULL && found[0] != '\0' ? found : NULL;
 }
 
 bool setup_systemd(void) { return access("/run/systemd/system", F_OK) == 0; /* as sd_booted(3) */ }

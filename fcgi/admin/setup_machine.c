@@ -85,6 +85,8 @@ static enum setup_end act_key(struct setup *s) {
     if (g == NULL)
         return setup_say(s, SETUP_FAILED, "there is no group %s", SETUP_USER);
     bool there = stat(PLACES_KEY, &st) == 0 && st.st_size > 0;
+    if (!there && !setup_unlink(s, PLACES_KEY)) /* an empty one would leave its mode to it */
+        return SETUP_FAILED;
     if (!there && !setup_write(s, PLACES_KEY, new_key(s),
                                (struct file_owner){.gid = g->gr_gid, .mode = 0640}))
         return SETUP_FAILED;

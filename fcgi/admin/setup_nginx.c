@@ -43,6 +43,8 @@ static bool read_nginx(struct setup *s) {
     s->nginx = NULL;
     if (end.code != 0) {
         add_complaint(s, &end);
+        if (geteuid() != 0)
+            setup_more(s, "Run it as root: others may not read all of it.");
         s->code = EX_CONFIG;
         setup_say(s, SETUP_FAILED,
                   "nginx does not take its configuration as it is; mend it first:");

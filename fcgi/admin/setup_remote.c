@@ -22,7 +22,8 @@
 /* ---- the texts ------------------------------------------------------------------------------ */
 
 static const char *environment(struct setup *s) {
-    const char *mode = setup_url_value(s, "sslmode"), *root = setup_url_value(s, "sslrootcert");
+    const char *mode = setup_word(s, "sslmode", "PGSSLMODE"),
+               *root = setup_word(s, "sslrootcert", "PGSSLROOTCERT");
     const char *text =
         text_printf(s->arena, "PGHOST=%s\nPGPORT=%s\nPGDATABASE=%s\nPGUSER=" SETUP_ROLE "\n",
                     s->db.host, s->db.port, s->db.name);
@@ -92,11 +93,11 @@ static const char *remote_refusal(struct setup *s) {
 static bool has(const char *text, const char *part) { return strstr(text, part) != NULL; }
 
 static enum setup_end look_password(struct setup *s) {
-    const char *root = setup_url_value(s, "sslrootcert");
+    const char *root = setup_word(s, "sslrootcert", "PGSSLROOTCERT");
     const char *const test[] = {"test", "-r", root, NULL};
     if (s->db.local)
         return setup_say(s, SETUP_SO, "none is needed: it is on this machine");
-    if (root != NULL &&
+    if (root != NULL && strcmp(root, "system") != 0 && /* a word of libpq 16 */
         child_run(s->arena, &(struct child){.argv = test, .user = SETUP_USER}).code != 0) {
         setup_more(s,
                    "It is no secret. Put it where everybody may read it: install -m 644 %s "
@@ -119,12 +120,12 @@ static enum setup_end act_password(struct setup *s) {
     const char *why = NULL, *password = access_new_password(s->arena);
     if (!password_set(s->arena, s->conn, SETUP_ROLE, password, &why))
         return setup_say(s, SETUP_FAILED, "the password could not be set: %s", why);
-    if (!setup_write(s, PLACES_PASSWORD,
+    /* An old file would leave its mode to the new one. */
+    if (!setup_unlink(s, PLACES_PASSWORD) ||
+        !setup_write(s, PLACES_PASSWORD,
                      slice_from(access_password_line(s->arena, s->db.name, password)),
                      (struct file_owner){.mode = 0600}))
         return SETUP_FAILED;
-    if (chmod(PLACES_PASSWORD, 0600) == -1 || chown(PLACES_PASSWORD, 0, 0) == -1)
-        return setup_say(s, SETUP_FAILED, "cannot close %s: %s", PLACES_PASSWORD, strerror(errno));
     s->unit_changed = true;
     return setup_say(s, SETUP_DONE, "%s has a new one, kept in %s", SETUP_ROLE, PLACES_PASSWORD);
 }
@@ -166,8 +167,8 @@ static size_t lines_of(const char *text) {
 }
 
 static bool is_sound(struct setup *s, const char *text) {
-    size_t expected =
-        5u + (setup_url_value(s, "sslmode") != NULL) + (setup_url_value(s, "sslrootcert") != NULL);
+    size_t expected = 5u + (setup_word(s, "sslmode", "PGSSLMODE") != NULL) +
+                      (setup_word(s, "sslrootcert", "PGSSLROOTCERT") != NULL);
     return is_plain(text) && lines_of(text) == expected;
 }
 

@@ -104,13 +104,28 @@ static enum setup_end say_closed(struct setup *s, const char *why) {
 
 /* Of another machine neither password nor leads pass a network in the clear. */
 static bool is_this_machine(const char *host) {
-    return host[0] == '/' || strcmp(host, "localhost") == 0 || strcmp(host, "::1") == 0 ||
-           slice_starts(slice_from(host), "127.");
+    struct slice name = slice_from(host);
+    bool loopback = slice_starts(name, "127.") && host[strspn(host, "0123456789.")] == '\0';
+    return host[0] == '/' || loopback || slice_eq_lit(name, "localhost") ||
+           slice_eq_lit(name, "::1");
+}
+
+/* What setup was told with --database before, and was written down, holds for it, too. */
+static void take_over(struct setup *s) {
+    static const char *const names[] = {"PGSSLMODE", "PGSSLROOTCERT"};
+    struct slice file;
+    if (s->url != NULL || file_read(s->arena, PLACES_ENVIRONMENT, &file) != OK)
+        return;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = database_variable(s->arena, file, names[i]);
+        if (value != NULL)
+            setenv(names[i], value, 0);
+    }
 }
 
 static bool is_safe(struct setup *s) {
-    const char *mode = setup_url_value(s, "sslmode");
-    if (s->url == NULL || is_this_machine(s->db.host))
+    const char *mode = setup_word(s, "sslmode", "PGSSLMODE");
+    if (is_this_machine(s->db.host))
         return true;
     bool good = mode != NULL && (strcmp(mode, "require") == 0 || strcmp(mode, "verify-ca") == 0 ||
                                  strcmp(mode, "verify-full") == 0);
@@ -135,6 +150,7 @@ static enum setup_end look_server(struct setup *s) {
     enum setup_end end = choose(s);
     if (end != SETUP_SO)
         return end;
+    take_over(s);
     if (!is_safe(s))
         return SETUP_FAILED;
     s->server_conn = database_connect(s->arena, &s->db, "postgres", &why);

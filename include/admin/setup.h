@@ -92,8 +92,8 @@ MUST_CHECK bool setup_write(struct setup *s, const char *path, struct slice text
                             struct file_owner owner);
 MUST_CHECK bool setup_unlink(struct setup *s, const char *path); /* none there: true */
 
-/* What --database says by that word of libpq, without the caller's variables; NULL: nothing. */
-const char *setup_url_value(struct setup *s, const char *keyword);
+/* What --database says by that word of libpq, else the variable; NULL: neither says anything. */
+const char *setup_word(struct setup *s, const char *keyword, const char *variable);
 
 /* Which server it is and a connection to it, for what is taken back. SETUP_SO, or it is said why
  * not. */

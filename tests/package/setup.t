@@ -189,6 +189,18 @@ setup --remove
 is 'the file of all sites is as it was' "$before" "$(cat "$root$site")"
 cp "$root/root/default" "$root$site"
 
+# ---- an nginx that was set up by hand stays so
+cp "$root/etc/firstline/nginx/firstline-http.conf" "$root/etc/nginx/conf.d/"
+cp "$root/etc/firstline/nginx/firstline.conf" "$root/etc/nginx/"
+sed -i 's|^\tserver_name _;|&\n\tinclude firstline.conf;|' "$root$site"
+etc=$(cat "$root$site")
+setup
+has 'its http block is kept' 'nginx has the upstream firstline of /etc/nginx/conf.d/firstline-http.conf' "$(line nginx)"
+has 'its site is kept' 'includes firstline.conf' "$(line site)"
+is 'nothing was written there' "$etc no" "$(cat "$root$site") $(test -e "$root/etc/nginx/conf.d/firstline.conf" || echo no)"
+rm "$root/etc/nginx/conf.d/firstline-http.conf" "$root/etc/nginx/firstline.conf"
+cp "$root/root/default" "$root$site"
+
 # ---- lines of others that PostgreSQL does not take
 echo 'nonsense' >>"$root$hba"
 cp -p "$root$hba" "$root/root/pg_hba.conf"
@@ -263,6 +275,8 @@ is 'all is done' 0 "$code"
 has 'a first lead goes over TLS' 'is in the queue' "$(line 'front door')"
 is 'all sessions of firstline are encrypted' t \
     "$(query -p 5433 -c "SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE usename = 'firstline_intake'")"
+setup_with PGPASSWORD=of-the-superuser
+is 'the address is known from then on' "0 $(line PostgreSQL)" "$code   ok  PostgreSQL              PostgreSQL 15 on 127.0.0.1, port 5433"
 stop
 setup_with PGPASSWORD=of-the-superuser --database "$url" --remove --drop-data firstline
 is 'taken back' '0 ' "$code $(ls "$root/etc/firstline/database."* "$root/etc/systemd/system/firstline.service.d" 2>/dev/null || true)"
@@ -286,6 +300,9 @@ is 'the units run, and will after a boot' 'active active active enabled enabled 
 has 'a first lead went through the front door' 'is in the queue' "$(line 'front door')"
 setup
 is 'again: all is ok' '0 todo  many connections' "$code $(not_ok)"
+query firstline -c "COMMENT ON SCHEMA intake IS 'as install.sql leaves it'"
+ok 'the unit that brings the tables to the version, in its confinement' inside systemctl start firstline-schema.service
+has 'did so' 'Installed from' "$(query firstline -c "SELECT obj_description('intake'::regnamespace, 'pg_namespace')")"
 setup --remove
 is 'the removal' 0 "$code"
 is 'the units are stopped, and not started any more' 'inactive inactive inactive disabled disabled disabled' \
