@@ -38,16 +38,16 @@ setup_with() { # NAME=VALUE ARGUMENT...
     printf '\n$ %s firstline setup %s\n%s\n' "$variable" "$*" "$output" >>"$work/setup.log"
 }
 items='^(done|  ok|plan|todo|warn|FAIL)  '
-line() { grep -E "$items$1 " <<<"$output" | tail -n 1 || true; } # WHAT: what is said of it at last
+line() { grep -E "$items$1  " <<<"$output" | tail -n 1 || true; } # WHAT: what is said of it at last
 after() { # WHAT: the lines that belong to that
-    awk -v what="$1" -v items="$items" '$0 ~ items { on = index($0, what) == 7; if (on) lines = ""; next }
+    awk -v what="$1" -v items="$items" '$0 ~ items { on = index($0, what "  ") == 7; if (on) lines = ""; next }
         on { sub(/^ */, ""); lines = lines $0 "\n" } END { printf "%s", lines }' <<<"$output"
 }
 not_ok() { grep -E "$items" <<<"$output" | grep -v '^  ok' | cut -c1-28 | sed 's/ *$//' | paste -sd, || true; }
 # But for the users: those stay.
 etc() { (cd "$root/etc" && find . -type f ! -name 'passwd*' ! -name '*shadow*' ! -name 'group*' -exec sha256sum {} + | sort -k2); }
 # \restrict: another word each time.
-dump() { as_postgres pg_dumpall "$@" | grep -v restrict | sha256sum; }
+dump() { as_postgres pg_dumpall | grep -v restrict | sha256sum; }
 query() { as_postgres psql -XqAt "$@"; }
 hba=/etc/postgresql/15/main/pg_hba.conf ident=/etc/postgresql/15/main/pg_ident.conf
 site=/etc/nginx/sites-available/default
@@ -198,6 +198,8 @@ setup
 has 'its http block is kept' 'nginx has the upstream firstline of /etc/nginx/conf.d/firstline-http.conf' "$(line nginx)"
 has 'its site is kept' 'includes firstline.conf' "$(line site)"
 is 'nothing was written there' "$etc no" "$(cat "$root$site") $(test -e "$root/etc/nginx/conf.d/firstline.conf" || echo no)"
+setup --remove
+has 'nor taken out' "$etc" "$(cat "$root$site")"
 rm "$root/etc/nginx/conf.d/firstline-http.conf" "$root/etc/nginx/firstline.conf"
 cp "$root/root/default" "$root$site"
 
@@ -282,6 +284,11 @@ setup_with PGPASSWORD=of-the-superuser --database "$url" --remove --drop-data fi
 is 'taken back' '0 ' "$code $(ls "$root/etc/firstline/database."* "$root/etc/systemd/system/firstline.service.d" 2>/dev/null || true)"
 
 # ---- under systemd: nothing is left to do by hand
+units() {
+    for verb in is-active is-enabled; do
+        inside systemctl $verb firstline.socket firstline.service firstline-doctor.timer || true
+    done | paste -sd' '
+}
 stop_all() {
     query -c 'DROP DATABASE firstline'
     inside sh -c 'nginx -s stop; pg_dropcluster 15 other --stop; pg_ctlcluster 15 main stop'
@@ -289,14 +296,13 @@ stop_all() {
     online apt-get -q -y --no-install-recommends install systemd systemd-sysv dbus >>"$work/setup.log" 2>&1
 }
 ok 'the daemons are ended, and systemd is there' stop_all
-umount "$root/run" "$root/dev/shm" "$root/proc" "$root/var/cache/apt/archives"
 boot
 ok 'PostgreSQL runs' within 60 inside test -S /var/run/postgresql/.s.PGSQL.5432
 setup
 is 'setup leaves nothing but what nginx should have' '0 done  database,done  tables' \
     "$code $(not_ok | cut -d, -f 1,2)"
 is 'the units run, and will after a boot' 'active active active enabled enabled enabled' \
-    "$(inside sh -c 'for verb in is-active is-enabled; do systemctl $verb firstline.socket firstline.service firstline-doctor.timer; done' | paste -sd' ')"
+    "$(units)"
 has 'a first lead went through the front door' 'is in the queue' "$(line 'front door')"
 setup
 is 'again: all is ok' '0 todo  many connections' "$code $(not_ok)"
@@ -306,7 +312,7 @@ has 'did so' 'Installed from' "$(query firstline -c "SELECT obj_description('int
 setup --remove
 is 'the removal' 0 "$code"
 is 'the units are stopped, and not started any more' 'inactive inactive inactive disabled disabled disabled' \
-    "$(inside sh -c 'for verb in is-active is-enabled; do systemctl $verb firstline.socket firstline.service firstline-doctor.timer; done' | paste -sd' ')"
+    "$(units)"
 inside systemctl poweroff || true
 wait "$container" || true
 finish
