@@ -70,7 +70,8 @@ enum errcode database_find(struct arena *a, const char *url, struct database *ou
     struct slice file = SLICE_NONE;
     if (url == NULL && file_read(a, PLACES_ENVIRONMENT, &file) != OK)
         file = SLICE_NONE;
-    struct database d = {.url = url, .name = "firstline", .port = "5432", .admin = SUPERUSER};
+    struct database d = {
+        .url = url, .name = "firstline", .port = "5432", .admin = SUPERUSER, .timeout_s = 10};
     d.host = "/var/run/postgresql";
     if (url == NULL) {
         d.host = word(a, file, "PGHOST", d.host);
@@ -94,6 +95,8 @@ static void one_line(struct arena *a, const char *message, const char **why) {
 
 /* Of PQconnectdbParams: what stands behind the address wins over it. */
 static PGconn *connect_now(const struct database *d, const char *name) {
+    char timeout[16];
+    snprintf(timeout, sizeof timeout, "%d", d->timeout_s);
     const char *keys[] = {"dbname",
                           "host",
                           "port",
@@ -111,7 +114,7 @@ static PGconn *connect_now(const struct database *d, const char *name) {
                             name,
                             "firstline setup",
                             "UTF8",
-                            "10",
+                            timeout,
                             "-c statement_timeout=0 -c client_min_messages=warning",
                             NULL};
     return PQconnectdbParams(keys, values, d->url != NULL);

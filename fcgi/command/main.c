@@ -9,6 +9,7 @@
 #include "base/version.h"
 #include "command/check.h"
 #include "command/geo.h"
+#include "command/doctor.h"
 #include "command/serve.h"
 #include "command/settings.h"
 #include "command/setup.h"
@@ -32,6 +33,8 @@ static const struct command {
     {"spool", spool_command, "what waits on disk for the database, and what it refused"},
     {"staff", staff_command, "people: their logins, places and passwords"},
     {"setup", setup_command, "make this machine ready: database, access, service, nginx"},
+    {"doctor", doctor_command,
+     "look at everything that goes wrong in practice, and say the remedy"},
     {"version", run_version, "print the version"},
     {"help", run_help, "print this"},
 };

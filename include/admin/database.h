@@ -19,6 +19,7 @@ struct database {
     const char *url;    /* of --database; NULL: none was given */
     const char *admin;  /* who works on it: PGUSER of the caller, or postgres */
     const char *become; /* the system's user that peer asks for; NULL: as we are */
+    int timeout_s;      /* of connecting to each of its hosts: 10 */
     bool local;         /* reached through a socket of this machine */
 };
 
@@ -31,7 +32,8 @@ MUST_CHECK enum errcode database_find(struct arena *a, const char *url, struct d
 const char *database_variable(struct arena *a, struct slice text, const char *name);
 
 /* A connection with the administrator's rights to the database of that name (NULL: d->name), in
- * English, with no limit of time on statements. NULL: *why says why, in one line. PQfinish ends it.
+ * English if he may say so, with no limit of time on statements. NULL: *why says why, in one line.
+ * PQfinish ends it.
  */
 PGconn *database_connect(struct arena *a, const struct database *d, const char *name,
                          const char **why);

@@ -7,12 +7,13 @@
 #include <stdio.h>
 
 enum say_mark {
-    SAY_DONE,  /* "done": it was done just now, or it is well */
-    SAY_SO,    /* "  ok": it was so already */
-    SAY_WOULD, /* "plan": --dry-run: it would be done */
-    SAY_TODO,  /* "todo": left to do by hand */
-    SAY_WARN,  /* "warn" */
-    SAY_WRONG, /* "FAIL" */
+    SAY_DONE,   /* "done": it was done just now, or it is well */
+    SAY_SO,     /* "  ok": it was so already */
+    SAY_WOULD,  /* "plan": --dry-run: it would be done */
+    SAY_TODO,   /* "todo": left to do by hand */
+    SAY_WARN,   /* "warn" */
+    SAY_WRONG,  /* "FAIL" */
+    SAY_UNSEEN, /* "   -": it was not looked at */
     SAY__MAX
 };
 

@@ -153,6 +153,15 @@
 #define LOGIN_BYTES_MAX 63              /* PostgreSQL cuts longer names */
 #define NGINX_CONNECTIONS 16384         /* what is proposed: nginx/firstline.nft says why */
 #define NGINX_FILES 40000
+#define DOCTOR_CHECKS_MAX 96
+#define DOCTOR_FOUND_MAX 600
+#define DOCTOR_REMEDY_MAX 800
+#define DOCTOR_CHECK_MS 5000 /* a check that takes longer is ended */
+#define DOCTOR_TIME_MS 15000 /* all of them */
+#define DOCTOR_WAIT_MAX_S 600
+#define DOCTOR_KEY_DAYS 365
+#define DOCTOR_GEO_DAYS 40
+#define DOCTOR_FILES_MAX 10000 /* looked at in one folder */
 #define NGINX_DIRECTIVES_MAX 100000
 #define NGINX_INCLUDES_MAX 512 /* files that wait to be read on */
 #define NGINX_BLOCKS_MAX 32    /* one in another */
