@@ -202,14 +202,10 @@ static void look_geo_file(const char *path, struct doctor_finding *f) {
 
 static void look_geo(struct doctor *d, const struct doctor_check *c, struct doctor_finding *f) {
     (void)c;
-    struct slice rest = slice_trim(slice_from(d->place->geo));
-    if (rest.len == 0)
+    if (d->place->geo_count == 0)
         doctor_says(f, DOCTOR_UNSEEN, "none is configured: places are unknown");
-    while (rest.len > 0 && f->state <= DOCTOR_UNSEEN) {
-        struct slice path = slice_cut(rest, ' ', &rest);
-        look_geo_file(text_copy(d->arena, path), f);
-        rest = slice_trim(rest);
-    }
+    for (size_t i = 0; i < d->place->geo_count && f->state <= DOCTOR_UNSEEN; i++)
+        look_geo_file(d->place->geo[i], f);
 }
 
 /* ---- clock, packages, program --------------------------------------------------------------- */

@@ -104,7 +104,8 @@ static int look(struct arena *a, const struct options *o, const struct settings 
                                        .forms = s->forms,
                                        .socket = s->socket,
                                        .peer = s->peer,
-                                       .geo = s->geo,
+                                       .geo = s->geo.items,
+                                       .geo_count = s->geo.count,
                                        .zone = s->zone,
                                        .token_key = s->token_key,
                                        .spool = s->spool,
@@ -137,6 +138,7 @@ static int help(int code) {
         "  --database URL  the database, and who looks (as in setup)\n"
         "  --etc DIR       where key, password and nginx's snippets lie (" PLACES_ETC ")\n"
         "  --nginx COMMAND nginx, with its options, if it is not the machine's own\n"
+        "  --wait SECONDS  for a slow machine: all of it takes no longer (15)\n"
         "  --forms, --socket, --peer, --geo, --zone, --token-key, --spool, --spool-floor\n"
         "                  as the unit gives them to serve, if it does\n");
     return code;

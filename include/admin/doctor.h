@@ -29,7 +29,9 @@ struct doctor_place {
     const char *etc;            /* PLACES_ETC */
     const char *config;         /* the file of serve's options */
     const char *config_trouble; /* why it cannot be read; NULL: it can */
-    const char *forms, *socket, *peer, *geo, *zone, *token_key, *spool;
+    const char *forms, *socket, *peer, *zone, *token_key, *spool;
+    char *const *geo; /* geo_count files */
+    size_t geo_count;
     int spool_floor_mib;
     const char *url;   /* of the database, see admin/database.h */
     int time_ms;       /* for all of it; each check has its share. DOCTOR_TIME_MS */
