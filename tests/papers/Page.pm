@@ -9,7 +9,7 @@ use strict;
 use warnings;
 use Test::More;
 
-sub all { return sort map { glob } qw(fcgi/*.[578] fcgi/*/*.[578] forms/*.[578] nginx/*.[578] sql/*.[578]); }
+sub all { return sort map { glob } qw(fcgi/*.[578] fcgi/*/*.[578] nginx/*.[578] sql/*.[578]); }
 
 # The words of a line of roff without its macro, its fonts and its escapes. .BR and the like join their words, .B does not.
 sub words {

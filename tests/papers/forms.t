@@ -14,7 +14,7 @@ use Test::More;
 
 chdir "$Bin/../.." or die;
 my $bin = shift // 'build/firstline';
-my $page = Page->new('forms/firstline-forms.5');
+my $page = Page->new('fcgi/firstline-forms.5');
 
 sub schema { my ($name) = @_; return JSON::PP->new->decode(Page::slurp("forms/$name.schema.json")); }
 sub keys_of { my ($what, $object, @heads) = @_; Page::same($what, [$page->names(@heads)], [keys %{ $object->{properties} }]); return; }

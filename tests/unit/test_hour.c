@@ -227,7 +227,7 @@ static void test_errors(void **state) {
         {"9-9", "x.yaml:8: 9-9 is no time: for the whole day name the day alone\n"},
         {"mno-fri", "x.yaml:8: unknown day \"mno\", did you mean \"mon\"?\n"},
         {"mon-fry 9-18", "x.yaml:8: unknown day \"fry\", did you mean \"fri\"?\n"},
-        {"[mon, ср, пш]", "x.yaml:8: unknown day \"пш\", did you mean \"пт\"?\n"},
+        {"[mon, ср, пш]", "x.yaml:8: unknown day \"пш\", did you mean \"пн\"?\n"},
         {"[]", "x.yaml:8: an empty list of hours\n"},
         {"{from: 9}", "x.yaml:8: expected a list of hours, found keys\n"},
         {"9-18, matches: x", "x.yaml:8: a condition has one test: make two of this one\n"},
