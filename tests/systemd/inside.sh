@@ -199,6 +199,7 @@ broken_start() {
     has 'with the page that says what to do' "$(cat /tmp/page)" '<html'
     is 'no visitor starts it' "$(value ActiveState)" failed
     ok 'a mail has gone' within 60 grep -q '^Subject: firstline.service has failed' $sent
+    ok 'whole' within 60 is_state inactive firstline-alarm@firstline.service.service
     has 'to root' "$(cat $sent)" 'argv: -i root'
     has 'with file and line' "$(cat $sent)" "callback.yaml:$(wc -l <$form): unknown key \"colour\""
     cp /tmp/callback.yaml $form

@@ -10,17 +10,31 @@ bin=${FIRSTLINE_BIN:-$PWD/build/release/firstline}
 # systemd and dbus, what the program is linked with, what stands around it, and what the tests use.
 packages=systemd,systemd-sysv,dbus,libfcgi0ldbl,libphonenumber8,libmaxminddb0,libjansson4,libyaml-0-2,libidn2-0,libpcre2-8-0,libicu72,libpq5,tzdata,postgresql-15,nginx-light,curl,procps,ca-certificates
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+security=${DEBIAN_SECURITY_MIRROR:-http://security.debian.org/debian-security}
 
 [ "$(id -u)" = 0 ] || { echo "1..0 # SKIP only root can boot a container"; exit 0; }
+
+# debootstrap takes the release only; what was mended since comes from elsewhere.
+upgrade_root() {
+    printf 'deb %s bookworm main\ndeb %s bookworm-security main\n' "$mirror" "$security" >"$dir/root/etc/apt/sources.list"
+    printf '#!/bin/sh\nexit 101\n' >"$dir/root/usr/sbin/policy-rc.d"
+    chmod 755 "$dir/root/usr/sbin/policy-rc.d"
+    chroot "$dir/root" apt-get -q update &&
+        DEBIAN_FRONTEND=noninteractive chroot "$dir/root" apt-get -q -y upgrade &&
+        chroot "$dir/root" apt-get clean && rm "$dir/root/usr/sbin/policy-rc.d"
+}
 
 make_root() {
     local made="$packages $mirror"
     [ "$(cat "$dir/root.made" 2>/dev/null)" != "$made" ] || return 0
     echo "# making $dir/root, once: a minute or two"
     rm -rf "$dir/root" "$dir/root.made"
-    debootstrap --variant=minbase --include="$packages" bookworm "$dir/root" "$mirror" >"$dir/debootstrap.log" 2>&1 ||
-        { tail -n 5 "$dir/debootstrap.log"; exit 1; }
-    rm -f "$dir/root/var/cache/apt/archives"/*.deb
+    if ! { debootstrap --variant=minbase --include="$packages" bookworm "$dir/root" "$mirror" && upgrade_root; } \
+        >"$dir/root.log" 2>&1; then
+        tail -n 5 "$dir/root.log"
+        echo 'Bail out! no root'
+        exit 1
+    fi
     echo "$made" >"$dir/root.made"
 }
 
