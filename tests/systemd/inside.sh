@@ -275,6 +275,7 @@ journal() {
 doctor() {
     local before
     before=$(mails)
+    ok 'who is well gets no mail' systemctl start firstline-doctor.service
     # Ill in a way that a doctor sees: no database, and a key that anybody may read.
     systemctl stop postgresql@15-main
     chmod 644 /etc/firstline/token.key
@@ -282,7 +283,10 @@ doctor() {
     systemctl start firstline-doctor.timer
     ok 'the timer calls the doctor, and his word comes by mail' \
         within 120 grep -q '^Subject: firstline-doctor.service has failed' $sent
+    ok 'whole' within 60 is_state inactive firstline-alarm@firstline-doctor.service.service
     is 'one mail' "$(mails)" $((before + 1))
+    has 'with what is wrong' "$(cat $sent)" '/etc/firstline/token.key has mode 0644'
+    has 'and the remedy' "$(cat $sent)" 'systemctl start postgresql'
     systemctl stop firstline-doctor.timer
     as_given firstline-doctor.timer
     is 'the timer is each hour' "$(systemctl cat firstline-doctor.timer | grep -c '^OnCalendar=hourly')" 1
@@ -305,10 +309,13 @@ schema() {
     systemctl restart firstline
     is 'until then no start touches it' "$(value $at firstline-schema.service)" 0
     systemctl enable firstline-schema 2>/dev/null
+    query 'DROP VIEW marketing.speed_to_lead'
+    systemctl restart firstline
+    ok 'enabled, it brings the tables to this version' query 'SELECT FROM marketing.speed_to_lead'
     change firstline-schema.service '[Service]' ExecStart= 'ExecStart=/bin/sh -c "echo brought to this version"'
     systemctl restart firstline
     done_at=$(value $at firstline-schema.service) began_at=$(value ExecMainStartTimestampMonotonic)
-    ok 'enabled, it comes before a start' test 0 -lt "$done_at" -a "$done_at" -lt "$began_at"
+    ok 'that is before a start' test 0 -lt "$done_at" -a "$done_at" -lt "$began_at"
     systemctl restart firstline
     ok 'and before the next' test "$done_at" -lt "$(value $at firstline-schema.service)"
     change firstline-schema.service '[Service]' ExecStart= 'ExecStart=/bin/false'
