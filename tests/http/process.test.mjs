@@ -81,7 +81,7 @@ test('a wrong command line is answered with what would be right', async () => {
         [['serve', '--config', '/nonexistent'], undefined], [['serve', '--forms', '/nonexistent'], EX_CONFIG],
         [['serve', '--forms', join(ROOT, 'forms'), '--zone', 'Mars/Phobos', '--socket', join(scratch, 'y.sock')], EX_CONFIG],
         [['serve', '--forms', join(ROOT, 'forms'), '--log-level', 'loud'], EX_CONFIG],
-        ...['nobody-of-that-name', '', '-1', '33x', '4294967295', '4294967296'].map((peer) => [['serve', '--forms', join(ROOT, 'forms'), '--peer', peer], EX_CONFIG]),
+        ...['nobody-of-that-name', '-1', '33x', '4294967295', '4294967296'].map((peer) => [['serve', '--forms', join(ROOT, 'forms'), '--peer', peer], EX_CONFIG]),
     ];
     for (const [args, expected] of cases) {
         const { code, out } = await finish(args);
