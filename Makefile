@@ -90,7 +90,7 @@ FUZZ_OBJS := $(patsubst %,build/fuzz/obj/%.o,$(filter-out fcgi/command/main.c,$(
 
 .PHONY: all setup demo demo-up demo-down check check-tools check-unit check-sql check-http \
         check-browser check-asan check-tsan check-fuzz check-fuzz-corpus check-binary check-layers \
-        format format-check fuzz tests-build fuzz-build install clean help FORCE
+        format format-check fuzz tests-build fuzz-build clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 MAKEFLAGS += --no-builtin-rules
@@ -157,8 +157,8 @@ export FIRSTLINE_BIN = $(CURDIR)/$(BIN)
 
 check-tools:            ## the tests' own tools
 	$(call run_prove,,$(sort $(wildcard tests/tools/*.t)))
-check-binary: $(BIN)    ## the hardening of what was linked, and the pages of the manual against it
-	$(call run_prove,,tests/binary.t $(sort $(wildcard tests/papers/*.t)) :: $(BIN))
+check-binary: $(BIN)    ## the hardening of what was linked, the pages of the manual against it, what is installed where
+	$(call run_prove,,tests/binary.t tests/completion.t tests/install.t $(sort $(wildcard tests/papers/*.t)) :: $(BIN))
 check-unit: tests-build ## unit tests (cmocka)
 	$(call run_prove,--exec 'env $(TAP_C)',$(UNITS))
 check-sql: all          ## schema, functions, roles (pgTAP), and several connections at once
@@ -180,16 +180,9 @@ format:                 ## put the C sources into the common shape
 	$(if $(FORMAT),$(CLANG_FORMAT) -i $(FORMAT))
 format-check:           ## complain where they are not
 	$(if $(FORMAT),@$(CLANG_FORMAT) --dry-run --Werror $(FORMAT))
-include fcgi/manual.mk tests/lint.mk $(sort $(wildcard tests/*/*.mk))
+include fcgi/manual.mk debian/package.mk tests/lint.mk $(sort $(wildcard tests/*/*.mk))
 
 # ---- the rest --------------------------------------------------------------------------------
-SHARE = $(DESTDIR)$(PREFIX)/share/firstline
-install: all            ## install below PREFIX (and DESTDIR)
-	install -D -m 755 build/release/firstline $(DESTDIR)$(PREFIX)/bin/firstline
-	for p in $(PAGES); do \
-	  install -D -m 644 $$p $(DESTDIR)$(PREFIX)/share/man/man$${p##*.}/$${p##*/} || exit; done
-	for d in sql forms nginx; do find $$d -type f ! -path 'nginx/demo/*' ! -name '*.in' ! -name '*.[578]' \
-	  ! -name 'demo*.sql' -exec install -D -m 644 {} $(SHARE)/{} \; || exit; done
 clean:                  ## remove everything that was made (stops the demo first)
 	@if [ -d build/demo ]; then tests/stack.sh down build/demo; fi
 	rm -rf build

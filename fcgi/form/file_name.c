@@ -20,6 +20,7 @@ static const struct ending leftovers[] = {
     {".swp", "an editor has the file open, or died with it"},
     {".swo", "an editor has the file open, or died with it"},
     {".tmp", "a temporary file"},
+    {".new", "the version that make install has brought: compare it with yours"},
     {".dpkg-new", "the package's, not unpacked to its end"},
     {".dpkg-dist", "the package's version: compare it with yours"},
     {".dpkg-old", "what was there before an upgrade"},

@@ -44,6 +44,7 @@ static void test_names(void **state) {
         {"cargo.yaml.bak", FILE_LEFT, "a copy"},
         {"cargo.yaml.old", FILE_LEFT, "a copy"},
         {"cargo.yaml.tmp", FILE_LEFT, "a temporary file"},
+        {"cargo.yaml.new", FILE_LEFT, "the version that make install has brought"},
         {"cargo.yaml.save", FILE_LEFT, "what an editor saved"},
         {"cargo.yaml.orig", FILE_LEFT, "what was there before a patch"},
         {"cargo.yaml.rej", FILE_LEFT, "what a patch could not change"},
