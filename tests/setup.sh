@@ -1,16 +1,18 @@
 #!/bin/bash
-# setup.sh demo | check | coverage | bench | cluster | systemd | container: installs what is missing on a bare Debian 12, as root or by sudo.
+# setup.sh demo | check | coverage | bench | cluster | systemd | container | deb | package: installs what is missing on a
+# bare Debian 12, as root or by sudo.
 #
 # "demo" is what building and showing firstline needs, "check" is that and what the tests need,
 # "coverage" is "check" and what counts lines, "bench" is "demo" and what it is compared with,
 # "cluster" is "demo" and what keeps three servers together, "systemd" is "demo" and what boots a container,
-# "container" is what builds and runs the images.
+# "container" is what builds and runs the images, "deb" what building the Debian package needs, "package" is that
+# and what the package is tried in.
 # Says in one message what it installs and why; silent, and without network, when all is there.
 # Nothing that is installed gets started: nginx and PostgreSQL of the demo run privately.
 set -euo pipefail
 
 # What for: package[>=version]... The versions are security fixes: an older one is upgraded.
-demo_packages='
+build_packages='
 compiler and build|gcc g++ libc6-dev make pkg-config
 FastCGI|libfcgi-dev libfcgi0ldbl>=2.4.2-2+deb12u1
 PostgreSQL client|libpq-dev libpq5>=15.20-0+deb12u1
@@ -22,6 +24,8 @@ e-mail domains|libidn2-dev
 signed form tokens|libssl-dev
 phone numbers|libphonenumber-dev libprotobuf-dev
 text as it is seen|libicu-dev
+'
+demo_packages=$build_packages'
 website|nginx>=1.22.1-9+deb12u11 curl
 database|postgresql-15>=15.20-0+deb12u1
 running them unprivileged|util-linux procps
@@ -72,6 +76,16 @@ images|podman buildah crun debootstrap
 a network of its own|util-linux iproute2 curl
 '
 
+deb_packages='
+Debian package|debhelper dpkg-dev lintian
+'
+
+package_packages='
+a Debian to install it in|debootstrap systemd-container util-linux iproute2 procps
+a visitor|chromium fonts-dejavu-core
+TAP|perl
+'
+
 level=${1:-}
 case $level in
 demo) groups=$demo_packages ;;
@@ -81,7 +95,9 @@ bench) groups=$demo_packages$bench_packages ;;
 cluster) groups=$demo_packages$cluster_packages ;;
 systemd) groups=$demo_packages$systemd_packages ;;
 container) groups=$container_packages ;;
-*) echo "usage: tests/setup.sh demo | check | coverage | bench | cluster | systemd | container" >&2; exit 64 ;;
+deb) groups=$build_packages$deb_packages ;;
+package) groups=$build_packages$deb_packages$package_packages ;;
+*) echo "usage: tests/setup.sh demo | check | coverage | bench | cluster | systemd | container | deb | package" >&2; exit 64 ;;
 esac
 cd "$(dirname "$0")/.."
 
@@ -123,7 +139,7 @@ find_missing() {
         done
         [ -z "$lacking" ] || why+=("$(printf '  %-25s%s' "$group" "$lacking")")
     done <<<"$groups"
-    if [[ $level != @(demo|systemd) ]] && ! has_node; then
+    if [[ $level != @(demo|systemd|deb) ]] && ! has_node; then
         missing+=(nodejs npm)
         why+=("$(printf '  %-25s%s' 'HTTP, browser, bench' ' nodejs npm')")
     fi
@@ -205,4 +221,4 @@ command -v dpkg-query >/dev/null || die 'this is not a Debian system.' \
     'Install what tests/setup.sh lists and run make with SETUP=:'
 find_missing
 [ ${#missing[@]} = 0 ] || install_missing
-[[ $level != @(check|coverage|container) ]] || npm_modules
+[[ $level != @(check|coverage|container|package) ]] || npm_modules
