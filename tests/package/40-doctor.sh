@@ -3,8 +3,9 @@
 # What the doctor finds on a whole machine: systemd, a nginx of its own user, the kernel's rules. tests/http plants the rest.
 
 # What is not well, an "id state" a line.
-ill() { inside firstline doctor --json | sed -n 's/.*"id":"\([^"]*\)".*"state":"\(warning\|wrong\)".*/\1 \2/p' | sort; }
-remedy() { inside firstline doctor --json | sed -n "s/.*\"id\":\"$1\".*\"remedy\":\"\(.*\)\"}.*/\1/p"; } # ID
+told() { inside firstline doctor --json || true; } # its code tells how bad it is
+ill() { told | sed -n 's/.*"id":"\([^"]*\)".*"state":"\(warning\|wrong\)".*/\1 \2/p' | sort; }
+remedy() { told | sed -n "s/.*\"id\":\"$1\".*\"remedy\":\"\(.*\)\"}.*/\1/p"; } # ID
 inside systemctl enable -q firstline.socket firstline.service firstline-doctor.timer
 complaints=$(ill) # of the machine as the stages before have left it
 fresh() { comm -13 <(echo "$complaints") <(ill) | tr '\n' ';'; }
