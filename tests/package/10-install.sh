@@ -1,11 +1,15 @@
 #!/bin/bash
 # shellcheck disable=SC2034,SC2154,SC2016 # sourced: variables of lib.sh and of other stages, commands for shells in the chroot
-# apt install ./firstline_*.deb in a fresh Debian: all files are there, nothing runs.
+# As README says, in a fresh Debian: all files are there, nothing runs.
 make_root
 make_network
 cp "$deb" "$newer_deb" "$root/root/"
+mkdir -p "$root/root/clone/build/deb"
+cp "$deb" "$root/root/clone/build/deb/"
+is 'README installs in twenty lines or less' yes "$([ "$(readme | wc -l)" -le 20 ] && echo yes)"
+is 'and begins with the package' 'make deb' "$(readme | head -n 1)"
 online apt-get -q update >"$work/apt.log" 2>&1 || bail "apt-get update failed: $work/apt.log"
-install() { online apt-get -q -y install "./root/${deb##*/}" >>"$work/apt.log" 2>&1; }
+install() { online sh -c "cd /root/clone && $(readme apt-get)" >>"$work/apt.log" 2>&1; }
 ok 'apt installs it with what it needs and recommends' install || bail "apt: $work/apt.log"
 said=$(<"$work/apt.log")
 

@@ -4,7 +4,10 @@
 boot
 ok 'PostgreSQL and nginx run, as Debian starts them' within 60 inside sh -c \
     'test -S /var/run/postgresql/.s.PGSQL.5432 && curl -s -o /dev/null http://127.0.0.1/'
-ok 'one command sets it up' inside firstline setup
+ok 'one command sets it up' inside sh -c "$(readme 'firstline setup')"
+said=$(inside sh -c "$(readme 'firstline staff')")
+has 'the next gives somebody a login' 'works in desk' "$said"
+ok 'and the last finds nothing wrong' inside sh -c "$(readme 'firstline doctor'); [ \$? -le 1 ]"
 value() { inside systemctl show -P "$1" "${2:-firstline.service}"; } # PROPERTY [UNIT]
 pid() { value MainPID; }
 page() { inside curl -s -m 60 -o /dev/null -w '%{http_code}' http://127.0.0.1/f/contact; }
@@ -21,8 +24,7 @@ ok 'a visitor in Chromium is thanked, with a receipt' grep -qE '^[0-9a-f-]{36}$'
 is 'the lead is in the database' $((before + 1)) "$(leads)"
 
 # ---- a qualifier, who signs in with her own password
-ok 'she gets a login' inside sh -c 'echo "her own password" |
-    firstline staff add olga --name Olga --works-in desk --password-stdin'
+ok 'she gets a password of her own' inside sh -c 'echo "her own password" | firstline staff password olga --password-stdin'
 is 'and sees that lead in the queue' "$receipt" "$(inside env PGPASSWORD='her own password' psql -XqAt -h 127.0.0.1 -U olga \
     -d firstline -c "SELECT receipt FROM desk.queue WHERE name = 'First'")"
 

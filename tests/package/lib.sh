@@ -125,6 +125,9 @@ within() { # SECONDS COMMAND...: until the command holds; so many are patience, 
     done
 }
 
+# The lines that README's "In production" has somebody type; with a word: those in which it is.
+readme() { sed -n '/^## In production/,$p' README.md | sed -n '/^```sh/,/^```/{/^```$/q; /^```/d; p}' | grep -e "${1:-}"; }
+
 # What nobody may start: by a policy, by a process.
 asked_to_start() { grep firstline "$root/var/log/policy-rc.d.log" || true; }
 running() { inside sh -c 'cat /proc/[0-9]*/comm' | grep -x firstline || true; }
