@@ -36,6 +36,13 @@ async function stored(who) {
     return by_name;
 }
 
+/** How many submissions of theirs came twice. */
+async function repeated(who) {
+    const [{ n }] = await site.sql(`SELECT count(*)::int AS n FROM intake.other_receipt AS o JOIN intake.lead AS l ON l.id = o.lead
+                                     WHERE l.answers->>'name' LIKE '${who} %'`);
+    return n;
+}
+
 /** What visitors did while nodes were killed: who was thanked, and every attempt that failed. */
 class Crowd {
     constructor(who) { this.who = who; }
@@ -125,12 +132,11 @@ async function kill_in_turns(t, who, rounds) {
         assert.deepEqual([...crowd.thanked].filter(([name, id]) => leads.get(name) !== id), []);
         assert.deepEqual([...leads.keys()].filter((name) => !crowd.sent.has(name)), [], 'nothing that nobody sent');
     });
-    await t.test('nginx handed nothing in twice', async () => assert.equal(await site.count('intake.other_receipt'), 0));
+    await t.test('nginx handed nothing in twice', async () => assert.equal(await repeated(who), 0));
     await t.test('sent again, what had no answer is one lead, too', async () => {
         const lost = [...crowd.sent].filter(([name]) => !crowd.thanked.has(name));
         for (const [, { fields, is_program }] of lost) receipt_of(await site[is_program ? 'post_json' : 'post']('callback', fields));
         assert.equal((await stored(who)).size, crowd.sent.size);
-        await site.psql('DELETE FROM intake.other_receipt'); // of these
     });
 }
 
