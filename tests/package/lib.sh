@@ -28,6 +28,7 @@ has() { # NAME PART WHOLE
 }
 bail() { echo "Bail out! $*"; exit 1; }
 finish() {
+    halt
     echo "1..$tests"
     [ "$failures" = 0 ] || exit 1
 }
@@ -95,7 +96,7 @@ make_network() {
 # A systemd of its own, which may start what it is asked to. As in a container for everybody: one hierarchy of control
 # groups, of which the machine gets a branch.
 boot() {
-    local group=/sys/fs/cgroup/firstline-$$
+    group=/sys/fs/cgroup/firstline-package-$RANDOM # process numbers are small here: another run has the same
     rm "$root/usr/sbin/policy-rc.d"
     umount "$root/proc" "$root/dev/shm" "$root/run" # it makes its own
     mkdir -p /run/systemd/nspawn # which systemd-nspawn wants to be in memory, and to be left to it
@@ -105,15 +106,22 @@ boot() {
         mount -t cgroup2 cgroup2 /sys/fs/cgroup
         mkdir -p "$group"
     fi
-    sh -c '[ ! -d "$0" ] || echo $$ >"$0/cgroup.procs"; exec "$@"' "$group" \
-        systemd-nspawn --quiet --directory="$root" --register=no --keep-unit --private-network --console=pipe \
+    # Where systemd is the first process already it makes the branch.
+    sh -c '[ ! -d "$0" ] || { echo $$ >"$0/cgroup.procs"; set -- "$@" --keep-unit; }; exec "$@"' "$group" \
+        systemd-nspawn --quiet --directory="$root" --register=no --private-network --console=pipe \
         --machine=firstline --boot </dev/null >"$work/console" 2>&1 &
     container=$!
     # The first process in there is the container's child.
     within 60 pgrep -P "$container" || bail "nothing boots: $work/console"
     machine=$(pgrep -P "$container")
-
-    within 30 booted || bail "systemd does not come up: $work/console"
+    within 120 booted || bail "systemd does not come up: $work/console"
+}
+halt() { # what would be left of it when its processes are gone
+    [ -n "$machine" ] || return 0
+    inside systemctl poweroff || true
+    wait "$container" || true
+    machine=
+    [ ! -d "$group" ] || find "$group" -depth -type d -exec rmdir {} +
 }
 booted() { [[ $(inside systemctl is-system-running) == @(running|degraded) ]]; }
 within() { # SECONDS COMMAND...: until the command holds; so many are patience, not a limit that is tested
