@@ -19,8 +19,8 @@
 static const struct setup_step *const all_steps[] = {
     &setup_user,     &setup_server,      &setup_database, &setup_schema, &setup_zone,
     &setup_password, &setup_environment, &setup_access,   &setup_key,    &setup_forms,
-    &setup_spool,    &setup_units,       &setup_http,     &setup_site,   &setup_reload,
-    &setup_limits,   &setup_door,
+    &setup_spool,    &setup_old,         &setup_units,    &setup_http,   &setup_site,
+    &setup_reload,   &setup_limits,      &setup_door,
 };
 static const struct setup_step *const schema_steps[] = {&setup_server, &setup_database,
                                                         &setup_schema};
