@@ -172,11 +172,23 @@ static void undo_all(struct setup *s, const struct setup_step *const *steps, siz
     }
 }
 
+/* A step that needs the server finds no connection, and says so. But leads are deleted in both places
+ * or in none. */
+static void take_back(struct setup *s, const struct setup_step *const *steps, size_t count,
+                      struct outcome *o) {
+    enum setup_end end = setup_find_server(s);
+    if (end == SETUP_SO || s->drop == NULL) {
+        undo_all(s, steps, count, o);
+        return;
+    }
+    setup_more(s, "Nothing has been taken back or deleted.");
+    tell_end(s, &setup_server, end);
+    note(s, o, &setup_server, end);
+}
+
 int setup_run(struct setup *s, const struct setup_step *const *steps, size_t count) {
     struct outcome o = {0};
-    if (s->mode == SETUP_REMOVE)
-        (void)setup_find_server(s); /* whoever needs it finds no connection, and says so */
-    (s->mode == SETUP_REMOVE ? undo_all : make_all)(s, steps, count, &o);
+    (s->mode == SETUP_REMOVE ? take_back : make_all)(s, steps, count, &o);
     PQfinish(s->conn);
     PQfinish(s->server_conn);
     form_set_free(s->form_set);

@@ -14,6 +14,7 @@
 #include "admin/places.h"
 #include "admin/setup.h"
 #include "admin/text.h"
+#include "base/bounds.h"
 #include "base/slice.h"
 #include "base/xalloc.h"
 #include "form/directory.h"
@@ -149,20 +150,26 @@ static const char *const folders[] = {"tmp", "new", "bad", "recent"};
 
 #define FOLDERS (sizeof folders / sizeof *folders)
 
-/* How many files are in a folder, which may be missing; delete: and takes them away. */
-static size_t files_in(struct setup *s, const char *folder, bool delete) {
+/* How many files are in a folder, which may be missing. */
+static size_t files_in(const char *folder) {
     size_t n = 0;
     DIR *dir = opendir(folder);
-    for (const struct dirent *d; dir != NULL && (d = readdir(dir)) != NULL;) {
-        if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0)
-            continue;
-        n++;
-        if (delete)
-            unlink(text_printf(s->arena, "%s/%s", folder, d->d_name)); /* or rmdir fails */
-    }
+    for (const struct dirent *d; dir != NULL && (d = readdir(dir)) != NULL;)
+        n += strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0;
     if (dir != NULL)
         closedir(dir);
     return n;
+}
+
+/* Not as root: the folders are the service's own, who could have put links to others' in their
+ * place. */
+static struct child_end delete_folders(struct setup *s) {
+    const char *argv[3 + FOLDERS + 1] = {"rm", "-rf", "--"};
+    for (size_t i = 0; i < FOLDERS; i++)
+        argv[3 + i] = text_printf(s->arena, "%s/%s", s->spool, folders[i]);
+    return child_run(s->arena, &(struct child){.argv = argv,
+                                               .user = SETUP_USER,
+                                               .timeout_ms = INSTALL_TIMEOUT_MS});
 }
 
 static enum setup_end undo_spool(struct setup *s) {
@@ -170,18 +177,17 @@ static enum setup_end undo_spool(struct setup *s) {
     if (s->spool[0] == '\0' || access(s->spool, F_OK) == -1)
         return setup_say(s, SETUP_SO, "there is none");
     for (size_t i = 0; i < FOLDERS; i++)
-        n += files_in(s, text_printf(s->arena, "%s/%s", s->spool, folders[i]), false);
+        n += files_in(text_printf(s->arena, "%s/%s", s->spool, folders[i]));
     if (n > 0 && s->drop == NULL)
         return setup_say(s, SETUP_SO,
                          "%s stays: %zu files with leads are in it (firstline spool list)",
                          s->spool, n);
     if (s->dry_run)
         return setup_say(s, SETUP_NEEDED, "delete %s with %zu files", s->spool, n);
-    for (size_t i = 0; i < FOLDERS; i++) {
-        const char *folder = text_printf(s->arena, "%s/%s", s->spool, folders[i]);
-        files_in(s, folder, true);
-        rmdir(folder);
-    }
+    struct child_end end = delete_folders(s);
+    if (end.code != 0)
+        return setup_say(s, SETUP_FAILED, "cannot delete what is in %s: %s", s->spool,
+                         child_reason(s->arena, &end));
     if (rmdir(s->spool) == -1)
         return setup_say(s, SETUP_FAILED, "cannot delete %s: %s", s->spool, strerror(errno));
     return setup_say(s, SETUP_DONE, "%s is deleted, with %zu files", s->spool, n);

@@ -254,7 +254,8 @@ static enum setup_end undo_database(struct setup *s) {
     PQfinish(s->conn);
     s->conn = NULL;
     char *name = PQescapeIdentifier(s->server_conn, s->db.name, strlen(s->db.name));
-    const char *sql = text_printf(s->arena, "DROP DATABASE IF EXISTS %s", name);
+    /* Whoever is signed in is sent away: its name was typed. */
+    const char *sql = text_printf(s->arena, "DROP DATABASE IF EXISTS %s WITH (FORCE)", name);
     PQfreemem(name);
     if (!database_do(s->arena, s->server_conn, sql, NULL, &why))
         return setup_say(s, SETUP_FAILED, "the database %s could not be deleted: %s", s->db.name,

@@ -223,7 +223,23 @@ is 'its address is kept' 'PGHOST=/var/run/postgresql,PGPORT=5433,PGDATABASE=firs
     "$(grep -v '^#' "$root/etc/firstline/database.env" | paste -sd,)"
 setup
 has 'and holds from then on' 'port 5433' "$(line PostgreSQL)"
+# Deleted in both places or in none, while somebody is signed in, and nothing that a link of the service's own leads to.
+inside pg_ctlcluster 15 other stop
+etc=$(etc)
 setup --remove --drop-data firstline
+is 'no server: nothing is taken back' "69 $etc" "$code $(etc)"
+has 'which is said' 'Nothing has been taken back' "$(after PostgreSQL)"
+inside pg_ctlcluster 15 other start
+mkdir "$root/srv/others"
+echo theirs >"$root/srv/others/file"
+inside install -d -o firstline -m 700 /var/lib/firstline /var/lib/firstline/spool /var/lib/firstline/spool/new
+inside sh -c 'cd /var/lib/firstline/spool && echo lead >new/1 && chown firstline new/1 && rm -rf bad && ln -s /srv/others bad'
+query -p 5433 -d firstline -c 'SELECT pg_sleep(3600)' >/dev/null 2>&1 &
+signed_in() { [ "$(query -p 5433 -c "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%3600%' AND datname = 'firstline'")" = 1 ]; }
+ok 'somebody is signed in' within 60 signed_in
+setup --remove --drop-data firstline
+is 'the spool is deleted' 'no' "$(test -e "$root/var/lib/firstline/spool" || echo no)"
+is 'not what a link in it leads to' theirs "$(cat "$root/srv/others/file")"
 is 'database and roles are deleted there' ' 0' \
     "$(query -p 5433 -c "SELECT 1 FROM pg_database WHERE datname = 'firstline'") $(query -p 5433 -c "SELECT count(*) FROM pg_roles WHERE rolname LIKE 'firstline%'")"
 is 'not in the other one' 1 "$(query firstline -c 'SELECT count(*) FROM intake.lead')"
