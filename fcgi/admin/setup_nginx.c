@@ -2,10 +2,13 @@
  * block, one line. nginx itself is asked before and after: a file that it does not take is put
  * back, and what it said is shown. */
 #include <errno.h>
+#include <fnmatch.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -18,6 +21,7 @@
 
 #define CONF_D "/etc/nginx/conf.d"
 #define OUR_FILE CONF_D "/firstline.conf"
+#define STATUS_PORT 9145
 #define SITE_PATH PLACES_NGINX "/" SITE_FILE
 
 /* ---- nginx, asked --------------------------------------------------------------------------- */
@@ -139,13 +143,67 @@ static const struct nginx_directive *find_upstream(const struct nginx_directive 
     return NULL;
 }
 
-static bool reads_conf_d(const struct nginx_directive *top) {
-    for (const struct nginx_directive *d = top; d != NULL; d = nginx_conf_next(d))
-        if (strcmp(d->name, "include") == 0 && d->arg_count == 1 &&
-            slice_ends(slice_from(d->args[0]), "conf.d/*.conf") && d->parent != NULL &&
-            strcmp(d->parent->name, "http") == 0)
+static bool reads_our_file(const struct nginx_directive *top) {
+    for (const struct nginx_directive *d = top; d != NULL; d = nginx_conf_next(d)) {
+        if (strcmp(d->name, "include") != 0 || d->arg_count != 1 || d->parent == NULL ||
+            strcmp(d->parent->name, "http") != 0)
+            continue;
+        const char *ours = d->args[0][0] == '/' ? OUR_FILE : OUR_FILE + strlen("/etc/nginx/");
+        if (fnmatch(d->args[0], ours, FNM_PATHNAME) == 0)
             return true;
+    }
     return false;
+}
+
+/* As it was shipped, it names itself in its first line; what was edited behind that is ours, too. */
+static bool is_ours(struct slice text) { return slice_starts(text, "# " OUR_FILE ":"); }
+
+/* "nginx -t" does not see that somebody else has the port: nginx would refuse to read the
+ * configuration, and not start any more. */
+static bool is_taken(uint16_t port) {
+    struct sockaddr_in at = {.sin_family = AF_INET,
+                             .sin_port = htons(port),
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
+    bool taken = fd != -1 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+                 bind(fd, (struct sockaddr *)&at, sizeof at) == -1 && errno == EADDRINUSE;
+    if (fd != -1)
+        close(fd);
+    return taken;
+}
+
+/* An nginx that was told to go without it a moment ago has it still. */
+static bool stays_taken(uint16_t port) {
+    bool taken = is_taken(port);
+    for (int i = 0; taken && i < SETUP_TRIES; i++) {
+        usleep(SETUP_TRY_MS * 1000);
+        taken = is_taken(port);
+    }
+    return taken;
+}
+
+static enum setup_end look_our_file(struct setup *s) {
+    struct slice text;
+    if (!reads_our_file(s->nginx)) {
+        setup_more(s, "In its http block:  include " CONF_D "/*.conf;");
+        return setup_say(s, SETUP_LEFT,
+                         "nginx does not read " CONF_D "; add this line, then run setup again:");
+    }
+    if (file_read(s->arena, OUR_FILE, &text) == OK && !is_ours(text))
+        return setup_say(s, SETUP_LEFT,
+                         "%s is yours, and setup would write it: give it another name, then run "
+                         "setup again",
+                         OUR_FILE);
+    if (stays_taken(STATUS_PORT)) {
+        setup_more(s, "ss -ltnp 'sport = %d'", STATUS_PORT);
+        return setup_say(s, SETUP_LEFT,
+                         "127.0.0.1:%d, where /healthz will be, is taken; end who has it, then run "
+                         "setup again:",
+                         STATUS_PORT);
+    }
+    s->nginx_changed = s->dry_run;
+    return setup_say(s, SETUP_NEEDED, "write %s: limits, error pages, /healthz on 127.0.0.1:%d",
+                     OUR_FILE, STATUS_PORT);
 }
 
 static enum setup_end look_http(struct setup *s) {
@@ -164,14 +222,7 @@ static enum setup_end look_http(struct setup *s) {
     if (access(PLACES_NGINX "/firstline-http.conf", R_OK) == -1)
         return setup_say(s, SETUP_FAILED,
                          PLACES_NGINX "/firstline-http.conf is missing; install firstline again");
-    if (!reads_conf_d(s->nginx)) {
-        setup_more(s, "In its http block:  include " CONF_D "/*.conf;");
-        return setup_say(s, SETUP_LEFT,
-                         "nginx does not read " CONF_D "; add this line, then run setup again:");
-    }
-    s->nginx_changed = s->dry_run;
-    return setup_say(s, SETUP_NEEDED, "write %s: limits, error pages, /healthz on 127.0.0.1:9145",
-                     OUR_FILE);
+    return look_our_file(s);
 }
 
 static enum setup_end act_http(struct setup *s) {
@@ -193,6 +244,8 @@ static enum setup_end delete_ours(struct setup *s) {
     struct slice before = SLICE_NONE;
     if (file_read(s->arena, OUR_FILE, &before) != OK)
         return setup_say(s, SETUP_SO, "there is no %s", OUR_FILE);
+    if (!is_ours(before))
+        return setup_say(s, SETUP_SO, "%s stays: it is yours", OUR_FILE);
     if (s->dry_run)
         return setup_say(s, SETUP_NEEDED, "delete %s", OUR_FILE);
     if (!setup_unlink(s, OUR_FILE))

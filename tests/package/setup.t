@@ -189,6 +189,26 @@ setup --remove
 is 'the file of all sites is as it was' "$before" "$(cat "$root$site")"
 cp "$root/root/default" "$root$site"
 
+# ---- a file of that name, and a port, that are somebody's own
+printf 'server {\n    listen 8080;\n}\n' >"$root/etc/nginx/conf.d/firstline.conf"
+setup
+has 'a file of that name that is not ours' 'is yours' "$(line nginx)"
+is 'stays, and what depends on it is left' '75 1' "$code $(grep -c 8080 "$root/etc/nginx/conf.d/firstline.conf")"
+setup --remove
+has 'it is not taken back' 'stays: it is yours' "$(line nginx)"
+is 'it is there' 1 "$(grep -c 8080 "$root/etc/nginx/conf.d/firstline.conf")"
+rm "$root/etc/nginx/conf.d/firstline.conf"
+nsenter --net="/proc/$network/ns/net" perl -MIO::Socket::INET -e \
+    'IO::Socket::INET->new(LocalAddr => "127.0.0.1:9145", Listen => 1) or die; print "x"; close STDOUT; sleep' >"$work/taken" &
+other=$!
+within 60 test -s "$work/taken"
+setup
+has 'somebody has the port' '127.0.0.1:9145, where /healthz will be, is taken' "$(line nginx)"
+is 'nothing is written that nginx would not start with' no "$(test -e "$root/etc/nginx/conf.d/firstline.conf" || echo no)"
+kill $other
+wait $other || true
+setup --remove
+
 # ---- an nginx that was set up by hand stays so
 cp "$root/etc/firstline/nginx/firstline-http.conf" "$root/etc/nginx/conf.d/"
 cp "$root/etc/firstline/nginx/firstline.conf" "$root/etc/nginx/"
