@@ -9,11 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "admin/text.h"
 #include "base/bounds.h"
 #include "base/write_all.h"
+
+#define XATTR_MAX 4096
 
 /* -1: errno says why. At most one octet more than bytes_max. */
 static ssize_t read_whole(int fd, char *text, size_t bytes_max) {
@@ -53,12 +56,28 @@ enum errcode file_read(struct arena *a, const char *path, struct slice *out) {
     return OK;
 }
 
-static bool write_new(const char *path, struct slice text, struct file_owner owner) {
+/* Of the old file, if it is there: who else may read or write it. As far as this file system keeps
+ * such things; without its list the mode would give to the group what was meant for a single one. */
+static bool take_over(int fd, const char *old) {
+    static const char *const names[] = {"system.posix_acl_access", "security.selinux"};
+    char value[XATTR_MAX];
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        ssize_t n = getxattr(old, names[i], value, sizeof value);
+        if (n > 0 && fsetxattr(fd, names[i], value, (size_t)n, 0) == -1)
+            return false;
+        if (n == -1 && errno == ERANGE)
+            return false;
+    }
+    return true;
+}
+
+static bool write_new(const char *path, struct slice text, struct file_owner owner,
+                      const char *old) {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd == -1)
         return false;
     bool good = write_all(fd, text) && fchown(fd, owner.uid, owner.gid) == 0 &&
-                fchmod(fd, owner.mode) == 0 && fsync(fd) == 0;
+                fchmod(fd, owner.mode) == 0 && take_over(fd, old) && fsync(fd) == 0;
     int saved = errno;
     close(fd);
     if (!good)
@@ -78,8 +97,12 @@ enum errcode file_replace(struct arena *a, const char *path, struct slice text,
     } else if (stat(real, &st) == 0) {
         owner = (struct file_owner){st.st_uid, st.st_gid, st.st_mode & 07777};
     }
-    const char *beside = text_printf(a, "%s.firstline-%d", real, (int)getpid());
-    if (!write_new(beside, text, owner))
+    /* Hidden: whoever includes all files of a folder does not take it, should it ever stay there. */
+    const char *slash = strrchr(real, '/');
+    int folder = slash != NULL ? (int)(slash + 1 - real) : 0;
+    const char *beside =
+        text_printf(a, "%.*s.%s.firstline-%d", folder, real, real + folder, (int)getpid());
+    if (!write_new(beside, text, owner, real))
         return ERR_IO;
     if (rename(beside, real) == 0)
         return OK;

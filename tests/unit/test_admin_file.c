@@ -2,7 +2,12 @@
 #include "unit.h"
 
 #include <fcntl.h>
+#include <glob.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "admin/database.h"
@@ -58,6 +63,46 @@ static void test_replace(void **state) {
     assert_int_equal(st.st_mode & 07777, 0604);
 }
 
+/* user::rw- user:65534:rw- group::r-- mask::rw- other::---, as the kernel takes it */
+static const char list[] = "\x02\0\0\0"
+                           "\x01\0\x06\0\xff\xff\xff\xff"
+                           "\x02\0\x06\0\xfe\xff\0\0"
+                           "\x04\0\x04\0\xff\xff\xff\xff"
+                           "\x10\0\x06\0\xff\xff\xff\xff"
+                           "\x20\0\0\0\xff\xff\xff\xff";
+
+static void test_access_list(void **state) {
+    (void)state;
+    static const char name[] = "system.posix_acl_access";
+    char got[sizeof list];
+    struct file_owner mine = {getuid(), getgid(), 0640};
+    assert_int_equal(file_replace(arena, path, SLICE_LIT("one\n"), mine), OK);
+    if (setxattr(path, name, list, sizeof list - 1, 0) == -1)
+        skip(); /* a file system without access lists */
+    assert_int_equal(file_replace(arena, path, SLICE_LIT("two\n"), mine), OK);
+    assert_int_equal(getxattr(path, name, got, sizeof got), sizeof list - 1);
+    assert_memory_equal(got, list, sizeof list - 1);
+}
+
+/* Killed in the middle, here by a limit of how long a file may be: what is left is hidden. */
+static void test_broken_off(void **state) {
+    (void)state;
+    glob_t found;
+    struct file_owner mine = {getuid(), getgid(), 0640};
+    pid_t pid = fork();
+    if (pid == 0) {
+        setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+        setrlimit(RLIMIT_FSIZE, &(struct rlimit){1, 1}); /* then SIGXFSZ */
+        _exit(file_replace(arena, path, SLICE_LIT("one\n"), mine) == OK ? 0 : 1);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(glob(text_printf(arena, "%s/*", dir), 0, NULL, &found), GLOB_NOMATCH);
+    assert_int_equal(
+        unlink(text_printf(arena, "%s/.a.conf.firstline-%d", dir, (int)pid)), 0);
+}
+
 static void test_trouble(void **state) {
     (void)state;
     struct slice got;
@@ -106,6 +151,8 @@ static void test_url(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_replace, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_access_list, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_broken_off, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_trouble, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_variables, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_url, set_up, tear_down),
