@@ -38,6 +38,9 @@ static bool take_on(const char *user) {
 static _Noreturn void become(const struct child *c, int in, const int out[2]) {
     bool good = dup2(in, STDIN_FILENO) != -1 && dup2(out[0], STDOUT_FILENO) != -1 &&
                 dup2(out[1], STDERR_FILENO) != -1 && take_on(c->user);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
     signal(SIGPIPE, SIG_DFL);
     setenv("PATH", SEARCH, 1);
     setenv("LC_ALL", "C.UTF-8", 1);

@@ -2,6 +2,7 @@
 #include "admin/setup.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,6 +51,15 @@ bool setup_write(struct setup *s, const char *path, struct slice text, struct fi
     setup_say(s, SETUP_FAILED, "cannot write %s: %s", path, strerror(errno));
     s->code = EX_CANTCREAT;
     return false;
+}
+
+void setup_hold(bool hold) {
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        sigaddset(&set, signals[i]);
+    sigprocmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
 }
 
 bool setup_unlink(struct setup *s, const char *path) {

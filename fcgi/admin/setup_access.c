@@ -127,22 +127,30 @@ static enum setup_end look_access(struct setup *s) {
                      SETUP_ROLE);
 }
 
+/* false: it is said why not, and both files are as they were if they could be written at all. */
+static bool try_lines(struct setup *s, const struct piece pieces[2]) {
+    for (int i = 0; i < 2; i++)
+        if (!put(s, &pieces[i], marked_put(s->arena, pieces[i].before, pieces[i].lines)))
+            return false;
+    const char *wrong = complaint(s);
+    if (wrong == NULL)
+        return true;
+    if (!put_back(s, pieces))
+        return false;
+    setup_more(s, "Both files are as they were. Mend that line of %s, and run setup again.",
+               pieces[0].path);
+    setup_say(s, SETUP_FAILED, "PostgreSQL does not take its files: %s", wrong);
+    return false;
+}
+
 static enum setup_end act_access(struct setup *s) {
     struct piece pieces[2];
     if (!open_pieces(s, pieces, true))
         return SETUP_FAILED;
-    for (int i = 0; i < 2; i++)
-        if (!put(s, &pieces[i], marked_put(s->arena, pieces[i].before, pieces[i].lines)))
-            return SETUP_FAILED;
-    const char *wrong = complaint(s);
-    if (wrong != NULL) {
-        if (!put_back(s, pieces))
-            return SETUP_FAILED;
-        setup_more(s, "Both files are as they were. Mend that line of %s, and run setup again.",
-                   pieces[0].path);
-        return setup_say(s, SETUP_FAILED, "PostgreSQL does not take its files: %s", wrong);
-    }
-    if (!reload(s))
+    setup_hold(true);
+    bool good = try_lines(s, pieces);
+    setup_hold(false);
+    if (!good || !reload(s))
         return SETUP_FAILED;
     const char *why = refusal_at_last(s);
     if (why != NULL)

@@ -67,20 +67,33 @@ static enum setup_end say_missing(struct setup *s) {
     return setup_say(s, SETUP_LEFT, "nginx is not installed; do that, then run setup again:");
 }
 
-/* true: nginx takes it. Otherwise the file is as it was before (unset: it was not there). */
-static bool try_file(struct setup *s, const char *path, struct slice before) {
+static bool write_or_delete(struct setup *s, const char *path, struct slice text) {
+    return text.ptr == NULL ? setup_unlink(s, path)
+                            : setup_write(s, path, text, (struct file_owner){.mode = 0644});
+}
+
+static bool try_file(struct setup *s, const char *path, struct slice before, struct slice after) {
+    if (!write_or_delete(s, path, after))
+        return false;
+    if (!child_there_is("nginx"))
+        return true;
     struct child_end end = nginx(s, "-t", NULL);
     if (end.code == 0)
         return true;
-    bool back = before.ptr == NULL
-                    ? setup_unlink(s, path)
-                    : setup_write(s, path, before, (struct file_owner){.mode = 0644});
-    if (!back)
+    if (!write_or_delete(s, path, before))
         return false;
     add_complaint(s, &end);
     s->code = EX_CONFIG;
     setup_say(s, SETUP_FAILED, "nginx does not take it; %s is as it was. nginx says:", path);
     return false;
+}
+
+/* true: the file is so (unset: is not there), and nginx takes it. Otherwise it is as before. */
+static bool change(struct setup *s, const char *path, struct slice before, struct slice after) {
+    setup_hold(true);
+    bool good = try_file(s, path, before, after);
+    setup_hold(false);
+    return good;
 }
 
 /* ---- nginx reads it ------------------------------------------------------------------------- */
@@ -233,8 +246,7 @@ static enum setup_end act_http(struct setup *s) {
         return setup_say(s, SETUP_FAILED, "%s is missing; install firstline again", shipped);
     if (file_read(s->arena, OUR_FILE, &before) != OK)
         before = SLICE_NONE;
-    if (!setup_write(s, OUR_FILE, text, (struct file_owner){.mode = 0644}) ||
-        !try_file(s, OUR_FILE, before) || !read_nginx(s))
+    if (!change(s, OUR_FILE, before, text) || !read_nginx(s))
         return SETUP_FAILED;
     s->nginx_changed = true;
     return setup_say(s, SETUP_DONE, "%s, and nginx takes it", OUR_FILE);
@@ -248,9 +260,7 @@ static enum setup_end delete_ours(struct setup *s) {
         return setup_say(s, SETUP_SO, "%s stays: it is yours", OUR_FILE);
     if (s->dry_run)
         return setup_say(s, SETUP_NEEDED, "delete %s", OUR_FILE);
-    if (!setup_unlink(s, OUR_FILE))
-        return SETUP_FAILED;
-    if (child_there_is("nginx") && !try_file(s, OUR_FILE, before))
+    if (!change(s, OUR_FILE, before, SLICE_NONE))
         return SETUP_FAILED;
     s->nginx_changed = true;
     return setup_say(s, SETUP_DONE, "%s is deleted", OUR_FILE);
@@ -374,8 +384,7 @@ static enum setup_end act_site(struct setup *s) {
     if (after.ptr == NULL)
         return setup_say(s, SETUP_FAILED, "no brace is found in %s:%d; put the line in yourself",
                          path, line);
-    if (!setup_write(s, path, after, (struct file_owner){.mode = 0644}) ||
-        !try_file(s, path, before))
+    if (!change(s, path, before, after))
         return SETUP_FAILED;
     s->nginx_changed = true;
     find_again(s, path, line);
@@ -396,8 +405,7 @@ static bool take_out(struct setup *s, const char *path) {
     setup_more(s, "%s", path);
     if (s->dry_run)
         return true;
-    if (!setup_write(s, path, after, (struct file_owner){.mode = 0644}) ||
-        !try_file(s, path, before))
+    if (!change(s, path, before, after))
         return false;
     s->nginx_changed = true;
     return true;

@@ -92,6 +92,10 @@ MUST_CHECK bool setup_write(struct setup *s, const char *path, struct slice text
                             struct file_owner owner);
 MUST_CHECK bool setup_unlink(struct setup *s, const char *path); /* none there: true */
 
+/* Ctrl-C, a terminal that goes, kill: held back while a file is tried that may have to be put back.
+ * Children get them, so nobody waits. */
+void setup_hold(bool hold);
+
 /* What --database says by that word of libpq, else the variable; NULL: neither says anything. */
 const char *setup_word(struct setup *s, const char *keyword, const char *variable);
 

@@ -189,6 +189,25 @@ setup --remove
 is 'the file of all sites is as it was' "$before" "$(cat "$root$site")"
 cp "$root/root/default" "$root$site"
 
+# ---- ended by Ctrl-C while nginx looks at what was written
+cat >"$root/usr/local/sbin/nginx" <<'SH'
+#!/bin/sh
+if [ "$1" = -t ] && grep -q 'firstline setup' /etc/nginx/sites-available/default; then
+    echo looks >/root/nginx-looks
+    exec sleep 3600
+fi
+exec /usr/sbin/nginx "$@"
+SH
+chmod 755 "$root/usr/local/sbin/nginx"
+inside setsid firstline setup >/dev/null 2>&1 &
+other=$!
+within 60 test -s "$root/root/nginx-looks"
+kill -TERM -- "-$(inside sh -c 'grep -lx firstline /proc/[0-9]*/comm' | cut -d/ -f3)"
+wait $other || true
+is 'the file is as it was' '' "$(cmp "$root/root/default" "$root$site")"
+rm "$root/usr/local/sbin/nginx" "$root/root/nginx-looks"
+setup --remove
+
 # ---- a file of that name, and a port, that are somebody's own
 printf 'server {\n    listen 8080;\n}\n' >"$root/etc/nginx/conf.d/firstline.conf"
 setup
