@@ -4,6 +4,7 @@
 #include <fnmatch.h>
 #include <string.h>
 
+#include "admin/nginx_lua.h"
 #include "admin/text.h"
 #include "base/bounds.h"
 
@@ -18,6 +19,7 @@ struct source { /* a file that is being read */
     const char *path;
     struct slice rest;
     int line;
+    const char *begin;
 };
 
 struct reader {
@@ -120,7 +122,7 @@ static enum token next_token(struct source *s, char *word, size_t room) {
 static enum errcode enter_file(struct reader *r, const struct file *f) {
     if (r->depth == NGINX_INCLUDES_MAX)
         return ERR_TOO_MANY;
-    r->sources[r->depth++] = (struct source){f->path, f->text, 1};
+    r->sources[r->depth++] = (struct source){f->path, f->text, 1, f->text.ptr};
     return OK;
 }
 
@@ -162,48 +164,66 @@ static enum errcode leave_block(struct reader *r) {
     return OK;
 }
 
-static enum errcode finish(struct reader *r, const char **words, size_t count, bool block,
-                           int line) {
-    if (count == 0)
+/* What is read of one directive. */
+struct words {
+    const char *words[NGINX_WORDS_MAX];
+    size_t count, at;
+    int line;
+};
+
+static enum errcode finish(struct reader *r, const struct words *w, bool block) {
+    if (w->count == 0)
         return ERR_SYNTAX;
-    const char **args = text_alloc(r->arena, (count + 1) * sizeof *args);
-    memcpy(args, words + 1, (count - 1) * sizeof *args);
+    const char **args = text_alloc(r->arena, (w->count + 1) * sizeof *args);
+    memcpy(args, w->words + 1, (w->count - 1) * sizeof *args);
     struct nginx_directive *d = text_alloc(r->arena, sizeof *d);
-    *d = (struct nginx_directive){.name = words[0],
+    *d = (struct nginx_directive){.name = w->words[0],
                                   .args = args,
-                                  .arg_count = count - 1,
+                                  .arg_count = w->count - 1,
                                   .file = r->sources[r->depth - 1].path,
-                                  .line = line,
+                                  .line = w->line,
+                                  .at = w->at,
                                   .block = block};
     enum errcode e = add(r, d);
-    if (e == OK && !block && strcmp(d->name, "include") == 0 && count == 2)
+    if (e == OK && !block && strcmp(d->name, "include") == 0 && w->count == 2)
         e = include(r, args[0]);
     return e;
 }
 
+static enum errcode open_block(struct reader *r, const struct words *w) {
+    if (w->count == 0 || !slice_ends(slice_from(w->words[0]), "_by_lua_block"))
+        return finish(r, w, true);
+    return nginx_lua_skip(&r->sources[r->depth - 1].rest, &r->sources[r->depth - 1].line)
+               ? finish(r, w, false)
+               : ERR_SYNTAX;
+}
+
 /* Up to the end of one directive, or of one block, or of one file. */
 static enum errcode read_one(struct reader *r) {
-    const char *words[NGINX_WORDS_MAX];
+    struct words w = {.count = 0};
     char word[NGINX_WORD_MAX + 1];
     struct source *s = &r->sources[r->depth - 1];
-    int line = 0;
-    for (size_t count = 0;;) {
+    for (;;) {
+        skip_blanks(s);
+        if (w.count == 0)
+            w.at = (size_t)(s->rest.ptr - s->begin);
         enum token t = next_token(s, word, sizeof word);
         switch (t) {
         case TOKEN_WORD:
-            line = count == 0 ? s->line : line;
-            if (count == NGINX_WORDS_MAX)
+            w.line = w.count == 0 ? s->line : w.line;
+            if (w.count == NGINX_WORDS_MAX)
                 return ERR_TOO_MANY;
-            words[count++] = text_copy(r->arena, slice_from(word));
+            w.words[w.count++] = text_copy(r->arena, slice_from(word));
             break;
         case TOKEN_END:
+            return finish(r, &w, false);
         case TOKEN_OPEN:
-            return finish(r, words, count, t == TOKEN_OPEN, line);
+            return open_block(r, &w);
         case TOKEN_CLOSE:
-            return count == 0 ? leave_block(r) : ERR_SYNTAX;
+            return w.count == 0 ? leave_block(r) : ERR_SYNTAX;
         case TOKEN_NONE:
             r->depth--;
-            return count == 0 ? OK : ERR_SYNTAX;
+            return w.count == 0 ? OK : ERR_SYNTAX;
         default:
             return ERR_SYNTAX;
         }

@@ -365,29 +365,30 @@ static enum setup_end look_site(struct setup *s) {
     return setup_say(s, SETUP_WARN, "%s includes %s", site_label(s->arena, s->site), line->args[0]);
 }
 
-/* After a file was changed: the same block in the tree as it is now. */
-static void find_again(struct setup *s, const char *file, int line) {
-    const struct nginx_directive *sites[SETUP_SITES_MAX];
-    const char *place = text_printf(s->arena, "%s:%d", file, line);
+/* After its file was changed behind it: the same block in the tree as it is now. */
+static void find_again(struct setup *s, const char *file, size_t at) {
     s->site = NULL;
-    if (read_nginx(s) && site_candidates(s->arena, s->nginx, place, sites) == 1)
-        s->site = sites[0];
+    if (!read_nginx(s))
+        return;
+    for (const struct nginx_directive *d = s->nginx; d != NULL; d = nginx_conf_next(d))
+        if (d->at == at && strcmp(d->file, file) == 0 && site_line(d) != NULL)
+            s->site = d;
 }
 
 static enum setup_end act_site(struct setup *s) {
     struct slice before, after;
     const char *path = s->site->file;
-    int line = s->site->line;
+    size_t at = s->site->at;
     if (file_read(s->arena, path, &before) != OK)
         return setup_say(s, SETUP_FAILED, "cannot read %s: %s", path, strerror(errno));
-    after = site_put_line(s->arena, before, line, SITE_PATH);
+    after = site_put_line(s->arena, before, at, SITE_PATH);
     if (after.ptr == NULL)
-        return setup_say(s, SETUP_FAILED, "no brace is found in %s:%d; put the line in yourself",
-                         path, line);
+        return setup_say(s, SETUP_FAILED, "no server block is found in %s:%d; put the line in yourself",
+                         path, s->site->line);
     if (!change(s, path, before, after))
         return SETUP_FAILED;
     s->nginx_changed = true;
-    find_again(s, path, line);
+    find_again(s, path, at);
     if (s->site == NULL)
         return setup_say(s, SETUP_FAILED, "the line is in %s, and nginx does not have it", path);
     add_default(s);

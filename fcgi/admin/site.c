@@ -1,6 +1,6 @@
 /* site: see site.h. The line stands at the beginning of its block, on a line of its own, indented;
  * where the brace was not the last of its line ("server { listen 80; }") ours is not indented, and
- * that tells that the end of line before it is ours as well. */
+ * that tells that the end of line before it, behind the brace, is ours as well. */
 #include "admin/site.h"
 
 #include <stdlib.h>
@@ -213,11 +213,8 @@ static bool is_rest_bare(struct slice text, size_t at) {
     return at < text.len;
 }
 
-struct slice site_put_line(struct arena *a, struct slice text, int line, const char *path) {
-    size_t at = 0;
-    for (int i = 1; i < line && at < text.len; i++)
-        at += slice_find(slice_sub(text, at, text.len), '\n') + 1;
-    if (at >= text.len)
+struct slice site_put_line(struct arena *a, struct slice text, size_t at, const char *path) {
+    if (at >= text.len || !slice_starts(slice_sub(text, at, text.len), "server"))
         return SLICE_NONE;
     at = behind_brace(text, at);
     if (at == text.len)
@@ -243,7 +240,7 @@ struct slice site_take_line(struct arena *a, struct slice text) {
         bool ended = line.ptr + line.len < text.ptr + text.len;
         if (is_ours(line)) {
             bool indented = line.len > 0 && ascii_is_space(line.ptr[0]);
-            n -= !indented && n > 0 ? 1 : 0;
+            n -= !indented && n > 1 && out[n - 2] == '{' ? 1 : 0;
             continue;
         }
         memcpy(out + n, line.ptr, line.len);

@@ -38,9 +38,9 @@ struct site_address site_address(struct arena *a, const struct nginx_directive *
 const struct nginx_directive *site_default(struct arena *a, const struct nginx_directive *top,
                                            const struct nginx_directive *server);
 
-/* text, a whole file, with our line behind the opening brace of the block whose name stands in that
- * line (from 1). Unset: no brace is there. */
-struct slice site_put_line(struct arena *a, struct slice text, int line, const char *path);
+/* text, a whole file, with our line behind the opening brace of the block whose name stands at that
+ * octet. Unset: no such block is there. */
+struct slice site_put_line(struct arena *a, struct slice text, size_t at, const char *path);
 
 /* text without any line of ours: octet for octet what it was before. */
 struct slice site_take_line(struct arena *a, struct slice text);

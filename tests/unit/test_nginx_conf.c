@@ -80,6 +80,35 @@ static void test_words(void **state) {
     assert_false(d->next->next->block);
 }
 
+static void test_lua(void **state) {
+    (void)state;
+    static const char *const blocks[] = {
+        "{}",
+        "{ local t = { a = {} } }",
+        "{ ngx.say('}', \"}\\\"}\") }",
+        "{ -- don't }\n }",
+        "{ --[[ } \n } ]] }",
+        "{ x = [==[ } ]=] } ]==] }",
+        "{ a[b[1]] = #t # { } }",
+        "{ x = a - -b; y = [=[]=] }",
+    };
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
+        const struct nginx_directive *d = read_good(
+            text_printf(arena, MAIN "content_by_lua_block %s\ngzip on;\n", blocks[i]));
+        assert_false(d->block);
+        assert_string_equal(d->next->name, "gzip");
+        assert_null(d->next->next);
+        int lines = 2;
+        for (const char *p = blocks[i]; *p != '\0'; p++)
+            lines += *p == '\n';
+        assert_int_equal(d->next->line, lines);
+        assert_int_equal(d->next->at, strlen("content_by_lua_block \n") + strlen(blocks[i]));
+    }
+    assert_int_equal(read_bad(MAIN "init_by_lua_block { x = '}' \n"), ERR_SYNTAX);
+    assert_int_equal(read_bad(MAIN "init_by_lua_block { [==[ } ]=] "), ERR_SYNTAX);
+    assert_int_equal(read_bad(MAIN "init_by_lua_block { 'x\\"), ERR_SYNTAX);
+}
+
 static void test_in_force(void **state) {
     (void)state;
     const struct nginx_directive *top = read_good(
@@ -138,6 +167,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_includes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_words, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_lua, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_in_force, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_broken, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bounds, set_up, tear_down),

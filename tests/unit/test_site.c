@@ -144,26 +144,29 @@ static void test_default(void **state) {
 
 static const struct {
     const char *before;
-    int line;
+    size_t at;
     const char *after; /* NULL: no brace is found */
 } lines[] = {
-    {"server {\n\tlisten 80;\n}\n", 1, "server {\n    " OURS "\tlisten 80;\n}\n"},
-    {"# server {\nserver { # {\n}\n", 2, "# server {\nserver { # {\n    " OURS "}\n"},
-    {"server\n# {\n{\n}\n", 1, "server\n# {\n{\n    " OURS "}\n"},
-    {"server { listen 80; }\n", 1, "server {\n" OURS " listen 80; }\n"},
-    {"server {}", 1, "server {\n" OURS "}"},
-    {"server {", 1, NULL},
-    {"server;\nx {\n", 1, NULL},
-    {"server {\n}\n", 3, NULL},
-    {"", 1, NULL},
-    {"server {\r\n  listen 80;\r\n}\r\n", 1, "server {\r\n    " OURS "  listen 80;\r\n}\r\n"},
+    {"server {\n\tlisten 80;\n}\n", 0, "server {\n    " OURS "\tlisten 80;\n}\n"},
+    {"# server {\nserver { # {\n}\n", 11, "# server {\nserver { # {\n    " OURS "}\n"},
+    {"server\n# {\n{\n}\n", 0, "server\n# {\n{\n    " OURS "}\n"},
+    {"server { listen 80; }\n", 0, "server {\n" OURS " listen 80; }\n"},
+    {"server {}", 0, "server {\n" OURS "}"},
+    {"http { server {} server {} }\n", 17, "http { server {} server {\n" OURS "} }\n"},
+    {"map a b {} server {\n}\n", 11, "map a b {} server {\n    " OURS "}\n"},
+    {"server {", 0, NULL},
+    {"server;\nx {\n", 0, NULL},
+    {"map a b {}\nserver {\n}\n", 0, NULL}, /* it was changed since */
+    {"server {\n}\n", 11, NULL},
+    {"", 0, NULL},
+    {"server {\r\n  listen 80;\r\n}\r\n", 0, "server {\r\n    " OURS "  listen 80;\r\n}\r\n"},
 };
 
 static void test_lines(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(lines); i++) {
         struct slice before = slice_from(lines[i].before);
-        struct slice got = site_put_line(arena, before, lines[i].line, "/e/firstline.conf");
+        struct slice got = site_put_line(arena, before, lines[i].at, "/e/firstline.conf");
         if (lines[i].after == NULL) {
             assert_null(got.ptr);
             continue;
@@ -177,11 +180,22 @@ static void test_lines(void **state) {
     }
 }
 
+/* Whoever has moved it to the left: the end of his comment is not ours. */
+static void test_moved(void **state) {
+    (void)state;
+    struct slice got =
+        site_take_line(arena, SLICE_LIT("server { # shop\n" OURS "listen 80;\n}\n"));
+    assert_true(slice_eq_lit(got, "server { # shop\nlisten 80;\n}\n"));
+    got = site_take_line(arena, SLICE_LIT(OURS));
+    assert_true(slice_eq_lit(got, ""));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_choices), cmocka_unit_test(test_bound),
         cmocka_unit_test(test_line_of), cmocka_unit_test(test_addresses),
         cmocka_unit_test(test_default), cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_moved),
     };
     return cmocka_run_group_tests_name("site", tests, set_up, tear_down);
 }
