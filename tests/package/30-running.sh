@@ -85,6 +85,17 @@ sed -i '$d' "$form"
 ok 'mended, the same again' put_in "$deb"
 is 'now it is restarted' "firstline $version" "$(inside "/proc/$(pid)/exe" version)"
 
+# ---- an edited snippet that does not fit
+snippet=$root/etc/firstline/nginx/firstline-http.conf
+cp "$snippet" "$work/snippet"
+echo 'log_format firstline escape=json "of before";' >>"$snippet"
+said=$(put_in "$newer_deb" 2>&1) || true
+has 'what nginx would not start with is said' 'duplicate "log_format" name "firstline"' "$said"
+has 'and what to compare' '/etc/firstline/nginx/*.dpkg-*' "$said"
+is 'the upgrade goes on' "ii $newer_version" "$(package_status)"
+cp "$work/snippet" "$snippet"
+ok 'back, not a word of nginx' sh -c '! echo "$1" | grep -q "would not start"' _ "$(put_in "$deb" 2>&1)"
+
 # ---- what stands still stays so
 inside systemctl stop firstline.socket firstline.service
 ok 'the newer version over one that does not run' put_in "$newer_deb"
