@@ -2,6 +2,7 @@
 #include "admin/password.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,18 +42,33 @@ static const char *read_line(struct arena *a, int fd) {
     return NULL;
 }
 
+static volatile sig_atomic_t caught;
+
+static void catch(int signal) { caught = signal; }
+
+/* Whatever would end us in the middle waits until the terminal shows again what is typed. */
 static const char *ask_once(struct arena *a, int tty, const char *question) {
+    static const int signals[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+    enum { SIGNALS = sizeof signals / sizeof *signals };
+    struct sigaction before[SIGNALS], ours = {.sa_handler = catch}; /* read() ends */
     struct termios shown, hidden;
     if (tcgetattr(tty, &shown) == -1)
         return NULL;
     hidden = shown;
     hidden.c_lflag &= ~(tcflag_t)ECHO;
+    caught = 0;
+    for (size_t i = 0; i < SIGNALS; i++)
+        sigaction(signals[i], &ours, &before[i]);
     dprintf(tty, "%s: ", question);
     tcsetattr(tty, TCSAFLUSH, &hidden);
-    const char *line = read_line(a, tty);
+    const char *line = caught == 0 ? read_line(a, tty) : NULL;
     tcsetattr(tty, TCSAFLUSH, &shown);
     dprintf(tty, "\n");
-    return line;
+    for (size_t i = 0; i < SIGNALS; i++)
+        sigaction(signals[i], &before[i], NULL);
+    if (caught != 0)
+        raise(caught);
+    return caught == 0 ? line : NULL;
 }
 
 const char *password_ask(struct arena *a, const char *login, const char **why) {

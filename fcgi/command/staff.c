@@ -19,6 +19,7 @@ struct call {
     PGconn *conn;
     struct staff_person person;
     const char *url;
+    const char *made; /* a password that was made up; NULL: none was */
     bool from_stdin, json, yes, help;
 };
 
@@ -79,9 +80,14 @@ static const char *get_password(struct call *c, bool must, int *code) {
         why = password_fault(password);
     if (why != NULL)
         *code = fail(EX_DATAERR, "the password was not taken", why);
-    else if (made)
-        printf("The password of %s, shown this once: %s\n", c->person.login, password);
+    c->made = made ? password : NULL;
     return why == NULL ? password : NULL;
+}
+
+/* Only when it holds: nobody is to hand out one that was never set. */
+static void show_made(const struct call *c) {
+    if (c->made != NULL)
+        printf("The password of %s, shown this once: %s\n", c->person.login, c->made);
 }
 
 static int find_person(struct call *c) {
@@ -99,7 +105,7 @@ static int add(struct call *c) {
     int code;
     if (why != NULL)
         return fail(EX_USAGE, c->person.login, why);
-    if (c->person.name == NULL || c->person.works_in == NULL)
+    if (c->person.name == NULL || c->person.name[0] == '\0' || c->person.works_in == NULL)
         return fail(EX_USAGE, c->person.login, "--name and --works-in are needed");
     bool known = staff_is_known(c->arena, c->conn, c->person.login);
     const char *password = get_password(c, !known, &code);
@@ -111,6 +117,7 @@ static int add(struct call *c) {
            c->person.teams != NULL ? ", teams " : "",
            c->person.teams != NULL ? c->person.teams : "",
            known ? "; the login was there before" : "");
+    show_made(c);
     if (known && password == NULL)
         puts("The password is what it was: firstline staff password changes it.");
     return EX_OK;
@@ -143,6 +150,7 @@ static int change_password(struct call *c) {
         return code;
     if (!password_set(c->arena, c->conn, c->person.login, password, &why))
         return fail(EX_DATAERR, c->person.login, why);
+    show_made(c);
     printf("%s has a new password. Who is signed in stays so until the end of the session.\n",
            c->person.login);
     return EX_OK;

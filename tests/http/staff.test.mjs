@@ -86,6 +86,7 @@ const REFUSED = [
     ['no such place', ['add', 'x1', '--name', 'X', '--works-in', 'kitchen'], '', 65, /works_in is desk, sales or marketing/],
     ['no such team', ['add', 'x1', '--name', 'X', '--works-in', 'sales', '--teams', 'kitchen'], '', 65, /there is no team kitchen/],
     ['no such zone', ['add', 'x1', '--name', 'X', '--works-in', 'desk', '--zone', 'Mars/Base'], '', 65, /TimeZone.*Mars\/Base/],
+    ['an empty name', ['add', 'x1', '--name', '', '--works-in', 'desk'], '', 64, /--name and --works-in are needed/],
     ['no name', ['add', 'x1', '--works-in', 'desk'], '', 64, /--name and --works-in are needed/],
     ['the program itself', ['add', 'firstline_intake', '--name', 'X', '--works-in', 'desk'], '', 64, /the program's own/],
     ['a superuser', ['add', 'postgres', '--name', 'X', '--works-in', 'desk'], '', 65, /may do everything/],
@@ -101,8 +102,9 @@ const REFUSED = [
 test('what is refused is refused as a whole, in words', async (t) => {
     for (const [what, args, input, code, words] of REFUSED) {
         await t.test(what, () => {
-            const { status, stderr } = staff(args, { input });
+            const { status, stdout, stderr } = staff(args, { input });
             assert.match(stderr, words);
+            assert.equal(stdout, '', 'a password that was not set is shown');
             assert.equal(status, code);
         });
     }
