@@ -57,7 +57,8 @@ enum errcode file_read(struct arena *a, const char *path, struct slice *out) {
 }
 
 /* Of the old file, if it is there: who else may read or write it. As far as this file system keeps
- * such things; without its list the mode would give to the group what was meant for a single one. */
+ * such things; without its list the mode would give to the group what was meant for a single one.
+ */
 static bool take_over(int fd, const char *old) {
     static const char *const names[] = {"system.posix_acl_access", "security.selinux"};
     char value[XATTR_MAX];
@@ -97,7 +98,8 @@ enum errcode file_replace(struct arena *a, const char *path, struct slice text,
     } else if (stat(real, &st) == 0) {
         owner = (struct file_owner){st.st_uid, st.st_gid, st.st_mode & 07777};
     }
-    /* Hidden: whoever includes all files of a folder does not take it, should it ever stay there. */
+    /* Hidden: whoever includes all files of a folder does not take it, should it ever stay there.
+     */
     const char *slash = strrchr(real, '/');
     int folder = slash != NULL ? (int)(slash + 1 - real) : 0;
     const char *beside =

@@ -44,7 +44,7 @@ static const char *read_line(struct arena *a, int fd) {
 
 static volatile sig_atomic_t caught;
 
-static void catch(int signal) { caught = signal; }
+static void catch (int signal) { caught = signal; }
 
 /* Whatever would end us in the middle waits until the terminal shows again what is typed. */
 static const char *ask_once(struct arena *a, int tty, const char *question) {

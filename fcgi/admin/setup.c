@@ -182,8 +182,8 @@ static void undo_all(struct setup *s, const struct setup_step *const *steps, siz
     }
 }
 
-/* A step that needs the server finds no connection, and says so. But leads are deleted in both places
- * or in none. */
+/* A step that needs the server finds no connection, and says so. But leads are deleted in both
+ * places or in none. */
 static void take_back(struct setup *s, const struct setup_step *const *steps, size_t count,
                       struct outcome *o) {
     enum setup_end end = setup_find_server(s);

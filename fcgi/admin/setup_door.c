@@ -12,8 +12,8 @@
 #include "base/bounds.h"
 #include "base/clock.h"
 
-#define HEALTH "http://127.0.0.1:9145/healthz"
-#define HEALTH_FILE "/etc/nginx/conf.d/firstline.conf"
+#define STATUS "127.0.0.1:9145"
+#define HEALTH "http://" STATUS "/healthz"
 #define UUID_LENGTH 36
 
 /* ---- one request ---------------------------------------------------------------------------- */
@@ -23,9 +23,28 @@ struct door_answer {
     const char *text;
 };
 
-/* body unset: GET. path from "/" on; NULL: url is whole. */
-static struct door_answer request(struct setup *s, const char *url, const char *resolve,
-                                  const char *socket, struct slice body) {
+/* A form, as a visitor finds it, and what curl needs to find it here. */
+struct door {
+    const char *url;
+    const char *by;     /* --connect-to; NULL: the address says it */
+    const char *socket; /* NULL: none */
+    bool proxied;
+};
+
+static struct door door_of(struct setup *s, const struct form *form) {
+    struct site_address at = site_address(s->arena, s->site);
+    const char *name = at.name != NULL ? at.name : at.host;
+    bool usual = strcmp(at.port, at.tls ? "443" : "80") == 0;
+    struct door d = {.socket = at.socket, .proxied = at.proxied};
+    if (at.name != NULL && at.socket == NULL)
+        d.by = text_printf(s->arena, "%s:%s:%s:%s", name, at.port, at.host, at.port);
+    d.url = text_printf(s->arena, "%s://%s%s%s/f/%.*s", at.tls ? "https" : "http", name,
+                        usual ? "" : ":", usual ? "" : at.port, SLICE_ARG(form->name));
+    return d;
+}
+
+/* body unset: GET. */
+static struct door_answer knock(struct setup *s, const struct door *d, struct slice body) {
     const char *argv[32];
     size_t n = 0;
     argv[n++] = "curl";
@@ -34,16 +53,18 @@ static struct door_answer request(struct setup *s, const char *url, const char *
     argv[n++] = "--noproxy", argv[n++] = "*";
     argv[n++] = "--max-time", argv[n++] = "20";
     argv[n++] = "-w", argv[n++] = "\n%{http_code}";
-    if (resolve != NULL)
-        argv[n++] = "--resolve", argv[n++] = resolve;
-    if (socket != NULL)
-        argv[n++] = "--unix-socket", argv[n++] = socket;
+    if (d->by != NULL)
+        argv[n++] = "--connect-to", argv[n++] = d->by;
+    if (d->socket != NULL)
+        argv[n++] = "--unix-socket", argv[n++] = d->socket;
+    if (d->proxied)
+        argv[n++] = "--haproxy-protocol";
     if (body.ptr != NULL) {
         argv[n++] = "-H", argv[n++] = "Content-Type: application/json";
         argv[n++] = "-H", argv[n++] = "Accept: application/json";
         argv[n++] = "--data-binary", argv[n++] = "@-";
     }
-    argv[n++] = url;
+    argv[n++] = d->url;
     argv[n] = NULL;
     struct child_end end = child_run(s->arena, &(struct child){.argv = argv, .input = body});
     const char *last = strrchr(end.out, '\n');
@@ -53,27 +74,6 @@ static struct door_answer request(struct setup *s, const char *url, const char *
         answer.text = text_copy(s->arena, (struct slice){end.out, (size_t)(last - end.out)});
     }
     return answer;
-}
-
-/* How a visitor reaches the form: its address, and what curl needs to find it. */
-static const char *address_of(struct setup *s, const struct form *form, const char **resolve,
-                              const char **socket) {
-    struct site_address at = site_address(s->arena, s->site);
-    const char *name = at.name != NULL ? at.name : at.host;
-    bool usual = strcmp(at.port, at.tls ? "443" : "80") == 0;
-    *socket = at.socket;
-    *resolve = at.name != NULL && at.socket == NULL
-                   ? text_printf(s->arena, "%s:%s:%s", name, at.port, at.host)
-                   : NULL;
-    return text_printf(s->arena, "%s://%s%s%s/f/%.*s", at.tls ? "https" : "http", name,
-                       usual ? "" : ":", usual ? "" : at.port, SLICE_ARG(form->name));
-}
-
-static struct door_answer knock(struct setup *s, const struct form *form, struct slice body,
-                                const char **url) {
-    const char *resolve, *socket;
-    *url = address_of(s, form, &resolve, &socket);
-    return request(s, *url, resolve, socket, body);
 }
 
 static void add_remedy(struct setup *s, const struct door_answer *answer) {
@@ -89,8 +89,7 @@ static void add_remedy(struct setup *s, const struct door_answer *answer) {
     case 502:
     case 503:
     case 504:
-        setup_more(s, "firstline does not answer: %s",
-                   setup_systemd() ? "systemctl status firstline" : "does it run?");
+        setup_more(s, "nginx does not get through to firstline: firstline doctor says why");
         break;
     default:
         setup_more(s, "nginx's error log has the reason.");
@@ -114,10 +113,10 @@ static const struct form *any_form(struct setup *s) {
 }
 
 /* nginx goes on with what it had for a moment after it was told to read anew. */
-static bool page_is_there(struct setup *s, const struct form *form, const char **url) {
+static bool page_is_there(struct setup *s, const struct door *d) {
     struct door_answer answer;
     for (int i = 0; i < SETUP_TRIES; i++) {
-        answer = knock(s, form, SLICE_NONE, url);
+        answer = knock(s, d, SLICE_NONE);
         if (answer.status == 200 && strstr(answer.text, "<form") != NULL)
             return true;
         if (!s->nginx_changed)
@@ -125,15 +124,23 @@ static bool page_is_there(struct setup *s, const struct form *form, const char *
         usleep(SETUP_TRY_MS * 1000);
     }
     add_remedy(s, &answer);
-    setup_say(s, SETUP_FAILED, answer.status == 0 ? "%s gives no answer" : "%s answers %d", *url,
+    setup_say(s, SETUP_FAILED, answer.status == 0 ? "%s gives no answer" : "%s answers %d", d->url,
               answer.status);
     return false;
 }
 
+/* It is not, where nginx was set up by hand. */
+static bool listens_there(const struct nginx_directive *d) {
+    while (d != NULL &&
+           (strcmp(d->name, "listen") != 0 || d->arg_count == 0 || strcmp(d->args[0], STATUS) != 0))
+        d = nginx_conf_next(d);
+    return d != NULL;
+}
+
 static bool is_healthy(struct setup *s) {
-    if (access(HEALTH_FILE, F_OK) == -1)
+    if (!listens_there(s->nginx))
         return true;
-    struct door_answer answer = request(s, HEALTH, NULL, NULL, SLICE_NONE);
+    struct door_answer answer = knock(s, &(struct door){.url = HEALTH}, SLICE_NONE);
     if (answer.status == 200)
         return true;
     add_remedy(s, &answer);
@@ -142,7 +149,6 @@ static bool is_healthy(struct setup *s) {
 }
 
 static enum setup_end look_door(struct setup *s) {
-    const char *url;
     if (!child_there_is("curl")) {
         setup_more(s, "apt-get install curl");
         return setup_say(s, SETUP_LEFT, "curl is missing; do that, then run setup again:");
@@ -153,13 +159,14 @@ static enum setup_end look_door(struct setup *s) {
     const struct form *form = any_form(s);
     if (form == NULL)
         return setup_say(s, SETUP_LEFT, "there is no form in %s yet", s->forms);
-    if (!page_is_there(s, form, &url) || !is_healthy(s))
+    const struct door d = door_of(s, form);
+    if (!page_is_there(s, &d) || !is_healthy(s))
         return SETUP_FAILED;
     if (has_leads(s))
-        return setup_say(s, SETUP_SO, "%s is there", url);
+        return setup_say(s, SETUP_SO, "%s is there", d.url);
     if (first_lead_form(s->form_set) == NULL)
-        return setup_say(s, SETUP_SO, "%s is there; no form can be filled by a program", url);
-    return setup_say(s, SETUP_NEEDED, "send a first lead to %s", url);
+        return setup_say(s, SETUP_SO, "%s is there; no form can be filled by a program", d.url);
+    return setup_say(s, SETUP_NEEDED, "send a first lead to %s", d.url);
 }
 
 /* ---- the first lead ------------------------------------------------------------------------- */
@@ -184,20 +191,20 @@ static bool is_queued(struct setup *s, const char *receipt) {
 
 static enum setup_end act_door(struct setup *s) {
     const struct form *form = first_lead_form(s->form_set);
-    const char *url;
+    const struct door d = door_of(s, form);
     struct slice body = first_lead_body(s->arena, form, clock_day(clock_wall_us()));
-    struct door_answer answer = knock(s, form, body, &url);
+    struct door_answer answer = knock(s, &d, body);
     const char *receipt = answer.status / 100 == 2 ? receipt_in(s, answer.text) : NULL;
     if (receipt == NULL) {
         setup_more(s, "%s", answer.text);
-        return setup_say(s, SETUP_FAILED, "a lead sent to %s was not taken (%d)", url,
+        return setup_say(s, SETUP_FAILED, "a lead sent to %s was not taken (%d)", d.url,
                          answer.status);
     }
     for (int i = 0; i < SETUP_TRIES; i++) {
         if (is_queued(s, receipt))
             return setup_say(
                 s, SETUP_DONE,
-                "a first lead through %s is in the queue; it says that it is a test: %s", url,
+                "a first lead through %s is in the queue; it says that it is a test: %s", d.url,
                 receipt);
         usleep(SETUP_TRY_MS * 1000);
     }

@@ -167,9 +167,9 @@ static struct child_end delete_folders(struct setup *s) {
     const char *argv[3 + FOLDERS + 1] = {"rm", "-rf", "--"};
     for (size_t i = 0; i < FOLDERS; i++)
         argv[3 + i] = text_printf(s->arena, "%s/%s", s->spool, folders[i]);
-    return child_run(s->arena, &(struct child){.argv = argv,
-                                               .user = SETUP_USER,
-                                               .timeout_ms = INSTALL_TIMEOUT_MS});
+    return child_run(
+        s->arena,
+        &(struct child){.argv = argv, .user = SETUP_USER, .timeout_ms = INSTALL_TIMEOUT_MS});
 }
 
 static enum setup_end undo_spool(struct setup *s) {

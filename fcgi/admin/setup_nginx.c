@@ -168,15 +168,15 @@ static bool reads_our_file(const struct nginx_directive *top) {
     return false;
 }
 
-/* As it was shipped, it names itself in its first line; what was edited behind that is ours, too. */
+/* As it was shipped, it names itself in its first line; what was edited behind that is ours, too.
+ */
 static bool is_ours(struct slice text) { return slice_starts(text, "# " OUR_FILE ":"); }
 
 /* "nginx -t" does not see that somebody else has the port: nginx would refuse to read the
  * configuration, and not start any more. */
 static bool is_taken(uint16_t port) {
-    struct sockaddr_in at = {.sin_family = AF_INET,
-                             .sin_port = htons(port),
-                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in at = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
     bool taken = fd != -1 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
                  bind(fd, (struct sockaddr *)&at, sizeof at) == -1 && errno == EADDRINUSE;
@@ -383,8 +383,9 @@ static enum setup_end act_site(struct setup *s) {
         return setup_say(s, SETUP_FAILED, "cannot read %s: %s", path, strerror(errno));
     after = site_put_line(s->arena, before, at, SITE_PATH);
     if (after.ptr == NULL)
-        return setup_say(s, SETUP_FAILED, "no server block is found in %s:%d; put the line in yourself",
-                         path, s->site->line);
+        return setup_say(s, SETUP_FAILED,
+                         "no server block is found in %s:%d; put the line in yourself", path,
+                         s->site->line);
     if (!change(s, path, before, after))
         return SETUP_FAILED;
     s->nginx_changed = true;

@@ -146,11 +146,20 @@ static const struct nginx_directive *plain_listen(const struct nginx_directive *
     return first;
 }
 
+/* By TLS if it can be had, as visitors do: the other may only send there. */
+static const struct nginx_directive *front_listen(const struct nginx_directive *server) {
+    const struct nginx_directive *first = nginx_conf_child(server, "listen"), *d = first;
+    while (d != NULL && !has_arg(d, "ssl"))
+        d = after(d, "listen");
+    return d != NULL ? d : first;
+}
+
 struct site_address site_address(struct arena *a, const struct nginx_directive *server) {
-    const struct nginx_directive *listen = plain_listen(server);
+    const struct nginx_directive *listen = front_listen(server);
     struct site_address at =
         read_listen(a, listen != NULL && listen->arg_count > 0 ? listen->args[0] : "80");
     at.tls = listen != NULL && has_arg(listen, "ssl");
+    at.proxied = listen != NULL && has_arg(listen, "proxy_protocol");
     at.name = plain_name(server);
     if (at.host == NULL || strcmp(at.host, "*") == 0 || strcmp(at.host, "0.0.0.0") == 0)
         at.host = "127.0.0.1";

@@ -1,6 +1,6 @@
 /* file: whole files of the machine, read and replaced. A replacement is made beside the old one,
- * synced and renamed, with owner, mode and access list of the old: whoever reads it meanwhile has the
- * old or the new, never a part. A symbolic link stays one: what it leads to is replaced. */
+ * synced and renamed, with owner, mode and access list of the old: whoever reads it meanwhile has
+ * the old or the new, never a part. A symbolic link stays one: what it leads to is replaced. */
 #ifndef ADMIN_FILE_H
 #define ADMIN_FILE_H
 

@@ -1,6 +1,7 @@
 /* nginx_conf: what nginx is configured to, from the text of "nginx -T": a tree of directives with
  * every include in its place. The text is taken as nginx itself has accepted it; all of the tree
- * lies in the arena. A block of Lua (content_by_lua_block { ... }) is a directive without a block. */
+ * lies in the arena. A block of Lua (content_by_lua_block { ... }) is a directive without a block.
+ */
 #ifndef ADMIN_NGINX_CONF_H
 #define ADMIN_NGINX_CONF_H
 
@@ -23,8 +24,8 @@ struct nginx_directive {
     const struct nginx_directive *child;         /* the first of a block */
 };
 
-/* The first directive of the top level. ERR_SYNTAX: braces or quotes do not close; ERR_TOO_MANY: more than NGINX_DIRECTIVES_MAX directives, or includes nested deeper than
- * NGINX_INCLUDES_MAX. */
+/* The first directive of the top level. ERR_SYNTAX: braces or quotes do not close; ERR_TOO_MANY:
+ * more than NGINX_DIRECTIVES_MAX directives, or includes nested deeper than NGINX_INCLUDES_MAX. */
 MUST_CHECK enum errcode nginx_conf_read(struct arena *a, struct slice dump,
                                         const struct nginx_directive **out);
 

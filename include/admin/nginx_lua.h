@@ -1,5 +1,5 @@
-/* nginx_lua: the end of a block of Lua in nginx's configuration, where braces, quotes and # mean what
- * they mean in Lua. Pure. */
+/* nginx_lua: the end of a block of Lua in nginx's configuration, where braces, quotes and # mean
+ * what they mean in Lua. Pure. */
 #ifndef ADMIN_NGINX_LUA_H
 #define ADMIN_NGINX_LUA_H
 

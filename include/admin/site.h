@@ -27,10 +27,11 @@ const char *site_label(struct arena *a, const struct nginx_directive *server);
 /* How a visitor comes there. */
 struct site_address {
     const char *name;   /* a server_name that a visitor can type; NULL: none */
-    const char *host;   /* an address of this machine to connect to; in brackets if it is IPv6 */
+    const char *host;   /* of this machine, to connect to; an address of IPv6 is in brackets */
     const char *port;   /* digits */
     const char *socket; /* instead of both; NULL: none */
     bool tls;
+    bool proxied; /* it is told by the protocol of haproxy first who comes */
 };
 struct site_address site_address(struct arena *a, const struct nginx_directive *server);
 

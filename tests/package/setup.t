@@ -187,6 +187,24 @@ has 'the form is there under that name' 'http://a.example/f/callback is there' "
 stop
 setup --remove
 is 'the file of all sites is as it was' "$before" "$(cat "$root$site")"
+
+# ---- two on one line, of which one sends to https, where a proxy says first who comes
+inside openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=b -keyout /etc/nginx/key.pem -out /etc/nginx/cert.pem 2>/dev/null
+cat >"$root$site" <<'NGINX'
+server { listen 80; server_name a.example; } server { listen 80; listen localhost:443 ssl proxy_protocol; server_name b.example;
+    ssl_certificate /etc/nginx/cert.pem; ssl_certificate_key /etc/nginx/key.pem;
+    if ($scheme = http) { return 301 https://$host$request_uri; }
+}
+NGINX
+before=$(cat "$root$site")
+ok 'firstline starts once more' start
+setup --server b.example
+has 'the line goes into the one that was named' 'b.example (/etc/nginx/sites-enabled/default:1)' "$(line site)"
+has 'the form is there' 'https://b.example/f/callback is there' "$(line 'front door')"
+stop
+setup --remove
+is 'the file is as it was' "$before" "$(cat "$root$site")"
+rm "$root/etc/nginx/key.pem" "$root/etc/nginx/cert.pem"
 cp "$root/root/default" "$root$site"
 
 # ---- ended by Ctrl-C while nginx looks at what was written

@@ -99,8 +99,7 @@ static void test_broken_off(void **state) {
     assert_int_equal(waitpid(pid, &status, 0), pid);
     assert_true(WIFSIGNALED(status));
     assert_int_equal(glob(text_printf(arena, "%s/*", dir), 0, NULL, &found), GLOB_NOMATCH);
-    assert_int_equal(
-        unlink(text_printf(arena, "%s/.a.conf.firstline-%d", dir, (int)pid)), 0);
+    assert_int_equal(unlink(text_printf(arena, "%s/.a.conf.firstline-%d", dir, (int)pid)), 0);
 }
 
 static void test_trouble(void **state) {

@@ -93,8 +93,8 @@ static void test_lua(void **state) {
         "{ x = a - -b; y = [=[]=] }",
     };
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
-        const struct nginx_directive *d = read_good(
-            text_printf(arena, MAIN "content_by_lua_block %s\ngzip on;\n", blocks[i]));
+        const struct nginx_directive *d =
+            read_good(text_printf(arena, MAIN "content_by_lua_block %s\ngzip on;\n", blocks[i]));
         assert_false(d->block);
         assert_string_equal(d->next->name, "gzip");
         assert_null(d->next->next);

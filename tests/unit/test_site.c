@@ -90,17 +90,19 @@ static void test_line_of(void **state) {
 
 static const struct {
     const char *body, *name, *host, *port, *socket;
-    bool tls;
+    bool tls, proxied;
 } addresses[] = {
-    {"", NULL, "127.0.0.1", "80", NULL, false},
-    {"listen 8080; server_name _ *.a.ru ~^x$ b.ru;", "b.ru", "127.0.0.1", "8080", NULL, false},
-    {"listen [::]:81; server_name \"\";", NULL, "[::1]", "81", NULL, false},
-    {"listen [::1];", NULL, "[::1]", "80", NULL, false},
-    {"listen 10.0.0.7:82 default_server;", NULL, "10.0.0.7", "82", NULL, false},
-    {"listen localhost;", NULL, "localhost", "80", NULL, false},
-    {"listen *:443 ssl;", NULL, "127.0.0.1", "443", NULL, true},
-    {"listen 443 ssl; listen 0.0.0.0:80;", NULL, "127.0.0.1", "80", NULL, false},
-    {"listen unix:/run/x.sock;", NULL, "127.0.0.1", "80", "/run/x.sock", false},
+    {"", NULL, "127.0.0.1", "80", NULL, false, false},
+    {"listen 8080; server_name _ *.a.ru ~^x$ b.ru;", "b.ru", "127.0.0.1", "8080", NULL, false,
+     false},
+    {"listen [::]:81; server_name \"\";", NULL, "[::1]", "81", NULL, false, false},
+    {"listen [::1];", NULL, "[::1]", "80", NULL, false, false},
+    {"listen 10.0.0.7:82 default_server;", NULL, "10.0.0.7", "82", NULL, false, false},
+    {"listen localhost;", NULL, "localhost", "80", NULL, false, false},
+    {"listen *:443 ssl;", NULL, "127.0.0.1", "443", NULL, true, false},
+    {"listen 0.0.0.0:80; listen 443 ssl;", NULL, "127.0.0.1", "443", NULL, true, false},
+    {"listen 80 proxy_protocol;", NULL, "127.0.0.1", "80", NULL, false, true},
+    {"listen unix:/run/x.sock;", NULL, "127.0.0.1", "80", "/run/x.sock", false, false},
 };
 
 static void test_addresses(void **state) {
@@ -113,6 +115,7 @@ static void test_addresses(void **state) {
         assert_string_equal(at.host, addresses[i].host);
         assert_string_equal(at.port, addresses[i].port);
         assert_int_equal(at.tls, addresses[i].tls);
+        assert_int_equal(at.proxied, addresses[i].proxied);
         assert_true((at.name == NULL) == (addresses[i].name == NULL));
         assert_true((at.socket == NULL) == (addresses[i].socket == NULL));
         if (at.name != NULL)
@@ -183,8 +186,7 @@ static void test_lines(void **state) {
 /* Whoever has moved it to the left: the end of his comment is not ours. */
 static void test_moved(void **state) {
     (void)state;
-    struct slice got =
-        site_take_line(arena, SLICE_LIT("server { # shop\n" OURS "listen 80;\n}\n"));
+    struct slice got = site_take_line(arena, SLICE_LIT("server { # shop\n" OURS "listen 80;\n}\n"));
     assert_true(slice_eq_lit(got, "server { # shop\nlisten 80;\n}\n"));
     got = site_take_line(arena, SLICE_LIT(OURS));
     assert_true(slice_eq_lit(got, ""));
