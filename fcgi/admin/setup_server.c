@@ -62,6 +62,21 @@ static enum setup_end say_none(struct setup *s) {
     return setup_say(s, SETUP_FAILED, "PostgreSQL is installed and does not run; start it:");
 }
 
+/* While its own server does not run a service that has leads there is not led to another one. */
+static enum setup_end choose_only(struct setup *s, const char *port) {
+    bool other = strcmp(port, s->db.port) != 0;
+    if (other && s->spool[0] != '\0' && access(s->spool, F_OK) == 0) {
+        setup_more(s, "If it is to begin anew in the one at port %s:  PGPORT=%s firstline setup",
+                   port, port);
+        return setup_say(s, SETUP_FAILED,
+                         "firstline has run with the PostgreSQL at port %s, which does not run "
+                         "now; start it:  pg_lsclusters",
+                         s->db.port);
+    }
+    s->db.port = port;
+    return SETUP_SO;
+}
+
 /* SETUP_SO: s->db says which. */
 static enum setup_end choose(struct setup *s) {
     const char *ports[SETUP_SOCKETS_MAX], *why = NULL;
@@ -74,10 +89,12 @@ static enum setup_end choose(struct setup *s) {
     size_t n = list_ports(s->arena, ports);
     if (n == 0)
         return say_none(s);
-    if (n == 1) {
-        s->db.port = ports[0];
-        return SETUP_SO;
-    }
+    if (n == 1)
+        return choose_only(s, ports[0]);
+    /* Of several that of the unit. But not to delete something, nor to begin. */
+    for (size_t i = 0; i < n && s->mode != SETUP_MAKE && s->drop == NULL; i++)
+        if (strcmp(ports[i], s->db.port) == 0)
+            return SETUP_SO;
     for (size_t i = 0; i < n; i++)
         setup_more(s, "PGPORT=%s firstline setup", ports[i]);
     return setup_say(s, SETUP_FAILED, "%zu PostgreSQL servers run here; choose one:", n);

@@ -274,6 +274,13 @@ inside pg_createcluster 15 other -p 5433 --start >/dev/null
 setup
 has 'of several servers one is to be chosen' '2 PostgreSQL servers run here' "$(line PostgreSQL)"
 is 'how' 'PGPORT=5432 firstline setup,PGPORT=5433 firstline setup' "$(after PostgreSQL | sort | paste -sd,)"
+setup --schema
+is 'for the tables it is the one that the unit has' '0 ' "$code $output"
+inside install -d -o firstline -m 700 /var/lib/firstline /var/lib/firstline/spool
+inside pg_ctlcluster 15 main stop
+setup
+has 'while that one is down the service is not led to the other' 'at port 5432, which does not run now' "$(line PostgreSQL)"
+inside pg_ctlcluster 15 main start
 setup_with PGPORT=5433
 has 'chosen' 'port 5433' "$(line PostgreSQL)"
 is 'its address is kept' 'PGHOST=/var/run/postgresql,PGPORT=5433,PGDATABASE=firstline,PGUSER=firstline_intake' \
