@@ -17,6 +17,7 @@
 
 #define THEN "   and then: nginx -t && systemctl reload nginx"
 #define WORDS_MAX 32
+#define NGINX_TIME_MS 8000
 #define HEADERS_KIB 64 /* of large_client_header_buffers in firstline.conf */
 #define SEND_TIMEOUT_S 40
 
@@ -50,6 +51,14 @@ static void say_refused(struct doctor *d, const struct child_end *end, struct do
         doctor_unseen(f, "nginx's configuration", why);
         return;
     }
+    if (end->code == CHILD_TOO_LONG) { /* it looks up names, which may have nobody to answer */
+        doctor_says(f, DOCTOR_WARNING, "nginx looks at its configuration for longer than %d s",
+                    NGINX_TIME_MS / 1000);
+        doctor_remedy(f,
+                      "time nginx -t   and, if it is slow: getent hosts NAME for each name that it "
+                      "is to send to");
+        return;
+    }
     bool ours = strstr(why, "\"firstline") != NULL || strstr(why, "\"/f/\"") != NULL ||
                 strstr(why, "\"large_client_header_buffers\"") != NULL;
     doctor_says(f, DOCTOR_WRONG, "nginx refuses its configuration: %s", why);
@@ -68,7 +77,8 @@ static void say_refused(struct doctor *d, const struct child_end *end, struct do
 static void read_conf(struct doctor *d, struct doctor_finding *f) {
     const char *const *argv = doctor_nginx_words(d, true);
     d->nginx_tried = true;
-    struct child_end end = child_run(d->arena, &(struct child){.argv = argv, .timeout_ms = 8000});
+    struct child_end end =
+        child_run(d->arena, &(struct child){.argv = argv, .timeout_ms = NGINX_TIME_MS});
     if (end.code == CHILD_NOT_RUN) {
         doctor_says(f, DOCTOR_WARNING, "there is no nginx on this machine (%s)", argv[0]);
         doctor_remedy(f, "apt-get install nginx, or say where it is: --nginx /PATH/nginx");

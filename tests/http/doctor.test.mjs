@@ -83,9 +83,9 @@ async function restart(part, change = () => {}) {
 }
 
 /** The findings by id, and the exit code. */
-function doctor({ args = [], wait = 90, url = `postgresql:///firstline?host=${encodeURIComponent(site.env.PGHOST)}&user=postgres` } = {}) {
+function doctor({ args = [], wait = 90, command, url = `postgresql:///firstline?host=${encodeURIComponent(site.env.PGHOST)}&user=postgres` } = {}) {
     const as = root ? `setpriv --reuid=${who} --regid=${who} --init-groups ` : '';
-    const nginx = `${as}nginx -p ${site.dir}/ -c ${conf}/nginx.conf -e ${site.dir}/log/doctor-nginx.log`;
+    const nginx = command ?? `${as}nginx -p ${site.dir}/ -c ${conf}/nginx.conf -e ${site.dir}/log/doctor-nginx.log`;
     const all = ['doctor', '--json', '--etc', at('etc'), '--config', at('etc/firstline.conf'), '--nginx', nginx, '--database', url, '--wait', String(wait), ...args];
     const env = { ...process.env };
     for (const name of Object.keys(env)) if (name.startsWith('PG')) delete env[name];
@@ -335,6 +335,13 @@ await fault('nginx may not open it', 'socket', 'wrong', /SocketGroup=/, () => mo
 await fault('nobody listens', 'socket', 'wrong', /^systemctl restart firstline\.socket firstline;/, async () => {
     await site.part('stop', 'firstline');
     return () => site.part('start', 'firstline');
+});
+test('nginx hangs over its configuration', async () => {
+    const { of } = await doctor({ command: 'tail -f /dev/null --' });
+    assert.equal(of.nginx.state, 'warning', of.nginx.found);
+    assert.match(of.nginx.found, /looks at its configuration for longer than/);
+    assert.match(of.nginx.remedy, /^time nginx -t /);
+    assert.equal(of['nginx-http'].state, 'unseen');
 });
 test('everything hangs: it ends all the same, and says so', async () => {
     const server = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
