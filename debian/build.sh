@@ -33,6 +33,7 @@ own_files | while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' 
     tar --null -T - -c | tar -x --no-same-owner --no-same-permissions -C "$out/firstline-$version"
 # git keeps no other right than that to run a file; those of a source package must not depend on whose clone it is.
 chmod -R u=rwX,go=rX "$out/firstline-$version"
+echo "deb: building in $out, some minutes; the details go to $out/build.log" >&2
 (cd "$out/firstline-$version" && dpkg-buildpackage -us -uc) >"$out/build.log" 2>&1 || {
     tail -n 30 "$out/build.log" >&2
     echo "the build failed; all of it is in $out/build.log" >&2

@@ -77,7 +77,7 @@ a network of its own|util-linux iproute2 curl
 '
 
 deb_packages='
-Debian package|debhelper dpkg-dev lintian
+Debian package|build-essential debhelper dpkg-dev lintian
 '
 
 package_packages='
