@@ -1,9 +1,9 @@
 /* doctor_tables: what the database itself can tell: a query a check, whose first row is what was
  * found and what helps. */
 #include "admin/doctor_check.h"
+#include "admin/release.h"
 
 #define RELOAD "|SELECT pg_reload_conf()"
-#define SETUP "'firstline setup --schema'"
 
 static const char encoding[] = "SELECT format('its encoding is %s, not UTF8: names are not kept', "
                                "current_setting('server_encoding')),"
@@ -37,30 +37,6 @@ static const char intake_role[] =
     " UNION ALL SELECT format('firstline_intake, the role of the program, is a member of %s',"
     " roleid::regrole), format('sql:REVOKE %s FROM firstline_intake', roleid::regrole)"
     " FROM pg_auth_members WHERE pg_get_userbyid(member) = 'firstline_intake'";
-
-/* What was given by name: what follows from being a superuser or a member is intake-role's. */
-static const char rights[] =
-    "WITH ours AS (SELECT oid FROM pg_namespace WHERE nspname IN ('intake', 'desk', 'sales', "
-    "'marketing')), program AS (SELECT oid FROM pg_roles WHERE rolname = 'firstline_intake'),"
-    " calls AS (SELECT p.oid, p.proname, x.grantee, x.privilege_type FROM pg_proc AS p"
-    "  JOIN ours ON ours.oid = pronamespace, aclexplode(coalesce(proacl, acldefault('f', "
-    "proowner))) AS x)"
-    "SELECT format('%s may %s %s', CASE grantee WHEN 0 THEN 'anybody' ELSE 'firstline_intake' END,"
-    " privilege_type, c.oid::regclass), " SETUP " FROM pg_class AS c"
-    " JOIN ours ON ours.oid = relnamespace, aclexplode(relacl) AS x"
-    " WHERE relkind <> 'i' AND (grantee = 0 OR grantee IN (TABLE program))"
-    " UNION ALL SELECT format('anybody may call %s', oid::regprocedure), " SETUP
-    "  FROM calls WHERE grantee = 0"
-    " UNION ALL SELECT format('firstline_intake may call %s', oid::regprocedure), " SETUP
-    "  FROM calls WHERE grantee IN (TABLE program) AND proname NOT IN"
-    "  ('hello', 'history', 'look', 'submit', 'submit_again')"
-    " UNION ALL SELECT format('firstline_intake may not call intake.%s', f), " SETUP
-    "  FROM unnest('{hello,history,look,submit,submit_again}'::text[]) AS f"
-    "  WHERE EXISTS (TABLE program) AND EXISTS (TABLE ours) AND EXISTS (SELECT FROM calls WHERE "
-    "proname = f) AND NOT EXISTS (SELECT FROM calls WHERE proname = f AND grantee IN (TABLE "
-    "program))"
-    " UNION ALL SELECT format('anybody may enter the schema %s', n.oid::regnamespace), " SETUP
-    "  FROM pg_namespace AS n JOIN ours USING (oid), aclexplode(nspacl) AS x WHERE grantee = 0";
 
 static const char staff[] =
     "SELECT format('%s, of the staff, is a superuser: no rule of ours holds for that login', "
@@ -170,8 +146,8 @@ static const struct doctor_check checks[] = {
      DOCTOR_WRONG, 0},
     {"intake-role", "the program's role can do little", doctor_query, "database", intake_role,
      DOCTOR_WRONG, 0},
-    {"rights", "nobody may do what is not for him", doctor_query, "database", rights, DOCTOR_WRONG,
-     0},
+    {"rights", "everybody may do what is for him, and nothing else", doctor_query, "database",
+     release_damage, DOCTOR_WRONG, 0},
     {"staff", "logins and the list of staff agree", doctor_query, "database schema", staff,
      DOCTOR_WARNING, 0},
     {"hba-file", "pg_hba.conf and pg_ident.conf can be read", doctor_query, "database", hba_file,

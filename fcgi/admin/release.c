@@ -78,3 +78,43 @@ struct slice release_noted(struct slice comment) {
 const char *release_note(struct arena *a, struct slice comment, const char *digest) {
     return text_printf(a, "%.*s" NOTE "%s.", SLICE_ARG(release_bare(comment)), digest);
 }
+
+/* ---- whether it is as it was made ----------------------------------------------------------- */
+
+#define SETUP "'firstline setup --schema'"
+
+/* Of views those that people begin with; whoever drops one takes others with it, or is refused.
+ * Of rights what was given by name: what follows from being a superuser or a member is
+ * intake-role's. */
+const char release_damage[] =
+    "WITH ours AS (SELECT oid FROM pg_namespace WHERE nspname IN ('intake', 'desk', 'sales', "
+    "'marketing')), program AS (SELECT oid FROM pg_roles WHERE rolname = 'firstline_intake'),"
+    " calls AS (SELECT p.oid, p.proname, x.grantee, x.privilege_type FROM pg_proc AS p"
+    "  JOIN ours ON ours.oid = pronamespace, aclexplode(coalesce(proacl, acldefault('f', "
+    "proowner))) AS x)"
+    "SELECT format('%s may %s %s', CASE grantee WHEN 0 THEN 'anybody' ELSE 'firstline_intake' END,"
+    " privilege_type, c.oid::regclass), " SETUP " FROM pg_class AS c"
+    " JOIN ours ON ours.oid = relnamespace, aclexplode(relacl) AS x"
+    " WHERE relkind <> 'i' AND (grantee = 0 OR grantee IN (TABLE program))"
+    " UNION ALL SELECT format('anybody may call %s', oid::regprocedure), " SETUP
+    "  FROM calls WHERE grantee = 0"
+    " UNION ALL SELECT format('firstline_intake may call %s', oid::regprocedure), " SETUP
+    "  FROM calls WHERE grantee IN (TABLE program) AND proname NOT IN"
+    "  ('hello', 'history', 'look', 'submit', 'submit_again')"
+    " UNION ALL SELECT format('firstline_intake may not call intake.%s', f), " SETUP
+    "  FROM unnest('{hello,history,look,submit,submit_again}'::text[]) AS f"
+    "  WHERE EXISTS (TABLE program) AND EXISTS (TABLE ours) AND EXISTS (SELECT FROM calls WHERE "
+    "proname = f) AND NOT EXISTS (SELECT FROM calls WHERE proname = f AND grantee IN (TABLE "
+    "program))"
+    " UNION ALL SELECT 'there is no intake.submit', " SETUP " WHERE EXISTS (TABLE ours) AND NOT"
+    "  EXISTS (SELECT FROM calls WHERE proname = 'submit')"
+    " UNION ALL SELECT CASE WHEN to_regclass(v) IS NULL THEN format('there is no %s', v)"
+    "  ELSE format('firstline_%s may not read %s', r, v) END, " SETUP
+    "  FROM (VALUES ('qualifier', 'desk.queue'), ('qualifier', 'desk.my_leads'),"
+    "  ('sales', 'sales.deals'), ('marketing', 'marketing.channel_daily'),"
+    "  ('marketing', 'marketing.funnel'), ('marketing', 'marketing.speed_to_lead')) AS views (r, v)"
+    "  WHERE EXISTS (TABLE ours) AND EXISTS (SELECT FROM pg_roles WHERE rolname = 'firstline_' || "
+    "r)"
+    "  AND has_table_privilege('firstline_' || r, to_regclass(v), 'SELECT') IS NOT TRUE"
+    " UNION ALL SELECT format('anybody may enter the schema %s', n.oid::regnamespace), " SETUP
+    "  FROM pg_namespace AS n JOIN ours USING (oid), aclexplode(nspacl) AS x WHERE grantee = 0";

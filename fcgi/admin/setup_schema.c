@@ -2,7 +2,8 @@
  *
  * install.sql may be run again at any time, but it takes all tables for itself for a moment and
  * makes all views anew: it waits for people at work, and they for it. So what is noted to be of
- * these very files is let alone (admin/release); to have it done all the same there is psql. */
+ * these very files is let alone (admin/release), unless somebody has taken a right or a view away
+ * since; to have it done all the same there is psql. */
 #include <stdlib.h>
 #include <sysexits.h>
 
@@ -31,6 +32,12 @@ static const char *comment_there(struct setup *s) {
                           &why);
 }
 
+/* NULL: all is as install.sql has made it. */
+static const char *damage(struct setup *s) {
+    const char *why = NULL;
+    return database_value(s->arena, s->conn, release_damage, NULL, &why);
+}
+
 static const char *name_of(struct setup *s, int number) {
     return number == -1 ? "nothing" : text_printf(s->arena, "number %d", number);
 }
@@ -57,9 +64,13 @@ static enum setup_end look_schema(struct setup *s) {
     if (there == -1)
         return setup_say(s, SETUP_NEEDED, "make all tables, number %d", ours.number);
     struct slice noted = release_noted(slice_from(comment_there(s)));
-    if (there == ours.number && slice_eq_lit(noted, ours.digest))
-        return setup_say(s, SETUP_SO, "number %d, files %s: those of this program", ours.number,
-                         ours.digest);
+    if (there == ours.number && slice_eq_lit(noted, ours.digest)) {
+        const char *wrong = damage(s);
+        return wrong == NULL
+                   ? setup_say(s, SETUP_SO, "number %d, files %s: those of this program",
+                               ours.number, ours.digest)
+                   : setup_say(s, SETUP_NEEDED, "put right what was changed by hand: %s", wrong);
+    }
     return setup_say(s, SETUP_NEEDED, "bring %s to number %d, files %s", name_of(s, there),
                      ours.number, ours.digest);
 }
@@ -90,8 +101,15 @@ static enum setup_end act_schema(struct setup *s) {
     if (!note_it(s, &ours, &why))
         return setup_say(s, SETUP_FAILED, "the tables are there, and that could not be noted: %s",
                          why);
-    return setup_say(s, SETUP_DONE, "it was %s, and is number %d now, of %s", name_of(s, before),
-                     number_there(s), FIRSTLINE_VERSION);
+    const char *wrong = damage(s);
+    if (wrong != NULL)
+        return setup_say(s, SETUP_WARN, "%s; install.sql has run and left it so", wrong);
+    const char *how = before == -1 ? "made"
+                      : before == ours.number
+                          ? "made anew"
+                          : text_printf(s->arena, "%s before", name_of(s, before));
+    return setup_say(s, SETUP_DONE, "%s, now number %d, of version %s", how, number_there(s),
+                     FIRSTLINE_VERSION);
 }
 
 const struct setup_step setup_schema = {.what = "tables",

@@ -26,4 +26,8 @@ struct slice release_bare(struct slice comment);
 struct slice release_noted(struct slice comment);
 const char *release_note(struct arena *a, struct slice comment, const char *digest);
 
+/* A query: a row for each right that is missing or too many, and each view that is gone, though its
+ * tables are of this version: what, and the remedy. Running install.sql again puts them right. */
+extern const char release_damage[];
+
 #endif

@@ -185,6 +185,13 @@ await fault('anybody may hand in', 'rights', 'wrong', /^firstline setup --schema
     sql('GRANT EXECUTE ON FUNCTION intake.submit(json) TO PUBLIC', 'REVOKE EXECUTE ON FUNCTION intake.submit(json) FROM PUBLIC'));
 await fault('the program may not say hello', 'rights', 'wrong', /^firstline setup --schema$/,
     sql('REVOKE EXECUTE ON FUNCTION intake.hello FROM firstline_intake', 'GRANT EXECUTE ON FUNCTION intake.hello TO firstline_intake'));
+await fault('the queue is gone', 'rights', 'wrong', /^firstline setup --schema$/,
+    sql('ALTER VIEW desk.queue RENAME TO gone', 'ALTER VIEW desk.gone RENAME TO queue'));
+await fault('marketing may not look', 'rights', 'wrong', /^firstline setup --schema$/,
+    sql('REVOKE SELECT ON marketing.funnel FROM firstline_marketing', 'GRANT SELECT ON marketing.funnel TO firstline_marketing'));
+await fault('nothing takes leads', 'rights', 'wrong', /^firstline setup --schema$/,
+    sql('ALTER FUNCTION intake.submit(json) RENAME TO gone; REVOKE EXECUTE ON FUNCTION intake.gone(json) FROM firstline_intake',
+        'ALTER FUNCTION intake.gone(json) RENAME TO submit; GRANT EXECUTE ON FUNCTION intake.submit(json) TO firstline_intake'));
 await fault('a login nobody knows sees leads', 'staff', 'warning', /firstline staff add olga .*REVOKE firstline_qualifier FROM olga/,
     sql('CREATE ROLE olga LOGIN IN ROLE firstline_qualifier', 'DROP ROLE olga'));
 await fault('a superuser among the staff', 'staff', 'warning', /ALTER ROLE olga NOSUPERUSER/,

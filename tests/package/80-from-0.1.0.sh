@@ -47,7 +47,7 @@ if git cat-file -e "$frozen^{commit}" 2>/dev/null; then
     ok 'PostgreSQL is back' within 60 inside test -S /var/run/postgresql/.s.PGSQL.5432
     said=$(inside /usr/bin/firstline setup 2>&1) || true
     has 'setup moves the old ones aside' '/etc/systemd/system/firstline.service to' "$said"
-    has 'brings the tables to this version' 'it was number 1, and is number' "$said"
+    has 'brings the tables to this version' 'number 1 before, now number' "$said"
     is 'and the program that runs is that of the package' "firstline $version" "$(inside "/proc/$(pid)/exe" version)"
     seen() { [ "$(as_postgres psql -XqAt -d firstline -c "SELECT count(*) FROM desk.queue WHERE name IN ('First', 'Second')")" = 2 ]; }
     ok 'both leads are in the queue, also that which waited in the spool' within 120 seen

@@ -83,7 +83,7 @@ setup
 is 'no step fails, and what nobody can do here is left' 'todo  service,todo  nginx reload,todo  many connections,todo  front door' \
     "$(not_ok | grep -oE '(todo|FAIL|warn)[^,]*' | paste -sd,)"
 is 'what cannot be done without systemd is left' 75 "$code"
-has 'the tables' 'it was nothing, and is number' "$(line tables)"
+has 'the tables' 'made, now number' "$(line tables)"
 has 'the access is tried' 'gets in as firstline_intake' "$(line access)"
 is 'the lines are on top of pg_hba.conf' \
     '# firstline setup: begin,local  firstline  firstline_intake  peer map=firstline,# firstline setup: end' \
@@ -138,9 +138,17 @@ setup --schema
 is 'tables of this version: not a word' '0 ' "$code $output"
 query firstline -c "COMMENT ON SCHEMA intake IS 'as install.sql leaves it'"
 setup --schema
-has 'whose files are not noted are made anew' 'it was number' "$(line tables)"
+has 'whose files are not noted are made anew' 'made anew, now number' "$(line tables)"
 setup --schema
 is 'once' '0 ' "$code $output"
+query firstline -c 'REVOKE EXECUTE ON FUNCTION intake.hello FROM firstline_intake' -c 'DROP VIEW marketing.funnel'
+setup --dry-run
+has 'a right that was taken away is seen' 'firstline_intake may not call intake.hello' "$(line tables)"
+setup --schema
+has 'and put right' 'made anew, now number' "$(line tables)"
+is 'so is the view' marketing.funnel "$(query firstline -c "SELECT to_regclass('marketing.funnel')")"
+setup --schema
+is 'that is all' '0 ' "$code $output"
 
 # ---- taken back
 etc=$(etc)
@@ -314,7 +322,7 @@ chmod 755 "$root/root"
 query -p 5433 -c "CREATE DATABASE old TEMPLATE template0 ENCODING UTF8 LOCALE 'C.UTF-8'"
 query -p 5433 -d old -v ON_ERROR_STOP=1 --single-transaction -f /root/sql-0.1.0/install.sql >>"$work/setup.log" 2>&1
 code=0 output=$(inside env PGPORT=5433 PGDATABASE=old firstline setup --schema 2>&1) || code=$?
-has 'what 0.1.0 has made becomes this version' 'it was number 1, and is number' "$code $(line tables)"
+has 'what 0.1.0 has made becomes this version' 'number 1 before, now number' "$code $(line tables)"
 ok 'it is' query -p 5433 -d old -c "SELECT intake.hello('test', 2, '{}')"
 query -p 5433 -d old -c "CREATE OR REPLACE FUNCTION intake.hello(program text, needs integer, keys text[]) RETURNS integer
     LANGUAGE sql AS 'SELECT 99'"
