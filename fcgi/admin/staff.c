@@ -13,17 +13,17 @@
 #include "base/utf8.h"
 
 #define LIST                                                                                       \
-    "SELECT r.rolname AS login, s.name, s.works_in AS \"works in\", t.teams, "                     \
+    "SELECT coalesce(r.rolname, s.login) AS login, s.name, s.works_in AS \"works in\", t.teams, "  \
     "CASE WHEN s.head THEN 'yes' ELSE '' END AS head, "                                            \
     "to_char(s.added_at, 'YYYY-MM-DD') AS since, CASE WHEN r.rolcanlogin THEN 'yes' ELSE 'no' "    \
     "END AS \"signs in\", "                                                                        \
     "coalesce(w.leads, 0) AS leads "                                                               \
-    "FROM pg_roles AS r LEFT JOIN intake.staff AS s ON s.login = r.rolname "                       \
+    "FROM pg_roles AS r FULL JOIN intake.staff AS s ON s.login = r.rolname "                       \
     "LEFT JOIN (SELECT t.login, string_agg(t.team, ', ' ORDER BY t.team) AS teams FROM "           \
     "intake.staff_team AS t "                                                                      \
-    "GROUP BY 1) AS t ON t.login = r.rolname "                                                     \
+    "GROUP BY 1) AS t ON t.login = s.login "                                                       \
     "LEFT JOIN (SELECT w.owner, count(*) AS leads FROM intake.work AS w "                          \
-    "WHERE w.state = 'claimed' AND w.lease_until > now() GROUP BY 1) AS w ON w.owner = r.rolname " \
+    "WHERE w.state = 'claimed' AND w.lease_until > now() GROUP BY 1) AS w ON w.owner = s.login "   \
     "WHERE s.login IS NOT NULL OR r.rolcanlogin AND NOT r.rolsuper AND EXISTS (SELECT FROM "       \
     "pg_auth_members AS m "                                                                        \
     "WHERE m.member = r.oid AND m.roleid::regrole::text IN "                                       \
@@ -104,8 +104,11 @@ static bool add_all(struct arena *a, PGconn *conn, const struct staff_person *p,
         return false;
     if (zone == NULL && !known)
         zone = database_value(a, conn, "SELECT zone FROM intake.setting", NULL, why);
-    if (zone != NULL && !set_zone(a, conn, p->login, zone, why))
+    if (zone != NULL && !set_zone(a, conn, p->login, zone, why)) {
+        if (p->zone != NULL)
+            *why = text_printf(a, "%s (--zone is a name such as Europe/Moscow)", *why);
         return false;
+    }
     return password == NULL || password_set(a, conn, p->login, password, why);
 }
 

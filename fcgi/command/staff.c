@@ -66,14 +66,13 @@ static bool connect_as_admin(struct call *c) {
 /* NULL with *code 0: the password stays as it is. */
 static const char *get_password(struct call *c, bool must, int *code) {
     const char *password = NULL, *why = NULL;
-    bool made = must && !c->from_stdin && !isatty(STDIN_FILENO);
     *code = EX_OK;
     if (!must && !c->from_stdin)
         return NULL;
     if (c->from_stdin)
         password = password_from_stdin(c->arena, &why);
-    else if (made)
-        password = password_make(c->arena);
+    else if (!isatty(STDIN_FILENO))
+        password = c->made = password_make(c->arena);
     else
         password = password_ask(c->arena, c->person.login, &why);
     if (password != NULL)

@@ -116,6 +116,15 @@ test('a login of 63 octets is taken', () => {
     assert.equal(staff(['remove', 'y'.repeat(63), '--yes']).status, 0);
 });
 
+test('whose login was dropped by hand is listed as one who cannot sign in, and can be removed', () => {
+    assert.equal(staff(['add', 'z', '--name', 'Z', '--works-in', 'desk']).status, 0);
+    psql('postgres', 'DROP OWNED BY z; DROP ROLE z');
+    const { name, signs_in } = person('z');
+    assert.deepEqual({ name, signs_in }, { name: 'Z', signs_in: false });
+    assert.equal(staff(['remove', 'z', '--yes']).status, 0);
+    assert.equal(person('z'), undefined);
+});
+
 test('who may not make logins is told so', () => {
     const { status, stderr } = staff(['list'], { env: { PGUSER: 'olga', PGPASSWORD: 'another password' } });
     assert.equal(status, 69);
