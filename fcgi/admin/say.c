@@ -14,8 +14,8 @@ static const struct look {
 } looks[SAY__MAX] = {
     [SAY_DONE] = {"done", "\033[32m"},  [SAY_SO] = {"  ok", "\033[32m"},
     [SAY_WOULD] = {"plan", "\033[36m"}, [SAY_TODO] = {"todo", "\033[33m"},
-    [SAY_WARN] = {"warn", "\033[33m"},  [SAY_WRONG] = {"FAIL", "\033[31m"},
-    [SAY_UNSEEN] = {"   -", "\033[2m"},
+    [SAY_HINT] = {"hint", "\033[36m"},  [SAY_WARN] = {"warn", "\033[33m"},
+    [SAY_WRONG] = {"FAIL", "\033[31m"}, [SAY_UNSEEN] = {"   -", "\033[2m"},
 };
 
 static bool has_colour(FILE *to) {

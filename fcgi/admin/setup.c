@@ -107,7 +107,7 @@ static void tell(struct setup *s, const struct setup_step *step, enum say_mark m
 static void tell_end(struct setup *s, const struct setup_step *step, enum setup_end end) {
     static const enum say_mark marks[] = {
         [SETUP_SO] = SAY_SO,       [SETUP_NEEDED] = SAY_WOULD, [SETUP_DONE] = SAY_DONE,
-        [SETUP_WARN] = SAY_WARN,   [SETUP_ADVICE] = SAY_TODO,  [SETUP_LEFT] = SAY_TODO,
+        [SETUP_WARN] = SAY_WARN,   [SETUP_ADVICE] = SAY_HINT,  [SETUP_LEFT] = SAY_TODO,
         [SETUP_FAILED] = SAY_WRONG};
     if (s->mode == SETUP_SCHEMA_ONLY && end == SETUP_SO)
         return; /* at each start of the machine, and nobody looks on */

@@ -466,7 +466,8 @@ static enum setup_end look_limits(struct setup *s) {
     if (files < NGINX_FILES)
         setup_more(s, "nginx.conf, at its top:  worker_rlimit_nofile %d;", NGINX_FILES);
     if (!has_rule(s))
-        setup_more(s, "nft -f %s/firstline.nft  (its head says how it stays)", PLACES_NGINX);
+        setup_more(s, "%snft -f %s/firstline.nft  (its head says how it stays)",
+                   child_there_is("nft") ? "" : "apt-get install nftables, then  ", PLACES_NGINX);
     if (s->more_count == 0)
         return setup_say(s, SETUP_SO, "one address cannot take all of nginx's connections");
     return setup_say(s, SETUP_ADVICE,

@@ -11,6 +11,7 @@ enum say_mark {
     SAY_SO,     /* "  ok": it was so already */
     SAY_WOULD,  /* "plan": --dry-run: it would be done */
     SAY_TODO,   /* "todo": left to do by hand */
+    SAY_HINT,   /* "hint": better done by hand, and all works without */
     SAY_WARN,   /* "warn" */
     SAY_WRONG,  /* "FAIL" */
     SAY_UNSEEN, /* "   -": it was not looked at */

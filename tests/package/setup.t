@@ -37,7 +37,7 @@ setup_with() { # NAME=VALUE ARGUMENT...
     output=$(inside env "$variable" firstline setup "$@" 2>&1) || code=$?
     printf '\n$ %s firstline setup %s\n%s\n' "$variable" "$*" "$output" >>"$work/setup.log"
 }
-items='^(done|  ok|plan|todo|warn|FAIL)  '
+items='^(done|  ok|plan|todo|hint|warn|FAIL)  '
 line() { grep -E "$items$1  " <<<"$output" | tail -n 1 || true; } # WHAT: what is said of it at last
 after() { # WHAT: the lines that belong to that
     awk -v what="$1" -v items="$items" '$0 ~ items { on = index($0, what "  ") == 7; if (on) lines = ""; next }
@@ -80,8 +80,8 @@ is 'it has changed nothing in /etc' "$etc" "$(etc)"
 is 'and nothing in the server' "$dump" "$(dump)"
 
 setup
-is 'no step fails, and what nobody can do here is left' 'todo  service,todo  nginx reload,todo  many connections,todo  front door' \
-    "$(not_ok | grep -oE '(todo|FAIL|warn)[^,]*' | paste -sd,)"
+is 'no step fails, and what nobody can do here is left' 'todo  service,todo  nginx reload,hint  many connections,todo  front door' \
+    "$(not_ok | grep -oE '(todo|hint|FAIL|warn)[^,]*' | paste -sd,)"
 is 'what cannot be done without systemd is left' 75 "$code"
 has 'the tables' 'made, now number' "$(line tables)"
 has 'the access is tried' 'gets in as firstline_intake' "$(line access)"
@@ -122,7 +122,7 @@ has 'a first lead went through the front door' 'is in the queue' "$(line 'front 
 is 'it says what it is' 1 "$(query firstline -c "SELECT count(*) FROM desk.queue WHERE name LIKE '%firstline setup%'")"
 etc=$(etc)
 setup
-is 'again: all is ok, but for what nginx should have' '0 todo  many connections' "$code $(not_ok)"
+is 'again: all is ok, but for what nginx should have' '0 hint  many connections' "$code $(not_ok)"
 is 'no second lead' 1 "$(query firstline -c 'SELECT count(*) FROM intake.lead')"
 is 'nothing has changed' "$etc" "$(etc)"
 
@@ -393,7 +393,7 @@ is 'the units run, and will after a boot' 'active active active enabled enabled 
     "$(units)"
 has 'a first lead went through the front door' 'is in the queue' "$(line 'front door')"
 setup
-is 'again: all is ok' '0 todo  many connections' "$code $(not_ok)"
+is 'again: all is ok' '0 hint  many connections' "$code $(not_ok)"
 query firstline -c "COMMENT ON SCHEMA intake IS 'as install.sql leaves it'"
 ok 'the unit that brings the tables to the version, in its confinement' inside systemctl start firstline-schema.service
 has 'did so' 'Installed from' "$(query firstline -c "SELECT obj_description('intake'::regnamespace, 'pg_namespace')")"
