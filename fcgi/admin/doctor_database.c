@@ -349,9 +349,11 @@ static void look_backup(struct doctor *d, const struct doctor_check *c, struct d
                 f, DOCTOR_WARNING,
                 "nothing tells of a backup: the server does not archive, and there is no %s",
                 stamp);
+        /* The folder first: a dump holds people's data, and is readable for all by itself. */
         doctor_remedy(f,
-                      "each night as root: runuser -u postgres -- pg_dump -Fc %s > "
-                      "/var/backups/firstline.dump && touch %s",
+                      "each night as root: install -d -o postgres -m 700 /var/backups/firstline && "
+                      "runuser -u postgres -- pg_dump -Fc -f /var/backups/firstline/firstline.dump "
+                      "%s && touch %s   (man firstline-backup)",
                       d->database.name, stamp);
     }
 }

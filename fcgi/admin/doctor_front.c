@@ -258,10 +258,11 @@ void doctor_look_nft(struct doctor *d, const struct doctor_check *c, struct doct
         return;
     while (i != NULL && strcmp(i->name, "set_real_ip_from") != 0)
         i = nginx_conf_next(i);
-    if (i != NULL || !child_there_is("nft") || geteuid() != 0) {
+    if (i != NULL || geteuid() != 0 || !child_there_is("nft")) {
         doctor_says(f, DOCTOR_UNSEEN, "%s",
                     i != NULL ? "visitors come through a proxy: that is where they are counted"
-                              : "there is no nft here, or it would take root to ask it");
+                    : geteuid() != 0 ? "it takes root to ask nft"
+                                     : "there is no nft here (apt-get install nftables)");
         return;
     }
     const char *const argv[] = {"nft", "list", "table", "inet", "firstline", NULL};

@@ -18,6 +18,11 @@
 #include "lead/token.h"
 
 #define CREDENTIALS "/run/credentials/"
+/* What an administrator has deleted a package does not bring again by itself. */
+#define PUT_BACK                                                                                   \
+    "put it back from your backup, or as the package has it: apt-get install --reinstall -o "      \
+    "Dpkg::Options::=--force-confmiss ./firstline_*.deb"
+#define IN_CONTAINER "/run/systemd/container" /* which systemd writes where it runs in one */
 
 static long long days_since(long long seconds) {
     return (clock_wall_us() / 1000000 - seconds) / SECONDS_PER_DAY;
@@ -29,7 +34,7 @@ static void look_config(struct doctor *d, const struct doctor_check *c, struct d
         return;
     doctor_says(f, DOCTOR_WRONG, "%s", d->place->config_trouble);
     if (access(d->place->config, F_OK) == -1)
-        doctor_remedy(f, "firstline setup");
+        doctor_remedy(f, PUT_BACK);
     else
         doctor_remedy(f,
                       "edit %s, then: firstline check --config %s && systemctl restart firstline",
@@ -57,7 +62,7 @@ static void look_forms(struct doctor *d, const struct doctor_check *c, struct do
     }
     if (access(d->place->forms, F_OK) == -1) {
         doctor_says(f, DOCTOR_WRONG, "%s: %s", d->place->forms, strerror(errno));
-        doctor_remedy(f, "firstline setup");
+        doctor_remedy(f, PUT_BACK);
         return;
     }
     struct slice rest = slice_from(end.error), line, first = SLICE_NONE;
@@ -219,7 +224,10 @@ static void look_sync(struct doctor *d, const struct doctor_check *c, struct doc
         doctor_says(f, DOCTOR_UNSEEN, "the kernel does not tell: %s", strerror(errno));
     else if (state == TIME_ERROR || (t.status & STA_UNSYNC) != 0) {
         doctor_says(f, DOCTOR_WARNING, "nothing sets the clock of this machine");
-        doctor_remedy(f, "apt-get install systemd-timesyncd && timedatectl set-ntp true");
+        doctor_remedy(f, "%sapt-get install systemd-timesyncd && timedatectl set-ntp true",
+                      access(IN_CONTAINER, F_OK) == 0
+                          ? "a container has the clock of its host; there: "
+                          : "");
     }
 }
 

@@ -131,9 +131,13 @@ static enum setup_end look_forms(struct setup *s) {
                         form_set_version(s->form_set));
     } else {
         problems_sort(&problems);
-        for (size_t i = 0; i < problems.count; i++)
-            setup_more(s, "%s:%d: %s", problems.items[i].path, problems.items[i].line,
-                       problems.items[i].message);
+        for (size_t i = 0; i < problems.count; i++) {
+            const struct problem *p = &problems.items[i];
+            if (p->line > 0)
+                setup_more(s, "%s:%d: %s", p->path, p->line, p->message);
+            else
+                setup_more(s, "%s: %s", p->path, p->message);
+        }
         s->code = EX_CONFIG;
         end = setup_say(s, SETUP_FAILED, "the definitions in %s have errors:", s->forms);
     }
@@ -173,15 +177,23 @@ static struct child_end delete_folders(struct setup *s) {
 }
 
 static enum setup_end undo_spool(struct setup *s) {
-    size_t n = 0;
+    size_t n = 0, wait = 0;
     if (s->spool[0] == '\0' || access(s->spool, F_OK) == -1)
         return setup_say(s, SETUP_SO, "there is none");
-    for (size_t i = 0; i < FOLDERS; i++)
-        n += files_in(text_printf(s->arena, "%s/%s", s->spool, folders[i]));
+    for (size_t i = 0; i < FOLDERS; i++) {
+        size_t here = files_in(text_printf(s->arena, "%s/%s", s->spool, folders[i]));
+        n += here;
+        wait += strcmp(folders[i], "recent") != 0 ? here : 0;
+    }
+    if (wait > 0 && s->drop == NULL)
+        return setup_say(s, SETUP_SO,
+                         "%s stays: %zu files with leads wait in it (firstline spool list)",
+                         s->spool, wait);
     if (n > 0 && s->drop == NULL)
         return setup_say(s, SETUP_SO,
-                         "%s stays: %zu files with leads are in it (firstline spool list)",
-                         s->spool, n);
+                         "%s stays: no lead waits, but those delivered in the last minutes are in "
+                         "it",
+                         s->spool);
     if (s->dry_run)
         return setup_say(s, SETUP_NEEDED, "delete %s with %zu files", s->spool, n);
     struct child_end end = delete_folders(s);

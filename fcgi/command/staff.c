@@ -72,7 +72,7 @@ static const char *get_password(struct call *c, bool must, int *code) {
     if (c->from_stdin)
         password = password_from_stdin(c->arena, &why);
     else if (!isatty(STDIN_FILENO))
-        password = c->made = password_make(c->arena);
+        password = password_make(c->arena);
     else
         password = password_ask(c->arena, c->person.login, &why);
     if (password != NULL)

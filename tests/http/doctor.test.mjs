@@ -233,7 +233,7 @@ await fault('few connections are left', 'connections', 'warning', /ALTER SYSTEM 
         await restart('postgres');
     };
 });
-await fault('there is no backup', 'backup', 'warning', /pg_dump -Fc firstline .* && touch .*last-backup$/, () => {
+await fault('there is no backup', 'backup', 'warning', /install -d -o postgres -m 700 .* pg_dump -Fc .* firstline && touch .*last-backup /, () => {
     rmSync(at('last-backup'));
     return () => write(at('last-backup'), '');
 });
