@@ -25,6 +25,14 @@ sub html_of {
     return $text;
 }
 
+# A line that begins with a blank is a break to mandoc, and in an example a blank line; what stands four blanks in is in a
+# box here.
+sub with_examples {
+    my ($text) = @_;
+    $text =~ s{<pre>(.*?)</pre>}{my $lines = $1 =~ s/\n?<br\/>\n/\n/gr =~ s/^\n+//r; $lines =~ s/^ {4}//mg if $lines !~ /^(?! {4}|\n)./m; "<pre>$lines</pre>"}gse;
+    return $text;
+}
+
 # NAME(SECTION) of another page becomes a link to it
 sub with_links {
     my ($page, $text) = @_;
@@ -35,7 +43,7 @@ sub with_links {
 
 my %says;
 for my $page (sort keys %path) {
-    my $text = html_of($page);
+    my $text = with_examples(html_of($page));
     ($says{$page}) = $text =~ m{id="NAME".*?<p class="Pp">.*? - (.*?)</p>}s or die "$path{$page}: no NAME\n";
     $says{$page} =~ s/\s+/ /g;
     write_file("$folder/$page.html", with_links($page, $text));

@@ -22,6 +22,7 @@ for my $file (sort keys %html) {
     my @dead = grep { /^#(.*)/ ? !$ids{$1} : !-e "$dir/$_" } $html{$file} =~ /href="([^"]+)"/g;
     is("@dead", '', "$file: every link leads somewhere");
     my @plain = grep { $pages{ s/\((\d)\)/.$1/r } && "$_.html" ne $file } map { s/<[^>]*>//gr } $html{$file} =~ m{(?<!">)(<b>firstline[\w.-]*</b>\(\d\))}g;
+    unlike($html{$file}, qr{<pre>(?:(?!</pre>).)*<br/>}s, "$file: the lines of an example stand close");
     my ($own) = $file =~ /^(.*)\.(\d)\.html$/ ? "$1($2)" : '';
     is(join(' ', grep { $_ ne $own } @plain), '', "$file: every page it names is a link");
 }

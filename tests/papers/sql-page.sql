@@ -15,6 +15,8 @@ CREATE FUNCTION pg_temp.entry(bold text, behind text, words text) RETURNS text L
 $$;
 
 \qecho '.TH FIRSTLINE-SQL 7 2026-11-26 "firstline 0.2.0" "Miscellaneous Information Manual"'
+\qecho '.nh'
+\qecho '.ad l'
 \qecho '.\\" Written by tests/papers/sql-page.sql from the COMMENTs of the database: change them there.'
 \qecho '.SH NAME'
 \qecho 'firstline\\-sql \\- the views and functions of desk, sales and marketing'
