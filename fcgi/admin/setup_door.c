@@ -23,7 +23,7 @@ struct door_answer {
     const char *text;
 };
 
-/* A form, as a visitor finds it, and what curl needs to find it here. */
+/* A page of the site, as a visitor finds it, and what curl needs to find it here. */
 struct door {
     const char *url;
     const char *by;     /* --connect-to; NULL: the address says it */
@@ -31,16 +31,20 @@ struct door {
     bool proxied;
 };
 
-static struct door door_of(struct setup *s, const struct form *form) {
+static struct door door_of(struct setup *s, const char *path) {
     struct site_address at = site_address(s->arena, s->site);
     const char *name = at.name != NULL ? at.name : at.host;
     bool usual = strcmp(at.port, at.tls ? "443" : "80") == 0;
     struct door d = {.socket = at.socket, .proxied = at.proxied};
     if (at.name != NULL && at.socket == NULL)
         d.by = text_printf(s->arena, "%s:%s:%s:%s", name, at.port, at.host, at.port);
-    d.url = text_printf(s->arena, "%s://%s%s%s/f/%.*s", at.tls ? "https" : "http", name,
-                        usual ? "" : ":", usual ? "" : at.port, SLICE_ARG(form->name));
+    d.url = text_printf(s->arena, "%s://%s%s%s%s", at.tls ? "https" : "http", name,
+                        usual ? "" : ":", usual ? "" : at.port, path);
     return d;
+}
+
+static struct door door_of_form(struct setup *s, const struct form *form) {
+    return door_of(s, text_printf(s->arena, "/f/%.*s", SLICE_ARG(form->name)));
 }
 
 /* body unset: GET. */
@@ -159,7 +163,7 @@ static enum setup_end look_door(struct setup *s) {
     const struct form *form = any_form(s);
     if (form == NULL)
         return setup_say(s, SETUP_LEFT, "there is no form in %s yet", s->forms);
-    const struct door d = door_of(s, form);
+    const struct door d = door_of_form(s, form);
     if (!page_is_there(s, &d) || !is_healthy(s))
         return SETUP_FAILED;
     if (has_leads(s))
@@ -191,7 +195,7 @@ static bool is_queued(struct setup *s, const char *receipt) {
 
 static enum setup_end act_door(struct setup *s) {
     const struct form *form = first_lead_form(s->form_set);
-    const struct door d = door_of(s, form);
+    const struct door d = door_of_form(s, form);
     struct slice body = first_lead_body(s->arena, form, clock_day(clock_wall_us()));
     struct door_answer answer = knock(s, &d, body);
     const char *receipt = answer.status / 100 == 2 ? receipt_in(s, answer.text) : NULL;
@@ -216,3 +220,33 @@ const struct setup_step setup_door = {.what = "front door",
                                       .needs = NEED_SERVICE | NEED_NGINX | NEED_FORMS,
                                       .look = look_door,
                                       .act = act_door};
+
+/* ---- what visitors agree to ----------------------------------------------------------------- */
+
+/* Of all forms, and not of a page that redirects or asks for a password: that is the site's. */
+static enum setup_end look_agreement(struct setup *s) {
+    size_t seen = 0;
+    if (s->dry_run || !child_there_is("curl"))
+        return setup_say(s, SETUP_SO, "not looked at");
+    for (size_t i = 0; i < form_count(s->form_set); i++) {
+        const struct form *form = form_at(s->form_set, i);
+        for (size_t j = 0; j < form->field_count; j++) {
+            struct slice document = form->fields[j].document;
+            if (!slice_starts(document, "/")) /* unset, or on another site */
+                continue;
+            seen++;
+            const char *path = text_copy(s->arena, document);
+            struct door d = door_of(s, path);
+            if (knock(s, &d, SLICE_NONE).status == 404)
+                setup_more(s, "%s, of %s/%.*s.yaml", path, s->forms, SLICE_ARG(form->name));
+        }
+    }
+    if (s->more_count == 0)
+        return setup_say(s, SETUP_SO,
+                         seen > 0 ? "what visitors agree to is there" : "none is linked");
+    setup_more(s, "Put the page there, or name the one that you have: document: in that file.");
+    return setup_say(s, SETUP_ADVICE, "visitors agree to a text that your site does not have:");
+}
+
+const struct setup_step setup_agreement = {
+    .what = "agreement", .needs = NEED_SERVICE | NEED_NGINX | NEED_FORMS, .look = look_agreement};

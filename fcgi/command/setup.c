@@ -17,10 +17,10 @@
 #include "command/settings.h"
 
 static const struct setup_step *const all_steps[] = {
-    &setup_user,     &setup_server,      &setup_database, &setup_schema, &setup_zone,
-    &setup_password, &setup_environment, &setup_access,   &setup_key,    &setup_forms,
-    &setup_spool,    &setup_old,         &setup_units,    &setup_http,   &setup_site,
-    &setup_reload,   &setup_limits,      &setup_door,
+    &setup_user,     &setup_server,      &setup_database, &setup_schema,    &setup_zone,
+    &setup_password, &setup_environment, &setup_access,   &setup_key,       &setup_forms,
+    &setup_spool,    &setup_old,         &setup_units,    &setup_http,      &setup_site,
+    &setup_reload,   &setup_limits,      &setup_door,     &setup_agreement,
 };
 static const struct setup_step *const schema_steps[] = {&setup_server, &setup_database,
                                                         &setup_schema};

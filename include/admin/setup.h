@@ -116,6 +116,7 @@ int setup_run(struct setup *s, const struct setup_step *const *steps, size_t cou
 
 extern const struct setup_step setup_user, setup_server, setup_database, setup_schema, setup_zone,
     setup_password, setup_environment, setup_access, setup_key, setup_forms, setup_units,
-    setup_http, setup_site, setup_old, setup_reload, setup_limits, setup_door, setup_spool;
+    setup_http, setup_site, setup_old, setup_reload, setup_limits, setup_door, setup_agreement,
+    setup_spool;
 
 #endif

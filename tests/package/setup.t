@@ -80,7 +80,7 @@ is 'it has changed nothing in /etc' "$etc" "$(etc)"
 is 'and nothing in the server' "$dump" "$(dump)"
 
 setup
-is 'no step fails, and what nobody can do here is left' 'todo  service,todo  nginx reload,hint  many connections,todo  front door' \
+is 'no step fails, and what nobody can do here is left' 'todo  service,todo  nginx reload,hint  many connections,todo  front door,todo  agreement' \
     "$(not_ok | grep -oE '(todo|hint|FAIL|warn)[^,]*' | paste -sd,)"
 is 'what cannot be done without systemd is left' 75 "$code"
 has 'the tables' 'made, now number' "$(line tables)"
@@ -122,7 +122,12 @@ has 'a first lead went through the front door' 'is in the queue' "$(line 'front 
 is 'it says what it is' 1 "$(query firstline -c "SELECT count(*) FROM desk.queue WHERE name LIKE '%firstline setup%'")"
 etc=$(etc)
 setup
-is 'again: all is ok, but for what nginx should have' '0 hint  many connections' "$code $(not_ok)"
+is 'again: all is ok, but for what nginx and the site should have' '0 hint  many connections,hint  agreement' "$code $(not_ok)"
+has 'a text that is agreed to and is not there is named' '/privacy.html, of /etc/firstline/forms/callback.yaml' "$(after agreement)"
+echo privacy >"$root/var/www/html/privacy.html"
+setup
+has 'once it is there nothing is said' 'what visitors agree to is there' "$(line agreement)"
+rm "$root/var/www/html/privacy.html"
 is 'no second lead' 1 "$(query firstline -c 'SELECT count(*) FROM intake.lead')"
 is 'nothing has changed' "$etc" "$(etc)"
 
@@ -393,7 +398,7 @@ is 'the units run, and will after a boot' 'active active active enabled enabled 
     "$(units)"
 has 'a first lead went through the front door' 'is in the queue' "$(line 'front door')"
 setup
-is 'again: all is ok' '0 hint  many connections' "$code $(not_ok)"
+is 'again: all is ok' '0 hint  many connections,hint  agreement' "$code $(not_ok)"
 query firstline -c "COMMENT ON SCHEMA intake IS 'as install.sql leaves it'"
 ok 'the unit that brings the tables to the version, in its confinement' inside systemctl start firstline-schema.service
 has 'did so' 'Installed from' "$(query firstline -c "SELECT obj_description('intake'::regnamespace, 'pg_namespace')")"
