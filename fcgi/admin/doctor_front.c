@@ -122,9 +122,11 @@ void doctor_look_socket(struct doctor *d, const struct doctor_check *c, struct d
                       user);
     } else {
         doctor_says(f, DOCTOR_WRONG, "nobody takes what nginx sends to %s: %s", path, strerror(e));
-        doctor_remedy(f,
-                      "systemctl restart firstline.socket firstline; if that fails: journalctl -u "
-                      "firstline -n 20");
+        doctor_remedy(
+            f, access("/run/systemd/system", F_OK) == 0
+                   ? "systemctl restart firstline.socket firstline; if that fails: "
+                     "journalctl -u firstline -n 20"
+                   : "firstline setup   (it shows how firstline is started without systemd)");
     }
 }
 
