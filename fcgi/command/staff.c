@@ -72,14 +72,13 @@ static const char *get_password(struct call *c, bool must, int *code) {
     if (c->from_stdin)
         password = password_from_stdin(c->arena, &why);
     else if (!isatty(STDIN_FILENO))
-        password = password_make(c->arena);
+        password = c->made = password_make(c->arena);
     else
         password = password_ask(c->arena, c->person.login, &why);
     if (password != NULL)
         why = password_fault(password);
     if (why != NULL)
         *code = fail(EX_DATAERR, "the password was not taken", why);
-    c->made = made ? password : NULL;
     return why == NULL ? password : NULL;
 }
 
