@@ -1,22 +1,9 @@
 /* access: the lines and files by which firstline_intake is let in. */
 #include "unit.h"
 
+#include "text_fixture.h"
+
 #include "admin/access.h"
-#include "admin/text.h"
-
-static struct arena *arena;
-
-static int set_up(void **state) {
-    (void)state;
-    arena = text_arena();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static const struct {
     const char *database, *word, *in_passfile;

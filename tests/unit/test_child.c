@@ -1,27 +1,14 @@
 /* child: real programs, run to their end. */
 #include "unit.h"
 
+#include "text_fixture.h"
+
 #include <pwd.h>
 #include <unistd.h>
 
 #include "admin/child.h"
-#include "admin/text.h"
 #include "base/bounds.h"
 #include "base/clock.h"
-
-static struct arena *arena;
-
-static int set_up(void **state) {
-    (void)state;
-    arena = text_arena();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static struct child_end sh(const char *script, struct slice input, int timeout_ms) {
     const char *const argv[] = {"sh", "-c", script, NULL};

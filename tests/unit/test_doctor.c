@@ -3,24 +3,11 @@
  * tests/http. */
 #include "unit.h"
 
+#include "text_fixture.h"
+
 #include <unistd.h>
 
 #include "admin/doctor_check.h"
-#include "admin/text.h"
-
-static struct arena *arena;
-
-static int set_up(void **state) {
-    (void)state;
-    arena = text_arena();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 #define HTTP "upstream firstline { server unix:/run/f.sock max_fails=0; } "
 #define FORMS                                                                                      \

@@ -2,24 +2,10 @@
 #include "unit.h"
 
 #include "form_fixture.h"
+#include "text_fixture.h"
 
 #include "admin/first_lead.h"
-#include "admin/text.h"
 #include "form/directory.h"
-
-static struct arena *arena;
-
-static int set_up(void **state) {
-    (void)state;
-    arena = text_arena();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 #define HEAD "title: T\ndefault_category: other\nfields:\n"
 #define SAYS "firstline setup: проба, закройте / a test, please close"

@@ -1,23 +1,10 @@
 /* nginx_conf: the tree of what "nginx -T" prints. */
 #include "unit.h"
 
+#include "text_fixture.h"
+
 #include "admin/nginx_conf.h"
-#include "admin/text.h"
 #include "base/bounds.h"
-
-static struct arena *arena;
-
-static int set_up(void **state) {
-    (void)state;
-    arena = text_arena();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static const struct nginx_directive *read_good(const char *dump) {
     const struct nginx_directive *top = NULL;

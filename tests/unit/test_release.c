@@ -1,26 +1,13 @@
 /* release: which tables a program brings, and the note of it. */
 #include "unit.h"
 
+#include "text_fixture.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "admin/release.h"
-#include "admin/text.h"
-
-static struct arena *arena;
-
-static int set_up(void **state) {
-    (void)state;
-    arena = text_arena();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static void test_number(void **state) {
     (void)state;

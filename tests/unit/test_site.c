@@ -1,23 +1,10 @@
 /* site: which server block is meant, and one line put in and taken out octet for octet. */
 #include "unit.h"
 
+#include "text_fixture.h"
+
 #include "admin/site.h"
-#include "admin/text.h"
 #include "base/bounds.h"
-
-static struct arena *arena;
-
-static int set_up(void **state) {
-    (void)state;
-    arena = text_arena();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static const struct nginx_directive *tree(const char *http) {
     const struct nginx_directive *top = NULL;
