@@ -210,9 +210,10 @@ server { listen 80; server_name a.example; } server { listen 80; listen localhos
 }
 NGINX
 before=$(cat "$root$site")
-ok 'firstline starts once more' start
 setup --server b.example
 has 'the line goes into the one that was named' 'b.example (/etc/nginx/sites-enabled/default:1)' "$(line site)"
+ok 'firstline starts once more' start
+setup
 has 'the form is there' 'https://b.example/f/callback is there' "$(line 'front door')"
 stop
 setup --remove
@@ -248,8 +249,10 @@ setup --remove
 has 'it is not taken back' 'stays: it is yours' "$(line nginx)"
 is 'it is there' 1 "$(grep -c 8080 "$root/etc/nginx/conf.d/firstline.conf")"
 rm "$root/etc/nginx/conf.d/firstline.conf"
+# shellcheck disable=SC2016 # Perl's own
 nsenter --net="/proc/$network/ns/net" perl -MIO::Socket::INET -e \
-    'IO::Socket::INET->new(LocalAddr => "127.0.0.1:9145", Listen => 1) or die; print "x"; close STDOUT; sleep' >"$work/taken" &
+    'my $s = IO::Socket::INET->new(LocalAddr => "127.0.0.1:9145", Listen => 1) or die; print "x"; close STDOUT; sleep' \
+    >"$work/taken" &
 other=$!
 within 60 test -s "$work/taken"
 setup
