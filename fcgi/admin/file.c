@@ -56,20 +56,20 @@ enum errcode file_read(struct arena *a, const char *path, struct slice *out) {
     return OK;
 }
 
-/* Of the old file, if it is there: who else may read or write it. As far as this file system keeps
- * such things; without its list the mode would give to the group what was meant for a single one.
- */
-static bool take_over(int fd, const char *old) {
-    static const char *const names[] = {"system.posix_acl_access", "security.selinux"};
+/* Of the old file, if it has that. false: it cannot be had here. */
+static bool copy_attribute(int fd, const char *old, const char *name) {
     char value[XATTR_MAX];
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        ssize_t n = getxattr(old, names[i], value, sizeof value);
-        if (n > 0 && fsetxattr(fd, names[i], value, (size_t)n, 0) == -1)
-            return false;
-        if (n == -1 && errno == ERANGE)
-            return false;
-    }
-    return true;
+    ssize_t n = getxattr(old, name, value, sizeof value);
+    if (n == -1)
+        return errno != ERANGE;
+    return fsetxattr(fd, name, value, (size_t)n, 0) == 0;
+}
+
+/* Who else may read or write it: without that list the mode would give to the group what was meant
+ * for a single one. The label is the system's policy, which gives a new file one of its own. */
+static bool take_over(int fd, const char *old) {
+    (void)copy_attribute(fd, old, "security.selinux");
+    return copy_attribute(fd, old, "system.posix_acl_access");
 }
 
 static bool write_new(const char *path, struct slice text, struct file_owner owner,
