@@ -402,6 +402,13 @@ is 'the units run, and will after a boot' 'active active active enabled enabled 
 has 'a first lead went through the front door' 'is in the queue' "$(line 'front door')"
 setup
 is 'again: all is ok' '0 hint  many connections,hint  agreement' "$code $(not_ok)"
+inside sh -c 'sed "s/^MemoryMax=.*/MemoryMax=300M/" /lib/systemd/system/firstline.service >/etc/systemd/system/firstline.service'
+setup
+is 'a unit that was edited as a whole stays' '0 no' \
+    "$code $(test -e "$root/etc/systemd/system/firstline.service.by-hand" || echo no)"
+is 'as it was edited' 1 "$(grep -c 300M "$root/etc/systemd/system/firstline.service")"
+rm "$root/etc/systemd/system/firstline.service"
+inside systemctl daemon-reload
 query firstline -c "COMMENT ON SCHEMA intake IS 'as install.sql leaves it'"
 ok 'the unit that brings the tables to the version, in its confinement' inside systemctl start firstline-schema.service
 has 'did so' 'Installed from' "$(query firstline -c "SELECT obj_description('intake'::regnamespace, 'pg_namespace')")"
