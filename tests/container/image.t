@@ -6,7 +6,10 @@ set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 dir=$PWD/build/container
 compose=$PWD/fcgi/container/compose.yaml
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+# Where apt of this machine has the release from.
+# shellcheck disable=SC2016 # what apt fills in
+mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' |
+    awk '$2 == "bookworm" && !seen++ {print $1}')}
 security=${DEBIAN_SECURITY_MIRROR:-http://security.debian.org/debian-security}
 [ "$(id -u)" = 0 ] || { echo "1..0 # SKIP only root can run containers here"; exit 0; }
 
