@@ -6,11 +6,9 @@ set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 dir=$PWD/build/container
 compose=$PWD/fcgi/container/compose.yaml
-# Where apt of this machine has the release from.
 # shellcheck disable=SC2016 # what apt fills in
-mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' |
-    awk '$2 == "bookworm" && !seen++ {print $1}')}
-security=${DEBIAN_SECURITY_MIRROR:-http://security.debian.org/debian-security}
+from() { apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' | awk -v r="$1" '$2 == r && !n++ {print $1}'; }
+mirror=${DEBIAN_MIRROR:-$(from bookworm)} security=${DEBIAN_SECURITY_MIRROR:-$(from bookworm-security)}
 [ "$(id -u)" = 0 ] || { echo "1..0 # SKIP only root can run containers here"; exit 0; }
 
 podman() {
