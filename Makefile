@@ -165,10 +165,9 @@ check-sql: all          ## schema, functions, roles (pgTAP), and several connect
 	tests/stack.sh with-db build/check/sql pg_prove --failures --comments $(sort $(wildcard tests/sql/*.sql))
 	tests/stack.sh with-db build/check/sql $(PROVE) $(sort $(wildcard tests/sql/*.t))
 check-http: $(BIN) $(OUT)/names.so ## the program behind a real nginx and PostgreSQL
-	$(call run_prove,--exec tests/node-tap,$(filter-out $(if $(filter thread,$(SANITIZER)),$(ALONE:%=tests/http/%.test.mjs)),\
-	  $(sort $(wildcard tests/http/*.test.mjs))))
-# Tests of commands without threads, and of what is beside the program: not for the thread sanitizer.
-ALONE = doctor dump papers schema sites slow staff
+	$(call run_prove,--exec tests/node-tap,$(filter-out $(UNSEEN:%=tests/http/%.test.mjs),$(sort $(wildcard tests/http/*.test.mjs))))
+# Not for a sanitizer: tests of what is beside the program; nor for that of threads: of commands without any.
+UNSEEN = $(if $(SANITIZER),dump papers schema sites slow) $(if $(filter thread,$(SANITIZER)),doctor staff)
 check-browser: $(BIN)   ## the pages in Chromium
 	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/browser/*.test.mjs)))
 check-asan:             ## units and HTTP with address and undefined-behaviour sanitizers
