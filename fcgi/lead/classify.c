@@ -18,16 +18,28 @@ static struct slice phone_country(const struct submission *s) {
     return SLICE_NONE;
 }
 
-static void gather_place(const struct place *p, struct facts *out) {
+/* Without a code all names of a country are gone through: only for who asks. */
+static void know_region(const struct place *p, struct facts *out) {
     struct slice region = p->region_code.ptr != NULL ? p->region_code : p->region;
+    if (region.ptr != NULL)
+        (void)region_find(p->country, region, &out->region_known);
+}
+
+static void gather_place(const struct place *p, struct facts *out) {
     out->country = p->country;
     out->region[0] = p->region;
     out->region[1] = p->region_ru;
     out->region_code = p->region_code;
     out->city[0] = p->city;
     out->city[1] = p->city_ru;
-    if (region.ptr != NULL)
-        (void)region_find(p->country, region, &out->region_known);
+}
+
+static bool is_asked(const struct form *form, const struct condition_kind *kind) {
+    for (size_t r = 0; r < form->rule_count; r++)
+        for (size_t c = 0; c < form->rules[r].condition_count; c++)
+            if (form->rules[r].conditions[c].kind == kind)
+                return true;
+    return false;
 }
 
 void classify_place_names(const struct place *p, const struct condition_kind *kind,
@@ -35,6 +47,7 @@ void classify_place_names(const struct place *p, const struct condition_kind *ki
     const struct condition asked = {.kind = kind};
     struct facts f = {0};
     gather_place(p, &f);
+    know_region(p, &f);
     condition_values_of(&asked, &f, out);
 }
 
@@ -54,6 +67,8 @@ static void gather(const struct classify_input *in, const struct field_value *sa
                           .phone_country = phone_country(s)};
     if (in->place != NULL)
         gather_place(in->place, out);
+    if (in->place != NULL && is_asked(s->form, &condition_region))
+        know_region(in->place, out);
     for (size_t u = 0; in->touch != NULL && u < UTM__MAX; u++)
         out->utm[u] = in->touch->utm[u];
 }

@@ -18,7 +18,8 @@ struct facts {
     int32_t today, today_last; /* where the visitor is; days since 1970, mostly both the same */
     struct slice country, region[2], city[2]; /* of the address; unset: unknown */
     struct slice region_code;                 /* RU-SPE, if the database has one */
-    struct region region_known; /* by that or by its name; no line: not in our table */
+    struct region
+        region_known; /* by that or by its name; no line: not in our table, or no rule asks */
     struct slice phone_country; /* of the first phone that is a number */
     struct slice utm[UTM__MAX];
 };
