@@ -24,9 +24,7 @@
 
 #define SEARCH "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
-static bool take_on(const char *user) {
-    if (user == NULL)
-        return true;
+bool child_take_on(const char *user) {
     const struct passwd *p = getpwnam(user);
     if (p == NULL || initgroups(user, p->pw_gid) == -1 || setgid(p->pw_gid) == -1 ||
         setuid(p->pw_uid) == -1)
@@ -37,7 +35,7 @@ static bool take_on(const char *user) {
 /* A folder that the other user may not enter would fail half of all programs. */
 static _Noreturn void become(const struct child *c, int in, const int out[2]) {
     bool good = dup2(in, STDIN_FILENO) != -1 && dup2(out[0], STDOUT_FILENO) != -1 &&
-                dup2(out[1], STDERR_FILENO) != -1 && take_on(c->user);
+                dup2(out[1], STDERR_FILENO) != -1 && (c->user == NULL || child_take_on(c->user));
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);

@@ -9,13 +9,13 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "admin/child.h"
 #include "admin/doctor_check.h"
 #include "admin/file.h"
 #include "admin/text.h"
+#include "admin/unix_socket.h"
 #include "base/write_all.h"
 
 #define ANSWER_MAX (64 * 1024)
@@ -80,25 +80,8 @@ const char *doctor_nginx_user(struct doctor *d) {
 
 /* ---- the socket ----------------------------------------------------------------------------- */
 
-static int connect_to(const char *path) {
-    struct sockaddr_un at = {.sun_family = AF_UNIX};
-    if (strlen(path) >= sizeof at.sun_path) {
-        errno = ENAMETOOLONG;
-        return -1;
-    }
-    memcpy(at.sun_path, path, strlen(path) + 1);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd != -1 && connect(fd, (const struct sockaddr *)&at, sizeof at) == -1) {
-        int saved = errno;
-        close(fd);
-        errno = saved;
-        return -1;
-    }
-    return fd;
-}
-
 static int try_socket(const void *path) { /* 0, or errno */
-    return connect_to(path) == -1 ? errno : 0;
+    return unix_socket_connect(path) == -1 ? errno : 0;
 }
 
 void doctor_look_socket(struct doctor *d, const struct doctor_check *c, struct doctor_finding *f) {
@@ -190,7 +173,7 @@ static int connect_tcp(struct doctor *d, const char *at) {
 
 /* The whole answer, or NULL. The deadline is the check's. */
 static const char *get(struct doctor *d, const char *at) {
-    int fd = strncmp(at, "unix:", 5) == 0 ? connect_to(at + 5) : connect_tcp(d, at);
+    int fd = strncmp(at, "unix:", 5) == 0 ? unix_socket_connect(at + 5) : connect_tcp(d, at);
     if (fd == -1)
         return NULL;
     char *text = text_alloc(d->arena, ANSWER_MAX + 1);

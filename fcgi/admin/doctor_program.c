@@ -1,7 +1,6 @@
 /* doctor_program: which process is the one that serves the socket: the one called firstline that
  * has it open. systemd, which has it open as well, is not meant. */
 #include <dirent.h>
-#include <grp.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "admin/child.h"
 #include "admin/doctor_check.h"
 #include "admin/file.h"
 #include "admin/text.h"
@@ -120,8 +120,7 @@ int doctor_as(const char *user, int (*act)(const void *), const void *what) {
         return -1;
     pid_t pid = fork();
     if (pid == 0) {
-        bool good = geteuid() == p->pw_uid || (initgroups(user, p->pw_gid) == 0 &&
-                                               setgid(p->pw_gid) == 0 && setuid(p->pw_uid) == 0);
+        bool good = geteuid() == p->pw_uid || child_take_on(user);
         _exit(good ? act(what) : 126);
     }
     int status = 0;

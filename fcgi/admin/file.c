@@ -14,25 +14,10 @@
 
 #include "admin/text.h"
 #include "base/bounds.h"
+#include "base/read_all.h"
 #include "base/write_all.h"
 
 #define XATTR_MAX 4096
-
-/* -1: errno says why. At most one octet more than bytes_max. */
-static ssize_t read_whole(int fd, char *text, size_t bytes_max) {
-    size_t len = 0;
-    while (len <= bytes_max) {
-        ssize_t n = read(fd, text + len, bytes_max + 1 - len);
-        if (n == -1 && errno == EINTR)
-            continue;
-        if (n == -1)
-            return -1;
-        if (n == 0)
-            break;
-        len += (size_t)n;
-    }
-    return (ssize_t)len;
-}
 
 enum errcode file_read(struct arena *a, const char *path, struct slice *out) {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -45,14 +30,15 @@ enum errcode file_read(struct arena *a, const char *path, struct slice *out) {
     }
     size_t bytes_max = st.st_size > 0 ? (size_t)st.st_size : 4096; /* files of /proc say 0 */
     char *text = text_alloc(a, bytes_max + 2);
-    ssize_t n = read_whole(fd, text, bytes_max);
+    size_t n = 0;
+    bool good = read_all(fd, text, bytes_max + 1, &n);
     int saved = errno;
     close(fd);
     errno = saved;
-    if (n == -1)
+    if (!good)
         return ERR_IO;
     text[n] = '\0';
-    *out = (struct slice){text, (size_t)n};
+    *out = (struct slice){text, n};
     return OK;
 }
 

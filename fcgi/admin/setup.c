@@ -7,13 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "admin/say.h"
 #include "admin/text.h"
+#include "admin/unix_socket.h"
 #include "base/bounds.h"
 
 static const char *format_text(struct setup *s, const char *format, va_list args) {
@@ -82,15 +81,10 @@ const char *setup_word(struct setup *s, const char *keyword, const char *variabl
 bool setup_systemd(void) { return access("/run/systemd/system", F_OK) == 0; /* as sd_booted(3) */ }
 
 bool setup_listens(const char *path) {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (strlen(path) >= sizeof address.sun_path)
-        return false;
-    memcpy(address.sun_path, path, strlen(path));
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool good = fd != -1 && connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
+    int fd = unix_socket_connect(path);
     if (fd != -1)
         close(fd);
-    return good;
+    return fd != -1;
 }
 
 static void forget(struct setup *s) {

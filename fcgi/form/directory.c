@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/bounds.h"
+#include "base/read_all.h"
 #include "base/xalloc.h"
 #include "form/file_name.h"
 #include "form/form_set.h"
@@ -23,23 +24,6 @@ struct listing {
     char *owned[ALL_FILES_MAX][3]; /* path, name, text */
     size_t count;
 };
-
-/* Reads at most one octet more than allowed: a file may grow while it is read. */
-static bool read_whole(int fd, char *text, size_t room, size_t *len) {
-    size_t n = 0;
-    while (n < room) {
-        ssize_t got = read(fd, text + n, room - n);
-        if (got == -1 && errno == EINTR)
-            continue;
-        if (got == -1)
-            return false;
-        if (got == 0)
-            break;
-        n += (size_t)got;
-    }
-    *len = n;
-    return true;
-}
 
 /* The contents; the caller frees. Unset: reported. */
 static struct slice read_file(const char *path, struct problems *problems) {
@@ -58,7 +42,7 @@ static struct slice read_file(const char *path, struct problems *problems) {
         goto out;
     }
     text = xmalloc(FORM_FILE_BYTES_MAX + 1);
-    if (!read_whole(fd, text, FORM_FILE_BYTES_MAX + 1, &len)) {
+    if (!read_all(fd, text, FORM_FILE_BYTES_MAX + 1, &len)) {
         problems_add(problems, path, 0, "cannot be read: %s", strerror(errno));
     } else if (len > FORM_FILE_BYTES_MAX) {
         problems_add(problems, path, 0, "larger than %d octets", FORM_FILE_BYTES_MAX);

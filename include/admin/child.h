@@ -3,6 +3,8 @@
 #ifndef ADMIN_CHILD_H
 #define ADMIN_CHILD_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/slice.h"
 
@@ -22,6 +24,10 @@ struct child_end {
     char *out,
         *error; /* what it wrote, each at most CHILD_OUTPUT_MAX, NUL at the end; in the arena */
 };
+
+/* In a process of its own already: takes on that user for good, with all his groups and his HOME.
+ * false: only root may, or there is nobody of that name. */
+bool child_take_on(const char *user);
 
 struct child_end child_run(struct arena *a, const struct child *c);
 
