@@ -175,13 +175,15 @@ start_standby() {
 
 start_server() { # DATA (in dir) SOCKETS LOG
     local data=$dir/$1 sockets=$2 log=$3
-    # PostgreSQL takes a zombie for a living server. Its children end by themselves; wait for them.
-    local old
-    if [ -s "$data/postmaster.pid" ] && read -r old <"$data/postmaster.pid" &&
-        zombie "$old"; then
-        sleep 0.5
-        rm -f "$data/postmaster.pid" "$sockets"/.s.PGSQL.*
-    fi
+    # PostgreSQL takes a zombie for a living server, in the lock of its data and in that of its socket, which
+    # stays where the data are new. Its children end by themselves; wait for them.
+    local lock old
+    for lock in "$data/postmaster.pid" "$sockets/.s.PGSQL.5432.lock"; do
+        if [ -s "$lock" ] && read -r old <"$lock" && zombie "$old"; then
+            sleep 0.5
+            rm -f "$data/postmaster.pid" "$sockets"/.s.PGSQL.*
+        fi
+    done
     cat >"$data/stack.conf" <<END
 # Written by tests/stack.sh at every start. Small, but as durable as in earnest.
 listen_addresses = ''
