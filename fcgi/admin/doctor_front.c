@@ -14,6 +14,7 @@
 #include "admin/child.h"
 #include "admin/doctor_check.h"
 #include "admin/file.h"
+#include "admin/places.h"
 #include "admin/text.h"
 #include "admin/unix_socket.h"
 #include "base/write_all.h"
@@ -106,7 +107,7 @@ void doctor_look_socket(struct doctor *d, const struct doctor_check *c, struct d
     } else {
         doctor_says(f, DOCTOR_WRONG, "nobody takes what nginx sends to %s: %s", path, strerror(e));
         doctor_remedy(
-            f, access("/run/systemd/system", F_OK) == 0
+            f, places_systemd()
                    ? "systemctl restart firstline.socket firstline; if that fails: "
                      "journalctl -u firstline -n 20"
                    : "firstline setup   (it shows how firstline is started without systemd)");

@@ -1,13 +1,13 @@
 /* doctor_service: what systemd makes of it. Without systemd there is nothing to look at. */
 #include <string.h>
-#include <unistd.h>
 
 #include "admin/child.h"
 #include "admin/doctor_check.h"
+#include "admin/places.h"
 #include "admin/text.h"
 
 static bool runs(struct doctor_finding *f) {
-    if (access("/run/systemd/system", F_OK) == 0)
+    if (places_systemd())
         return true;
     doctor_says(f, DOCTOR_UNSEEN, "systemd does not run here");
     return false;

@@ -24,3 +24,5 @@ const char *places_share(struct arena *a) {
     }
     return NULL;
 }
+
+bool places_systemd(void) { return access("/run/systemd/system", F_OK) == 0; /* as sd_booted(3) */ }

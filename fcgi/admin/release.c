@@ -89,6 +89,7 @@ const char *release_note(struct arena *a, struct slice comment, const char *dige
 const char release_damage[] =
     "WITH ours AS (SELECT oid FROM pg_namespace WHERE nspname IN ('intake', 'desk', 'sales', "
     "'marketing')), program AS (SELECT oid FROM pg_roles WHERE rolname = 'firstline_intake'),"
+    " its (f) AS (VALUES ('hello'), ('history'), ('look'), ('submit'), ('submit_again')),"
     " calls AS (SELECT p.oid, p.proname, x.grantee, x.privilege_type FROM pg_proc AS p"
     "  JOIN ours ON ours.oid = pronamespace, aclexplode(coalesce(proacl, acldefault('f', "
     "proowner))) AS x)"
@@ -99,13 +100,11 @@ const char release_damage[] =
     " UNION ALL SELECT format('anybody may call %s', oid::regprocedure), " SETUP
     "  FROM calls WHERE grantee = 0"
     " UNION ALL SELECT format('firstline_intake may call %s', oid::regprocedure), " SETUP
-    "  FROM calls WHERE grantee IN (TABLE program) AND proname NOT IN"
-    "  ('hello', 'history', 'look', 'submit', 'submit_again')"
+    "  FROM calls WHERE grantee IN (TABLE program) AND proname NOT IN (TABLE its)"
     " UNION ALL SELECT format('firstline_intake may not call intake.%s', f), " SETUP
-    "  FROM unnest('{hello,history,look,submit,submit_again}'::text[]) AS f"
-    "  WHERE EXISTS (TABLE program) AND EXISTS (TABLE ours) AND EXISTS (SELECT FROM calls WHERE "
-    "proname = f) AND NOT EXISTS (SELECT FROM calls WHERE proname = f AND grantee IN (TABLE "
-    "program))"
+    "  FROM its WHERE EXISTS (TABLE program) AND EXISTS (TABLE ours)"
+    "  AND EXISTS (SELECT FROM calls WHERE proname = f)"
+    "  AND NOT EXISTS (SELECT FROM calls WHERE proname = f AND grantee IN (TABLE program))"
     " UNION ALL SELECT 'there is no intake.submit', " SETUP " WHERE EXISTS (TABLE ours) AND NOT"
     "  EXISTS (SELECT FROM calls WHERE proname = 'submit')"
     " UNION ALL SELECT CASE WHEN to_regclass(v) IS NULL THEN format('there is no %s', v)"

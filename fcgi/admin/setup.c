@@ -78,8 +78,6 @@ const char *setup_word(struct setup *s, const char *keyword, const char *variabl
     return found != NULL && found[0] != '\0' ? found : NULL;
 }
 
-bool setup_systemd(void) { return access("/run/systemd/system", F_OK) == 0; /* as sd_booted(3) */ }
-
 bool setup_listens(const char *path) {
     int fd = unix_socket_connect(path);
     if (fd != -1)

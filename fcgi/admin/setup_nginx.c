@@ -112,7 +112,7 @@ static long master(struct setup *s) {
 }
 
 static enum setup_end not_running(struct setup *s) {
-    setup_more(s, "%s", setup_systemd() ? "systemctl enable --now nginx" : "nginx");
+    setup_more(s, "%s", places_systemd() ? "systemctl enable --now nginx" : "nginx");
     return setup_say(s, SETUP_LEFT, "nginx does not run; start it, then run setup again:");
 }
 
@@ -129,7 +129,7 @@ static enum setup_end look_reload(struct setup *s) {
 static enum setup_end act_reload(struct setup *s) {
     const char *const by_systemd[] = {"systemctl", "reload", "nginx", NULL};
     const char *const by_hand[] = {"nginx", "-s", "reload", NULL};
-    bool unit = setup_systemd();
+    bool unit = places_systemd();
     struct child_end end =
         child_run(s->arena, &(struct child){.argv = unit ? by_systemd : by_hand});
     if (unit && end.code != 0) /* it was started by hand, beside systemd */

@@ -226,7 +226,7 @@ static enum setup_end undo_environment(struct setup *s) {
     if (!setup_unlink(s, PLACES_ENVIRONMENT) || !setup_unlink(s, DROP_IN))
         return SETUP_FAILED;
     rmdir(DROP_IN_FOLDER); /* others' drop-ins may be in it */
-    if (setup_systemd())
+    if (places_systemd())
         child_run(s->arena, &(struct child){.argv = reload});
     return setup_say(s, SETUP_DONE, "%s and the drop-in are deleted", PLACES_ENVIRONMENT);
 }

@@ -49,7 +49,7 @@ static enum setup_end say_none(struct setup *s) {
                    "'postgresql://postgres@HOST/firstline?sslmode=verify-full&sslrootcert=FILE'");
         return setup_say(s, SETUP_FAILED, "there is no PostgreSQL on this machine");
     }
-    if (setup_systemd())
+    if (places_systemd())
         setup_more(s, "systemctl start postgresql");
     else if (glob("/etc/postgresql/*/*", 0, NULL, &clusters) == 0) {
         for (size_t i = 0; i < clusters.gl_pathc; i++) {

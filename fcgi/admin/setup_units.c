@@ -55,7 +55,7 @@ static enum setup_end look_without(struct setup *s) {
 /* ---- with it -------------------------------------------------------------------------------- */
 
 static enum setup_end look_units(struct setup *s) {
-    if (!setup_systemd())
+    if (!places_systemd())
         return look_without(s);
     bool well = !s->unit_changed;
     for (size_t i = 0; i < UNITS && well; i++)
@@ -94,9 +94,9 @@ static enum setup_end act_units(struct setup *s) {
 }
 
 static enum setup_end undo_units(struct setup *s) {
-    if (!setup_systemd() && !setup_listens(s->socket))
+    if (!places_systemd() && !setup_listens(s->socket))
         return setup_say(s, SETUP_SO, "it does not run");
-    if (!setup_systemd())
+    if (!places_systemd())
         return setup_say(s, SETUP_LEFT, "firstline runs, and was not started by systemd: end it");
     if (s->dry_run)
         return setup_say(s, SETUP_NEEDED, "stop firstline, and do not start it after a boot");

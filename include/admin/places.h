@@ -2,6 +2,8 @@
 #ifndef ADMIN_PLACES_H
 #define ADMIN_PLACES_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 
 #define PLACES_ETC "/etc/firstline"
@@ -15,5 +17,8 @@
  * was started from, or the source tree that it was built in. NULL: neither has sql/install.sql. In
  * the arena. */
 const char *places_share(struct arena *a);
+
+/* systemd runs this machine, or this container. */
+bool places_systemd(void);
 
 #endif

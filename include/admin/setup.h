@@ -106,7 +106,6 @@ enum setup_end setup_find_server(struct setup *s);
 /* Of a database on another machine: does the service get in with what is in our files? */
 enum setup_end setup_remote_login(struct setup *s);
 
-bool setup_systemd(void);             /* it runs here */
 bool setup_listens(const char *path); /* somebody takes connections at that Unix socket */
 
 /* All of them, in that order, with a line for each on stdout; for SETUP_REMOVE their undo in

@@ -6,9 +6,9 @@ set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 dir=$PWD/build/container
 compose=$PWD/fcgi/container/compose.yaml
-# shellcheck disable=SC2016 # what apt fills in
-from() { apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' | awk -v r="$1" '$2 == r && !n++ {print $1}'; }
-mirror=${DEBIAN_MIRROR:-$(from bookworm)} security=${DEBIAN_SECURITY_MIRROR:-$(from bookworm-security)}
+# shellcheck source=tests/mirrors.sh
+. tests/mirrors.sh
+mirror=${DEBIAN_MIRROR:-$(mirror_of bookworm)} security=${DEBIAN_SECURITY_MIRROR:-$(mirror_of bookworm-security)}
 [ "$(id -u)" = 0 ] || { echo "1..0 # SKIP only root can run containers here"; exit 0; }
 
 podman() {

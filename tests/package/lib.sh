@@ -34,14 +34,14 @@ finish() {
 }
 
 # ---- the chroot
-# apt's word for where this machine has Debian from, and how it gets there (a proxy, a company's certificates).
-mirrors() { apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' | grep ' bookworm' | sort -u; }
+# shellcheck source=tests/mirrors.sh
+. tests/mirrors.sh
+# How apt of this machine gets there (a proxy, a company's certificates).
 ways() { apt-config dump Acquire | grep -vE '^Acquire::(IndexTargets|Languages|GzipIndexes|CompressionTypes)|^Acquire ""'; }
 
-# The mirror of the release itself: the shortest name, for the others have -updates and -security at the end.
 make_pristine() { # TARBALL
     local mirror
-    mirror=$(mirrors | awk '$2 == "bookworm" {print $1; exit}')
+    mirror=$(mirror_of bookworm)
     [ -n "$mirror" ] || bail 'apt of this machine knows no mirror of Debian 12 (bookworm)'
     note "debootstrap from $mirror"
     rm -rf --one-file-system "$root"

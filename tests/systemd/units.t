@@ -9,9 +9,9 @@ dir=$PWD/build/systemd out=$PWD/build/systemd/out
 bin=${FIRSTLINE_BIN:-$PWD/build/release/firstline}
 # systemd and dbus, what the program is linked with, what stands around it, and what the tests use.
 packages=systemd,systemd-sysv,dbus,libfcgi0ldbl,libphonenumber8,libmaxminddb0,libjansson4,libyaml-0-2,libidn2-0,libpcre2-8-0,libicu72,libpq5,tzdata,postgresql-15,nginx-light,curl,procps,ca-certificates
-# shellcheck disable=SC2016 # what apt fills in
-from() { apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' | awk -v r="$1" '$2 == r && !n++ {print $1}'; }
-mirror=${DEBIAN_MIRROR:-$(from bookworm)} security=${DEBIAN_SECURITY_MIRROR:-$(from bookworm-security)}
+# shellcheck source=tests/mirrors.sh
+. tests/mirrors.sh
+mirror=${DEBIAN_MIRROR:-$(mirror_of bookworm)} security=${DEBIAN_SECURITY_MIRROR:-$(mirror_of bookworm-security)}
 
 [ "$(id -u)" = 0 ] || { echo "1..0 # SKIP only root can boot a container"; exit 0; }
 

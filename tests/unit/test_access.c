@@ -65,5 +65,5 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_lines),
                                        cmocka_unit_test(test_password),
                                        cmocka_unit_test(test_drop_in)};
-    return cmocka_run_group_tests_name("access", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("access", tests, arena_setup, arena_teardown);
 }

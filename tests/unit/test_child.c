@@ -70,11 +70,11 @@ static void test_user(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_ends, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_no_such_program, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_too_long, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_much, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_user, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_ends, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(test_no_such_program, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(test_too_long, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(test_much, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(test_user, arena_setup, arena_teardown),
     };
     return cmocka_run_group_tests_name("child", tests, NULL, NULL);
 }

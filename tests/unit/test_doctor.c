@@ -171,7 +171,7 @@ static void test_ids_are_one_each_and_explained_by_one(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_configurations, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_configurations, arena_setup, arena_teardown),
         cmocka_unit_test(test_a_finding_is_one_line_of_text),
         cmocka_unit_test(test_a_long_finding_is_cut),
         cmocka_unit_test(test_ids_are_one_each_and_explained_by_one),

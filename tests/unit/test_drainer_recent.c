@@ -61,8 +61,7 @@ static void look_again(void) {
     UNTIL(looks() > before + 1); /* what came of the one before is over */
 }
 
-/* Counted when a transaction's files are settled: a moment after the last of them has its new name.
- */
+/* Counted a moment after the last file of a transaction has its new name. */
 static uint64_t restored(void) { return metrics_get(METRIC_LEADS_RESTORED) - restored_before; }
 
 static size_t labelled(const char *label) {

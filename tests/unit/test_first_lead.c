@@ -71,5 +71,5 @@ static void test_shipped(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_bodies),
                                        cmocka_unit_test(test_shipped)};
-    return cmocka_run_group_tests_name("first_lead", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("first_lead", tests, arena_setup, arena_teardown);
 }

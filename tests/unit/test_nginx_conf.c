@@ -152,12 +152,12 @@ static void test_bounds(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_includes, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_words, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_lua, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_in_force, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_broken, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_bounds, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_includes, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(test_words, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(test_lua, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(test_in_force, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(test_broken, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(test_bounds, arena_setup, arena_teardown),
     };
     return cmocka_run_group_tests_name("nginx_conf", tests, NULL, NULL);
 }

@@ -71,5 +71,5 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_number), cmocka_unit_test(test_note),
                                        cmocka_unit_test(test_digest),
                                        cmocka_unit_test(test_shipped)};
-    return cmocka_run_group_tests_name("release", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("release", tests, arena_setup, arena_teardown);
 }

@@ -186,5 +186,5 @@ int main(void) {
         cmocka_unit_test(test_default), cmocka_unit_test(test_lines),
         cmocka_unit_test(test_moved),
     };
-    return cmocka_run_group_tests_name("site", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("site", tests, arena_setup, arena_teardown);
 }

@@ -1,21 +1,11 @@
-/* text_fixture: the arena of an administrator's command, a new one for each test. */
+/* text_fixture: the arena of an administrator's command (text_arena), a new one for each test. */
 #ifndef UNIT_TEXT_FIXTURE_H
 #define UNIT_TEXT_FIXTURE_H
 
 #include "admin/text.h"
+#include "base/bounds.h"
 
-static struct arena *arena;
-
-static int set_up(void **state) {
-    (void)state;
-    arena = text_arena();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
+#define FIXTURE_ARENA_BYTES ADMIN_BYTES_MAX
+#include "arena_fixture.h"
 
 #endif
