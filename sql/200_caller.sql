@@ -1,31 +1,52 @@
--- Who is calling. In a SECURITY DEFINER function current_user is the owner; the role taken on by SET ROLE, or else the
--- login, is the person. A session can only take on a role that it was granted, so the name cannot be made up.
+-- Who is calling, and what the caller is.
 
--- intake.session_name() returns text: the role taken on, or the login. Touches no table.
-CREATE OR REPLACE FUNCTION intake.session_name()
-RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN coalesce(nullif(current_setting('role'), 'none'), session_user::text);
-END
-$$;
-
--- desk.caller() returns text: under which name the caller works.
--- A login of intake.staff is that person whatever role it takes on: SET ROLE firstline_qualifier would else be a way to
--- work without a name. Reads staff.
+-- desk.caller() returns text: under which name the caller works: the login. Only the desk's own login, which speaks for many,
+-- is whom it has taken on by SET ROLE, and it can take on nobody it was not granted. For anybody else SET ROLE changes
+-- nothing: who takes on a role of many would else work without a name. Touches no table.
 CREATE OR REPLACE FUNCTION desk.caller()
 RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF EXISTS (SELECT FROM intake.staff AS s WHERE s.login = session_user) THEN
-        RETURN session_user::text;
+    IF session_user = 'firstline_desk' THEN
+        RETURN coalesce(nullif(current_setting('role'), 'none'), session_user);
     END IF;
-    RETURN intake.session_name();
+    RETURN session_user;
 END
 $$;
 
 COMMENT ON FUNCTION desk.caller() IS 'The name under which you work: it stands in the history of the leads you touch.';
+
+-- intake.is_administrator() returns boolean: the owner's members, superusers among them, may read everything.
+CREATE OR REPLACE FUNCTION intake.is_administrator()
+RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL RESTRICTED
+SET search_path = pg_catalog, pg_temp
+RETURN pg_has_role(session_user, 'firstline_owner', 'MEMBER');
+
+-- desk.is_head() returns boolean: may the caller see the numbers of everybody? Reads staff.
+CREATE OR REPLACE FUNCTION desk.is_head()
+RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN coalesce((SELECT s.head FROM intake.staff AS s WHERE s.login = desk.caller()), false) OR intake.is_administrator();
+END
+$$;
+
+COMMENT ON FUNCTION desk.is_head() IS 'May you see the numbers of all qualifiers?';
+
+-- sales.my_teams() returns text[]: the teams whose deals the caller sees and closes; none: empty. Reads staff_team.
+CREATE OR REPLACE FUNCTION sales.my_teams()
+RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN ARRAY(SELECT t.team::text FROM intake.staff_team AS t WHERE t.login = desk.caller() ORDER BY 1);
+END
+$$;
+
+COMMENT ON FUNCTION sales.my_teams() IS 'Your teams: you see their deals, and no others.';

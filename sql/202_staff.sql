@@ -1,31 +1,4 @@
--- What the caller may see by intake.staff.
-
--- desk.is_head() returns boolean: may the caller see the numbers of everybody? The owner's members may anyway.
-CREATE OR REPLACE FUNCTION desk.is_head()
-RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN coalesce((SELECT s.head FROM intake.staff AS s WHERE s.login = desk.caller()), false)
-        OR pg_has_role(session_user, 'firstline_owner', 'MEMBER') AND current_setting('role') = 'none';
-END
-$$;
-
-COMMENT ON FUNCTION desk.is_head() IS 'May you see the numbers of all qualifiers?';
-
--- sales.my_teams() returns text[]: the teams whose deals the caller sees and closes; none: empty. Reads staff_team.
-CREATE OR REPLACE FUNCTION sales.my_teams()
-RETURNS text[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN ARRAY(SELECT t.team::text FROM intake.staff_team AS t WHERE t.login = desk.caller() ORDER BY 1);
-END
-$$;
-
-COMMENT ON FUNCTION sales.my_teams() IS 'Your teams: you see their deals, and no others.';
+-- Who works here: how people come and go.
 
 -- intake.staff_mark() returns text: the comment by which a login is known that add_staff made, so that remove_staff does not
 -- take away one that somebody else made for something else. intake.is_staff_login(login) asks for it.
@@ -44,16 +17,43 @@ BEGIN ATOMIC
                     WHERE r.rolname = login AND shobj_description(r.oid, 'pg_authid') = intake.staff_mark());
 END;
 
--- desk.add_staff(login, name, works_in, teams, head) returns void: somebody begins to work here, or changes place.
+-- intake.claim_counter(login) returns text: the sequence that numbers the claims of a person. Reads staff.
+CREATE OR REPLACE FUNCTION intake.claim_counter(login text)
+RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT 'intake.claims_' || s.number FROM intake.staff AS s WHERE s.login = claim_counter.login;
+END;
+
+-- intake.equip_staff(login) returns void: what goes with a staff row, besides the audience: the counter of claims, and the
+-- leave of the desk's own login to speak for the person. Runs with the rights of the caller, a superuser.
+CREATE OR REPLACE FUNCTION intake.equip_staff(login text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    counter CONSTANT text := intake.claim_counter(login);
+BEGIN
+    IF to_regclass(counter) IS NULL THEN
+        EXECUTE format('CREATE SEQUENCE %s; ALTER SEQUENCE %1$s OWNER TO firstline_owner', counter);
+    END IF;
+    EXECUTE format('GRANT %I TO firstline_desk', login);
+END
+$$;
+
+-- desk.add_staff(login, name, works_in, teams, head, language) returns void: somebody begins to work here, or changes place.
 --   login     of the database; made if there is none. It gets no password: set one with \password login
 --   name      how colleagues call the person
 --   works_in  desk, sales or marketing; the role of that audience is granted, those of the others are taken away
 --   teams     for sales: whose deals; replaces what was before
 --   head      sees the numbers of all qualifiers
+--   language  ru or en, what the person is spoken to in; null: as it was, or that of the setting
 -- Runs with the rights of the caller, who has to be a superuser: making logins is nothing a function should lend.
 -- Adds to and changes staff and staff_team; makes and grants roles.
 CREATE OR REPLACE FUNCTION desk.add_staff(
-    login text, name text, works_in text, teams text[] DEFAULT '{}', head boolean DEFAULT false)
+    login text, name text, works_in text, teams text[] DEFAULT '{}', head boolean DEFAULT false, language text DEFAULT NULL)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -72,7 +72,7 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value', HINT = 'The teams: SELECT * FROM intake.team.';
     ELSIF cardinality(teams) > 0 AND works_in <> 'sales' THEN
         RAISE EXCEPTION 'teams are for those who work in sales' USING ERRCODE = 'invalid_parameter_value';
-    ELSIF login IN ('firstline_owner', 'firstline_intake') THEN
+    ELSIF login LIKE 'firstline\_%' THEN
         RAISE EXCEPTION '% is no person', login USING ERRCODE = 'invalid_parameter_value';
     ELSIF EXISTS (SELECT FROM pg_roles AS r WHERE r.rolname = add_staff.login AND r.rolsuper) THEN
         RAISE EXCEPTION '% may do everything here, and no row would be hidden from it', login
@@ -87,9 +87,7 @@ BEGIN
     END IF;
     audience := 'firstline_' || audience;
     FOREACH other IN ARRAY ARRAY['firstline_qualifier', 'firstline_sales', 'firstline_marketing'] LOOP
-        IF other = login THEN
-            CONTINUE;                                  -- the demo's logins are the audiences themselves
-        ELSIF other = audience THEN
+        IF other = audience THEN
             EXECUTE format('GRANT %I TO %I', other, login);
         ELSIF EXISTS (SELECT FROM pg_auth_members AS m WHERE m.roleid = other::regrole
                          AND m.member = (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = add_staff.login)) THEN
@@ -97,17 +95,19 @@ BEGIN
         END IF;
     END LOOP;
 
-    INSERT INTO intake.staff AS s (login, name, works_in, head)
-    VALUES (add_staff.login, add_staff.name, add_staff.works_in, add_staff.head)
+    INSERT INTO intake.staff AS s (login, name, works_in, head, language)
+    VALUES (add_staff.login, add_staff.name, add_staff.works_in, add_staff.head, add_staff.language)
     ON CONFLICT ON CONSTRAINT staff_pkey DO UPDATE
-       SET name = excluded.name, works_in = excluded.works_in, head = excluded.head;
+       SET name = excluded.name, works_in = excluded.works_in, head = excluded.head,
+           language = coalesce(excluded.language, s.language);
     DELETE FROM intake.staff_team AS t WHERE t.login = add_staff.login AND t.team <> ALL (teams);
     INSERT INTO intake.staff_team (login, team) SELECT add_staff.login, u FROM unnest(teams) AS u
     ON CONFLICT DO NOTHING;
+    PERFORM intake.equip_staff(add_staff.login);
 END
 $$;
 
-COMMENT ON FUNCTION desk.add_staff(text, text, text, text[], boolean) IS
+COMMENT ON FUNCTION desk.add_staff(text, text, text, text[], boolean, text) IS
     'For the superuser: gives a person a login and a place: SELECT desk.add_staff(''vera'', ''Вера'', ''sales'', '
     '''{services}'').';
 
@@ -128,6 +128,7 @@ DECLARE
     audience text;
     held     integer;
 BEGIN
+    EXECUTE 'DROP SEQUENCE IF EXISTS ' || coalesce(intake.claim_counter(login), 'intake.claims_0');
     DELETE FROM intake.staff_team AS t WHERE t.login = remove_staff.login;
     DELETE FROM intake.staff AS s WHERE s.login = remove_staff.login;
     IF NOT FOUND THEN

@@ -21,7 +21,7 @@ BEGIN
       FROM (SELECT (SELECT p.client FROM intake.contact_point AS p WHERE p.kind = c.kind AND p.value = c.value)
               FROM unnest(contacts) AS c) AS o (owner);
 
-    client := coalesce(owners[1], new_id);
+    client := coalesce(CASE WHEN owners[2] IS NULL THEN owners[1] ELSE intake.oldest(owners) END, new_id);
     IF owners[cardinality(owners)] IS NULL THEN     -- nulls sort last: one of them belonged to nobody
         INSERT INTO intake.contact_point (kind, value, client)
         SELECT c.kind, c.value, client FROM unnest(contacts) AS c
@@ -30,7 +30,7 @@ BEGIN
 
     owners := array_remove(owners, NULL);
     IF cardinality(owners) > 1 THEN
-        INSERT INTO intake.merge_proposal (lead, client, others) VALUES (new_id, client, owners[2:])
+        INSERT INTO intake.merge_proposal (lead, client, others) VALUES (new_id, client, array_remove(owners, client))
         ON CONFLICT (lead) DO NOTHING;              -- it was racing, and is handed in again
     END IF;
     RETURN client;

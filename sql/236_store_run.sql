@@ -6,7 +6,7 @@
 --   again    a lead was stored whose client was known before
 -- Stores what is new with everything that hangs off it: work, which has its place in the queue by itself (242), the
 -- beginning of its history, and the client that begins with it.
--- The client is the oldest of those the contact points belong to, or else a new one with the id of the lead. Contact
+-- The client is the oldest, by our clock, of those the contact points belong to, or else a new one with the id of the lead. Contact
 -- points that belonged to nobody become his. If they belong to several clients a merge is proposed and nothing moves.
 -- (What is learned of a lead later: intake.claim_contacts.)
 -- A lead whose id is taken by then, by somebody who did not ask for the lock, is left out.
@@ -23,7 +23,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    me CONSTANT text := intake.session_name();
+    me CONSTANT text := session_user;
 BEGIN
     RETURN QUERY
     WITH asked AS (         -- holder: the payload of the lead that has the record's id; owners of its contact points,
@@ -51,7 +51,8 @@ BEGIN
           FROM asked AS a
         OFFSET 0
     ), known AS MATERIALIZED (
-        SELECT j.*, its.lead, CASE WHEN cardinality(j.contacts) > 0 THEN coalesce(j.owners[1], its.lead) END AS client
+        SELECT j.*, its.lead, CASE WHEN cardinality(j.contacts) > 0 THEN coalesce(
+                          CASE WHEN j.owners[2] IS NULL THEN j.owners[1] ELSE intake.oldest(j.owners) END, its.lead) END AS client
           FROM judged AS j
          CROSS JOIN LATERAL (SELECT CASE WHEN j.earlier IS NOT NULL THEN j.earlier
                                          WHEN j.holder IS NULL AND j.id IS NOT NULL THEN j.id
@@ -65,7 +66,7 @@ BEGIN
         ON CONFLICT (kind, value) DO NOTHING
     ), proposed AS (
         INSERT INTO intake.merge_proposal (lead, client, others)
-        SELECT f.lead, f.client, array_remove(f.owners[2:], NULL) FROM fresh AS f WHERE f.owners[2] IS NOT NULL
+        SELECT f.lead, f.client, array_remove(array_remove(f.owners, f.client), NULL) FROM fresh AS f WHERE f.owners[2] IS NOT NULL
         ON CONFLICT (lead) DO NOTHING       -- it was racing, and is handed in again
     ), stored AS (
         INSERT INTO intake.lead (id, form, language, received_at, client, repeat, keyed, fingerprint, differs_from, contacts,
@@ -79,20 +80,22 @@ BEGIN
         ON CONFLICT (id) DO NOTHING
         RETURNING id, lead.client, repeat, category, rank, received_at
     ), queued AS (
-        INSERT INTO intake.work (lead, state, category, rank, repeat, received_at)
+        INSERT INTO intake.work (lead, state, category, rank, repeat, received_at, party, client)
         SELECT s.id, 'new', s.category,
-               coalesce((SELECT c.rank FROM intake.category AS c WHERE c.name = s.category), s.rank), s.repeat, s.received_at
+               coalesce((SELECT c.rank FROM intake.category AS c WHERE c.name = s.category), s.rank),
+               s.repeat AND coalesce((SELECT c.earned_at IS NOT NULL FROM intake.client AS c WHERE c.id = its.root), false), s.received_at, s.client, its.root
           FROM stored AS s
+         CROSS JOIN LATERAL (SELECT CASE WHEN s.repeat THEN intake.client_root(s.client) ELSE s.client END OFFSET 0) AS its (root)
     ), told AS (
         INSERT INTO intake.lead_event (lead, step, who, what) SELECT s.id, 1, me, 'received' FROM stored AS s
     ), begun AS (
         INSERT INTO intake.client (id) SELECT s.id FROM stored AS s WHERE s.client = s.id
-    ), thanked AS (         -- a visitor who was thanked from the spool holds a receipt of his own
+    ), thanked AS (         -- who repeats it without its key has a receipt of his own: whose the first is, is not his to know
         INSERT INTO intake.other_receipt (receipt, lead)
         SELECT k.id, k.earlier FROM known AS k WHERE NOT k.keyed AND k.earlier <> k.id
         ON CONFLICT DO NOTHING
     )
-    SELECT done + k.ordinality, k.lead,
+    SELECT done + k.ordinality, CASE WHEN k.earlier IS NOT NULL AND NOT k.keyed THEN k.id ELSE k.lead END,
            CASE WHEN k.earlier IS NOT NULL THEN 'replay'
                 WHEN k.lead NOT IN (SELECT s.id FROM stored AS s) THEN 'racing'
                 WHEN k.holder IS NOT NULL THEN 'differs'

@@ -1,5 +1,6 @@
 -- The queue keeps itself: a lead that is new or due stands in waiting, and no other does. Whoever changes work need not know
--- of it. Only desk.claim_next, which looks for the first one, and desk.queue, which shows them, read it.
+-- of it. Only desk.claim_next, which looks for the first one, and the views that show them read it. Whoever changes the
+-- client of a work that waits changes it here, too (intake.move_leads).
 -- Both add to and remove from waiting.
 
 -- intake.queue_new(): trigger. What comes in, with a whole batch at once: the leads of a batch are new together.
@@ -9,8 +10,9 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    INSERT INTO intake.waiting (lead, repeat, rank, received_at, skipped_by)
-    SELECT w.lead, w.repeat, w.rank, w.received_at, w.skipped_by FROM come_in AS w WHERE w.state IN ('new', 'due');
+    INSERT INTO intake.waiting (lead, client, repeat, rank, received_at, skipped_by)
+    SELECT w.lead, coalesce(w.client, w.lead), w.repeat, w.rank, w.received_at, w.skipped_by
+      FROM come_in AS w WHERE w.state IN ('new', 'due');
     RETURN NULL;
 END
 $$;
@@ -26,8 +28,9 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     IF new.state IN ('new', 'due') THEN
-        INSERT INTO intake.waiting (lead, repeat, rank, received_at, skipped_by)
-        VALUES (new.lead, new.repeat, new.rank, new.received_at, new.skipped_by);
+        INSERT INTO intake.waiting (lead, client, repeat, rank, received_at, skipped_by, promised, promised_by)
+        VALUES (new.lead, coalesce(new.client, new.lead), new.repeat, new.rank, new.received_at, new.skipped_by,
+                new.promised, new.promised_by);
     ELSE
         DELETE FROM intake.waiting AS q WHERE q.lead = new.lead;
     END IF;

@@ -1,15 +1,32 @@
 -- The two halves of everything that is done with a lead: take hold of it, and enter what was done.
 
--- intake.hold(lead uuid) returns intake.work: the work on a lead the caller has now, locked till the end of the
--- transaction. Raises 42501 if the caller does not have it, and says who or what has.
-CREATE OR REPLACE FUNCTION intake.hold(lead uuid)
+INSERT INTO intake.caption (list, name, ru, en) VALUES
+    ('message', 'not_yours', 'заявка %1$s сейчас не у вас', 'lead %1$s is not yours now'),
+    ('message', 'with_sales', 'Она у продавцов; открыть её снова можно, когда сделка закончится.',
+        'It is with sales, and can be reopened when its deal is won or lost.'),
+    ('message', 'is_closed', 'Она закрыта. Открыть снова: SELECT desk.reopen(''%1$s'', ''причина'')',
+        'It is closed. SELECT desk.reopen(''%1$s'', ''reason'') opens it again.'),
+    ('message', 'with_colleague', 'Она у коллеги. Ваши заявки — в desk.my_leads.',
+        'A colleague has it. The leads you have are in desk.my_leads.'),
+    ('message', 'take_next', 'Ваши заявки — в desk.my_leads. Следующую даёт SELECT * FROM desk.claim_next().',
+        'The leads you have are in desk.my_leads. Take the next one with SELECT * FROM desk.claim_next().'),
+    ('message', 'long_note', 'в заметке больше %1$s знаков', 'a note has more than %1$s characters'),
+    ('message', 'long_note_hint', 'Коротко: что сделано и что дальше. Длинное — в вашу CRM или почту.',
+        'In short: what was done and what comes next. What is longer belongs into your CRM or mail.')
+ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
+
+-- intake.hold(receipt text) returns intake.work: the work on a lead the caller has now, locked till the end of the
+-- transaction. Raises 42501 if the caller does not have it, and says who or what has; never which verdict it has been given,
+-- since that may be asked of the caller a second time. What intake.lead_named raises, too.
+CREATE OR REPLACE FUNCTION intake.hold(receipt text)
 RETURNS intake.work
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    me CONSTANT text := desk.caller();
-    w  intake.work;
+    me   CONSTANT text := intake.person();
+    lead CONSTANT uuid := intake.lead_named(receipt);
+    w    intake.work;
 BEGIN
     -- Locked only if it is the caller's: whoever works on several leads of his own waits for nobody.
     SELECT k.* INTO w FROM intake.work AS k
@@ -19,27 +36,51 @@ BEGIN
         RETURN w;
     END IF;
     SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = hold.lead;
-    RAISE EXCEPTION 'lead % is not yours now', hold.lead
-        USING ERRCODE = 'insufficient_privilege',
-              HINT = CASE WHEN w.lead IS NULL THEN 'There is no such lead.'
-                          WHEN w.state = 'closed' AND EXISTS (SELECT FROM intake.deal AS d
-                                                               WHERE d.lead = w.lead AND d.outcome IS NULL)
-                          THEN 'It is with sales, and can be reopened when its deal is won or lost.'
-                          WHEN w.state = 'closed' THEN format(
-                              'It is closed: %s. SELECT desk.reopen(''%s'', ''reason'') opens it again.',
-                              w.verdict, w.lead)
-                          WHEN w.state = 'claimed' AND w.lease_until > statement_timestamp()
-                          THEN 'A colleague has it. The leads you have are in desk.my_leads.'
-                          ELSE 'The leads you have are in desk.my_leads. Take the next one with '
-                               'SELECT * FROM desk.claim_next().' END;
+    PERFORM intake.refuse('42501', 'not_yours',
+        CASE WHEN w.state = 'closed' AND EXISTS (SELECT FROM intake.deal AS d WHERE d.lead = w.lead AND d.outcome IS NULL)
+                  AND NOT intake.awaits_second(w.lead) THEN 'with_sales'
+             WHEN w.state = 'closed' THEN 'is_closed'
+             WHEN w.state = 'claimed' AND w.lease_until > statement_timestamp() THEN 'with_colleague'
+             ELSE 'take_next' END, lead::text);
+END
+$$;
+
+-- intake.renew_leases(w intake.work) returns void: whoever does something with a lead keeps it, and what else he has of that
+-- client, for another lease. Changes work.
+CREATE OR REPLACE FUNCTION intake.renew_leases(w intake.work)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    UPDATE intake.work AS k SET lease_until = statement_timestamp() + s.lease
+      FROM intake.setting AS s
+     WHERE k.state = 'claimed' AND k.owner = w.owner AND k.client = w.client AND k.lead <> w.lead;
+END
+$$;
+
+-- intake.noted(note text) returns text: a note as it is kept. Raises 22023 if it is too long.
+CREATE OR REPLACE FUNCTION intake.noted(note text)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    longest CONSTANT integer := 4000;
+BEGIN
+    IF length(note) > longest THEN
+        PERFORM intake.refuse('22023', 'long_note', 'long_note_hint', longest::text);
+    END IF;
+    RETURN nullif(btrim(note), '');
 END
 $$;
 
 -- intake.enter(w, what, reason, note, details) returns void
 --   w      the work on the lead as it shall be from now on; the caller has locked its row
 --   what   and the rest: the event that explains it; of intake.event_name, or of a verdict
--- The only way, besides claim_next and wake_leads, in which work changes: so the history explains every state.
--- Reads event_name, verdict; changes work, adds to lead_event.
+-- The only way, besides intake.claim and wake_leads, in which work changes: so the history explains every state. Whatever
+-- leaves the lead with its owner renews the lease.
+-- Reads event_name, verdict, setting; changes work, adds to lead_event.
 CREATE OR REPLACE FUNCTION intake.enter(
     w intake.work, what text, reason text DEFAULT NULL, note text DEFAULT NULL, details jsonb DEFAULT NULL)
 RETURNS void
@@ -47,6 +88,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    held     CONSTANT boolean := w.state = 'claimed';
     new_step integer;
 BEGIN
     IF NOT EXISTS (SELECT FROM intake.event_name AS n WHERE n.name = enter.what
@@ -54,13 +96,20 @@ BEGIN
         RAISE EXCEPTION 'there is no event "%"', enter.what USING ERRCODE = 'foreign_key_violation';
     END IF;
     UPDATE intake.work AS k
-       SET state = w.state, step = k.step + 1, lease_until = w.lease_until, owner = w.owner,
-           not_before = w.not_before, promised = w.promised, skipped_by = w.skipped_by, stage = w.stage,
-           attempts = w.attempts, answers = w.answers, price = w.price, category = w.category, rank = w.rank,
-           verdict = w.verdict, reason = w.reason
+       SET state = w.state, step = k.step + 1, owner = w.owner,
+           lease_until = CASE WHEN held THEN statement_timestamp() + s.lease END,
+           claimed_at = CASE WHEN held THEN coalesce(w.claimed_at, statement_timestamp()) END,
+           tried = CASE WHEN held THEN coalesce(w.tried, w.attempts) END,
+           not_before = w.not_before, promised = w.promised, promised_by = w.promised_by, skipped_by = w.skipped_by,
+           stage = w.stage, attempts = w.attempts, answers = w.answers, price = w.price, category = w.category,
+           rank = w.rank, verdict = w.verdict, reason = w.reason
+      FROM intake.setting AS s
      WHERE k.lead = w.lead
     RETURNING k.step INTO STRICT new_step;
     INSERT INTO intake.lead_event (lead, step, who, what, reason, note, details)
-    VALUES (w.lead, new_step, desk.caller(), enter.what, enter.reason, nullif(btrim(enter.note), '')::intake.remark, enter.details);
+    VALUES (w.lead, new_step, desk.caller(), enter.what, enter.reason, intake.noted(enter.note), enter.details);
+    IF held AND w.client IS NOT NULL THEN
+        PERFORM intake.renew_leases(w);
+    END IF;
 END
 $$;

@@ -3,7 +3,7 @@
 -- client's last hundred leads now. Each is a row of notice, and NOTIFY firstline_repeat_lead goes out with the receipt of
 -- the new lead: what listens can hurry. It has no personal data, for anyone who may connect may listen. Where nobody is
 -- told there is no NOTIFY: it makes commits wait for each other.
--- Called by intake.submit, for repeat leads only. Reads lead, work, deal, client_merge; adds to notice.
+-- Called by intake.submit, for repeat leads only. Reads work, deal; adds to notice.
 
 CREATE OR REPLACE FUNCTION intake.tell_owners(leads uuid[])
 RETURNS void
@@ -15,20 +15,19 @@ DECLARE
 BEGIN
     FOR told IN
         WITH again AS MATERIALIZED (
-            SELECT l.id, intake.client_members(l.client) AS members FROM intake.lead AS l WHERE l.id = ANY (leads)
+            SELECT w.lead AS id, w.client FROM intake.work AS w WHERE w.lead = ANY (leads)
         )
         INSERT INTO intake.notice (lead, about, login, team)
         SELECT a.id, d.lead, d.owner, CASE WHEN d.owner IS NULL THEN d.team END
           FROM again AS a
-          JOIN intake.deal AS d ON d.client = ANY (a.members)
+          JOIN intake.deal AS d ON d.client = a.client
          WHERE d.outcome IS NULL
         UNION ALL
         SELECT a.id, w.lead, w.owner, NULL
           FROM again AS a
-         CROSS JOIN LATERAL (SELECT l.id FROM intake.lead AS l    -- a nuisance may have thousands
-                              WHERE l.client = ANY (a.members)
-                              ORDER BY l.received_at DESC LIMIT 100) AS latest
-          JOIN intake.work AS w ON w.lead = latest.id
+         CROSS JOIN LATERAL (SELECT o.lead, o.state, o.owner, o.lease_until FROM intake.work AS o    -- a nuisance may have thousands
+                              WHERE o.client = a.client
+                              ORDER BY o.received_at DESC LIMIT 100) AS w
          WHERE w.state = 'claimed' AND w.lease_until > statement_timestamp()
         ON CONFLICT ON CONSTRAINT notice_pkey DO NOTHING
         RETURNING lead

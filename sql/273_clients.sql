@@ -1,4 +1,5 @@
 -- Clients across merges. A client is known here by the root of its tree: the oldest of those that are one.
+-- intake.work.client is always a root; what merges or splits clients sees to it. contact_point.client is not.
 
 -- intake.client_root(client uuid) returns uuid. Reads client_merge. Security definer: a view of desk uses it.
 CREATE OR REPLACE FUNCTION intake.client_root(client uuid)
@@ -10,7 +11,7 @@ DECLARE
     root uuid := client;
     up   uuid;
 BEGIN
-    LOOP    -- ends: each step leads to an older one (client_merge_older)
+    LOOP    -- ends: each step leads to an older one (desk.merge)
         SELECT m.into_one INTO up FROM intake.client_merge AS m WHERE m.client = root AND m.undone_at IS NULL;
         EXIT WHEN NOT FOUND;
         root := up;
@@ -19,32 +20,50 @@ BEGIN
 END
 $$;
 
--- intake.client_members(client uuid) returns uuid[]: all that are one with it, itself included; null of null.
--- Reads client_merge.
-CREATE OR REPLACE FUNCTION intake.client_members(client uuid)
-RETURNS uuid[]
-LANGUAGE plpgsql STABLE STRICT
+-- intake.oldest(clients uuid[]) returns uuid: which of them was here first: by our clock, since an id can be chosen by a
+-- visitor. Reads client.
+CREATE OR REPLACE FUNCTION intake.oldest(clients uuid[])
+RETURNS uuid
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT c.id FROM intake.client AS c WHERE c.id = ANY (clients) ORDER BY c.created_at, c.id LIMIT 1);
+END
+$$;
+
+-- intake.move_leads(clients uuid[]) returns void: after merges or splits of these clients their leads, deals and places in
+-- the queue are theirs again whose they are now. Reads client_merge; changes work, deal, waiting.
+CREATE OR REPLACE FUNCTION intake.move_leads(clients uuid[])
+RETURNS void
+LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    members uuid[];
-    below   uuid[];
+    moved uuid[];
 BEGIN
-    -- Nearly all, and asked for each repeat lead on arrival.
-    IF NOT EXISTS (SELECT FROM intake.client_merge AS m WHERE m.client = client_members.client AND m.undone_at IS NULL)
-       AND NOT EXISTS (SELECT FROM intake.client_merge AS m WHERE m.into_one = client_members.client AND m.undone_at IS NULL)
-    THEN
-        RETURN ARRAY[client];
-    END IF;
-    members := ARRAY[intake.client_root(client)];
-    below := members;
-    LOOP
-        below := ARRAY(SELECT m.client FROM intake.client_merge AS m
-                        WHERE m.into_one = ANY (below) AND m.undone_at IS NULL);
-        EXIT WHEN cardinality(below) = 0;
-        members := members || below;
-    END LOOP;
-    RETURN members;
+    WITH now_of AS (
+        SELECT w.lead, intake.client_root(w.party) AS client FROM intake.work AS w WHERE w.client = ANY (clients)
+         ORDER BY w.lead FOR UPDATE
+    ), changed AS (
+        UPDATE intake.work AS w SET client = n.client FROM now_of AS n
+         WHERE w.lead = n.lead AND w.client <> n.client
+        RETURNING w.lead
+    )
+    SELECT array_agg(c.lead) INTO moved FROM changed AS c;
+    UPDATE intake.deal AS d SET client = w.client FROM intake.work AS w WHERE w.lead = d.lead AND d.lead = ANY (moved);
+    UPDATE intake.waiting AS q SET client = w.client FROM intake.work AS w WHERE w.lead = q.lead AND q.lead = ANY (moved);
+END
+$$;
+
+-- intake.client_earned(client uuid) returns void: from now on the client comes first. Changes client, once.
+CREATE OR REPLACE FUNCTION intake.client_earned(client uuid)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    UPDATE intake.client AS c SET earned_at = statement_timestamp() WHERE c.id = client_earned.client AND c.earned_at IS NULL;
 END
 $$;
 
@@ -53,7 +72,7 @@ $$;
 --   leads, deals, won   how many
 --   last_verdict        of the newest earlier lead that is closed, with its reason
 --   last_owner          who dealt with the client last: who has or had the deal, or else the lead
--- Reads lead, work, deal, client_merge.
+-- Reads work, deal.
 CREATE OR REPLACE FUNCTION intake.client_before(client uuid, before timestamptz)
 RETURNS TABLE (leads bigint, deals bigint, won bigint, last_verdict text, last_owner text)
 LANGUAGE plpgsql STABLE STRICT ROWS 1
@@ -61,14 +80,13 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN QUERY
-    SELECT count(DISTINCT l.id), count(d.lead), count(d.lead) FILTER (WHERE d.outcome = 'won'),
-           (array_agg(w.verdict || ': ' || w.reason ORDER BY l.received_at DESC)
-                FILTER (WHERE w.state = 'closed' AND NOT intake.awaits_second(l.id)))[1],
-           (array_agg(coalesce(d.owner, w.owner)::text ORDER BY l.received_at DESC, d.n DESC)
+    SELECT count(DISTINCT w.lead), count(d.lead), count(d.lead) FILTER (WHERE d.outcome = 'won'),
+           (array_agg(w.verdict || ': ' || w.reason ORDER BY w.received_at DESC)
+                FILTER (WHERE w.state = 'closed' AND NOT intake.awaits_second(w.lead)))[1],
+           (array_agg(coalesce(d.owner, w.owner)::text ORDER BY w.received_at DESC, d.n DESC)
                 FILTER (WHERE coalesce(d.owner, w.owner) IS NOT NULL))[1]
-      FROM intake.lead AS l
-      JOIN intake.work AS w ON w.lead = l.id
-      LEFT JOIN intake.deal AS d ON d.lead = l.id
-     WHERE l.client = ANY (intake.client_members(client_before.client)) AND l.received_at < client_before.before;
+      FROM intake.work AS w
+      LEFT JOIN intake.deal AS d ON d.lead = w.lead AND d.outcome IS DISTINCT FROM 'withdrawn'
+     WHERE w.client = client_before.client AND w.received_at < client_before.before;
 END
 $$;

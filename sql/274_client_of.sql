@@ -2,7 +2,7 @@
 -- client's; if they are known to be another's a merge is proposed, as on arrival. A lead that came without any contact
 -- point gets its client now.
 -- What was noted under phone or email before only exact ones were taken may be none: it is an answer, and no identity.
--- Reads lead, lead_event, reserved_field; adds to client, contact_point, merge_proposal.
+-- Reads lead, lead_event, reserved_field; adds to client, contact_point, merge_proposal; changes work.
 
 CREATE OR REPLACE FUNCTION intake.client_of(lead uuid)
 RETURNS uuid
@@ -13,7 +13,8 @@ DECLARE
     l       intake.lead;
     names   intake.record;
     learned intake.contact[];
-    client  uuid;
+    theirs  uuid;
+    client  uuid := (SELECT w.client FROM intake.work AS w WHERE w.lead = client_of.lead);
 BEGIN
     SELECT f.* INTO STRICT l FROM intake.lead AS f WHERE f.id = client_of.lead;
     learned := ARRAY(SELECT ROW(r.type, e.details ->> 'value', r.name, NULL)::intake.contact
@@ -21,16 +22,19 @@ BEGIN
                       WHERE e.lead = l.id AND e.what = 'answered' AND r.type IN ('phone', 'email')
                         AND intake.is_exact(r.type, e.details ->> 'value')
                       ORDER BY e.step);
-    IF cardinality(learned) = 0 AND l.client IS NOT NULL THEN
-        RETURN l.client;
+    IF cardinality(learned) = 0 AND client IS NOT NULL THEN
+        RETURN client;
     END IF;
     names.id := l.id;
     names.keyed := true;
     names.contacts := learned || ARRAY(SELECT c FROM json_populate_recordset(NULL::intake.contact, l.contacts) AS c);
     PERFORM intake.lock_names(ARRAY[names]);
-    client := intake.claim_contacts(l.id, names.contacts);
-    client := coalesce(l.client, client, l.id);
-    INSERT INTO intake.client (id) VALUES (client) ON CONFLICT DO NOTHING;
+    theirs := intake.claim_contacts(l.id, names.contacts);
+    IF client IS NULL THEN
+        client := intake.client_root(coalesce(theirs, l.id));
+        INSERT INTO intake.client (id) VALUES (client) ON CONFLICT DO NOTHING;
+        UPDATE intake.work AS w SET party = coalesce(theirs, l.id), client = client_of.client WHERE w.lead = l.id;
+    END IF;
     RETURN client;
 END
 $$;

@@ -1,6 +1,5 @@
--- intake.lead_card: a lead as a person reads and works it. Private; the views of desk and sales choose from it whose leads
--- and in which order. Each column stands on one line of a grid, in the order of desk.my_leads, which is all of it; verdict
--- to note are for writing there (460).
+-- intake.lead_card: a lead as a person reads it. Private; the views of desk and sales choose from it whose leads, which of
+-- its columns, and in which order.
 
 -- What was typed stands in quotes behind what was read of it, so that a number is dialled as before; what could not be
 -- read stands there alone. Few leads have such texts, and only those pay for it: see the CASEs of the view.
@@ -48,12 +47,11 @@ SET search_path = pg_catalog, pg_temp
 RETURN (SELECT string_agg(nullif(answers ->> f, ''), ' ') FROM unnest(fields) AS f);
 
 CREATE OR REPLACE VIEW intake.lead_card AS
-SELECT l.id AS receipt,
-       w.lease_until,
-       c.colour,
-       w.category,
-       w.verdict::text, w.reason::text, w.not_before, NULL::text AS team, w.stage, NULL::text AS note,
-       w.repeat,
+SELECT l.id AS lead,
+       c.colour::text,
+       w.category::text,
+       w.stage,
+       l.repeat,
        coalesce(before.leads, 0) AS earlier_leads,
        coalesce(before.deals, 0) AS earlier_deals,
        before.last_verdict,
@@ -61,28 +59,26 @@ SELECT l.id AS receipt,
        CASE WHEN l.name_fields IS NULL THEN answer.name
             ELSE coalesce(intake.joined(known.answers, l.name_fields), answer.name) END AS name,
        CASE WHEN l.typed IS NULL THEN contact.phone ELSE intake.typed_contacts(l.typed, 'phone', contact.phone) END AS phone,
-       to_char(statement_timestamp() AT TIME ZONE intake.local_zone(l.place, l.contacts), 'HH24:MI') AS local_time,
+       intake.local_zone(l.place, l.contacts) AS zone,
        CASE WHEN l.typed IS NULL THEN contact.email ELSE intake.typed_contacts(l.typed, 'email', contact.email) END AS email,
        concat_ws(', ', l.place ->> 'city', l.place ->> 'region', l.place ->> 'country') AS place,
        CASE WHEN l.typed IS NULL THEN answer.list
             ELSE intake.typed_answers(l.typed, l.answers, known.answers) END AS answers,
        coalesce(nullif(concat_ws(' / ', l.touch ->> 'utm_source', l.touch ->> 'utm_medium'), ''),
                 l.touch ->> 'referrer_host') AS source,
-       l.rule,
+       l.rule::text,
        coalesce(l.why, 'no rule held: the default of the form') AS why,
        array_to_string(l.marks, ', ') AS marks,
        w.attempts,
-       w.promised AS call_at,
-       l.form,
+       coalesce(w.promised, w.not_before) AS call_at,
+       l.form::text,
        l.received_at
   FROM intake.lead AS l
   JOIN intake.work AS w ON w.lead = l.id
   LEFT JOIN intake.category AS c ON c.name = w.category     -- a lead shows, whatever becomes of the list
   LEFT JOIN LATERAL intake.client_before(
-            CASE WHEN EXISTS (SELECT FROM intake.lead AS e WHERE e.client = l.client AND e.received_at < l.received_at)
-                   OR EXISTS (SELECT FROM intake.client_merge AS m WHERE m.client = l.client AND m.undone_at IS NULL)
-                   OR EXISTS (SELECT FROM intake.client_merge AS m WHERE m.into_one = l.client AND m.undone_at IS NULL)
-                 THEN l.client END, l.received_at) AS before ON true    -- of most clients there is nothing to tell
+            CASE WHEN EXISTS (SELECT FROM intake.work AS e WHERE e.client = w.client AND e.received_at < w.received_at)
+                 THEN w.client END, w.received_at) AS before ON true    -- of most clients there is nothing to tell
  CROSS JOIN LATERAL (    -- with the price, which people look for where they have noted it
        SELECT CASE WHEN w.price IS NULL THEN coalesce(w.answers, l.answers)
                    ELSE intake.with_answer(coalesce(w.answers, l.answers), 'price_floor', w.price::text) END AS answers) AS known
@@ -102,7 +98,7 @@ COMMENT ON VIEW intake.lead_card IS 'A lead as a person reads it: what the views
 -- intake.card(lead uuid) returns the row of intake.lead_card of one lead.
 -- The views join this function, and not the view: then the planner can only go through the leads in the order of the
 -- queue and stop when the grid is full, whatever it believes about the sizes; and a card is planned once in a session.
--- They join it as LEFT JOIN LATERAL (SELECT DISTINCT ON (receipt) ...) ON its receipt: each lead has a card, and this form
+-- They join it as LEFT JOIN LATERAL (SELECT DISTINCT ON (lead) ...) ON its lead: each lead has a card, and this form
 -- says that it has one only. So the planner leaves it out where nothing of it is wanted, as in count(*).
 -- Security definer: who may look at a work, a deal or a notice may see the card of its lead, and has no other way to it.
 CREATE OR REPLACE FUNCTION intake.card(lead uuid)
@@ -113,6 +109,6 @@ SET enable_seqscan = off
 SET plan_cache_mode = force_generic_plan
 AS $$
 BEGIN
-    RETURN QUERY SELECT k.* FROM intake.lead_card AS k WHERE k.receipt = card.lead;
+    RETURN QUERY SELECT k.* FROM intake.lead_card AS k WHERE k.lead = card.lead;
 END
 $$;

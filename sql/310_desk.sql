@@ -1,46 +1,151 @@
--- The views of the qualifiers. They run with the rights of whoever looks; row security (880) decides of which leads.
+-- The views of the qualifiers. They run with the rights of their owner; who is not here to work sees none of them. Where not
+-- everybody may see every row, the rows come from a function: EXPLAIN tells nothing about those that are left out.
 
--- Leads that wait for somebody: new, back in the queue, or those the next claim_next() will put back (wake_leads).
+-- intake.clock_there(zone text) returns text: what time it is now where the client is.
+CREATE OR REPLACE FUNCTION intake.clock_there(zone text)
+RETURNS text
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+RETURN to_char(statement_timestamp() AT TIME ZONE zone, 'HH24:MI');
+
+-- Clients that wait for somebody: new, back in the queue, or those the next claim_next() will put back (wake_leads). A row is
+-- a client, shown by the first of its leads.
 -- Two lists and not one with OR: so that the first rows come from the index of the queue, however long it is.
-CREATE OR REPLACE VIEW desk.queue WITH (security_invoker, security_barrier) AS
-SELECT w.lead AS receipt,
+CREATE OR REPLACE VIEW desk.queue WITH (security_barrier) AS
+SELECT w.lead::text AS receipt,
+       greatest(n.wrote, 1) AS wrote,
+       date_trunc('second', statement_timestamp() - greatest(n.last_at, w.received_at)) AS last_wrote,
        date_trunc('second', statement_timestamp() - w.received_at) AS waiting,
        date_trunc('second', intake.working_time(w.received_at, statement_timestamp())) AS waiting_hours,
-       k.colour, k.category, w.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner,
-       k.name, k.phone, k.local_time, k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks,
-       k.attempts, k.call_at, k.form, w.received_at
-  FROM ((SELECT q.lead, q.repeat, q.rank, q.received_at FROM intake.waiting AS q
-          ORDER BY q.repeat DESC, q.rank, q.received_at, q.lead)
+       k.colour, k.category, w.promised AS call_at, h.who AS talks_with, k.repeat, k.earlier_leads, k.earlier_deals,
+       k.last_verdict, k.last_owner, k.name, k.phone, intake.clock_there(k.zone) AS local_time, k.email, k.place, k.answers,
+       k.source, k.rule, k.why, k.marks, k.attempts, k.form, w.received_at
+  FROM ((SELECT q.lead, q.client, q.promised, q.repeat, q.rank, q.received_at FROM intake.waiting AS q
+          WHERE q.lead = (SELECT o.lead FROM intake.waiting AS o WHERE o.client = q.client
+                           ORDER BY o.promised, o.repeat DESC, o.rank, o.received_at, o.lead LIMIT 1)
+          ORDER BY q.promised, q.repeat DESC, q.rank, q.received_at, q.lead)
         UNION ALL
-        (SELECT q.lead, q.repeat, q.rank, q.received_at FROM intake.work AS q
-          WHERE q.state IN ('claimed', 'postponed') AND coalesce(q.lease_until, q.not_before) <= statement_timestamp()
-          ORDER BY q.repeat DESC, q.rank, q.received_at, q.lead)) AS w
-  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.receipt) c.* FROM intake.card(w.lead) AS c) AS k ON k.receipt = w.lead
- ORDER BY w.repeat DESC, w.rank, w.received_at, w.lead;
+        (SELECT o.lead, o.client, o.promised, o.repeat, o.rank, o.received_at
+           FROM (SELECT DISTINCT ON (coalesce(q.client, q.lead)) q.lead, coalesce(q.client, q.lead) AS client,
+                        q.promised, q.repeat, q.rank, q.received_at
+                   FROM intake.work AS q
+                  WHERE q.state IN ('claimed', 'postponed') AND coalesce(q.lease_until, q.not_before) <= statement_timestamp()
+                    AND (q.promised > statement_timestamp()) IS NOT TRUE
+                    AND NOT EXISTS (SELECT FROM intake.waiting AS x WHERE x.client = coalesce(q.client, q.lead))
+                  ORDER BY coalesce(q.client, q.lead), q.promised, q.repeat DESC, q.rank, q.received_at, q.lead) AS o
+          ORDER BY o.promised, o.repeat DESC, o.rank, o.received_at, o.lead)) AS w
+ CROSS JOIN LATERAL (SELECT count(*) AS wrote, max(o.received_at) AS last_at
+                       FROM intake.waiting AS o WHERE o.client = w.client) AS n
+  LEFT JOIN LATERAL (SELECT o.owner::text AS who FROM intake.work AS o
+                      WHERE o.client = w.client AND o.state = 'claimed' AND o.lease_until > statement_timestamp()
+                      LIMIT 1) AS h ON true
+  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(w.lead) AS c) AS k ON k.lead = w.lead
+ WHERE (SELECT intake.reader()) IS NOT NULL
+ ORDER BY w.promised, w.repeat DESC, w.rank, w.received_at, w.lead;
 
-CREATE OR REPLACE VIEW desk.my_leads WITH (security_invoker, security_barrier) AS
-SELECT k.*
-  FROM intake.work AS w
-  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.receipt) c.* FROM intake.card(w.lead) AS c) AS k ON k.receipt = w.lead
- WHERE w.state = 'claimed'
-   AND w.owner = (SELECT desk.caller())
-   AND w.lease_until > statement_timestamp()
- ORDER BY w.repeat DESC, w.rank, w.received_at, w.lead;
+-- intake.held_rows() returns rows: what the caller has now. Reads work.
+CREATE OR REPLACE FUNCTION intake.held_rows()
+RETURNS TABLE (lead uuid, client uuid, lease_until timestamptz, promised timestamptz, repeat boolean, rank integer,
+               received_at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 3
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    me CONSTANT text := intake.reader();
+BEGIN
+    RETURN QUERY SELECT w.lead, w.client, w.lease_until, w.promised, w.repeat, w.rank, w.received_at FROM intake.work AS w
+                  WHERE w.state = 'claimed' AND w.owner = me AND w.lease_until > statement_timestamp();
+END
+$$;
 
-CREATE OR REPLACE VIEW desk.lead_history WITH (security_invoker, security_barrier) AS
-SELECT e.lead AS receipt, e.step, e.at, e.who::text, e.what::text, e.reason::text, e.note::text, e.details
-  FROM intake.lead_event AS e
- ORDER BY e.lead, e.step;
+-- The grid: nothing in it changes by itself between two looks, and a row is known by its receipt. The columns verdict to
+-- answer are for writing (460).
+CREATE OR REPLACE VIEW desk.my_leads WITH (security_barrier) AS
+SELECT w.lead::text AS receipt, k.colour, k.category,
+       NULL::text AS verdict, NULL::text AS reason, NULL::text AS not_before, NULL::text AS team, k.stage, NULL::text AS note,
+       NULL::text AS attempt, NULL::text AS answer,
+       k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner, k.name, k.phone, k.zone, k.email, k.place,
+       k.answers, k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at
+  FROM intake.held_rows() AS w
+  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(w.lead) AS c) AS k ON k.lead = w.lead
+ ORDER BY w.promised, w.repeat DESC, w.rank, w.received_at, w.lead;
+
+-- The same to read: with the client's clock, and until when it is the caller's.
+CREATE OR REPLACE VIEW desk.screen WITH (security_barrier) AS
+SELECT w.lead::text AS receipt, w.lease_until, k.colour, k.category, k.stage, k.repeat, k.earlier_leads, k.earlier_deals,
+       k.last_verdict, k.last_owner, k.name, k.phone, intake.clock_there(k.zone) AS local_time, k.email, k.place, k.answers,
+       k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at
+  FROM intake.held_rows() AS w
+  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(w.lead) AS c) AS k ON k.lead = w.lead
+ ORDER BY w.promised, w.repeat DESC, w.rank, w.received_at, w.lead;
+
+-- intake.screen_row(lead uuid) returns a row of desk.screen: of a lead that was taken in this very statement, which the view
+-- cannot see yet. Reads work, and the card.
+CREATE OR REPLACE FUNCTION intake.screen_row(lead uuid)
+RETURNS SETOF desk.screen
+LANGUAGE plpgsql ROWS 1
+SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off
+SET plan_cache_mode = force_generic_plan
+AS $$
+BEGIN
+    RETURN QUERY
+    SELECT k.lead::text, w.lease_until, k.colour, k.category, k.stage, k.repeat, k.earlier_leads, k.earlier_deals,
+           k.last_verdict, k.last_owner, k.name, k.phone, intake.clock_there(k.zone), k.email, k.place, k.answers,
+           k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at
+      FROM intake.lead_card AS k JOIN intake.work AS w ON w.lead = k.lead WHERE k.lead = screen_row.lead;
+END
+$$;
+
+-- intake.history_rows(lead uuid) returns rows: what happened to a lead, as the desk may read it. Of the work of sales only that
+-- there was some: what they noted and agreed on is theirs. Of a verdict that the caller is to give a second time, nothing.
+-- Reads lead_event, event_name.
+CREATE OR REPLACE FUNCTION intake.history_rows(lead uuid)
+RETURNS TABLE (step integer, at timestamptz, who text, what text, reason text, note text, details jsonb)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    hidden CONSTANT text[] := CASE WHEN intake.awaits_second(lead) THEN intake.telling_events() ELSE '{}' END;
+BEGIN
+    RETURN QUERY
+    SELECT e.step, e.at, e.who::text, e.what::text, CASE WHEN of_sales THEN NULL ELSE e.reason::text END,
+           CASE WHEN of_sales THEN NULL ELSE e.note END, CASE WHEN of_sales THEN NULL ELSE e.details END
+      FROM intake.lead_event AS e
+     CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM intake.event_name AS n WHERE n.name = e.what AND n.process = 'deal')) AS s (of_sales)
+     WHERE e.lead = history_rows.lead AND e.what <> ALL (hidden)
+     ORDER BY e.step;
+END
+$$;
+
+CREATE OR REPLACE VIEW desk.lead_history WITH (security_barrier) AS
+SELECT w.lead::text AS receipt, h.step, h.at, h.who, h.what, h.reason, h.note, h.details
+  FROM intake.work AS w CROSS JOIN LATERAL intake.history_rows(w.lead) AS h
+ WHERE (SELECT intake.reader()) IS NOT NULL
+ ORDER BY w.lead, h.step;
+
+-- intake.notice_rows() returns rows: what the caller has been told and has not read. Reads notice.
+CREATE OR REPLACE FUNCTION intake.notice_rows()
+RETURNS TABLE (made_at timestamptz, about uuid, lead uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    me CONSTANT text := intake.reader();
+BEGIN
+    RETURN QUERY SELECT n.made_at, n.about, n.lead FROM intake.notice AS n WHERE n.login = me AND n.seen_at IS NULL;
+END
+$$;
 
 -- What the caller is told: a client whose lead the caller has now has written again.
-CREATE OR REPLACE VIEW desk.notices WITH (security_invoker, security_barrier) AS
-SELECT n.made_at, n.about AS receipt, n.lead AS wrote_again, k.name, k.phone, k.answers
-  FROM intake.notice AS n
-  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.receipt) c.* FROM intake.card(n.lead) AS c) AS k ON k.receipt = n.lead
- WHERE n.seen_at IS NULL
+CREATE OR REPLACE VIEW desk.notices WITH (security_barrier) AS
+SELECT n.made_at, n.about::text AS receipt, n.lead::text AS wrote_again, k.name, k.phone, k.answers
+  FROM intake.notice_rows() AS n
+  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(n.lead) AS c) AS k ON k.lead = n.lead
  ORDER BY n.made_at, n.lead, n.about;
 
--- A visitor may quote a receipt that is no lead's: of a repetition that was thanked for while the database was away.
+-- A visitor may quote a receipt that is no lead's: of a repetition.
 CREATE OR REPLACE VIEW desk.other_receipts WITH (security_barrier) AS
-SELECT o.receipt, o.lead, o.noted_at
-  FROM intake.other_receipt AS o;
+SELECT o.receipt::text, o.lead::text, o.noted_at
+  FROM intake.other_receipt AS o
+ WHERE (SELECT intake.reader()) IS NOT NULL;

@@ -1,11 +1,12 @@
 -- What a qualifier reads in \d+ or in the tool tips of a grid.
 
 COMMENT ON VIEW desk.queue IS
-    'Leads that wait for somebody, the next one first: repeat clients, then by category, then the oldest. Take '
-    'one with SELECT * FROM desk.claim_next().';
+    'Clients that wait for somebody, the next one first: promised calls, clients we have worked with, then by category, then '
+    'the oldest. Take one with SELECT * FROM desk.claim_next().';
 COMMENT ON VIEW desk.my_leads IS
-    'The leads you have taken, until lease_until. Write into verdict, reason, not_before, team, stage, category or note '
-    'and save the row, or use the functions of desk: it is the same.';
+    'The leads you have, as a grid. Write into attempt, answer, category, stage, note, or into verdict, reason, not_before, '
+    'team, and save the row, or use the functions of desk: it is the same.';
+COMMENT ON VIEW desk.screen IS 'The leads you have, to read: with the client''s clock, and until when they are yours.';
 
 DO $comments$
 DECLARE
@@ -13,7 +14,7 @@ DECLARE
     column_name text;
     meaning     text;
 BEGIN
-    FOREACH view_name IN ARRAY ARRAY['queue', 'my_leads'] LOOP
+    FOREACH view_name IN ARRAY ARRAY['queue', 'my_leads', 'screen'] LOOP
         FOR column_name, meaning IN VALUES
             ('receipt',     'The number of the lead; the visitor was given it, too.'),
             ('colour',      'The colour of the category.'),
@@ -25,6 +26,7 @@ BEGIN
             ('last_owner',    'Who dealt with the client last.'),
             ('name',        'How the visitor signed.'),
             ('phone',       'Ready to dial, with the extension. In «quotes»: what was typed, where it says more, or was no number.'),
+            ('zone',        'Where the client''s clock is; empty: not certain.'),
             ('local_time',  'What time it is now where the client is; empty: not certain.'),
             ('email',       'E-mail. In «quotes»: what was typed, where it says more, or was no address.'),
             ('place',       'From where the visitor wrote, as far as the network address tells.'),
@@ -39,7 +41,9 @@ BEGIN
             ('form',        'The form that was filled in.'),
             ('received_at', 'When the visitor pressed the button.')
         LOOP
-            EXECUTE format('COMMENT ON COLUMN desk.%I.%I IS %L', view_name, column_name, meaning);
+            IF EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = ('desk.' || view_name)::regclass AND a.attname = column_name) THEN
+                EXECUTE format('COMMENT ON COLUMN desk.%I.%I IS %L', view_name, column_name, meaning);
+            END IF;
         END LOOP;
     END LOOP;
 END
@@ -47,8 +51,12 @@ $comments$;
 
 COMMENT ON COLUMN desk.queue.waiting IS 'For how long the visitor has been waiting, by the clock.';
 COMMENT ON COLUMN desk.queue.waiting_hours IS 'How much of that was in our working hours.';
-COMMENT ON COLUMN desk.my_leads.lease_until IS
-    'Till then the lead is yours; after that it goes back to the queue. SELECT desk.renew(receipt) begins anew.';
+COMMENT ON COLUMN desk.queue.wrote IS 'How many leads of this client wait: you get all of them together.';
+COMMENT ON COLUMN desk.queue.last_wrote IS 'For how long the newest of them has been waiting.';
+COMMENT ON COLUMN desk.queue.talks_with IS 'Who has this client at the moment; empty: nobody.';
+COMMENT ON COLUMN desk.screen.lease_until IS
+    'Till then the lead is yours; after that it goes back to the queue. Everything you do with it begins anew.';
+COMMENT ON COLUMN desk.screen.stage IS 'How far the talk has come.';
 COMMENT ON COLUMN desk.my_leads.verdict IS
     'Write: qualified (with team), second chance (with not_before and reason), redirected (with reason; where to, in '
     'note), or another of the list "verdict" in desk.choices (with reason).';
@@ -57,6 +65,8 @@ COMMENT ON COLUMN desk.my_leads.not_before IS 'Write: when to call again.';
 COMMENT ON COLUMN desk.my_leads.team       IS 'Write: hand the lead over to this team.';
 COMMENT ON COLUMN desk.my_leads.stage      IS 'Write: how far the talk has come.';
 COMMENT ON COLUMN desk.my_leads.note       IS 'Write: goes into the history.';
+COMMENT ON COLUMN desk.my_leads.attempt    IS 'Write: what came of a call, from the list "reason: attempt".';
+COMMENT ON COLUMN desk.my_leads.answer     IS 'Write: what you have learned, as field: value; several with ; between.';
 
 COMMENT ON VIEW   desk.lead_history         IS 'Who did what when, for every lead.';
 COMMENT ON COLUMN desk.lead_history.receipt IS 'The number of the lead.';

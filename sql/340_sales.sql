@@ -1,31 +1,76 @@
--- The views of the sellers. They run with the rights of whoever looks: row security (880) lets through the deals of the
--- caller's teams, and what happened to them.
+-- The views of the sellers. Their rows come from functions: whose deals the caller sees, and what of a lead's history belongs
+-- to them. EXPLAIN tells nothing about the others.
 
-CREATE OR REPLACE VIEW sales.deals WITH (security_invoker, security_barrier) AS
-SELECT d.lead AS receipt, d.n, d.team::text, d.stage::text, d.owner::text,
-       k.colour, k.category,
-       coalesce(again.n, 0) AS wrote_again,
-       k.repeat, k.name, k.phone, k.local_time, k.email, k.place, k.answers, k.source,
-       d.opened_at, d.opened_by::text AS handed_over_by,
-       d.outcome, d.reason::text, d.amount, d.margin, d.closed_at
-  FROM intake.deal AS d
-  JOIN intake.work AS w ON w.lead = d.lead
-  LEFT JOIN (SELECT n.about, count(*) AS n FROM intake.notice AS n WHERE n.seen_at IS NULL GROUP BY n.about) AS again
-    ON again.about = d.lead
-  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.receipt) c.* FROM intake.card(d.lead) AS c) AS k ON k.receipt = d.lead
- ORDER BY d.outcome IS NOT NULL, wrote_again DESC, w.rank, d.opened_at, d.lead, d.n;
+-- intake.deal_rows() returns rows: the deals of the caller's teams. An administrator sees all. Reads deal, work, notice.
+CREATE OR REPLACE FUNCTION intake.deal_rows()
+RETURNS TABLE (lead uuid, n integer, team text, stage text, owner text, rank integer, wrote_again bigint, opened_at timestamptz,
+               opened_by text, outcome text, reason text, amount numeric, margin numeric, closed_at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    me    CONSTANT text := intake.reader();
+    teams CONSTANT text[] := CASE WHEN intake.is_administrator() THEN ARRAY(SELECT t.name::text FROM intake.team AS t)
+                                  ELSE sales.my_teams() END;
+BEGIN
+    RETURN QUERY
+    SELECT d.lead, d.n, d.team::text, d.stage::text, d.owner::text, w.rank,
+           (SELECT count(*) FROM intake.notice AS x WHERE x.about = d.lead AND x.lead <> d.lead AND x.seen_at IS NULL AND d.outcome IS NULL),
+           d.opened_at, d.opened_by::text, d.outcome, d.reason::text, d.amount, d.margin, d.closed_at
+      FROM intake.deal AS d JOIN intake.work AS w ON w.lead = d.lead
+     WHERE d.team = ANY (teams);
+END
+$$;
 
-CREATE OR REPLACE VIEW sales.deal_history WITH (security_invoker, security_barrier) AS
-SELECT e.lead AS receipt, e.step, e.at, e.who::text, e.what::text, e.reason::text, e.note::text, e.details
-  FROM intake.lead_event AS e
- ORDER BY e.lead, e.step;
+CREATE OR REPLACE VIEW sales.deals WITH (security_barrier) AS
+SELECT d.lead::text AS receipt, d.n, d.team, d.stage, d.owner, k.colour, k.category, d.wrote_again,
+       k.repeat, k.name, k.phone, intake.clock_there(k.zone) AS local_time, k.email, k.place, k.answers, k.source,
+       d.opened_at, d.opened_by AS handed_over_by, d.outcome, d.reason, d.amount, d.margin, d.closed_at
+  FROM intake.deal_rows() AS d
+  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(d.lead) AS c) AS k ON k.lead = d.lead
+ ORDER BY d.outcome IS NOT NULL, d.wrote_again DESC, d.rank, d.opened_at, d.lead, d.n;
 
-CREATE OR REPLACE VIEW sales.notices WITH (security_invoker, security_barrier) AS
-SELECT n.made_at, n.about AS receipt, n.lead AS wrote_again, d.team::text, d.owner::text, k.name, k.phone, k.answers
-  FROM intake.notice AS n
-  JOIN intake.deal AS d ON d.lead = n.about AND d.outcome IS NULL
-  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.receipt) c.* FROM intake.card(n.about) AS c) AS k ON k.receipt = n.about
- WHERE n.seen_at IS NULL
+-- intake.deal_history_rows(lead, deals integer[]) returns rows: what happened to a lead as far as it belongs to these of its
+-- deals: the lead from the first word, and of sales and hand-overs what is theirs. Reads lead_event, event_name.
+CREATE OR REPLACE FUNCTION intake.deal_history_rows(lead uuid, deals integer[])
+RETURNS TABLE (step integer, at timestamptz, who text, what text, reason text, note text, details jsonb)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+    SELECT e.step, e.at, e.who::text, e.what::text, e.reason::text, e.note,
+           CASE WHEN e.what <> 'reopened' THEN e.details END
+      FROM intake.lead_event AS e
+     WHERE e.lead = deal_history_rows.lead
+       AND (e.details -> 'deal' IS NULL OR (e.details ->> 'deal')::integer = ANY (deals))
+     ORDER BY e.step;
+END
+$$;
+
+CREATE OR REPLACE VIEW sales.deal_history WITH (security_barrier) AS
+SELECT d.lead::text AS receipt, h.step, h.at, h.who, h.what, h.reason, h.note, h.details
+  FROM (SELECT r.lead, array_agg(r.n) AS deals FROM intake.deal_rows() AS r GROUP BY r.lead) AS d
+ CROSS JOIN LATERAL intake.deal_history_rows(d.lead, d.deals) AS h
+ ORDER BY d.lead, h.step;
+
+-- intake.deal_notice_rows() returns rows: what the caller's teams have been told about their open deals. Reads notice.
+CREATE OR REPLACE FUNCTION intake.deal_notice_rows()
+RETURNS TABLE (made_at timestamptz, about uuid, lead uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY SELECT n.made_at, n.about, n.lead FROM intake.notice AS n
+                  WHERE n.seen_at IS NULL AND n.about IN (SELECT d.lead FROM intake.deal_rows() AS d WHERE d.outcome IS NULL);
+END
+$$;
+
+CREATE OR REPLACE VIEW sales.notices WITH (security_barrier) AS
+SELECT n.made_at, n.about::text AS receipt, n.lead::text AS wrote_again, d.team, d.owner, k.name, k.phone, k.answers
+  FROM intake.deal_notice_rows() AS n
+  JOIN intake.deal_rows() AS d ON d.lead = n.about AND d.outcome IS NULL
+  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(n.about) AS c) AS k ON k.lead = n.about
  ORDER BY n.made_at, n.lead, n.about;
 
 COMMENT ON VIEW   sales.deals IS

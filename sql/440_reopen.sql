@@ -1,39 +1,43 @@
--- desk.reopen(lead uuid, reason text) returns void: a closed lead is open again, and the caller has it.
---   lead    the receipt of a closed lead; not of one whose deal sales still have
---   reason  from the list; own words may follow after a colon
--- Raises 55000 if it is not closed, or has an open deal; 22023 without a reason; 42501 if there is no such lead.
--- Reads deal and setting, changes work, adds to lead_event.
+-- desk.reopen(receipt, reason) returns text: a closed lead is open again, and the caller has it. Of a colleague's lead it is a
+-- lead taken, and counted so.
+--   receipt  of a closed lead; not of one whose deal sales still have
+--   reason   from the list; own words may follow after a colon
+-- Raises 55000 if it is not closed, or has an open deal; 22023 without a reason; what intake.lead_named raises.
+-- Reads deal, changes work, adds to lead_event.
 
-CREATE OR REPLACE FUNCTION desk.reopen(lead uuid, reason text)
-RETURNS void
+INSERT INTO intake.caption (list, name, ru, en) VALUES
+    ('message', 'not_closed', 'заявка %1$s не закрыта: %2$s', 'lead %1$s is not closed, it is %2$s'),
+    ('message', 'lead_with_sales', 'заявка %1$s у продавцов', 'lead %1$s is with sales'),
+    ('message', 'reopened', 'Заявка %1$s снова открыта, и она у вас.', 'Lead %1$s is open again, and yours.')
+ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
+
+CREATE OR REPLACE FUNCTION desk.reopen(receipt text, reason text)
+RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    why CONSTANT record := intake.choose_reason('reopen', reason);
-    was text;
-    w   intake.work;
+    why     CONSTANT record := intake.choose_reason('reopen', reason);
+    me      CONSTANT text := intake.person();
+    lead    CONSTANT uuid := intake.lead_named(receipt);
+    details jsonb;
+    w       intake.work;
 BEGIN
-    SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = reopen.lead FOR UPDATE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'there is no lead %', reopen.lead USING ERRCODE = 'insufficient_privilege';
-    ELSIF w.state <> 'closed' THEN
-        RAISE EXCEPTION 'lead % is not closed, it is %', w.lead, w.state
-            USING ERRCODE = 'object_not_in_prerequisite_state';
+    SELECT k.* INTO STRICT w FROM intake.work AS k WHERE k.lead = reopen.lead FOR UPDATE;
+    IF w.state <> 'closed' THEN
+        PERFORM intake.refuse('55000', 'not_closed', NULL, lead::text, intake.word('state', w.state));
     ELSIF EXISTS (SELECT FROM intake.deal AS d WHERE d.lead = w.lead AND d.outcome IS NULL) THEN
-        RAISE EXCEPTION 'lead % is with sales', w.lead
-            USING ERRCODE = 'object_not_in_prerequisite_state',
-                  HINT = 'It can be reopened when its deal is won or lost.';
+        PERFORM intake.refuse('55000', 'lead_with_sales', 'with_sales', lead::text);
     END IF;
-    was := w.verdict;
+    details := jsonb_build_object('was', w.verdict, 'of', w.owner);
     w.state := 'claimed';
-    w.owner := desk.caller();
-    w.lease_until := statement_timestamp() + (SELECT s.lease FROM intake.setting AS s);
+    w.owner := me;
     w.verdict := NULL;
     w.reason := NULL;
-    PERFORM intake.enter(w, 'reopened', why.name, why.note, jsonb_build_object('was', was));
+    PERFORM intake.enter(w, 'reopened', why.name, why.note, details);
+    RETURN intake.say('message', 'reopened', intake.short_receipt(w.lead));
 END
 $$;
 
-COMMENT ON FUNCTION desk.reopen(uuid, text) IS
+COMMENT ON FUNCTION desk.reopen(text, text) IS
     'Opens a closed lead again, for you. Reasons: "reason: reopen" of desk.choices.';

@@ -3,14 +3,16 @@
 -- What is done stands in the history of the lead: it travels with the deal. All change deal and work (its step), and
 -- add to lead_event.
 
--- intake.hold_deal(lead) returns intake.deal: the open deal, locked, of one of the caller's teams. The work on its lead is
+-- intake.hold_deal(receipt) returns intake.deal: the open deal, locked, of one of the caller's teams. The work on its lead is
 -- locked before it, as in a hand-over.
-CREATE OR REPLACE FUNCTION intake.hold_deal(lead uuid)
+CREATE OR REPLACE FUNCTION intake.hold_deal(receipt text)
 RETURNS intake.deal
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    me   CONSTANT text := intake.person();
+    lead CONSTANT uuid := intake.lead_named(receipt);
     mine CONSTANT text[] := sales.my_teams();
     d    intake.deal;
 BEGIN
@@ -48,8 +50,8 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION sales.take_deal(receipt uuid)
-RETURNS void
+CREATE OR REPLACE FUNCTION sales.take_deal(receipt text)
+RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -58,17 +60,18 @@ DECLARE
     was CONSTANT text := d.owner;
 BEGIN
     IF was = desk.caller() THEN
-        RETURN;
+        RETURN NULL;
     END IF;
     d.owner := desk.caller();
     PERFORM intake.enter_deal(d, 'deal_taken', NULL, NULL, jsonb_strip_nulls(jsonb_build_object('from', was)));
+    RETURN NULL;
 END
 $$;
 
-COMMENT ON FUNCTION sales.take_deal(uuid) IS 'The deal is yours from now on; from a colleague, if he had it.';
+COMMENT ON FUNCTION sales.take_deal(text) IS 'The deal is yours from now on; from a colleague, if he had it.';
 
-CREATE OR REPLACE FUNCTION sales.set_stage(receipt uuid, stage text)
-RETURNS void
+CREATE OR REPLACE FUNCTION sales.set_stage(receipt text, stage text)
+RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -78,30 +81,29 @@ DECLARE
 BEGIN
     d.stage := intake.choose('deal stage', stage);
     PERFORM intake.enter_deal(d, 'deal_staged', NULL, NULL, jsonb_build_object('from', was, 'to', d.stage));
+    RETURN NULL;
 END
 $$;
 
-COMMENT ON FUNCTION sales.set_stage(uuid, text) IS 'Says how far a deal has come: from "deal stage" of sales.choices.';
+COMMENT ON FUNCTION sales.set_stage(text, text) IS 'Says how far a deal has come: from "deal stage" of sales.choices.';
 
-CREATE OR REPLACE FUNCTION sales.add_note(receipt uuid, note text)
-RETURNS void
+CREATE OR REPLACE FUNCTION sales.add_note(receipt text, note text)
+RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF coalesce(btrim(note), '') = '' THEN
-        RAISE EXCEPTION 'an empty note says nothing' USING ERRCODE = 'invalid_parameter_value';
-    END IF;
+    PERFORM intake.demand_note(note);
     PERFORM intake.enter_deal(intake.hold_deal(receipt), 'deal_noted', NULL, note, NULL);
+    RETURN NULL;
 END
 $$;
 
-COMMENT ON FUNCTION sales.add_note(uuid, text) IS 'Writes a note into the history of a deal.';
+COMMENT ON FUNCTION sales.add_note(text, text) IS 'Writes a note into the history of a deal.';
 
 -- sales.close_deal(receipt, outcome, reason, amount, margin): won wants amount and margin, lost has neither.
-CREATE OR REPLACE FUNCTION sales.close_deal(
-    receipt uuid, outcome text, reason text, amount numeric DEFAULT NULL, margin numeric DEFAULT NULL)
-RETURNS void
+CREATE OR REPLACE FUNCTION sales.close_deal(receipt text, outcome text, reason text, amount numeric DEFAULT NULL, margin numeric DEFAULT NULL)
+RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -126,8 +128,9 @@ BEGIN
     d.closed_at := clock_timestamp();
     PERFORM intake.enter_deal(d, outcome, why.name, why.note,
                               jsonb_strip_nulls(jsonb_build_object('amount', amount, 'margin', margin)));
+    RETURN NULL;
 END
 $$;
 
-COMMENT ON FUNCTION sales.close_deal(uuid, text, text, numeric, numeric) IS
+COMMENT ON FUNCTION sales.close_deal(text, text, text, numeric, numeric) IS
     'Closes a deal: won with amount and margin, or lost; both with a reason from sales.choices.';

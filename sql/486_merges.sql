@@ -1,8 +1,21 @@
 -- Two clients are one. A merge is a link; it rewrites no lead and can be undone.
 
+INSERT INTO intake.caption (list, name, ru, en) VALUES
+    ('message', 'merge_reason', 'объединению нужна причина', 'a merge wants a reason'),
+    ('message', 'unmerge_reason', 'чтобы отменить объединение, нужна причина', 'to undo a merge wants a reason'),
+    ('message', 'not_two_clients', '%1$s и %2$s — не два клиента', '%1$s and %2$s are not two clients'),
+    ('message', 'not_two_clients_hint', 'Кто может оказаться одним клиентом — в desk.merge_proposals.',
+        'Clients that may be one are in desk.merge_proposals.'),
+    ('message', 'merged', 'Теперь это один клиент: %1$s.', 'They are one client now: %1$s.'),
+    ('message', 'unmerged', 'Клиент %1$s снова сам по себе.', 'Client %1$s is one of its own again.'),
+    ('message', 'not_merged', 'клиент %1$s не часть другого', 'client %1$s is not part of another'),
+    ('message', 'no_merge', 'заявка %1$s не предлагает объединения', 'lead %1$s proposes no merge'),
+    ('message', 'kept_apart', 'Записано: это разные клиенты.', 'Noted: they are different clients.')
+ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
+
 -- desk.merge_proposals: leads whose contact points belong to more than one client, and nobody has said yet what is so.
 CREATE OR REPLACE VIEW desk.merge_proposals WITH (security_barrier) AS
-SELECT p.lead AS receipt, p.proposed_at, p.client, o.client AS other,
+SELECT p.lead::text AS receipt, p.proposed_at, p.client, o.client AS other,
        (SELECT string_agg(c.value, ', ' ORDER BY c.kind DESC, c.created_at) FROM intake.contact_point AS c
          WHERE c.client = p.client) AS known_by,
        (SELECT string_agg(c.value, ', ' ORDER BY c.kind DESC, c.created_at) FROM intake.contact_point AS c
@@ -33,78 +46,111 @@ BEGIN
 END
 $$;
 
--- desk.merge(client, other, why) returns uuid: the client as which both are known from now on, the oldest of all.
--- Raises 22023 if one of them is no client, they are one already, or why is empty.
--- Adds to client_merge; answers the proposals that are settled by it.
-CREATE OR REPLACE FUNCTION desk.merge(client uuid, other uuid, why text)
+-- intake.client_named(given text) returns uuid: the client that is meant: by its id, or by a receipt of one of its leads.
+-- Raises what intake.lead_named raises. Reads client, work.
+CREATE OR REPLACE FUNCTION intake.client_named(given text)
 RETURNS uuid
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    client uuid := (SELECT c.id FROM intake.client AS c WHERE c.id::text = lower(btrim(given)));
+BEGIN
+    IF client IS NULL THEN
+        client := (SELECT w.client FROM intake.work AS w WHERE w.lead = intake.lead_named(given));
+    END IF;
+    RETURN client;
+END
+$$;
+
+-- desk.merge(client, other, why) returns text: two clients are one from now on, and known as the older of them.
+--   client  and other: a receipt of a lead of theirs, or their ids
+-- Raises 22023 if they are one already, or why is empty; what intake.lead_named raises.
+-- Adds to client_merge; answers the proposals that are settled by it; changes work, deal, waiting.
+CREATE OR REPLACE FUNCTION desk.merge(client text, other text, why text)
+RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    a uuid;
-    b uuid;
+    me CONSTANT text := intake.person();
+    a  uuid;
+    b  uuid;
+    older uuid;
 BEGIN
     PERFORM intake.lock_merges();
-    a := intake.client_root(client);
-    b := intake.client_root(other);
+    a := intake.client_root(intake.client_named(client));
+    b := intake.client_root(intake.client_named(other));
     IF coalesce(btrim(why), '') = '' THEN
-        RAISE EXCEPTION 'a merge wants a reason' USING ERRCODE = 'invalid_parameter_value';
-    ELSIF (SELECT count(*) FROM intake.client AS c WHERE c.id IN (client, other)) < 2 OR a = b THEN
-        RAISE EXCEPTION '% and % are not two clients', client, other
-            USING ERRCODE = 'invalid_parameter_value', HINT = 'Clients that may be one are in desk.merge_proposals.';
+        PERFORM intake.refuse('22023', 'merge_reason', NULL);
+    ELSIF a IS NULL OR b IS NULL OR a = b THEN
+        PERFORM intake.refuse('22023', 'not_two_clients', 'not_two_clients_hint', client, other);
     END IF;
+    older := intake.oldest(ARRAY[a, b]);
     INSERT INTO intake.client_merge (client, into_one, merged_by, reason)
-    VALUES (greatest(a, b), least(a, b), desk.caller(), btrim(why));
+    VALUES (CASE older WHEN a THEN b ELSE a END, older, me, intake.noted(why));
+    UPDATE intake.client AS c SET earned_at = o.earned_at FROM intake.client AS o
+     WHERE c.id = older AND c.earned_at IS NULL AND o.id IN (a, b) AND o.earned_at IS NOT NULL;
+    PERFORM intake.move_leads(ARRAY[a, b]);
     UPDATE intake.merge_proposal AS p
-       SET answer = 'merged', answered_at = clock_timestamp(), answered_by = desk.caller()
-     WHERE p.answer IS NULL AND (SELECT bool_and(intake.client_root(o) = least(a, b))
-                                   FROM unnest(p.client || p.others) AS o);
-    RETURN least(a, b);
+       SET answer = 'merged', answered_at = clock_timestamp(), answered_by = me
+     WHERE p.answer IS NULL AND (SELECT bool_and(intake.client_root(o) = older) FROM unnest(p.client || p.others) AS o);
+    RETURN intake.say('message', 'merged', older::text);
 END
 $$;
 
-COMMENT ON FUNCTION desk.merge(uuid, uuid, text) IS
+COMMENT ON FUNCTION desk.merge(text, text, text) IS
     'Says that two clients are one, and why. No lead is changed, and desk.unmerge() undoes it.';
 
--- desk.unmerge(client, why) returns void: a client that was made part of an older one is one of its own again.
--- Raises 22023 if it is not part of another, or why is empty. Changes client_merge.
-CREATE OR REPLACE FUNCTION desk.unmerge(client uuid, why text)
-RETURNS void
+-- desk.unmerge(client, why) returns text: a client that was made part of an older one is one of its own again.
+-- Raises 22023 if it is not part of another, or why is empty. Changes client_merge, work, deal, waiting.
+CREATE OR REPLACE FUNCTION desk.unmerge(client text, why text)
+RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    me   CONSTANT text := intake.person();
+    part CONSTANT uuid := (SELECT c.id FROM intake.client AS c WHERE c.id::text = lower(btrim(client)));
+    root uuid;
 BEGIN
     IF coalesce(btrim(why), '') = '' THEN
-        RAISE EXCEPTION 'to undo a merge wants a reason' USING ERRCODE = 'invalid_parameter_value';
+        PERFORM intake.refuse('22023', 'unmerge_reason', NULL);
     END IF;
     PERFORM intake.lock_merges();
+    root := intake.client_root(part);
     UPDATE intake.client_merge AS m
-       SET undone_at = clock_timestamp(), undone_by = desk.caller(), undone_why = btrim(why)
-     WHERE m.client = unmerge.client AND m.undone_at IS NULL;
+       SET undone_at = clock_timestamp(), undone_by = me, undone_why = intake.noted(why)
+     WHERE m.client = part AND m.undone_at IS NULL;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'client % is not part of another', unmerge.client USING ERRCODE = 'invalid_parameter_value';
+        PERFORM intake.refuse('22023', 'not_merged', NULL, client);
     END IF;
+    PERFORM intake.move_leads(ARRAY[root]);
+    RETURN intake.say('message', 'unmerged', client);
 END
 $$;
 
-COMMENT ON FUNCTION desk.unmerge(uuid, text) IS 'Undoes a merge: the younger client is one of its own again.';
+COMMENT ON FUNCTION desk.unmerge(text, text) IS 'Undoes a merge: the younger client is one of its own again.';
 
--- desk.keep_apart(receipt) returns void: what a lead proposed is not so. Changes merge_proposal.
-CREATE OR REPLACE FUNCTION desk.keep_apart(receipt uuid)
-RETURNS void
+-- desk.keep_apart(receipt) returns text: what a lead proposed is not so. Changes merge_proposal.
+CREATE OR REPLACE FUNCTION desk.keep_apart(receipt text)
+RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    me   CONSTANT text := intake.person();
+    lead CONSTANT uuid := intake.lead_named(receipt);
 BEGIN
     PERFORM intake.lock_merges();
     UPDATE intake.merge_proposal AS p
-       SET answer = 'kept apart', answered_at = clock_timestamp(), answered_by = desk.caller()
-     WHERE p.lead = keep_apart.receipt AND p.answer IS NULL;
+       SET answer = 'kept apart', answered_at = clock_timestamp(), answered_by = me
+     WHERE p.lead = keep_apart.lead AND p.answer IS NULL;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'lead % proposes no merge', keep_apart.receipt USING ERRCODE = 'invalid_parameter_value';
+        PERFORM intake.refuse('22023', 'no_merge', NULL, receipt);
     END IF;
+    RETURN intake.say('message', 'kept_apart');
 END
 $$;
 
-COMMENT ON FUNCTION desk.keep_apart(uuid) IS 'Says that the clients a lead named are not one.';
+COMMENT ON FUNCTION desk.keep_apart(text) IS 'Says that the clients a lead named are not one.';

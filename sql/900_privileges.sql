@@ -4,10 +4,10 @@
 DO $revoke$
 DECLARE
     object   text;
-    audience CONSTANT text := 'PUBLIC, firstline_intake, firstline_qualifier, firstline_sales, firstline_marketing';
+    audience CONSTANT text := 'PUBLIC, firstline_intake, firstline_desk, firstline_qualifier, firstline_sales, firstline_marketing';
 BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM %s', current_database(), audience);
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO firstline_intake, firstline_qualifier, firstline_sales, '
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO firstline_intake, firstline_desk, firstline_qualifier, firstline_sales, '
                    'firstline_marketing', current_database());
     FOR object IN
         WITH ours AS (SELECT n.oid FROM pg_namespace AS n WHERE n.nspname IN ('intake', 'desk', 'sales', 'marketing'))
@@ -36,37 +36,36 @@ GRANT USAGE ON SCHEMA intake TO firstline_intake;
 GRANT EXECUTE ON FUNCTION intake.hello(text, integer, text[]), intake.history(), intake.look(uuid[]), intake.submit(json),
     intake.submit_again(json) TO firstline_intake;
 
--- The views of desk and sales run with the rights of whoever looks, so these may read what the views are made of. They
--- have no way into the schema intake to do it directly, and row security (880) holds there all the same.
-GRANT SELECT ON intake.work, intake.lead_event, intake.notice TO firstline_qualifier, firstline_sales;
-GRANT SELECT ON intake.waiting TO firstline_qualifier;
-GRANT SELECT ON intake.deal TO firstline_sales;
-GRANT EXECUTE ON FUNCTION intake.card(uuid) TO firstline_qualifier, firstline_sales;
-GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz), intake.office_hours(date, date)
-    TO firstline_qualifier;
-GRANT EXECUTE ON FUNCTION intake.telling_events(), intake.awaits_second(uuid), intake.client_root(uuid)
-    TO firstline_qualifier;
+-- The views run with the rights of their owner; but a function in a view is called with the rights of whoever looks. These have
+-- no way into the schema intake to call one directly.
+GRANT EXECUTE ON FUNCTION intake.reader(), intake.card(uuid), intake.clock_there(text) TO firstline_qualifier, firstline_sales;
+GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz), intake.office_hours(date, date),
+    intake.held_rows(), intake.history_rows(uuid), intake.notice_rows(), intake.client_root(uuid) TO firstline_qualifier;
+GRANT EXECUTE ON FUNCTION intake.deal_rows(), intake.deal_history_rows(uuid, integer[]), intake.deal_notice_rows()
+    TO firstline_sales;
 
 GRANT USAGE ON SCHEMA desk TO firstline_qualifier;
-GRANT SELECT ON desk.queue, desk.my_leads, desk.lead_history, desk.notices, desk.choices, desk.kpi, desk.second_look,
-    desk.merge_proposals, desk.other_receipts TO firstline_qualifier;
+GRANT SELECT ON desk.queue, desk.my_leads, desk.screen, desk.lead_history, desk.notices, desk.choices, desk.kpi,
+    desk.second_look, desk.merge_proposals, desk.other_receipts TO firstline_qualifier;
 -- To write into the columns that are for it; the rest, and inserting and deleting, is answered with what to do instead.
 GRANT INSERT, UPDATE, DELETE ON desk.my_leads TO firstline_qualifier;
-GRANT EXECUTE ON FUNCTION desk.caller(), desk.is_head(), desk.claim_next(), desk.renew(uuid), desk.release(uuid, text),
-    desk.record_attempt(uuid, text, text), desk.add_answer(uuid, text, text), desk.add_note(uuid, text),
-    desk.set_category(uuid, text, text), desk.set_stage(uuid, text), desk.postpone(uuid, timestamptz, text),
-    desk.refuse(uuid, text, text), desk.mark_unreachable(uuid, text), desk.mark_spam(uuid, text),
-    desk.reopen(uuid, text), desk.hand_over(uuid, text, text), desk.seen(uuid),
-    desk.second_verdict(uuid, text, text), desk.merge(uuid, uuid, text), desk.unmerge(uuid, text),
-    desk.keep_apart(uuid), desk.client_history(uuid) TO firstline_qualifier;
+GRANT EXECUTE ON FUNCTION desk.caller(), desk.is_head(), desk.claim_next(), desk.take(text), desk.renew(text),
+    desk.release(text, text), desk.record_attempt(text, text, text), desk.add_answer(text, text, text),
+    desk.add_note(text, text), desk.set_category(text, text, text), desk.set_stage(text, text),
+    desk.postpone(text, text, text), desk.refuse(text, text, text), desk.mark_unreachable(text, text),
+    desk.mark_spam(text, text), desk.reopen(text, text), desk.hand_over(text, text, text), desk.seen(text),
+    desk.second_verdict(text, text, text), desk.merge(text, text, text), desk.unmerge(text, text),
+    desk.keep_apart(text), desk.client_history(text) TO firstline_qualifier;
 
 GRANT USAGE ON SCHEMA sales TO firstline_sales;
 GRANT SELECT ON sales.deals, sales.deal_history, sales.notices, sales.choices TO firstline_sales;
-GRANT EXECUTE ON FUNCTION sales.my_teams(), sales.take_deal(uuid), sales.set_stage(uuid, text),
-    sales.add_note(uuid, text), sales.close_deal(uuid, text, text, numeric, numeric), sales.seen(uuid)
+GRANT EXECUTE ON FUNCTION sales.my_teams(), sales.take_deal(text), sales.set_stage(text, text),
+    sales.add_note(text, text), sales.close_deal(text, text, text, numeric, numeric), sales.seen(text)
     TO firstline_sales;
 
--- A function in a view is called with the rights of whoever looks, whatever the view itself runs with.
 GRANT EXECUTE ON FUNCTION intake.office_hours(date, date) TO firstline_marketing;
 GRANT USAGE ON SCHEMA marketing TO firstline_marketing;
 GRANT SELECT ON marketing.channel_daily, marketing.funnel, marketing.speed_to_lead TO firstline_marketing;
+
+-- Whoever works here, from before, too.
+SELECT intake.equip_staff(s.login) FROM intake.staff AS s JOIN pg_roles AS r ON r.rolname = s.login \g /dev/null

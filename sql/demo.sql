@@ -1,10 +1,7 @@
--- For the demo and the tests only: the audiences may log in themselves, as people. In real use people have logins of
--- their own: SELECT desk.add_staff('olga', 'Ольга', 'desk').
+-- For the demo and the tests only: people who work here. In real use they are added by firstline staff add.
 
-ALTER ROLE firstline_qualifier LOGIN;
-ALTER ROLE firstline_sales LOGIN;
-ALTER ROLE firstline_marketing LOGIN;
-
-SELECT desk.add_staff('firstline_qualifier', 'The qualifier of the demo', 'desk', head => true);
-SELECT desk.add_staff('firstline_sales', 'The seller of the demo', 'sales', '{general,services}');
-SELECT desk.add_staff('firstline_marketing', 'Marketing of the demo', 'marketing');
+SELECT desk.add_staff('olga', 'Ольга', 'desk'), desk.add_staff('pavel', 'Павел', 'desk'),
+       desk.add_staff('nina', 'Нина', 'desk', head => true),
+       desk.add_staff('gleb', 'Глеб', 'sales', '{general}'), desk.add_staff('vera', 'Вера', 'sales', '{services}'),
+       desk.add_staff('marina', 'Марина', 'marketing')
+\g /dev/null

@@ -5,10 +5,6 @@
 SELECT NOT EXISTS (SELECT FROM intake.lead) AS empty \gset
 \if :empty
 
-SELECT desk.add_staff('olga', 'Ольга', 'desk'), desk.add_staff('pavel', 'Павел', 'desk'),
-       desk.add_staff('gleb', 'Глеб', 'sales', '{general}'), desk.add_staff('vera', 'Вера', 'sales', '{services}')
-\g /dev/null
-
 CREATE SCHEMA demo;
 CREATE FUNCTION demo.turn_back() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -60,10 +56,10 @@ END $$;
 -- demo.qualify(who, i): takes the next lead, phones, decides as the lead is.
 CREATE FUNCTION demo.qualify(who text, i int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    l desk.my_leads;
+    l desk.screen;
 BEGIN
-    EXECUTE format('SET LOCAL ROLE %I', who);
-    SELECT * INTO l FROM desk.claim_next();
+    EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', who);
+    SELECT * INTO l FROM desk.claim_next() LIMIT 1;
     IF l.receipt IS NULL THEN
         NULL;
     ELSIF i % 19 = 7 THEN
@@ -73,7 +69,7 @@ BEGIN
         IF l.attempts = 2 THEN
             PERFORM desk.mark_unreachable(l.receipt, 'no_answer');
         ELSE
-            PERFORM desk.postpone(l.receipt, now() + interval '20 hours', 'no_answer');
+            PERFORM desk.postpone(l.receipt, (now() + interval '20 hours')::text, 'no_answer');
         END IF;
     ELSE
         PERFORM desk.record_attempt(l.receipt, 'talked');
@@ -92,7 +88,7 @@ BEGIN
             PERFORM desk.hand_over(l.receipt, 'services', 'просил письмо с условиями');
         END IF;
     END IF;
-    RESET ROLE;
+    RESET SESSION AUTHORIZATION;
 END $$;
 
 -- demo.sell(who, i): takes the first open deal and closes it, in the end.
@@ -100,7 +96,7 @@ CREATE FUNCTION demo.sell(who text, i int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     d sales.deals;
 BEGIN
-    EXECUTE format('SET LOCAL ROLE %I', who);
+    EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', who);
     SELECT * INTO d FROM sales.deals AS o WHERE o.outcome IS NULL AND (i % 2 = 0 OR o.owner IS NOT NULL) ORDER BY o.owner IS NOT NULL, o.opened_at LIMIT 1;
     IF d.receipt IS NULL THEN
         NULL;
@@ -111,7 +107,7 @@ BEGIN
     ELSE
         PERFORM sales.close_deal(d.receipt, 'won', 'speed', CASE d.colour WHEN 'red' THEN 190000 ELSE 12000 END, CASE d.colour WHEN 'red' THEN 41000 ELSE 1500 END);
     END IF;
-    RESET ROLE;
+    RESET SESSION AUTHORIZATION;
 END $$;
 
 DO $$
@@ -143,10 +139,10 @@ BEGIN
     END LOOP;
     FOR again IN SELECT s.lead, CASE s.first_by WHEN 'olga' THEN 'pavel' ELSE 'olga' END AS who, row_number() OVER (ORDER BY s.asked_at) AS n,
                         s.first_verdict AS verdict, s.first_reason AS reason FROM intake.second_verdict AS s ORDER BY s.asked_at LIMIT 6 LOOP
-        EXECUTE format('SET LOCAL ROLE %I', again.who);
-        PERFORM desk.second_verdict(again.lead, CASE again.n WHEN 3 THEN 'refused' ELSE again.verdict END,
+        EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', again.who);
+        PERFORM desk.second_verdict(again.lead::text, CASE again.n WHEN 3 THEN 'refused' ELSE again.verdict END,
                                     CASE again.n WHEN 3 THEN 'too_small' ELSE again.reason END);
-        RESET ROLE;
+        RESET SESSION AUTHORIZATION;
     END LOOP;
 END $$;
 

@@ -42,14 +42,18 @@ SET LOCAL ROLE firstline_owner;
 \ir 187_price.sql
 \ir 188_reserved_field.sql
 \ir 190_lead_rows.sql
+\ir 191_shared_desk.sql
 
 \ir 200_caller.sql
+\ir 201_say.sql
 \ir 202_staff.sql
 \ir 206_working_time.sql
 \ir 208_local_time.sql
 \ir 210_facts_stay.sql
+\ir 213_stub.sql
 \ir 216_hello.sql
 \ir 220_read_records.sql
+\ir 228_lead_named.sql
 \ir 230_lock_names.sql
 \ir 232_take_spare.sql
 \ir 234_claim_contacts.sql
@@ -77,7 +81,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 360_funnel.sql
 
 -- Functions for people; some answer with the row of a view, and so come after it.
-\ir 400_claim_next.sql
+\ir 400_claim.sql
 \ir 410_release.sql
 \ir 420_talk.sql
 \ir 430_verdicts.sql

@@ -492,14 +492,14 @@ where() {
     while IFS='|' read -r who what; do
         printf "  %-10s $u%s %s -c '%s'$n\n" "${who#firstline_}" "$psql" "$who" "$what"
     done <<END
-firstline_qualifier|select * from desk.queue
-firstline_qualifier|select * from desk.claim_next()
-firstline_qualifier|select * from desk.kpi
-firstline_sales|select * from sales.deals
-firstline_marketing|select * from marketing.funnel
+olga|select * from desk.queue
+olga|select * from desk.claim_next()
+nina|select * from desk.kpi
+gleb|select * from sales.deals
+marina|select * from marketing.funnel
 postgres|select * from intake.lead
 END
-    printf '\n  %-10s %sPSQLRC=%q %s firstline_qualifier%s   in colours; then  :queue  :next  :mine\n' 'to work' \
+    printf '\n  %-10s %sPSQLRC=%q %s olga%s   in colours; then  :queue  :next  :mine\n' 'to work' \
         "$u" "$sql/qualifier.psqlrc" "$psql" "$n"
     printf '\n  %s%-10s . %q%s\n\n' "$d" 'shell' "$dir/env.sh" "$n"
 }

@@ -18,7 +18,7 @@ sub session {
     my ($role) = @_;
     my $pid = open2(my $out, my $in, @psql, '-d', $name);
     my $self = { pid => $pid, in => $in, out => $out };
-    ask($self, "SET ROLE $role;") if $role;
+    ask($self, "SET SESSION AUTHORIZATION $role;") if $role;
     return $self;
 }
 sub send_to { my ($s, $sql) = @_; $s->{in}->print("$sql\n\\echo ~done\n"); $s->{in}->flush; }

@@ -17,17 +17,17 @@ SELECT is(test.outcomes(
 SELECT columns_are('desk', 'queue', ARRAY['receipt', 'waiting', 'waiting_hours', 'colour', 'category',
     'repeat', 'earlier_leads', 'earlier_deals', 'last_verdict', 'last_owner', 'name', 'phone', 'local_time', 'email',
     'place', 'answers', 'source', 'rule', 'why', 'marks', 'attempts', 'call_at', 'form', 'received_at']);
-SET ROLE test_olga;
+SET SESSION AUTHORIZATION test_olga;
 SELECT results_eq('SELECT receipt FROM desk.queue', 'SELECT unnest(ARRAY[test.lead(4), test.lead(2), test.lead(3), test.lead(1), test.lead(5)])',
     'repeat clients first, then the category, then age; unfit leads are there all the same');
 SELECT results_eq($$SELECT colour::text, category::text, repeat, name, phone, email, place, source, rule::text, why, marks, form::text
-                      FROM desk.queue WHERE receipt = test.lead(2)$$,
+                      FROM desk.queue WHERE receipt = test.receipt(2)$$,
     $$VALUES ('red', 'high-margin', false, 'Иван', '+79000000002', 'ivan2@example.com', 'Khabarovsk, Khabarovsk Krai, RU',
               'yandex / cpc', 'far city, heavy, this week', 'to has "Хабаровск"; weight_kg is 2000; the visitor''s country is RU',
               '', 'cargo')$$, 'one row tells what is needed to call');
-SELECT results_eq('SELECT rule::text, why, marks FROM desk.queue WHERE receipt = test.lead(5)',
+SELECT results_eq('SELECT rule::text, why, marks FROM desk.queue WHERE receipt = test.receipt(5)',
     $$VALUES (NULL, 'no rule held: the default of the form', 'too_fast, x')$$, 'a lead without a rule says so');
-RESET ROLE;
+RESET SESSION AUTHORIZATION;
 SELECT lives_ok($$SELECT intake.submit(json_build_array((rtrim((test.record(6) - 'answers')::text, '}')
     || ', "answers": {"z": "first", "a": 2, "mm": true, "empty": "", "none": null}}')::json))$$, 'a lead with answers in an order');
 SELECT lives_ok($$SELECT test.submit(test.record(7, '{"touch": {"referrer_host": "ya.ru", "seen": true, "clicks": {}},
@@ -35,47 +35,47 @@ SELECT lives_ok($$SELECT test.submit(test.record(7, '{"touch": {"referrer_host":
     'a lead with two phones');
 SELECT is(intake.with_answer('{"z": "first", "a": 2, "mm": true}', field, '7')::text, want, field || ' is put right in its place, or comes last') FROM (VALUES
     ('a', '{ "z" : "first", "a" : "7", "mm" : true }'), ('b', '{ "z" : "first", "a" : 2, "mm" : true, "b" : "7" }')) AS t (field, want);
-SET ROLE test_olga;
-SELECT is((SELECT answers FROM desk.queue WHERE receipt = test.lead(6)), 'z: first; a: 2; mm: true', 'answers in the order of the form');
-SELECT results_eq('SELECT phone, email, source FROM desk.queue WHERE receipt = test.lead(7)',
+SET SESSION AUTHORIZATION test_olga;
+SELECT is((SELECT answers FROM desk.queue WHERE receipt = test.receipt(6)), 'z: first; a: 2; mm: true', 'answers in the order of the form');
+SELECT results_eq('SELECT phone, email, source FROM desk.queue WHERE receipt = test.receipt(7)',
     $$VALUES ('+7901 ext. 12, +7902', NULL, 'ya.ru')$$, 'both phones, the extension, the site that linked to us');
 
 -- Taking
 SELECT results_eq('SELECT receipt, phone FROM desk.claim_next()', $$SELECT test.lead(4), '+79000000001'$$, 'the first of the queue is taken');
 SELECT results_eq('SELECT receipt FROM desk.my_leads', 'SELECT test.lead(4)', 'and is among my leads');
-SELECT is((SELECT count(*) FROM desk.queue WHERE receipt = test.lead(4)), 0::bigint, 'and not in the queue');
-SET ROLE test_pavel;
+SELECT is((SELECT count(*) FROM desk.queue WHERE receipt = test.receipt(4)), 0::bigint, 'and not in the queue');
+SET SESSION AUTHORIZATION test_pavel;
 SELECT is_empty('SELECT * FROM desk.my_leads', 'another sees nothing of it among his');
 SELECT results_eq('SELECT receipt FROM desk.claim_next()', 'SELECT test.lead(2)', 'and gets the next one');
-SELECT throws_ok('SELECT desk.release(test.lead(4), ''end_of_shift'')', '42501', 'lead ' || test.lead(4) || ' is not yours now',
+SELECT throws_ok('SELECT desk.release(test.receipt(4), ''end_of_shift'')', '42501', 'lead ' || test.lead(4) || ' is not yours now',
     'nor can he give it back');
 
 -- Giving back
-SET ROLE test_olga;
-SELECT throws_ok('SELECT desk.release(test.lead(4), '' '')', '22023', NULL, 'a reason is required');
-SELECT throws_ok('SELECT desk.release(test.lead(4), NULL)', '22023', NULL, 'null is none');
-SELECT lives_ok('SELECT desk.release(test.lead(4), ''language: speaks Chinese'')', 'given back with a reason');
+SET SESSION AUTHORIZATION test_olga;
+SELECT throws_ok('SELECT desk.release(test.receipt(4), '' '')', '22023', NULL, 'a reason is required');
+SELECT throws_ok('SELECT desk.release(test.receipt(4), NULL)', '22023', NULL, 'null is none');
+SELECT lives_ok('SELECT desk.release(test.receipt(4), ''language: speaks Chinese'')', 'given back with a reason');
 SELECT is_empty('SELECT * FROM desk.my_leads', 'it is not mine any more');
 SELECT is((SELECT receipt FROM desk.queue LIMIT 1), test.lead(4), 'it is first in the queue again');
 
 -- Running out
-RESET ROLE;
+RESET SESSION AUTHORIZATION;
 UPDATE intake.work SET lease_until = statement_timestamp() WHERE lead = test.lead(2);
 UPDATE intake.work SET state = 'postponed', not_before = statement_timestamp() + interval '1 day' WHERE lead = test.lead(3);
 UPDATE intake.work SET state = 'closed', verdict = 'refused', reason = 'too_small' WHERE lead = test.lead(1);
-SET ROLE test_pavel;
+SET SESSION AUTHORIZATION test_pavel;
 SELECT is_empty('SELECT * FROM desk.my_leads', 'a lease that is over is over');
-SELECT throws_ok('SELECT desk.release(test.lead(2), ''other'')', '42501', NULL, 'what ran out cannot be given back');
+SELECT throws_ok('SELECT desk.release(test.receipt(2), ''other'')', '42501', NULL, 'what ran out cannot be given back');
 SELECT results_eq('SELECT receipt FROM desk.queue', 'SELECT unnest(ARRAY[test.lead(4), test.lead(2), test.lead(6), test.lead(7), test.lead(5)])',
     'it is in the queue again; postponed and closed leads are not');
-SET ROLE test_olga;
+SET SESSION AUTHORIZATION test_olga;
 SELECT is((SELECT receipt FROM desk.claim_next()), test.lead(2), 'what she gave back is passed over for her; what ran out is not');
-SET ROLE test_pavel;
+SET SESSION AUTHORIZATION test_pavel;
 SELECT is((SELECT receipt FROM desk.claim_next()), test.lead(4), 'another gets it first of all');
-SET ROLE test_olga;
-RESET ROLE;
+SET SESSION AUTHORIZATION test_olga;
+RESET SESSION AUTHORIZATION;
 UPDATE intake.work SET not_before = statement_timestamp() WHERE lead = test.lead(3);
-SET ROLE test_olga;
+SET SESSION AUTHORIZATION test_olga;
 SELECT is((SELECT receipt FROM desk.queue LIMIT 1), test.lead(3), 'a postponed lead is back when its time has come');
 SELECT is((SELECT receipt FROM desk.claim_next()), test.lead(3), 'and can be taken');
 SELECT isnt_empty('SELECT * FROM desk.claim_next()', 'one of the last three');
@@ -83,15 +83,15 @@ SELECT isnt_empty('SELECT * FROM desk.claim_next()', 'two');
 SELECT isnt_empty('SELECT * FROM desk.claim_next()', 'three');
 SELECT is_empty('SELECT * FROM desk.claim_next()', 'an empty queue gives nothing');
 
-SELECT results_eq('SELECT step, who, what, reason, note FROM desk.lead_history WHERE receipt = test.lead(4)',
+SELECT results_eq('SELECT step, who, what, reason, note FROM desk.lead_history WHERE receipt = test.receipt(4)',
     $$VALUES (1, session_user::text, 'received', NULL, NULL), (2, 'test_olga', 'claimed', NULL, NULL),
              (3, 'test_olga', 'released', 'language', 'speaks Chinese'), (4, 'test_pavel', 'claimed', NULL, NULL)$$, 'the history of one that was given back');
-SELECT results_eq('SELECT step, who, what FROM desk.lead_history WHERE receipt = test.lead(2)',
+SELECT results_eq('SELECT step, who, what FROM desk.lead_history WHERE receipt = test.receipt(2)',
     $$VALUES (1, session_user::text, 'received'), (2, 'test_pavel', 'claimed'), (3, 'test_pavel', 'expired'), (4, 'test_olga', 'claimed')$$,
     'of one that ran out');
-SELECT results_eq('SELECT what FROM desk.lead_history WHERE receipt = test.lead(3)', $$VALUES ('received'), ('due'), ('claimed')$$,
+SELECT results_eq('SELECT what FROM desk.lead_history WHERE receipt = test.receipt(3)', $$VALUES ('received'), ('due'), ('claimed')$$,
     'of one that was postponed');
-RESET ROLE;
+RESET SESSION AUTHORIZATION;
 SELECT is_empty('SELECT w.lead FROM intake.work w JOIN intake.lead_event e USING (lead) GROUP BY w.lead, w.step HAVING max(e.step) <> w.step OR count(*) <> w.step',
     'the state of each lead has the number of its last event');
 UPDATE intake.work SET state = 'due', owner = NULL, lease_until = NULL WHERE lead = test.lead(7);
@@ -100,7 +100,7 @@ SELECT ok((SELECT lease_until <= statement_timestamp() + interval '5 minutes' AN
              FROM desk.claim_next()), 'the lease is as long as the setting says');
 
 -- The queue keeps itself, whoever changes work
-RESET ROLE;
+RESET SESSION AUTHORIZATION;
 CREATE FUNCTION test.queue_is_what_waits() RETURNS text LANGUAGE sql AS $$ SELECT set_eq('TABLE intake.waiting',
     'SELECT w.lead, w.repeat, w.rank, w.received_at, w.skipped_by FROM intake.work AS w WHERE w.state IN (''new'', ''due'')', 'what waits is in the queue, and nothing else') $$;
 SELECT is(test.outcomes(test.record(21), test.record(22), test.record(23, '{"rank": 3}')), 'new new new', 'three leads of one batch');
@@ -112,9 +112,9 @@ SELECT test.queue_is_what_waits();
 SELECT lives_ok($$UPDATE intake.work SET state = CASE lead WHEN test.lead(21) THEN 'closed' ELSE 'due' END, verdict = CASE lead WHEN test.lead(21) THEN 'spam' END,
     reason = CASE lead WHEN test.lead(21) THEN 'robot' END, owner = NULL, lease_until = NULL, not_before = NULL$$, 'one is closed from the queue, the others all wait');
 SELECT test.queue_is_what_waits();
-SET ROLE test_olga;
+SET SESSION AUTHORIZATION test_olga;
 SELECT isnt_empty('SELECT * FROM desk.claim_next()', 'one is taken');
-RESET ROLE;
+RESET SESSION AUTHORIZATION;
 SELECT test.queue_is_what_waits();
 SELECT set_eq($$SELECT proname::text FROM pg_proc WHERE pronamespace::regnamespace::text IN ('intake', 'desk', 'sales')
     AND prosrc ~ '(INSERT INTO|UPDATE|DELETE FROM) intake\.waiting'$$, ARRAY['queue_new', 'keep_queue'], 'nothing else writes to it');

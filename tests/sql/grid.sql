@@ -13,17 +13,17 @@ DECLARE
     result text;
     hint   text;
 BEGIN
-    SET LOCAL ROLE test_olga;
+    SET LOCAL SESSION AUTHORIZATION test_olga;
     PERFORM desk.claim_next();
-    EXECUTE format('SET LOCAL ROLE %I', who);
+    EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', who);
     EXECUTE 'UPDATE desk.my_leads SET ' || columns;
-    RESET ROLE;
+    RESET SESSION AUTHORIZATION;
     SELECT concat_ws(' | ', w.state, w.verdict, w.reason, (SELECT string_agg(concat_ws(': ', e.what, e.reason, e.note, e.details ->> 'pointed_to'), ', ' ORDER BY e.step)
              FROM intake.lead_event AS e WHERE e.step > 2)) INTO result FROM intake.work AS w;
     RAISE EXCEPTION USING ERRCODE = 'TT000', MESSAGE = result;
 EXCEPTION WHEN OTHERS THEN
     GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
-    RESET ROLE;
+    RESET SESSION AUTHORIZATION;
     RETURN CASE SQLSTATE WHEN 'TT000' THEN SQLERRM ELSE SQLSTATE || ' ' || SQLERRM END;
 END $$;
 
@@ -59,7 +59,7 @@ SELECT matches(test.saved($$not_before = 'yesterday', reason = 'thinking'$$), '^
 SELECT matches(test.saved($$team = 'general'$$), '^55000 team general wants to know first: consent to a price', 'a team, and something is missing');
 SELECT is(test.saved($$verdict = 'spam', reason = 'robot'$$, 'test_pavel'), 'claimed', 'another does not see the row');
 
-SET ROLE test_olga;
+SET SESSION AUTHORIZATION test_olga;
 SELECT isnt_empty('SELECT * FROM desk.claim_next()', 'taken');
 SELECT throws_ok('DELETE FROM desk.my_leads', '2F002', 'a lead is not deleted: it is closed with a verdict', 'deleting is answered');
 SELECT throws_ok('INSERT INTO desk.my_leads (name) VALUES (''x'')', '2F002', 'a lead is not written here: it is taken from the queue', 'inserting, too');

@@ -11,21 +11,21 @@ GRANT USAGE ON SCHEMA tap, test TO PUBLIC;
 CREATE FUNCTION test.taken(n int, answers jsonb DEFAULT '{}') RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM test.submit(test.record(n, jsonb_build_object('answers', test.record(n) -> 'answers' || answers, 'rank', 1)));
-    SET LOCAL ROLE test_olga;
-    RETURN (SELECT k.receipt = test.lead(n) FROM desk.claim_next() AS k) || set_config('role', 'none', true);
+    SET LOCAL SESSION AUTHORIZATION test_olga;
+    RETURN (SELECT k.receipt = test.receipt(n) FROM desk.claim_next() AS k) || set_config('role', 'none', true);
 END $$;
 -- test.told(statement): as test_olga, with $1 for the receipt; 'ok', or state, message and hint.
 CREATE FUNCTION test.told(n int, statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     hint text;
 BEGIN
-    SET LOCAL ROLE test_olga;
+    SET LOCAL SESSION AUTHORIZATION test_olga;
     EXECUTE replace(statement, '$1', quote_literal(test.lead(n)));
-    RESET ROLE;
+    RESET SESSION AUTHORIZATION;
     RETURN 'ok';
 EXCEPTION WHEN OTHERS THEN
     GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
-    RESET ROLE;
+    RESET SESSION AUTHORIZATION;
     RETURN concat_ws(' | ', SQLSTATE, SQLERRM, hint);
 END $$;
 CREATE FUNCTION test.answers(n int) RETURNS text LANGUAGE sql AS $$ SELECT answers FROM intake.card(test.lead(n)) $$;

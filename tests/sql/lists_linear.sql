@@ -50,10 +50,10 @@ DECLARE
     query CONSTANT text := 'SELECT count(*) FROM ' || view;
     plan  jsonb;
 BEGIN
-    EXECUTE format('SET LOCAL ROLE %I', reader);
+    EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', reader);
     EXECUTE query INTO n;           -- what is read once in a session has been read
     plan := test.plan(query);
-    RESET ROLE;
+    RESET SESSION AUTHORIZATION;
     SELECT coalesce(sum(s.loops) FILTER (WHERE s.calls = 'card'), 0), sum(s.rows) INTO cards, rows FROM test.nodes(plan) AS s;
     pages := (plan ->> 'Shared Hit Blocks')::bigint + (plan ->> 'Shared Read Blocks')::bigint;
 END $$;
@@ -85,14 +85,14 @@ SELECT cmp_ok(many.rows, '<', 3 * few.rows + 10, many.view || ' looks at twice t
 -- Pages depend more on the plan. There are eight thousand leads: a few pages for each is what a look by key takes.
 SELECT cmp_ok(many.pages, '<', 4 * 8000::numeric, many.view || ' looks at a few pages for each lead') FROM test.many;
 
-SET ROLE test_olga;
+SET SESSION AUTHORIZATION test_olga;
 SELECT is(sum(s.loops), 2001::numeric, 'who reads the queue gets a card for each lead, and one')
   FROM test.nodes(test.plan('SELECT * FROM desk.queue')) AS s WHERE s.calls = 'card';
 SELECT is(sum(s.loops), 20::numeric, 'who reads its first twenty gets twenty')
   FROM test.nodes(test.plan('SELECT * FROM desk.queue LIMIT 20')) AS s WHERE s.calls = 'card';
 SELECT is_empty($$SELECT FROM test.nodes(test.plan('SELECT max(waiting), min(received_at), count(*) FILTER (WHERE repeat) FROM desk.queue'))
                    WHERE calls = 'card'$$, 'for how long the first has been waiting is known without any');
-RESET ROLE;
+RESET SESSION AUTHORIZATION;
 
 SELECT * FROM finish();
 ROLLBACK;

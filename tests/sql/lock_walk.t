@@ -27,7 +27,7 @@ $other->autoflush;
 print $other "BEGIN; SELECT q.lead FROM intake.waiting AS q JOIN intake.work AS w ON w.lead = q.lead "
     . "ORDER BY q.repeat DESC, q.rank, q.received_at, q.lead LIMIT 1 FOR UPDATE OF w;\n";
 chomp(my $first = readline $answer);
-my $claim = `psql -XqAt -d $name -c 'SET ROLE walk_a' -c "SET lock_timeout = '5s'" -c 'SELECT receipt FROM desk.claim_next()' 2>&1`;
+my $claim = `psql -XqAt -d $name -c 'SET SESSION AUTHORIZATION walk_a' -c "SET lock_timeout = '5s'" -c 'SELECT receipt FROM desk.claim_next()' 2>&1`;
 chomp $claim;
 like($claim, qr/^[-0-9a-f]{36}$/, 'a claim beside an act on the first lead of the queue');
 isnt($claim, $first, 'takes the next one');

@@ -23,105 +23,105 @@ SELECT is(test.members(3), '{3}', 'and alone');
 SELECT is(intake.client_members(NULL), NULL, 'of no client there are no members');
 
 -- 4 into 3, 3 into 2, 5 into 3 (which by then is 2): a tree of three levels, whatever side is named first
-SET ROLE test_olga;
-SELECT is(test.n(desk.merge(test.lead(4), test.lead(3), 'a')), 3, 'the younger is named first: the older stands for both');
-SELECT is(test.n(desk.merge(test.lead(2), test.lead(4), 'b')), 2, 'the older is named first; the other is part of one already');
-SELECT is(test.n(desk.merge(test.lead(5), test.lead(4), 'c')), 2, 'a third');
-RESET ROLE;
+SET SESSION AUTHORIZATION test_olga;
+SELECT is(test.n(desk.merge(test.receipt(4), test.lead(3), 'a')), 3, 'the younger is named first: the older stands for both');
+SELECT is(test.n(desk.merge(test.receipt(2), test.lead(4), 'b')), 2, 'the older is named first; the other is part of one already');
+SELECT is(test.n(desk.merge(test.receipt(5), test.lead(4), 'c')), 2, 'a third');
+RESET SESSION AUTHORIZATION;
 SELECT is(test.roots(), '{1,2,2,2,2}', 'one root for all');
 SELECT is(test.members(n), '{2,3,4,5}', 'all members, asked of ' || n) FROM generate_series(2, 5) AS n;
 SELECT is(test.members(1), '{1}', 'the first is none of them');
 SELECT results_eq('SELECT test.n(client), test.n(into_one) FROM intake.client_merge ORDER BY 1', 'VALUES (3, 2), (4, 3), (5, 2)', 'links from root to root');
-SET ROLE test_olga;
-SELECT throws_ok('SELECT desk.merge(test.lead(5), test.lead(4), ''again'')', '22023', NULL, 'they are one by way of others');
+SET SESSION AUTHORIZATION test_olga;
+SELECT throws_ok('SELECT desk.merge(test.receipt(5), test.lead(4), ''again'')', '22023', NULL, 'they are one by way of others');
 
 -- Undone in the middle: what hung below goes with it
-SELECT throws_ok('SELECT desk.unmerge(test.lead(3), '' '')', '22023', NULL, 'to undo wants a reason');
-SELECT lives_ok('SELECT desk.unmerge(test.lead(3), '' a mistake '')', 'the link in the middle is undone');
-RESET ROLE;
+SELECT throws_ok('SELECT desk.unmerge(test.receipt(3), '' '')', '22023', NULL, 'to undo wants a reason');
+SELECT lives_ok('SELECT desk.unmerge(test.receipt(3), '' a mistake '')', 'the link in the middle is undone');
+RESET SESSION AUTHORIZATION;
 SELECT is(test.roots(), '{1,2,3,3,2}', 'three and four are one client, two and five another');
 SELECT is(test.members(4), '{3,4}', 'an undone merge does not count');
 SELECT is(test.members(5), '{2,5}', 'nor on the other side');
 SELECT results_eq('SELECT undone_by, undone_why FROM intake.client_merge WHERE undone_at IS NOT NULL', $$VALUES ('test_olga'::name, 'a mistake'::intake.remark)$$, 'who undid it, and why');
-SET ROLE test_pavel;
-SELECT is(test.n(desk.merge(test.lead(3), test.lead(5), 'after all')), 2, 'merged again');
-RESET ROLE;
+SET SESSION AUTHORIZATION test_pavel;
+SELECT is(test.n(desk.merge(test.receipt(3), test.lead(5), 'after all')), 2, 'merged again');
+RESET SESSION AUTHORIZATION;
 SELECT is(test.roots(), '{1,2,2,2,2}', 'and one again');
 SELECT results_eq('SELECT merged_by, undone_at IS NULL FROM intake.client_merge WHERE client = test.lead(3) ORDER BY merged_at',
     $$VALUES ('test_olga'::name, false), ('test_pavel', true)$$, 'both merges are kept');
-SELECT throws_ok('SELECT desk.unmerge(test.lead(2), ''x'')', '22023', NULL, 'the root is part of nothing');
+SELECT throws_ok('SELECT desk.unmerge(test.receipt(2), ''x'')', '22023', NULL, 'the root is part of nothing');
 
 -- What was before, across the members, counts leads, deals and wins, the newest verdict and the last who dealt with them
-SET ROLE test_olga;
-SELECT test.take(2), desk.refuse(test.lead(2), 'too_small'), test.take(3), desk.hand_over(test.lead(3), 'general') \g /dev/null
-SET ROLE test_gleb;
-SELECT sales.close_deal(test.lead(3), 'won', 'price', 10, 1) \g /dev/null
-RESET ROLE;
+SET SESSION AUTHORIZATION test_olga;
+SELECT test.take(2), desk.refuse(test.receipt(2), 'too_small'), test.take(3), desk.hand_over(test.receipt(3), 'general') \g /dev/null
+SET SESSION AUTHORIZATION test_gleb;
+SELECT sales.close_deal(test.receipt(3), 'won', 'price', 10, 1) \g /dev/null
+RESET SESSION AUTHORIZATION;
 SELECT results_eq(format('SELECT leads, deals, won, last_verdict, last_owner FROM intake.client_before(test.lead(%s), %L)', who, before), want, what) FROM (VALUES
     (5, timestamptz '2026-11-22 08:00:06Z', $$VALUES (4::bigint, 1::bigint, 1::bigint, 'qualified: general', 'test_gleb')$$, 'what all four have been through'),
     (5, '2026-11-22 08:00:03Z', $$VALUES (1::bigint, 0::bigint, 0::bigint, 'refused: too_small', 'test_olga')$$, 'before the third came there was one lead, refused'),
     (1, '2026-11-22 08:00:06Z', $$VALUES (1::bigint, 0::bigint, 0::bigint, NULL::text, 'test_olga')$$, 'the first has a lead that somebody has'),
     (2, '2026-11-22 08:00:02Z', $$VALUES (0::bigint, 0::bigint, 0::bigint, NULL::text, NULL::text)$$, 'before the oldest there was nothing')) AS t (who, before, want, what);
 SELECT is_empty('SELECT * FROM intake.client_before(NULL, now())', 'of no client nothing is known');
-SET ROLE test_olga;
-SELECT desk.reopen(test.lead(3), 'came_back'), desk.hand_over(test.lead(3), 'general') \g /dev/null
-SET ROLE test_gleb;
-SELECT sales.close_deal(test.lead(3), 'lost', 'silent') \g /dev/null
-RESET ROLE;
+SET SESSION AUTHORIZATION test_olga;
+SELECT desk.reopen(test.receipt(3), 'came_back'), desk.hand_over(test.receipt(3), 'general') \g /dev/null
+SET SESSION AUTHORIZATION test_gleb;
+SELECT sales.close_deal(test.receipt(3), 'lost', 'silent') \g /dev/null
+RESET SESSION AUTHORIZATION;
 SELECT results_eq('SELECT leads, deals, won FROM intake.client_before(test.lead(5), ''2026-11-22 08:00:06Z'')', 'VALUES (4::bigint, 2::bigint, 1::bigint)',
     'a lead with two deals is one lead, and a deal lost is not won');
 
 -- Who writes again over any member's phone is a repeat of all, and the proposals that are settled by a merge are answered
 SELECT is(test.outcomes(test.record(6, test.contacts('+79120000005'))), 'new', 'the youngest writes again');
 SELECT is((SELECT test.n(client) FROM intake.lead WHERE id = test.lead(6)), 5, 'its lead is the youngest''s');
-SELECT is((SELECT earlier_leads FROM desk.queue WHERE receipt = test.lead(6)), 4::bigint, 'and all that was before is seen');
+SELECT is((SELECT earlier_leads FROM desk.queue WHERE receipt = test.receipt(6)), 4::bigint, 'and all that was before is seen');
 SELECT is(test.outcomes(test.record(7, test.contacts('+79120000001', '+79120000002')), test.record(8, test.contacts('+79120000001', '+79120000005'))),
     'new new', 'two leads that name two clients');
 SELECT results_eq('SELECT test.n(lead), test.n(client), ARRAY(SELECT test.n(o) FROM unnest(others) AS o) FROM intake.merge_proposal ORDER BY 1',
     'VALUES (7, 1, ''{2}''::int[]), (8, 1, ''{5}'')', 'two proposals, the older client first');
-SET ROLE test_olga;
-SELECT is(test.n(desk.merge(test.lead(1), test.lead(4), 'one firm')), 1, 'merged by way of a third');
-RESET ROLE;
+SET SESSION AUTHORIZATION test_olga;
+SELECT is(test.n(desk.merge(test.receipt(1), test.lead(4), 'one firm')), 1, 'merged by way of a third');
+RESET SESSION AUTHORIZATION;
 SELECT results_eq('SELECT test.n(lead), answer, answered_by FROM intake.merge_proposal ORDER BY 1',
     $$VALUES (7, 'merged', 'test_olga'::name), (8, 'merged', 'test_olga')$$, 'answers both');
 
 -- A phone that is learned becomes the client's with the hand-over; another's stays another's, and a merge is proposed
 SELECT is(test.outcomes(test.record(10, test.contacts('+79120000010')), test.record(11, test.contacts('+79120000011')), test.record(12, test.contacts())), 'new new new', 'three more');
-SET ROLE test_olga;
-SELECT test.take(11), desk.add_answer(test.lead(11), 'phone', '+79120000099'), desk.add_answer(test.lead(11), 'email', 'new@example.com') \g /dev/null
-RESET ROLE;
+SET SESSION AUTHORIZATION test_olga;
+SELECT test.take(11), desk.add_answer(test.receipt(11), 'phone', '+79120000099'), desk.add_answer(test.receipt(11), 'email', 'new@example.com') \g /dev/null
+RESET SESSION AUTHORIZATION;
 SELECT is_empty('SELECT * FROM intake.contact_point WHERE value IN (''+79120000099'', ''new@example.com'')', 'what was only said is nobody''s yet');
-SET ROLE test_olga;
-SELECT desk.hand_over(test.lead(11), 'general') \g /dev/null
-RESET ROLE;
+SET SESSION AUTHORIZATION test_olga;
+SELECT desk.hand_over(test.receipt(11), 'general') \g /dev/null
+RESET SESSION AUTHORIZATION;
 SELECT results_eq('SELECT kind::text, value::text, test.n(client) FROM intake.contact_point WHERE client = test.lead(11) ORDER BY 2',
     $$VALUES ('phone', '+79120000011', 11), ('phone', '+79120000099', 11), ('email', 'new@example.com', 11)$$, 'handed over: they are the client''s');
-SET ROLE test_olga;
-SELECT test.take(10), desk.add_answer(test.lead(10), 'phone', '+79120000099'), desk.hand_over(test.lead(10), 'general') \g /dev/null
-RESET ROLE;
+SET SESSION AUTHORIZATION test_olga;
+SELECT test.take(10), desk.add_answer(test.receipt(10), 'phone', '+79120000099'), desk.hand_over(test.receipt(10), 'general') \g /dev/null
+RESET SESSION AUTHORIZATION;
 SELECT is((SELECT test.n(client) FROM intake.contact_point WHERE value = '+79120000099'), 11, 'another''s phone stays another''s');
 SELECT is((SELECT test.n(client) FROM intake.deal WHERE lead = test.lead(10)), 10, 'and the deal is of whoever the lead was');
 SELECT results_eq('SELECT test.n(client), ARRAY(SELECT test.n(o) FROM unnest(others) AS o) FROM intake.merge_proposal WHERE lead = test.lead(10)', 'VALUES (10, ''{11}''::int[])', 'but a merge is proposed');
-SET ROLE test_pavel;
-SELECT test.take(12), desk.add_answer(test.lead(12), 'email', 'new@example.com'), desk.hand_over(test.lead(12), 'general') \g /dev/null
-RESET ROLE;
+SET SESSION AUTHORIZATION test_pavel;
+SELECT test.take(12), desk.add_answer(test.receipt(12), 'email', 'new@example.com'), desk.hand_over(test.receipt(12), 'general') \g /dev/null
+RESET SESSION AUTHORIZATION;
 SELECT is((SELECT test.n(client) FROM intake.deal WHERE lead = test.lead(12)), 11, 'a lead without contact points is of whoever it turns out to be');
 
 SELECT is(test.outcomes(test.record(13, test.contacts('+79120000013'))), 'new', 'who has a phone already');
-SET ROLE test_olga;
-SELECT test.take(13), desk.add_answer(test.lead(13), 'phone', '+79120000010'), desk.hand_over(test.lead(13), 'general') \g /dev/null
-RESET ROLE;
+SET SESSION AUTHORIZATION test_olga;
+SELECT test.take(13), desk.add_answer(test.receipt(13), 'phone', '+79120000010'), desk.hand_over(test.receipt(13), 'general') \g /dev/null
+RESET SESSION AUTHORIZATION;
 SELECT is((SELECT test.n(client) FROM intake.deal WHERE lead = test.lead(13)), 13, 'stays who it is, though the phone is an older client''s');
 
 -- A proposal of three is answered when all three are one, and shows meanwhile what is left to say
 SELECT is(test.outcomes(test.record(20, test.contacts('+79120000020')), test.record(21, test.contacts('+79120000021')), test.record(22, test.contacts('+79120000022')),
     test.record(23, test.contacts('+79120000020', '+79120000021', '+79120000022'))), 'new new new new', 'a lead that names three');
-SET ROLE test_olga;
-SELECT is(test.n(desk.merge(test.lead(20), test.lead(21), 'one firm')), 20, 'two of them are one');
-SELECT results_eq('SELECT test.n(client), test.n(other) FROM desk.merge_proposals WHERE receipt = test.lead(23)', 'VALUES (20, 22)', 'is the third, too?');
-SELECT is(test.n(desk.merge(test.lead(22), test.lead(21), 'one firm')), 20, 'it is');
-SELECT is_empty('SELECT * FROM desk.merge_proposals WHERE receipt = test.lead(23)', 'and nothing is left to say');
-RESET ROLE;
+SET SESSION AUTHORIZATION test_olga;
+SELECT is(test.n(desk.merge(test.receipt(20), test.lead(21), 'one firm')), 20, 'two of them are one');
+SELECT results_eq('SELECT test.n(client), test.n(other) FROM desk.merge_proposals WHERE receipt = test.receipt(23)', 'VALUES (20, 22)', 'is the third, too?');
+SELECT is(test.n(desk.merge(test.receipt(22), test.lead(21), 'one firm')), 20, 'it is');
+SELECT is_empty('SELECT * FROM desk.merge_proposals WHERE receipt = test.receipt(23)', 'and nothing is left to say');
+RESET SESSION AUTHORIZATION;
 SELECT is((SELECT answer FROM intake.merge_proposal WHERE lead = test.lead(23)), 'merged', 'answered');
 
 SELECT * FROM finish();

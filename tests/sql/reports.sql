@@ -134,11 +134,11 @@ SELECT results_eq($$SELECT sum(taken), sum(skipped), sum(attempts), min(day) FRO
     $$VALUES (1::numeric, 0::numeric, 1::numeric, ((now() - interval '13 weeks' + interval '1 hour') AT TIME ZONE 'Asia/Vladivostok')::date)$$,
     'what was done before the thirteen weeks is not there');
 SELECT isnt_empty($$SELECT FROM desk.kpi WHERE day < test.day(0) AND speed_to_lead IS NOT NULL$$, 'what was received before them, but taken in them, has its speed');
-SET ROLE test_olga;
+SET SESSION AUTHORIZATION test_olga;
 SELECT results_eq('SELECT day, qualifier, taken, speed_to_lead, judged_again FROM desk.kpi',
     $$VALUES (test.day(4), 'test_olga'::name::text, 3::bigint, interval '00:20', 2::bigint), (test.day(3), 'test_olga', 2, '00:30', 1), (test.day(1), 'test_olga', 3, '00:30', 1)$$,
     'a qualifier sees the own rows, and the same numbers');
-RESET ROLE;
+RESET SESSION AUTHORIZATION;
 
 SELECT results_eq('SELECT day - test.day(0), source, medium, leads, open, spam, unreachable, refused, handed_over, won, lost, amount, margin FROM marketing.funnel
                     WHERE day >= test.day(0) ORDER BY day, source, medium',

@@ -15,25 +15,25 @@ CREATE FUNCTION test.sees(who text, query text) RETURNS text LANGUAGE plpgsql AS
 DECLARE
     seen text;
 BEGIN
-    EXECUTE format('SET LOCAL ROLE %I', who);
+    EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', who);
     EXECUTE format('SELECT coalesce(string_agg(test.n(x.id)::text, '' '' ORDER BY test.n(x.id)), '''') FROM (%s) AS x (id)', query) INTO seen;
-    RESET ROLE;
+    RESET SESSION AUTHORIZATION;
     RETURN seen;
 EXCEPTION WHEN OTHERS THEN
-    RESET ROLE;
+    RESET SESSION AUTHORIZATION;
     RETURN SQLSTATE;
 END $$;
 
 -- Notices: of a lead in somebody's hands, that person's; of a deal nobody has taken, its team's; of a taken one, its owner's
 SELECT is(test.outcomes(test.record(1, test.contacts('+79120000001')), test.record(2, test.contacts('+79120000002')), test.record(3, test.contacts('+79120000003')),
     test.record(4, test.contacts('+79120000004')), test.record(5, test.contacts('+79120000005'))), 'new new new new new', 'five leads');
-SET ROLE test_olga;
-SELECT test.take(3), desk.hand_over(test.lead(1), 'general'), desk.hand_over(test.lead(2), 'services') \g /dev/null
-SET ROLE test_pavel;
+SET SESSION AUTHORIZATION test_olga;
+SELECT test.take(3), desk.hand_over(test.receipt(1), 'general'), desk.hand_over(test.receipt(2), 'services') \g /dev/null
+SET SESSION AUTHORIZATION test_pavel;
 SELECT test.take(4) \g /dev/null
-SET ROLE test_vera;
-SELECT sales.take_deal(test.lead(2)) \g /dev/null
-RESET ROLE;
+SET SESSION AUTHORIZATION test_vera;
+SELECT sales.take_deal(test.receipt(2)) \g /dev/null
+RESET SESSION AUTHORIZATION;
 SELECT is(test.outcomes(test.record(11, test.contacts('+79120000001')), test.record(12, test.contacts('+79120000002')), test.record(13, test.contacts('+79120000003')),
     test.record(14, test.contacts('+79120000004')), test.record(15, test.contacts('+79120000005'))), 'new new new new new', 'all write again');
 SELECT results_eq('SELECT test.n(lead), test.n(about), login, team::text FROM intake.notice ORDER BY 1',
@@ -55,17 +55,17 @@ SELECT is(test.sees('test_gleb', 'SELECT wrote_again FROM sales.notices'), '', '
 SELECT results_eq('SELECT test.n(lead), seen_by FROM intake.notice WHERE seen_at IS NOT NULL ORDER BY 1', $$VALUES (11, 'test_gena'::name), (13, 'test_olga')$$, 'with the name of who has read it');
 -- A lease that is over, and a deal that is closed, is nobody's work any more
 UPDATE intake.work SET lease_until = statement_timestamp() WHERE lead = test.lead(4);
-SET ROLE test_vera;
-SELECT sales.close_deal(test.lead(2), 'lost', 'price') \g /dev/null
-RESET ROLE;
+SET SESSION AUTHORIZATION test_vera;
+SELECT sales.close_deal(test.receipt(2), 'lost', 'price') \g /dev/null
+RESET SESSION AUTHORIZATION;
 SELECT is(test.outcomes(test.record(22, test.contacts('+79120000002')), test.record(24, test.contacts('+79120000004'))), 'new new', 'two write a third time');
 SELECT is_empty('SELECT * FROM intake.notice WHERE lead IN (test.lead(22), test.lead(24))', 'and nobody is told');
 SELECT is(test.sees('test_vera', 'SELECT wrote_again FROM sales.notices'), '', 'of a closed deal nothing is shown');
 
 -- Whoever is one with the client by a merge is the client
-SET ROLE test_olga;
-SELECT desk.merge(test.lead(1), test.lead(5), 'one family') \g /dev/null
-RESET ROLE;
+SET SESSION AUTHORIZATION test_olga;
+SELECT desk.merge(test.receipt(1), test.lead(5), 'one family') \g /dev/null
+RESET SESSION AUTHORIZATION;
 SELECT is(test.outcomes(test.record(25, test.contacts('+79120000005'))), 'new', 'the other half writes');
 SELECT is(test.sees('test_gleb', 'SELECT wrote_again FROM sales.notices'), '25', 'and the team of the first is told');
 
@@ -78,21 +78,21 @@ SELECT is(test.sees(who, query), want, who || ': ' || query) FROM (VALUES
 
 -- Second verdicts are blind: what was decided stands in no view of a colleague until the second is given
 UPDATE intake.setting SET recheck_share = 1;
-SET ROLE test_olga;
-SELECT desk.refuse(test.lead(3), 'too_small', 'Соседи, 200-00-00') \g /dev/null
-RESET ROLE;
+SET SESSION AUTHORIZATION test_olga;
+SELECT desk.refuse(test.receipt(3), 'too_small', 'Соседи, 200-00-00') \g /dev/null
+RESET SESSION AUTHORIZATION;
 CREATE FUNCTION test.tells(who text) RETURNS text LANGUAGE plpgsql AS $$    -- which view tells who of the verdict on the third
 DECLARE
     said text;
 BEGIN
-    EXECUTE format('SET LOCAL ROLE %I', who);
+    EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', who);
     SELECT string_agg(v.view, ' ' ORDER BY v.view) INTO said FROM (
-        SELECT 'history' FROM desk.lead_history AS h WHERE h.receipt = test.lead(3) AND h::text ~ 'redirected|refused|too_small|Соседи'
-        UNION ALL SELECT 'story' FROM desk.client_history(test.lead(3)) AS h WHERE h::text ~ 'redirected|refused|too_small|Соседи'
-        UNION ALL SELECT 'queue' FROM desk.queue AS q WHERE q.receipt = test.lead(13) AND q::text ~ 'redirected|too_small|Соседи'
+        SELECT 'history' FROM desk.lead_history AS h WHERE h.receipt = test.receipt(3) AND h::text ~ 'redirected|refused|too_small|Соседи'
+        UNION ALL SELECT 'story' FROM desk.client_history(test.receipt(3)) AS h WHERE h::text ~ 'redirected|refused|too_small|Соседи'
+        UNION ALL SELECT 'queue' FROM desk.queue AS q WHERE q.receipt = test.receipt(13) AND q::text ~ 'redirected|too_small|Соседи'
         UNION ALL SELECT 'second look' FROM desk.second_look AS s WHERE s::text ~ 'redirected|too_small|Соседи'
         UNION ALL SELECT 'kpi' FROM desk.kpi AS k WHERE k.qualifier = 'test_olga') AS v (view);
-    RESET ROLE;
+    RESET SESSION AUTHORIZATION;
     RETURN coalesce(said, 'nothing');
 END $$;
 SELECT is(test.tells('test_olga'), 'history kpi queue story', 'she knows what she said');
@@ -109,23 +109,23 @@ SELECT results_eq('SELECT first_by, first_verdict::text, first_reason::text, sec
 SELECT is((SELECT concat_ws(' ', state, verdict, reason) FROM intake.work WHERE lead = test.lead(3)), 'closed redirected too_small', 'the lead stays what it was');
 SELECT is(test.tells('test_pavel'), 'history queue story', 'now he sees it, and no numbers of hers');
 SELECT is(test.sees('test_pavel', 'SELECT receipt FROM desk.second_look'), '', 'and is not asked again');
-SET ROLE test_olga;
+SET SESSION AUTHORIZATION test_olga;
 SELECT results_eq('SELECT judged_again, agreement FROM desk.kpi', 'VALUES (1::bigint, 0.00)', 'they did not agree');
-SELECT desk.reopen(test.lead(3), 'mistake'), desk.mark_spam(test.lead(3), 'robot') \g /dev/null
-RESET ROLE;
+SELECT desk.reopen(test.receipt(3), 'mistake'), desk.mark_spam(test.receipt(3), 'robot') \g /dev/null
+RESET SESSION AUTHORIZATION;
 SELECT results_eq('SELECT first_verdict::text, verdict::text FROM intake.second_verdict', $$VALUES ('redirected', 'qualified')$$, 'a verdict given anew is not judged again');
 
 -- How many are judged again: a share by the receipt, none at 0, and not those whom nobody reached
 UPDATE intake.setting SET recheck_share = 0.5, unreachable_after = 0;
 SELECT test.submit(VARIADIC ARRAY(SELECT test.record(100 + n, test.contacts('+7912' || lpad(n::text, 7, '0'))) FROM generate_series(1000, 1199) AS n)) \g /dev/null
-SET ROLE test_olga;
+SET SESSION AUTHORIZATION test_olga;
 DO $$ BEGIN FOR i IN 1..100 LOOP PERFORM desk.mark_spam((SELECT receipt FROM desk.claim_next()), 'robot'); END LOOP; END $$;
-RESET ROLE;
+RESET SESSION AUTHORIZATION;
 SELECT ok((SELECT count(*) BETWEEN 30 AND 70 FROM intake.second_verdict WHERE first_verdict = 'spam'), 'about half of a hundred');
 UPDATE intake.setting SET recheck_share = 1;
-SET ROLE test_olga;
+SET SESSION AUTHORIZATION test_olga;
 DO $$ BEGIN FOR i IN 1..20 LOOP PERFORM desk.mark_unreachable((SELECT receipt FROM desk.claim_next()), 'no_answer'); END LOOP; END $$;
-RESET ROLE;
+RESET SESSION AUTHORIZATION;
 SELECT is((SELECT count(*) FROM intake.second_verdict WHERE first_verdict = 'unreachable'), 0::bigint, 'of those whom nobody reached none');
 
 -- A login of the staff is that person, whatever role it takes on
@@ -137,7 +137,7 @@ SET ROLE firstline_qualifier;
 SELECT is(desk.caller(), 'test_rita', 'she works under her name');
 SELECT receipt AS taken FROM desk.claim_next() \gset
 SELECT is((SELECT count(*) FROM desk.my_leads), 1::bigint, 'what she takes is hers');
-RESET ROLE;
+RESET SESSION AUTHORIZATION;
 SELECT is((SELECT count(*) FROM desk.my_leads), 1::bigint, 'with and without the role');
 RESET SESSION AUTHORIZATION;
 SELECT is((SELECT owner FROM intake.work WHERE lead = :'taken'), 'test_rita', 'and the history has her name');

@@ -49,12 +49,12 @@ SELECT is(test.shown(s.contacts, s.answers, s.typed), s.want, s.want) FROM test.
 -- A qualifier's word counts: what was typed is not held against it.
 SELECT is(test.outcomes(test.record(1, '{"answers": {"weight_kg": 2000, "volume": 3}, "typed": {"weight_kg": {"kind": "number", "text": "2 т примерно"},
     "volume": {"kind": "number", "text": "3 куба"}, "email": {"kind": "email", "text": "ivan@"}}}')), 'new', 'a lead with typed texts');
-SET ROLE test_olga;
+SET SESSION AUTHORIZATION test_olga;
 SELECT isnt_empty('SELECT * FROM desk.claim_next()', 'is taken');
-SELECT lives_ok($$SELECT desk.add_answer(test.lead(1), 'weight_kg', '2100'), desk.add_answer(test.lead(1), 'email', 'ivan@x.ru')$$, 'and asked about');
+SELECT lives_ok($$SELECT desk.add_answer(test.receipt(1), 'weight_kg', '2100'), desk.add_answer(test.receipt(1), 'email', 'ivan@x.ru')$$, 'and asked about');
 SELECT results_eq('SELECT answers, email FROM desk.my_leads',
     $$VALUES ('volume: 3 («3 куба»); weight_kg: 2100; email: ivan@x.ru', 'ivan1@example.com («ivan@»)')$$, 'what was put right has no quotes any more');
-RESET ROLE;
+RESET SESSION AUTHORIZATION;
 
 -- Whose name
 CREATE FUNCTION test.named(name_fields jsonb, answers jsonb) RETURNS text LANGUAGE plpgsql AS $$
@@ -69,21 +69,21 @@ SELECT is(test.named(fields, answers), want, concat(fields, ' of ', answers)) FR
     ('["first", "last"]', '{"first": "Анна", "last": "Ли"}', 'Анна Ли'), ('["first", "last"]', '{"last": "Ли"}', 'Ли'),
     ('["client"]', '{"client": "", "name": "Анна"}', 'Анна')) AS t (fields, answers, want);
 SELECT is(test.outcomes(test.record(3, '{"name_fields": ["who"], "answers": {"who": "Анна", "cargo": "x"}}')), 'new', 'a lead with a name of another name');
-SET ROLE test_olga;
+SET SESSION AUTHORIZATION test_olga;
 SELECT isnt_empty('SELECT * FROM desk.claim_next()', 'is taken');
-SELECT throws_matching('SELECT desk.hand_over(test.lead(3), ''services'')', '^team services wants to know first: for themselves', 'its name is known to the team');
-SELECT lives_ok('SELECT desk.add_answer(test.lead(3), ''who'', ''Анна Ли'')', 'a qualifier learns the whole of it');
-SELECT results_eq('SELECT name FROM desk.my_leads WHERE receipt = test.lead(3)', $$VALUES ('Анна Ли')$$, 'and it is the name');
-RESET ROLE;
+SELECT throws_matching('SELECT desk.hand_over(test.receipt(3), ''services'')', '^team services wants to know first: for themselves', 'its name is known to the team');
+SELECT lives_ok('SELECT desk.add_answer(test.receipt(3), ''who'', ''Анна Ли'')', 'a qualifier learns the whole of it');
+SELECT results_eq('SELECT name FROM desk.my_leads WHERE receipt = test.receipt(3)', $$VALUES ('Анна Ли')$$, 'and it is the name');
+RESET SESSION AUTHORIZATION;
 CREATE FUNCTION test.hint() RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     result text;
 BEGIN
-    SET LOCAL ROLE test_olga;
-    UPDATE desk.my_leads SET name = 'x' WHERE receipt = test.lead(3);
+    SET LOCAL SESSION AUTHORIZATION test_olga;
+    UPDATE desk.my_leads SET name = 'x' WHERE receipt = test.receipt(3);
 EXCEPTION WHEN OTHERS THEN
     GET STACKED DIAGNOSTICS result = PG_EXCEPTION_HINT;
-    RESET ROLE;
+    RESET SESSION AUTHORIZATION;
     RETURN result;
 END $$;
 SELECT alike(test.hint(), '%, ''who'', ''...'')', 'a grid is told which field that is');

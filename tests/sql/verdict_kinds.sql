@@ -28,9 +28,9 @@ SELECT throws_ok($$DELETE FROM intake.verdict WHERE name = 'refused'$$, '23503',
 
 -- Who writes a name that is none
 SELECT is(test.outcomes(test.record(1), test.record(2)), 'new new', 'two leads');
-SET ROLE test_olga;
+SET SESSION AUTHORIZATION test_olga;
 SELECT is((SELECT receipt FROM desk.claim_next()), test.lead(1), 'one is taken');
-RESET ROLE;
+RESET SESSION AUTHORIZATION;
 SELECT throws_ok($$SELECT intake.enter(w, 'sold') FROM intake.work AS w WHERE lead = test.lead(1)$$, '23503', 'there is no event "sold"', 'an event that there is not');
 SELECT throws_ok(format($$SELECT intake.close(w, %L, 'x') FROM intake.work AS w WHERE lead = test.lead(1)$$, v), '23503', format('there is no verdict "%s" that closes a lead', v), v)
   FROM unnest('{sold,second_chance}'::text[]) AS v;
@@ -40,35 +40,35 @@ SELECT throws_ok($$UPDATE intake.reason SET act = 'duplicate' WHERE act = 'spam'
 -- A further verdict, and its list of reasons
 SELECT lives_ok(test.row('{"reasons": "duplicate"}'), 'a verdict of the owner''s');
 SELECT lives_ok($$INSERT INTO intake.reason (act, name, ru, en) VALUES ('duplicate', 'same_day', 'в тот же день', 'the same day')$$, 'now there is a list for it');
-SET ROLE test_olga;
+SET SESSION AUTHORIZATION test_olga;
 SELECT results_eq($$SELECT list, name FROM desk.choices WHERE list LIKE '%duplicate' OR list = 'verdict' AND name = 'duplicate'$$,
     $$VALUES ('reason: duplicate', 'same_day'), ('verdict', 'duplicate')$$, 'both can be chosen');
 SELECT throws_ok($$UPDATE desk.my_leads SET verdict = 'Повтор', reason = 'too_small'$$, '22023', '"too_small" is not a reason in the list of "duplicate"', 'its reasons are its own');
 SELECT throws_ok($$UPDATE desk.my_leads SET verdict = 'Повтор', reason = 'same_day', team = 'general'$$, '22023', 'a team does not go with the verdict duplicate', 'it has no team');
 SELECT lives_ok($$UPDATE desk.my_leads SET verdict = 'Повтор', reason = 'В тот же день', note = 'the same hand'$$, 'it is given');
-SELECT results_eq('SELECT what, reason, note FROM desk.lead_history WHERE receipt = test.lead(1) AND step = 3', $$VALUES ('duplicate', 'same_day', 'the same hand')$$, 'the history says so');
-RESET ROLE;
+SELECT results_eq('SELECT what, reason, note FROM desk.lead_history WHERE receipt = test.receipt(1) AND step = 3', $$VALUES ('duplicate', 'same_day', 'the same hand')$$, 'the history says so');
+RESET SESSION AUTHORIZATION;
 SELECT results_eq('SELECT state::text, verdict::text, reason::text FROM intake.work WHERE lead = test.lead(1)', $$VALUES ('closed', 'duplicate', 'same_day')$$, 'the lead is closed');
 
 -- It is judged a second time, blind, with the same words
-SET ROLE test_pavel;
-SELECT is_empty('SELECT * FROM desk.lead_history WHERE receipt = test.lead(1) AND what = ''duplicate''', 'a colleague does not see it');
-SELECT is_empty('SELECT * FROM desk.client_history(test.lead(1)) WHERE what = ''duplicate''', 'not in the story of the client either');
-SELECT throws_ok($$SELECT desk.second_verdict(test.lead(1), 'unreachable', 'no_answer')$$, '22023', 'nobody is asked a second time whether a lead is unreachable', 'there is nothing to judge in that');
-SELECT throws_ok($$SELECT desk.second_verdict(test.lead(1), 'duplicate', 'robot')$$, '22023', NULL, 'a second verdict has its reason from the list, too');
-SELECT throws_ok($$SELECT desk.second_verdict(test.lead(1), 'qualified', 'nobody')$$, '22023', 'there is no team "nobody"', 'or its team');
-SELECT lives_ok($$SELECT desk.second_verdict(test.lead(1), 'duplicate', 'same_day')$$, 'he says the same');
-SELECT isnt_empty('SELECT * FROM desk.lead_history WHERE receipt = test.lead(1) AND what = ''duplicate''', 'and sees it now');
-SET ROLE test_olga;
-SELECT lives_ok($$SELECT desk.reopen(test.lead(1), 'mistake'), desk.refuse(test.lead(1), 'too_small', 'Почта')$$, 'it is opened again and closed otherwise');
-RESET ROLE;
+SET SESSION AUTHORIZATION test_pavel;
+SELECT is_empty('SELECT * FROM desk.lead_history WHERE receipt = test.receipt(1) AND what = ''duplicate''', 'a colleague does not see it');
+SELECT is_empty('SELECT * FROM desk.client_history(test.receipt(1)) WHERE what = ''duplicate''', 'not in the story of the client either');
+SELECT throws_ok($$SELECT desk.second_verdict(test.receipt(1), 'unreachable', 'no_answer')$$, '22023', 'nobody is asked a second time whether a lead is unreachable', 'there is nothing to judge in that');
+SELECT throws_ok($$SELECT desk.second_verdict(test.receipt(1), 'duplicate', 'robot')$$, '22023', NULL, 'a second verdict has its reason from the list, too');
+SELECT throws_ok($$SELECT desk.second_verdict(test.receipt(1), 'qualified', 'nobody')$$, '22023', 'there is no team "nobody"', 'or its team');
+SELECT lives_ok($$SELECT desk.second_verdict(test.receipt(1), 'duplicate', 'same_day')$$, 'he says the same');
+SELECT isnt_empty('SELECT * FROM desk.lead_history WHERE receipt = test.receipt(1) AND what = ''duplicate''', 'and sees it now');
+SET SESSION AUTHORIZATION test_olga;
+SELECT lives_ok($$SELECT desk.reopen(test.receipt(1), 'mistake'), desk.refuse(test.receipt(1), 'too_small', 'Почта')$$, 'it is opened again and closed otherwise');
+RESET SESSION AUTHORIZATION;
 
 -- One that nobody is asked about again hides nothing
 SELECT lives_ok(test.row('{"name": "training", "event": "training", "judged_again": false, "counts_as": "spam"}'), 'another verdict');
-SET ROLE test_olga;
+SET SESSION AUTHORIZATION test_olga;
 SELECT is((SELECT receipt FROM desk.claim_next()), test.lead(2), 'another lead');
 SELECT lives_ok($$UPDATE desk.my_leads SET verdict = 'training', reason = 'double'$$, 'is closed with it');
-RESET ROLE;
+RESET SESSION AUTHORIZATION;
 SELECT is_empty('SELECT * FROM intake.second_verdict WHERE lead = test.lead(2)', 'no second is asked for');
 
 SELECT * FROM finish();

@@ -18,19 +18,19 @@ BEGIN
     BEGIN
         FOREACH step IN ARRAY before LOOP
             IF step LIKE 'UPDATE%' THEN
-                RESET ROLE;
+                RESET SESSION AUTHORIZATION;
             ELSE
-                EXECUTE format('SET LOCAL ROLE %I', CASE WHEN step LIKE '%sales.%' THEN 'test_gleb' ELSE 'test_olga' END);
+                EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', CASE WHEN step LIKE '%sales.%' THEN 'test_gleb' ELSE 'test_olga' END);
             END IF;
             EXECUTE replace(step, '$1', quote_literal(test.lead(1)));
         END LOOP;
-        EXECUTE format('SET LOCAL ROLE %I', who);
+        EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', who);
         EXECUTE replace(act, '$1', quote_literal(test.lead(1)));
-        RESET ROLE;
+        RESET SESSION AUTHORIZATION;
         SELECT concat_ws(' ', w.state, w.verdict, w.reason) INTO result FROM intake.work AS w;
         RAISE EXCEPTION USING ERRCODE = 'TT000', MESSAGE = result;
     EXCEPTION WHEN OTHERS THEN
-        RESET ROLE;
+        RESET SESSION AUTHORIZATION;
         RETURN CASE SQLSTATE WHEN 'TT000' THEN SQLERRM ELSE SQLSTATE END;
     END;
 END $$;

@@ -1,11 +1,11 @@
 -- For walk.sql and lock_walk.t: five people, what they do at random, and what must hold whatever they have done. What an act
 -- refuses is no failure; what it breaks is.
-UPDATE intake.setting SET recheck_share = 0.5, unreachable_after = 1;
+UPDATE intake.setting SET recheck_share = 0.5, unreachable_after = 1, max_clients = NULL, call_from = '00:00', call_until = '24:00', attempt_gap = '0';
 UPDATE intake.team SET price_floor = NULL;
 DELETE FROM intake.required_answer WHERE name NOT IN ('name', 'acts_for');
-CREATE ROLE walk_a IN ROLE firstline_qualifier;
-CREATE ROLE walk_b IN ROLE firstline_qualifier;
-CREATE ROLE walk_c IN ROLE firstline_qualifier;
+SELECT desk.add_staff('walk_a', 'A', 'desk');
+SELECT desk.add_staff('walk_b', 'B', 'desk');
+SELECT desk.add_staff('walk_c', 'C', 'desk');
 SELECT desk.add_staff('walk_g', 'G', 'sales', '{general}');
 SELECT desk.add_staff('walk_s', 'S', 'sales', '{services}');
 GRANT USAGE ON SCHEMA test TO PUBLIC;
@@ -17,7 +17,7 @@ INSERT INTO test.act (role, statement, weight) VALUES
     ('desk', 'SELECT desk.record_attempt($1, ''busy'')', 8), ('desk', 'SELECT desk.add_note($1, ''x'')', 1),
     ('desk', 'SELECT desk.add_answer($1, ''acts_for'', ''company'')', 8), ('desk', 'SELECT desk.add_answer($1, ''weight_kg'', floor(random() * 9)::text)', 3), ('desk', 'SELECT desk.add_answer($1, ''price_floor'', floor(random() * 9)::text)', 2), ('desk', 'SELECT desk.set_category($1, ''high-margin'')', 1),
     ('desk', 'SELECT desk.set_stage($1, ''price'')', 1),
-    ('desk', 'SELECT desk.postpone($1, now() + interval ''1 minute'', ''thinking'')', 4),
+    ('desk', 'SELECT desk.postpone($1, (now() + interval ''1 minute'')::text, ''thinking'')', 4),
     ('desk', 'SELECT desk.refuse($1, ''too_small'')', 3), ('desk', 'SELECT desk.refuse($1, ''too_small'', ''x'')', 1),
     ('desk', 'SELECT desk.mark_spam($1, ''robot'')', 2), ('desk', 'SELECT desk.mark_unreachable($1, ''no_answer'')', 2),
     ('desk', 'SELECT desk.hand_over($1, ''general'')', 8), ('desk', 'SELECT desk.hand_over($1, ''services'')', 8),
@@ -58,12 +58,12 @@ BEGIN
     who := CASE a.role WHEN 'desk' THEN (ARRAY['walk_a', 'walk_b', 'walk_c'])[1 + floor(random() * 3)]
                        ELSE (ARRAY['walk_g', 'walk_s'])[1 + floor(random() * 2)] END;
     mine := (SELECT lead FROM intake.work WHERE owner = who AND state = 'claimed' ORDER BY random() LIMIT 1);
-    EXECUTE format('SET LOCAL ROLE %I', who);
+    EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', who);
     EXECUTE replace(replace(a.statement, '$1', quote_nullable(coalesce(mine, any_lead))), '$2', quote_nullable(any_lead));
-    RESET ROLE;
+    RESET SESSION AUTHORIZATION;
     RETURN a.statement;
 EXCEPTION WHEN insufficient_privilege OR object_not_in_prerequisite_state OR modifying_sql_data_not_permitted THEN
-    RESET ROLE;
+    RESET SESSION AUTHORIZATION;
     RETURN 'refused';
 END $$;
 
@@ -73,11 +73,11 @@ CREATE FUNCTION test.broken() RETURNS TABLE (what text, lead uuid) LANGUAGE sql 
     SELECT 'no work', l.id FROM intake.lead l LEFT JOIN intake.work w ON w.lead = l.id WHERE w.lead IS NULL
     -- the queue is what waits
     UNION ALL SELECT 'not in the queue', n.lead FROM (
-        SELECT w.lead, w.repeat, w.rank, w.received_at, w.skipped_by FROM intake.work w WHERE w.state IN ('new', 'due')
-        EXCEPT TABLE intake.waiting) AS n
+        SELECT w.lead, coalesce(w.client, w.lead), w.repeat, w.rank, w.received_at, w.skipped_by, w.promised, w.promised_by FROM intake.work w WHERE w.state IN ('new', 'due')
+        EXCEPT SELECT lead, client, repeat, rank, received_at, skipped_by, promised, promised_by FROM intake.waiting) AS n
     UNION ALL SELECT 'in the queue', n.lead FROM (
-        TABLE intake.waiting
-        EXCEPT SELECT w.lead, w.repeat, w.rank, w.received_at, w.skipped_by FROM intake.work w WHERE w.state IN ('new', 'due')) AS n
+        SELECT lead, client, repeat, rank, received_at, skipped_by, promised, promised_by FROM intake.waiting
+        EXCEPT SELECT w.lead, coalesce(w.client, w.lead), w.repeat, w.rank, w.received_at, w.skipped_by, w.promised, w.promised_by FROM intake.work w WHERE w.state IN ('new', 'due')) AS n
     UNION ALL SELECT 'queued and owned', w.lead FROM intake.work w WHERE w.state IN ('new', 'due', 'postponed') AND w.owner IS NOT NULL
     UNION ALL SELECT 'postponed for ever', w.lead FROM intake.work w WHERE w.state = 'postponed' AND (w.promised IS NULL OR w.not_before IS NULL)
     -- the history is whole, and its last telling event explains the state

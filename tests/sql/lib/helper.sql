@@ -78,12 +78,12 @@ CREATE FUNCTION test.try(role_name text, statement text) RETURNS text
 LANGUAGE plpgsql
 AS $$
 BEGIN
-    EXECUTE format('SET LOCAL ROLE %I', role_name);
+    EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', role_name);
     EXECUTE statement;
-    RESET ROLE;
+    RESET SESSION AUTHORIZATION;
     RETURN 'ok';
 EXCEPTION WHEN OTHERS THEN
-    RESET ROLE;
+    RESET SESSION AUTHORIZATION;
     RETURN SQLSTATE;
 END
 $$;
@@ -92,6 +92,11 @@ $$;
 CREATE FUNCTION test.lead(n bigint) RETURNS uuid
 LANGUAGE sql IMMUTABLE
 RETURN (test.record(n) ->> 'id')::uuid;
+
+-- test.receipt(n): the same as people write it.
+CREATE FUNCTION test.receipt(n bigint) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN test.record(n) ->> 'id';
 
 -- test.n(id): the other way round, of the first forty.
 CREATE FUNCTION test.n(id uuid) RETURNS integer
@@ -103,7 +108,7 @@ CREATE FUNCTION test.take(n integer) RETURNS void
 LANGUAGE plpgsql
 AS $$
 BEGIN
-    WHILE NOT EXISTS (SELECT FROM desk.my_leads AS m WHERE m.receipt = test.lead(n)) LOOP
+    WHILE NOT EXISTS (SELECT FROM desk.my_leads AS m WHERE m.receipt = test.receipt(n)) LOOP
         PERFORM desk.claim_next();
     END LOOP;
 END
