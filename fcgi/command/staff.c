@@ -25,13 +25,14 @@ struct call {
 
 static const char usage[] =
     "usage: firstline staff add LOGIN --name NAME --works-in desk|sales|marketing\n"
-    "                           [--teams A,B] [--head] [--zone ZONE] [--password-stdin]\n"
+    "                           [--teams A,B] [--head] [--language ru|en]\n"
+    "                           [--zone ZONE] [--password-stdin]\n"
     "       firstline staff list [--json]\n"
     "       firstline staff password LOGIN [--password-stdin]\n"
     "       firstline staff remove LOGIN [--yes]\n\n"
     "Who works here, and with which login of the database. \"add\" makes the login, with its "
     "place,\n"
-    "its time zone and its password, or changes the place of somebody who is known. A password is\n"
+    "its language, time zone and password, or changes the place of somebody who is known. A password is\n"
     "asked for on the terminal, read from the first line of standard input with --password-stdin, "
     "or\n"
     "else made up and printed once. \"remove\" keeps everything the person has done; leads that "
@@ -225,6 +226,7 @@ int staff_command(int argc, char **argv) {
         {"works-in", &c.person.works_in, NULL},
         {"teams", &c.person.teams, NULL},
         {"zone", &c.person.zone, NULL},
+        {"language", &c.person.language, NULL},
         {"database", &c.url, NULL},
         {"head", NULL, &c.person.head},
         {"yes", NULL, &c.yes},

@@ -13,6 +13,7 @@ struct staff_person {
     const char *login, *name;
     const char *works_in; /* desk, sales or marketing */
     const char *teams;    /* with commas between; NULL: none */
+    const char *language; /* ru or en; NULL: that of the installation, or what a known person has */
     const char *zone;     /* NULL: that of the installation, or what a known person has */
     bool head;
 };

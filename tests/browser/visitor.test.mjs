@@ -63,7 +63,7 @@ test('a request for transport, from the empty form to the queue', async () => {
         const receipt = await thanked(page);
         await screenshot(page, 'thanks');
         const [lead] = await site.sql(`SELECT * FROM desk.queue WHERE receipt = :'receipt'`,
-            { user: 'firstline_qualifier', vars: { receipt } });
+            { user: 'olga', vars: { receipt } });
         assert.equal(lead.category, 'high-margin');
         assert.equal(lead.colour, 'red');
         assert.match(lead.rule, /\w/);

@@ -139,7 +139,7 @@ rmSync(join(conf, 'temp'), { recursive: true });
 edit(join(conf, 'nginx.conf'), /worker_connections +\d+/, 'worker_connections 16384');
 edit(join(conf, 'nginx.conf'), 'daemon on;', `daemon on;\nuser ${who};\nworker_rlimit_nofile 40000;`);
 write(at('last-backup'), '');
-await site.psql('ALTER ROLE firstline_qualifier NOLOGIN; ALTER ROLE firstline_sales NOLOGIN; ALTER ROLE firstline_marketing NOLOGIN');
+await site.psql('SELECT desk.remove_staff(login) FROM intake.staff');     // the demo's people
 await access();
 await restart('firstline', () => {
     copyFileSync(BINARY, at('firstline'));

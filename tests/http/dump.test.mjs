@@ -87,7 +87,7 @@ let before;
 let in_dump;
 
 test('a dump under load holds up nobody', async () => {
-    await site.psql(`SELECT desk.add_staff('olga', 'Ольга', 'desk'); ALTER ROLE olga PASSWORD 'кот и пёс';
+    await site.psql(`ALTER ROLE olga PASSWORD 'кот и пёс';
         ALTER ROLE olga IN DATABASE firstline SET TimeZone = 'Asia/Tokyo'`);
     await send();
     await confirmed();

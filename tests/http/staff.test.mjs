@@ -30,7 +30,8 @@ function staff(args, { input = '', env = {} } = {}) {
 
 psql('postgres', "ALTER SYSTEM SET log_statement = 'all'");
 psql('postgres', 'SELECT pg_reload_conf()');
-await until('the server asks for passwords', () => psql('firstline_qualifier', 'SELECT 1').startsWith('!'));
+await until('the server asks for passwords', () => psql('olga', 'SELECT 1').startsWith('!'));
+psql('postgres', 'SELECT desk.remove_staff(login) FROM intake.staff');     // the demo's people
 
 const people = () => JSON.parse(staff(['list', '--json']).stdout);
 const person = (login) => people().find((p) => p.login === login);

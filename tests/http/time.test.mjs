@@ -42,7 +42,7 @@ test('what is typed is kept as hours and minutes, and shown beside it where it s
             const { answers, rule } = await site.lead(receipt);
             assert.equal(answers.call_at, kept);
             assert.equal(rule, kept >= '18:00' ? 'in the evening' : null);
-            const [row] = await site.sql(`SELECT answers, why FROM desk.queue WHERE receipt = '${receipt}'`, { user: 'firstline_qualifier' });
+            const [row] = await site.sql(`SELECT answers, why FROM desk.queue WHERE receipt = '${receipt}'`, { user: 'olga' });
             if (card) assert.ok(row.answers.includes(`call_at: ${card}`), row.answers);
             if (rule) assert.equal(row.why, `call_at is ${kept}`);
         });
