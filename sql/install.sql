@@ -43,6 +43,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 188_reserved_field.sql
 \ir 190_lead_rows.sql
 \ir 191_shared_desk.sql
+\ir 199_head.sql
 
 \ir 200_caller.sql
 \ir 201_say.sql
@@ -93,6 +94,8 @@ SET LOCAL ROLE firstline_owner;
 \ir 480_second_verdict.sql
 \ir 486_merges.sql
 \ir 490_client_history.sql
+\ir 496_checklist.sql
+\ir 497_head.sql
 
 \ir 880_row_security.sql
 RESET ROLE;

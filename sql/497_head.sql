@@ -1,0 +1,329 @@
+-- For the head of the first line: who has what, what is late, who is away, and when the office works.
+
+INSERT INTO intake.caption (list, name, ru, en) VALUES
+    ('message', 'for_heads', 'это для руководителя первой линии', 'this is for the head of the first line'),
+    ('message', 'for_heads_hint', 'Руководителем делает администратор: firstline staff add %1$s … --head',
+        'An administrator makes a head: firstline staff add %1$s … --head'),
+    ('message', 'not_held', 'заявку %1$s сейчас никто не ведёт', 'nobody has lead %1$s now'),
+    ('message', 'not_held_hint', 'Кто что ведёт: SELECT * FROM desk.board', 'Who has what: SELECT * FROM desk.board'),
+    ('message', 'taken_back', 'Заявка %1$s возвращена в очередь, %2$s её больше не ведёт.', 'Lead %1$s is back in the queue, %2$s does not have it any more.'),
+    ('message', 'no_colleague', 'под именем "%1$s" здесь никто не работает', 'nobody works here as "%1$s"'),
+    ('message', 'no_colleague_hint', 'Кто работает: SELECT * FROM desk.people', 'Who does: SELECT * FROM desk.people'),
+    ('message', 'absent', '%1$s отсутствует до %2$s; заявок вернулось в очередь: %3$s.', '%1$s is absent until %2$s; leads that went back to the queue: %3$s.'),
+    ('message', 'present', '%1$s снова здесь.', '%1$s is here again.'),
+    ('message', 'no_hours', '"%1$s" — не часы работы', '"%1$s" are no working hours'),
+    ('message', 'no_hours_hint', 'Например: ''9:00-18:00'', ''9-13, 14-18'' или ''выходной''.', 'For example: ''9:00-18:00'', ''9-13, 14-18'' or ''closed''.'),
+    ('message', 'one_span', 'у одного дня одни часы, без перерыва: "%1$s"', 'a single day has one span of hours, without a pause: "%1$s"'),
+    ('message', 'no_weekday', '"%1$s" — не день недели', '"%1$s" is no day of the week'),
+    ('message', 'no_weekday_hint', 'Например: ''понедельник'' или ''пн''.', 'For example: ''Monday'' or ''mon''.'),
+    ('message', 'no_day', '"%1$s" — не день', '"%1$s" is no day'),
+    ('message', 'no_day_hint', 'Например: ''31.12.2026''.', 'For example: ''31.12.2026''.'),
+    ('message', 'hours_set', '%1$s: %2$s.', '%1$s: %2$s.'),
+    ('hours', 'closed', 'выходной', 'closed'),
+    ('hours', 'usual', 'как обычно', 'as usual'),
+    ('weekday', '1', 'понедельник', 'Monday'), ('weekday', '2', 'вторник', 'Tuesday'), ('weekday', '3', 'среда', 'Wednesday'),
+    ('weekday', '4', 'четверг', 'Thursday'), ('weekday', '5', 'пятница', 'Friday'), ('weekday', '6', 'суббота', 'Saturday'),
+    ('weekday', '7', 'воскресенье', 'Sunday')
+ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
+
+-- intake.head() returns text: the caller, who is a head or administers. Raises 42501 if not.
+CREATE OR REPLACE FUNCTION intake.head()
+RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT desk.is_head() THEN
+        PERFORM intake.refuse('42501', 'for_heads', 'for_heads_hint', desk.caller());
+    END IF;
+    RETURN desk.caller();
+END
+$$;
+
+-- intake.board_rows() returns rows: every lead that somebody has, and the oldest two hundred that wait longer than the target
+-- without a call. Reads work, waiting, staff, setting.
+CREATE OR REPLACE FUNCTION intake.board_rows()
+RETURNS TABLE (lead uuid, who text, since timestamptz, lease_until timestamptz, waited interval, late boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    me     CONSTANT text := intake.head();
+    target CONSTANT interval := (SELECT s.answer_within FROM intake.setting AS s);
+BEGIN
+    RETURN QUERY
+    WITH open AS (
+        SELECT w.lead, w.owner, w.claimed_at, w.lease_until, w.received_at, w.attempts FROM intake.work AS w WHERE w.state = 'claimed'
+        UNION ALL
+        (SELECT q.lead, NULL, NULL, NULL, q.received_at, w.attempts FROM intake.waiting AS q JOIN intake.work AS w ON w.lead = q.lead
+          WHERE w.attempts = 0 ORDER BY q.received_at, q.lead LIMIT 200)
+    ), timed AS (
+        SELECT o.*, CASE WHEN o.attempts = 0 THEN intake.working_time(o.received_at, statement_timestamp()) END AS waited FROM open AS o
+    )
+    SELECT t.lead, coalesce((SELECT s.name::text FROM intake.staff AS s WHERE s.login = t.owner), t.owner::text), t.claimed_at, t.lease_until,
+           t.waited, coalesce(t.waited > target, false)
+      FROM timed AS t WHERE t.owner IS NOT NULL OR t.waited > target;
+END
+$$;
+
+CREATE OR REPLACE VIEW desk.board WITH (security_barrier) AS
+SELECT b.who, b.lead::text AS receipt, k.colour, k.name, k.phone, b.since, b.lease_until, k.attempts,
+       date_trunc('second', b.waited) AS waited, b.late, k.received_at
+  FROM intake.board_rows() AS b
+  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(b.lead) AS c) AS k ON k.lead = b.lead
+ ORDER BY b.late DESC, b.who NULLS FIRST, b.since, b.lead;
+
+COMMENT ON VIEW   desk.board             IS
+    'For the head: who has which lead since when, and which leads nobody has called within the target (intake.setting.answer_within), '
+    'the oldest two hundred. What is late comes first.';
+COMMENT ON COLUMN desk.board.who         IS 'Who has it; empty: nobody.';
+COMMENT ON COLUMN desk.board.receipt     IS 'The number of the lead. SELECT desk.take_back(receipt, ''absent'') puts it back into the queue.';
+COMMENT ON COLUMN desk.board.colour      IS 'The colour of the category.';
+COMMENT ON COLUMN desk.board.name        IS 'How the visitor signed.';
+COMMENT ON COLUMN desk.board.phone       IS 'Ready to dial.';
+COMMENT ON COLUMN desk.board.since       IS 'Since when.';
+COMMENT ON COLUMN desk.board.lease_until IS 'When it goes back to the queue if nothing is done with it.';
+COMMENT ON COLUMN desk.board.attempts    IS 'How often somebody has tried to reach the client.';
+COMMENT ON COLUMN desk.board.waited      IS 'How much working time has gone without a call; empty: the client was called.';
+COMMENT ON COLUMN desk.board.late        IS 'That is more than the target.';
+COMMENT ON COLUMN desk.board.received_at IS 'When the visitor pressed the button.';
+
+-- desk.people: who works here, for the head.
+CREATE OR REPLACE VIEW desk.people WITH (security_barrier) AS
+SELECT s.login::text, s.name::text, s.works_in::text, s.head,
+       (SELECT string_agg(t.team, ', ' ORDER BY t.team) FROM intake.staff_team AS t WHERE t.login = s.login) AS teams,
+       CASE WHEN s.absent_until > statement_timestamp() THEN s.absent_until END AS absent_until,
+       (SELECT count(DISTINCT coalesce(w.client, w.lead)) FROM intake.work AS w
+         WHERE w.state = 'claimed' AND w.owner = s.login AND w.lease_until > statement_timestamp()) AS clients
+  FROM intake.staff AS s
+ WHERE (SELECT intake.head()) IS NOT NULL
+ ORDER BY s.works_in, s.name;
+
+COMMENT ON VIEW   desk.people              IS 'For the head: who works here, and who is away till when.';
+COMMENT ON COLUMN desk.people.login        IS 'The login.';
+COMMENT ON COLUMN desk.people.name         IS 'How colleagues say.';
+COMMENT ON COLUMN desk.people.works_in     IS 'desk, sales or marketing.';
+COMMENT ON COLUMN desk.people.head         IS 'Sees everybody''s numbers, and this.';
+COMMENT ON COLUMN desk.people.teams        IS 'Of a seller.';
+COMMENT ON COLUMN desk.people.absent_until IS 'Away till then; empty: here. SELECT desk.absent(login, ''31.12.2026''), desk.present(login).';
+COMMENT ON COLUMN desk.people.clients      IS 'How many clients the person has at the moment.';
+
+-- desk.speed_to_lead: as marketing.speed_to_lead, for the head.
+CREATE OR REPLACE VIEW desk.speed_to_lead WITH (security_barrier) AS
+SELECT s.day, s.leads, s.called, s.waiting, s.half_within, s.nine_in_ten_within FROM marketing.speed_to_lead AS s
+ WHERE (SELECT intake.head()) IS NOT NULL;
+
+COMMENT ON VIEW   desk.speed_to_lead IS 'For the head: how long the leads of a day waited for the first call, in working time; of the last thirteen weeks.';
+COMMENT ON COLUMN desk.speed_to_lead.day                IS 'The day they were received, in the configured zone.';
+COMMENT ON COLUMN desk.speed_to_lead.leads              IS 'Leads.';
+COMMENT ON COLUMN desk.speed_to_lead.called             IS 'Of these: called by now.';
+COMMENT ON COLUMN desk.speed_to_lead.waiting            IS 'Of these: open and not called yet.';
+COMMENT ON COLUMN desk.speed_to_lead.half_within        IS 'Half of them waited no longer than this.';
+COMMENT ON COLUMN desk.speed_to_lead.nine_in_ten_within IS 'Nine in ten waited no longer than this.';
+
+-- intake.put_back(w, why, note) returns void: a lead that somebody has is in the queue again, without its owner. A call that is
+-- promised for later stays promised.
+CREATE OR REPLACE FUNCTION intake.put_back(w intake.work, why text, note text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    later CONSTANT boolean := coalesce(w.promised > statement_timestamp(), false);
+    owner CONSTANT text := w.owner;
+BEGIN
+    w.state := CASE WHEN later THEN 'postponed' ELSE 'due' END;
+    w.not_before := CASE WHEN later THEN w.promised END;
+    w.owner := NULL;
+    PERFORM intake.enter(w, 'taken_back', why, note, jsonb_build_object('of', owner));
+END
+$$;
+
+-- desk.take_back(receipt, reason) returns text: the head puts a colleague's lead back into the queue; no skip of the colleague's.
+-- Raises 42501 if the caller is no head, 55000 if nobody has it, 22023 without a reason of the list "reason: release".
+CREATE OR REPLACE FUNCTION desk.take_back(receipt text, reason text)
+RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    me   CONSTANT text := intake.head();
+    why  CONSTANT record := intake.choose_reason('release', reason);
+    lead CONSTANT uuid := intake.lead_named(receipt);
+    w    intake.work;
+BEGIN
+    SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = take_back.lead AND k.state = 'claimed' FOR UPDATE;
+    IF NOT FOUND THEN
+        PERFORM intake.refuse('55000', 'not_held', 'not_held_hint', lead::text);
+    END IF;
+    PERFORM intake.put_back(w, why.name, why.note);
+    RETURN intake.say('message', 'taken_back', intake.short_receipt(lead),
+                      coalesce((SELECT s.name::text FROM intake.staff AS s WHERE s.login = w.owner), w.owner::text));
+END
+$$;
+
+COMMENT ON FUNCTION desk.take_back(text, text) IS
+    'For the head: a colleague''s lead goes back to the queue. The reason is from the list "reason: release" of desk.choices.';
+
+-- intake.colleague(who text) returns intake.staff: by login or by name. Raises 22023 if there is none.
+CREATE OR REPLACE FUNCTION intake.colleague(who text)
+RETURNS intake.staff
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s intake.staff;
+BEGIN
+    SELECT k.* INTO s FROM intake.staff AS k
+     WHERE k.login = who OR intake.folded(k.name) = intake.folded(who) ORDER BY k.login = who DESC LIMIT 1;
+    IF NOT FOUND THEN
+        PERFORM intake.refuse('22023', 'no_colleague', 'no_colleague_hint', coalesce(who, ''));
+    END IF;
+    RETURN s;
+END
+$$;
+
+-- desk.absent(who, until) returns text: a colleague is away until then: new deals go to others, and leads that are held go back to
+-- the queue at once. desk.present(who) returns text: is here again. Both raise 42501 if the caller is no head.
+CREATE OR REPLACE FUNCTION desk.absent(who text, until text)
+RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    me   CONSTANT text := intake.head();
+    s    CONSTANT intake.staff := intake.colleague(who);
+    back CONSTANT timestamptz := intake.moment(until);
+    held integer := 0;
+    w    intake.work;
+BEGIN
+    UPDATE intake.staff AS k SET absent_until = back WHERE k.login = s.login;
+    FOR w IN SELECT k.* FROM intake.work AS k WHERE k.state = 'claimed' AND k.owner = s.login ORDER BY k.lead FOR UPDATE LOOP
+        PERFORM intake.put_back(w, 'absent', NULL);
+        held := held + 1;
+    END LOOP;
+    RETURN intake.say('message', 'absent', s.name::text, intake.clock(back), held::text);
+END
+$$;
+
+COMMENT ON FUNCTION desk.absent(text, text) IS
+    'For the head: a colleague is away until then. Leads that are held go back to the queue.';
+
+CREATE OR REPLACE FUNCTION desk.present(who text)
+RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    me CONSTANT text := intake.head();
+    s  CONSTANT intake.staff := intake.colleague(who);
+BEGIN
+    UPDATE intake.staff AS k SET absent_until = NULL WHERE k.login = s.login;
+    RETURN intake.say('message', 'present', s.name::text);
+END
+$$;
+
+COMMENT ON FUNCTION desk.present(text) IS 'For the head: a colleague is here again.';
+
+-- intake.spans(hours text) returns rows (opens, closes): '9:00-18:00', '9-13, 14-18'; none for a day off. Raises 22023 for anything
+-- else, and for spans that overlap.
+CREATE OR REPLACE FUNCTION intake.spans(hours text)
+RETURNS TABLE (opens time, closes time)
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    said CONSTANT text := intake.folded(hours);
+    one  text;
+    last time := NULL;
+    m    text[];
+BEGIN
+    IF said IN (SELECT unnest(ARRAY[c.ru, c.en]) FROM intake.caption AS c WHERE c.list = 'hours' AND c.name = 'closed') THEN
+        RETURN;
+    END IF;
+    FOREACH one IN ARRAY regexp_split_to_array(coalesce(said, ''), '\s*,\s*') LOOP
+        m := regexp_match(one, '^([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s*-\s*([01]?\d|2[0-4])(?:[:.]([0-5]\d))?$');
+        IF m IS NULL OR m[3] = '24' AND coalesce(m[4], '00') <> '00' THEN
+            PERFORM intake.refuse('22023', 'no_hours', 'no_hours_hint', coalesce(hours, ''));
+        END IF;
+        opens := make_time(m[1]::integer, coalesce(m[2], '0')::integer, 0);
+        closes := (m[3] || ':' || coalesce(m[4], '00'))::time;
+        IF opens >= closes OR opens < last THEN
+            PERFORM intake.refuse('22023', 'no_hours', 'no_hours_hint', hours);
+        END IF;
+        last := closes;
+        RETURN NEXT;
+    END LOOP;
+END
+$$;
+
+-- desk.set_hours(weekday, hours) returns text: the working hours of a usual week. desk.set_day(day, hours, note) returns text: of one
+-- day, a holiday or a moved working day; 'as usual' forgets it. Both raise 42501 if the caller is no head, 22023 for what cannot
+-- be read. Change working_hours, special_day.
+CREATE OR REPLACE FUNCTION desk.set_hours(weekday text, hours text)
+RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    me     CONSTANT text := intake.head();
+    word   CONSTANT text := intake.folded(weekday);
+    number CONSTANT integer := (SELECT min(c.name::integer) FROM intake.caption AS c
+                                 WHERE c.list = 'weekday' AND length(word) >= 2
+                                   AND (starts_with(intake.folded(c.en), word) OR starts_with(intake.folded(c.ru), word)
+                                        OR word = (ARRAY['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс'])[c.name::integer]));
+BEGIN
+    IF number IS NULL THEN
+        PERFORM intake.refuse('22023', 'no_weekday', 'no_weekday_hint', coalesce(weekday, ''));
+    END IF;
+    DELETE FROM intake.working_hours AS h WHERE h.weekday = number;
+    INSERT INTO intake.working_hours (weekday, opens, closes) SELECT number, s.opens, s.closes FROM intake.spans(hours) AS s;
+    RETURN intake.say('message', 'hours_set', intake.word('weekday', number::text), btrim(hours));
+END
+$$;
+
+COMMENT ON FUNCTION desk.set_hours(text, text) IS
+    'For the head: the working hours of a day of the week: SELECT desk.set_hours(''fri'', ''9:00-17:00''), or ''closed''.';
+
+CREATE OR REPLACE FUNCTION desk.set_day(day text, hours text, note text DEFAULT '')
+RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    me   CONSTANT text := intake.head();
+    that date;
+    open record;
+BEGIN
+    that := (intake.moment(day) AT TIME ZONE (SELECT s.zone FROM intake.setting AS s))::date;
+    DELETE FROM intake.special_day AS d WHERE d.day = that;
+    IF intake.folded(hours) NOT IN (SELECT intake.folded(w) FROM intake.caption AS c CROSS JOIN unnest(ARRAY[c.ru, c.en]) AS w
+                                     WHERE c.list = 'hours' AND c.name = 'usual') THEN
+        IF (SELECT count(*) FROM intake.spans(hours)) > 1 THEN
+            PERFORM intake.refuse('22023', 'one_span', 'no_hours_hint', hours);
+        END IF;
+        SELECT s.opens, s.closes INTO open FROM intake.spans(hours) AS s;
+        INSERT INTO intake.special_day (day, opens, closes, note) VALUES (that, open.opens, open.closes, coalesce(intake.noted(note), ''));
+    END IF;
+    RETURN intake.say('message', 'hours_set', to_char(that, 'DD.MM.YYYY'), btrim(hours));
+END
+$$;
+
+COMMENT ON FUNCTION desk.set_day(text, text, text) IS
+    'For the head: the hours of one day: SELECT desk.set_day(''31.12.2026'', ''closed'', ''New Year''); ''as usual'' forgets it.';
+
+-- desk.office_hours: when the office works, for everybody.
+CREATE OR REPLACE VIEW desk.office_hours WITH (security_barrier) AS
+SELECT intake.word('weekday', d::text) AS day,
+       coalesce((SELECT string_agg(to_char(h.opens, 'HH24:MI') || '-' || to_char(h.closes, 'HH24:MI'), ', ' ORDER BY h.opens)
+                   FROM intake.working_hours AS h WHERE h.weekday = d), intake.word('hours', 'closed')) AS hours, NULL::text AS note
+  FROM generate_series(1, 7) AS d WHERE (SELECT intake.reader()) IS NOT NULL
+UNION ALL
+SELECT to_char(s.day, 'DD.MM.YYYY'),
+       coalesce(to_char(s.opens, 'HH24:MI') || '-' || to_char(s.closes, 'HH24:MI'), intake.word('hours', 'closed')), s.note
+  FROM intake.special_day AS s WHERE s.day >= current_date - 1 AND (SELECT intake.reader()) IS NOT NULL;
+
+COMMENT ON VIEW   desk.office_hours       IS 'When the office works: a usual week, then the days that are not as usual. A head changes it: desk.set_hours(), desk.set_day().';
+COMMENT ON COLUMN desk.office_hours.day   IS 'A day of the week, or one day.';
+COMMENT ON COLUMN desk.office_hours.hours IS 'In the zone of the installation.';
+COMMENT ON COLUMN desk.office_hours.note  IS 'Why that day is not as usual.';
