@@ -38,7 +38,9 @@ GRANT EXECUTE ON FUNCTION intake.hello(text, integer, text[]), intake.history(),
 
 -- The views run with the rights of their owner; but a function in a view is called with the rights of whoever looks. These have
 -- no way into the schema intake to call one directly.
-GRANT EXECUTE ON FUNCTION intake.reader(), intake.card(uuid), intake.clock_there(text) TO firstline_qualifier, firstline_sales;
+GRANT EXECUTE ON FUNCTION intake.reader(), intake.card(uuid), intake.clock_there(text), intake.word(text, text),
+    intake.why(text, text, json, text), intake.span(interval), intake.clock(timestamptz), intake.short_receipt(uuid)
+    TO firstline_qualifier, firstline_sales;
 GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz), intake.office_hours(date, date),
     intake.held_rows(), intake.history_rows(uuid), intake.notice_rows(), intake.client_root(uuid) TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION intake.deal_rows(), intake.deal_history_rows(uuid, integer[]), intake.deal_notice_rows()
@@ -58,7 +60,7 @@ GRANT EXECUTE ON FUNCTION desk.caller(), desk.is_head(), desk.claim_next(), desk
     desk.keep_apart(text), desk.client_history(text), desk.checklist(text, text) TO firstline_qualifier;
 -- For heads, who are asked for inside.
 GRANT SELECT ON desk.board, desk.people, desk.speed_to_lead, desk.office_hours TO firstline_qualifier;
-GRANT EXECUTE ON FUNCTION intake.head(), intake.board_rows(), intake.word(text, text) TO firstline_qualifier;
+GRANT EXECUTE ON FUNCTION intake.head(), intake.board_rows() TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION desk.take_back(text, text), desk.absent(text, text), desk.present(text), desk.set_hours(text, text),
     desk.set_day(text, text, text) TO firstline_qualifier;
 

@@ -1,0 +1,109 @@
+-- The words for what the program names itself: colours, events, states, marks.
+
+INSERT INTO intake.caption (list, name, ru, en) VALUES
+    ('colour', 'red',    'красный',    'red'),
+    ('colour', 'orange', 'оранжевый',  'orange'),
+    ('colour', 'yellow', 'жёлтый',     'yellow'),
+    ('colour', 'green',  'зелёный',    'green'),
+    ('colour', 'blue',   'синий',      'blue'),
+    ('colour', 'violet', 'фиолетовый', 'violet'),
+    ('colour', 'pink',   'розовый',    'pink'),
+    ('colour', 'brown',  'коричневый', 'brown'),
+    ('colour', 'grey',   'серый',      'grey'),
+    ('colour', 'black',  'чёрный',     'black'),
+    ('colour', 'white',  'белый',      'white'),
+
+    ('event', 'received',         'поступил',               'received'),
+    ('event', 'claimed',          'взят в работу',          'taken'),
+    ('event', 'taken_by_receipt', 'взят по номеру',         'taken by its receipt'),
+    ('event', 'renewed',          'срок продлён',           'kept for longer'),
+    ('event', 'released',         'возвращён в очередь',    'given back'),
+    ('event', 'taken_back',       'забран в очередь',       'taken back'),
+    ('event', 'expired',          'срок истёк',             'time ran out'),
+    ('event', 'due',              'снова в очереди',        'back in the queue'),
+    ('event', 'attempted',        'попытка связаться',      'attempt'),
+    ('event', 'called_again',     'позвонили ещё раз',      'called again'),
+    ('event', 'categorised',      'категория изменена',     'category changed'),
+    ('event', 'staged',           'этап разговора',         'stage of the talk'),
+    ('event', 'answered',         'ответ записан',          'answer added'),
+    ('event', 'noted',            'заметка',                'note'),
+    ('event', 'postponed',        'отложен',                'postponed'),
+    ('event', 'refused',          'отказ',                  'refused'),
+    ('event', 'redirected',       'направлен к другим',     'redirected'),
+    ('event', 'unreachable',      'недозвон',               'unreachable'),
+    ('event', 'spam',             'спам',                   'spam'),
+    ('event', 'handed_over',      'передан в продажи',      'handed over'),
+    ('event', 'reopened',         'открыт снова',           'reopened'),
+    ('event', 'undone',           'отменено',               'undone'),
+    ('event', 'merged',           'клиенты объединены',     'clients merged'),
+    ('event', 'unmerged',         'объединение отменено',   'merge undone'),
+    ('event', 'split',            'клиент разделён',        'client split'),
+    ('event', 'deal_taken',       'сделка взята',           'deal taken'),
+    ('event', 'deal_staged',      'этап сделки',            'stage of the deal'),
+    ('event', 'deal_noted',       'заметка к сделке',       'note on the deal'),
+    ('event', 'deal_answered',    'ответ по сделке записан', 'answer added to the deal'),
+    ('event', 'deal_next',        'следующий шаг сделки',   'next step of the deal'),
+    ('event', 'deal_mended',      'сделка исправлена',      'deal put right'),
+    ('event', 'deal_withdrawn',   'сделка отозвана',        'deal withdrawn'),
+    ('event', 'won',              'сделка выиграна',        'deal won'),
+    ('event', 'lost',             'сделка проиграна',       'deal lost'),
+
+    ('state', 'new',       'новый',           'new'),
+    ('state', 'claimed',   'в работе',        'being worked on'),
+    ('state', 'postponed', 'отложен',         'postponed'),
+    ('state', 'due',       'снова в очереди', 'back in the queue'),
+    ('state', 'closed',    'закрыт',          'closed'),
+
+    ('outcome', 'won',       'выиграна',  'won'),
+    ('outcome', 'lost',      'проиграна', 'lost'),
+    ('outcome', 'withdrawn', 'отозвана',  'withdrawn'),
+
+    ('mark', 'trap_filled',      'заполнено скрытое поле',          'filled a field that people do not see'),
+    ('mark', 'too_fast',         'заполнено слишком быстро',        'filled in too fast'),
+    ('mark', 'phone_unverified', 'телефон не проверен',             'phone not verified'),
+    ('mark', 'email_unverified', 'почта не проверена',              'e-mail not verified'),
+    ('mark', 'file_not_kept',    'файл не сохранён',                'file not kept'),
+    ('mark', 'place_trouble',    'место не определено из-за ошибки', 'place unknown because of an error'),
+    ('mark', 'pattern_limit',    'правило не проверено до конца',   'a rule could not be tried to its end'),
+    ('mark', 'evidence_cut',     'объяснение сокращено',            'explanation cut'),
+    ('mark', 'text_repaired',    'текст исправлен',                 'text repaired'),
+    ('mark', 'contact_unread',   'один из контактов не прочитан',   'one of the contacts could not be read'),
+    ('mark', 'field_cut',        'поле сокращено',                  'field cut'),
+    ('mark', 'part_not_read',    'часть запроса не прочитана',      'part of the request not read'),
+    ('mark', 'charset_guessed',  'кодировка угадана',               'charset guessed'),
+    ('mark', 'restored',         'восстановлен после сбоя',         'restored after a failure'),
+
+    ('yes/no', 'yes',   'да',  'yes'),
+    ('yes/no', 'no',    'нет', 'no'),
+    ('yes/no', 'true',  'да',  'yes'),
+    ('yes/no', 'false', 'нет', 'no'),
+
+    ('list', 'team',       'команда',      'team'),
+    ('list', 'verdict',    'вердикт',      'verdict'),
+    ('list', 'lead stage', 'этап лида',    'lead stage'),
+    ('list', 'deal stage', 'этап сделки',  'deal stage'),
+    ('list', 'category',   'категория',    'category'),
+
+    ('act', 'attempt',     'попытка',        'attempt'),
+    ('act', 'release',     'возврат',        'release'),
+    ('act', 'postpone',    'второй шанс',    'postpone'),
+    ('act', 'refuse',      'отказ',          'refuse'),
+    ('act', 'unreachable', 'недозвон',       'unreachable'),
+    ('act', 'spam',        'спам',           'spam'),
+    ('act', 'reopen',      'открыть снова',  'reopen'),
+    ('act', 'won',         'сделка выиграна', 'won'),
+    ('act', 'lost',        'сделка проиграна', 'lost')
+ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
+
+-- intake.word(list, name) returns text: the caption in the caller's language, or the name itself if there is none, as for a
+-- category or an event of the owner's. Reads caption.
+CREATE OR REPLACE FUNCTION intake.word(list text, name text)
+RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN coalesce((SELECT CASE intake.language() WHEN 'ru' THEN c.ru ELSE c.en END FROM intake.caption AS c
+                      WHERE c.list = word.list AND c.name = word.name), word.name);
+END
+$$;
