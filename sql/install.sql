@@ -43,15 +43,19 @@ SET LOCAL ROLE firstline_owner;
 \ir 188_reserved_field.sql
 \ir 190_lead_rows.sql
 \ir 191_shared_desk.sql
+\ir 193_also_called.sql
 \ir 199_head.sql
 
 \ir 200_caller.sql
 \ir 201_say.sql
 \ir 202_staff.sql
+\ir 204_shown.sql
+\ir 205_captions.sql
 \ir 206_working_time.sql
+\ir 207_why.sql
 \ir 208_local_time.sql
+\ir 209_moment.sql
 \ir 210_facts_stay.sql
-\ir 213_stub.sql
 \ir 216_hello.sql
 \ir 220_read_records.sql
 \ir 228_lead_named.sql
