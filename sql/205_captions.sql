@@ -95,15 +95,29 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('act', 'lost',        'сделка проиграна', 'lost')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
--- intake.word(list, name) returns text: the caption in the caller's language, or the name itself if there is none, as for a
--- category or an event of the owner's. Reads caption.
+-- intake.word(list, name) returns text: what a name is called in the caller's language: by its caption, or by the owner's table
+-- if it is from a list of desk.choices, also when it is no more in use. The name itself where it is called nothing, as a category.
+-- Reads caption, verdict, team, stage, reason.
 CREATE OR REPLACE FUNCTION intake.word(list text, name text)
 RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    ru text;
+    en text;
 BEGIN
-    RETURN coalesce((SELECT CASE intake.language() WHEN 'ru' THEN c.ru ELSE c.en END FROM intake.caption AS c
-                      WHERE c.list = word.list AND c.name = word.name), word.name);
+    SELECT c.ru, c.en INTO ru, en FROM intake.caption AS c WHERE c.list = word.list AND c.name = word.name;
+    IF NOT FOUND THEN
+        CASE WHEN list = 'verdict' THEN SELECT v.ru, v.en INTO ru, en FROM intake.verdict AS v WHERE v.name = word.name;
+             WHEN list = 'team' THEN SELECT t.ru, t.en INTO ru, en FROM intake.team AS t WHERE t.name = word.name;
+             WHEN list LIKE '% stage' THEN
+                 SELECT s.ru, s.en INTO ru, en FROM intake.stage AS s
+                  WHERE s.process = replace(word.list, ' stage', '') AND s.name = word.name;
+             ELSE SELECT r.ru, r.en INTO ru, en FROM intake.reason AS r
+                   WHERE r.act = replace(word.list, 'reason: ', '') AND word.list LIKE 'reason: %' AND r.name = word.name;
+        END CASE;
+    END IF;
+    RETURN coalesce(CASE intake.language() WHEN 'ru' THEN ru ELSE en END, name);
 END
 $$;

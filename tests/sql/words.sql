@@ -78,8 +78,10 @@ SELECT is(test.refusal($$SELECT intake.choose('team', 'nobody')$$), '22023 в с
 SELECT is(test.refusal($$SELECT intake.choose('category', 'x')$$), '22023 в списке «категория» нет «x» Есть: dear (красный); high-margin (красный); other (серый); low-margin (зелёный); green (синий); unfit (коричневый); own (mauve).', 'a category');
 SELECT is(test.refusal($$SELECT intake.choose_reason('spam', 'x')$$), '22023 «x» — не причина из списка «спам» Есть: реклама; бессмыслица; робот. После двоеточия можно добавить свои слова.', 'a reason');
 SELECT matches(test.refusal($$SELECT intake.choose_reason('refuse', NULL)$$), '^22023 для «отказ» нужна причина из списка Есть: нужно спецоборудование;', 'none');
+CREATE TABLE test.category AS SELECT * FROM intake.category;
 DELETE FROM intake.category;
 SELECT is(test.refusal($$SELECT intake.choose('category', 'x')$$), '22023 в списке «категория» нет «x» Есть: пока ничего.', 'an empty list');
+INSERT INTO intake.category SELECT * FROM test.category;
 SELECT test.speaks('en') \g /dev/null
 
 -- Captions
@@ -95,8 +97,11 @@ SELECT is_empty($$SELECT list, name FROM intake.caption WHERE list IN ('colour',
 SELECT unnest(ARRAY[is(intake.word('colour', 'red'), 'red', 'a word'), is(intake.word('colour', 'mauve'), 'mauve', 'without a caption'), is(intake.word('state', 'due'), 'back in the queue', 'a state'),
        is(intake.word('yes/no', true::text), 'yes', 'yes'), is(intake.word('mark', NULL), NULL, 'nothing')]);
 SELECT test.speaks('ru') \g /dev/null
+UPDATE intake.reason SET in_use = false WHERE act = 'lost' AND name = 'price';
 SELECT unnest(ARRAY[is(intake.word('colour', 'red'), 'красный', 'in Russian'), is(intake.word('colour', 'mauve'), 'mauve', 'without a caption'), is(intake.word('event', 'handed_over'), 'передан в продажи', 'an event'),
-       is(intake.word('outcome', 'won'), 'выиграна', 'an outcome'), is(intake.word('mark', 'too_fast'), 'заполнено слишком быстро', 'a mark'), is(intake.word('yes/no', false::text), 'нет', 'no')]);
+       is(intake.word('outcome', 'won'), 'выиграна', 'an outcome'), is(intake.word('mark', 'too_fast'), 'заполнено слишком быстро', 'a mark'),
+       is(intake.word('team', 'general'), 'общее', 'a team'), is(intake.word('reason: lost', 'price'), 'дорого', 'a reason, out of use'), is(intake.word('verdict', 'spam'), 'спам', 'a verdict'), is(intake.word('deal stage', 'offer'), 'предложение', 'a stage'), is(intake.word('lead stage', 'gone'), 'gone', 'a stage that is gone'), is(intake.word('refuse', 'double'), 'double', 'a list that is none'),
+       is(intake.word('category', 'unfit'), 'unfit', 'a category is its name'), is(intake.word('yes/no', false::text), 'нет', 'no')]);
 
 -- Why: every kind of evidence, as the program writes it
 CREATE TABLE test.why (evidence jsonb, why text, ru text);
