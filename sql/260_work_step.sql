@@ -23,6 +23,7 @@ RETURNS intake.work
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
+<<hold>>
 DECLARE
     me   CONSTANT text := intake.person();
     lead CONSTANT uuid := intake.lead_named(receipt);

@@ -9,6 +9,7 @@ RETURNS uuid
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
+<<client_of>>
 DECLARE
     l       intake.lead;
     names   intake.record;

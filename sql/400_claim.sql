@@ -210,6 +210,7 @@ SET enable_seqscan = off
 SET plan_cache_mode = force_generic_plan
 SET lock_timeout = '2s'
 AS $$
+<<take>>
 DECLARE
     me     CONSTANT text := intake.person();
     lead   CONSTANT uuid := intake.lead_named(receipt);

@@ -16,6 +16,7 @@ RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
+<<reopen>>
 DECLARE
     why     CONSTANT record := intake.choose_reason('reopen', reason);
     me      CONSTANT text := intake.person();

@@ -40,6 +40,7 @@ RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
+<<hand_over>>
 DECLARE
     w       CONSTANT intake.work := intake.hold(receipt);
     to_team CONSTANT text := intake.choose('team', team);

@@ -10,6 +10,7 @@ RETURNS intake.deal
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
+<<hold_deal>>
 DECLARE
     me   CONSTANT text := intake.person();
     lead CONSTANT uuid := intake.lead_named(receipt);

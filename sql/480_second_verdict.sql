@@ -35,6 +35,7 @@ RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
+<<second_verdict>>
 DECLARE
     kind CONSTANT text := intake.choose('verdict', verdict);
     me   CONSTANT text := intake.person();

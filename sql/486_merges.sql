@@ -138,6 +138,7 @@ RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
+<<keep_apart>>
 DECLARE
     me   CONSTANT text := intake.person();
     lead CONSTANT uuid := intake.lead_named(receipt);
