@@ -59,11 +59,11 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN (SELECT jsonb_build_object('team', t.name, 'known', count(*) FILTER (WHERE a.known), 'asked', count(*))
-              FROM intake.team AS t CROSS JOIN LATERAL intake.asked(lead, t.name) AS a
+    RETURN (SELECT jsonb_build_object('team', t.name, 'known', count(*) FILTER (WHERE a.known), 'asked', count(a.name))
+              FROM intake.team AS t LEFT JOIN LATERAL intake.asked(lead, t.name) AS a ON true    -- a team may ask nothing
              WHERE t.name = completeness.team OR completeness.team IS NULL AND t.in_use
              GROUP BY t.name, t.position
-             ORDER BY avg(a.known::integer) DESC, t.position
+             ORDER BY avg(a.known::integer) DESC NULLS LAST, t.position
              LIMIT 1);
 END
 $$;
