@@ -18,34 +18,41 @@ $$;
 
 COMMENT ON FUNCTION desk.caller() IS 'The name under which you work: it stands in the history of the leads you touch.';
 
--- intake.is_administrator() returns boolean: the owner's members, superusers among them, may read everything.
+-- intake.is_administrator() returns boolean: the owner's members, superusers among them, may read everything. Not through the
+-- desk's own login, which is a member of whatever the people are: there everybody is what the row of staff says.
 CREATE OR REPLACE FUNCTION intake.is_administrator()
 RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL RESTRICTED
 SET search_path = pg_catalog, pg_temp
-RETURN pg_has_role(session_user, 'firstline_owner', 'MEMBER');
+RETURN session_user <> 'firstline_desk' AND pg_has_role(session_user, 'firstline_owner', 'MEMBER');
 
--- desk.is_head() returns boolean: may the caller see the numbers of everybody? Reads staff.
+-- desk.is_head() returns boolean: may the caller see the numbers of everybody? Raises 42501 if nobody works here under that name.
+-- Reads staff.
 CREATE OR REPLACE FUNCTION desk.is_head()
 RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    me CONSTANT text := intake.reader();
 BEGIN
-    RETURN coalesce((SELECT s.head FROM intake.staff AS s WHERE s.login = desk.caller()), false) OR intake.is_administrator();
+    RETURN coalesce((SELECT s.head FROM intake.staff AS s WHERE s.login = me), false) OR intake.is_administrator();
 END
 $$;
 
 COMMENT ON FUNCTION desk.is_head() IS 'May you see the numbers of all qualifiers?';
 
--- sales.my_teams() returns text[]: the teams whose deals the caller sees and closes; none: empty. Reads staff_team.
+-- sales.my_teams() returns text[]: the teams whose deals the caller sees and closes; none: empty. Raises 42501 if nobody
+-- works here under that name. Reads staff_team.
 CREATE OR REPLACE FUNCTION sales.my_teams()
 RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    me CONSTANT text := intake.reader();
 BEGIN
-    RETURN ARRAY(SELECT t.team::text FROM intake.staff_team AS t WHERE t.login = desk.caller() ORDER BY 1);
+    RETURN ARRAY(SELECT t.team::text FROM intake.staff_team AS t WHERE t.login = me ORDER BY 1);
 END
 $$;
 

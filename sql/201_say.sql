@@ -2,7 +2,8 @@
 
 INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'nobody', 'под именем %1$s здесь никто не работает', 'nobody works here as %1$s'),
-    ('message', 'nobody_hint', 'Людей добавляет администратор: firstline staff add %1$s', 'An administrator adds people: firstline staff add %1$s')
+    ('message', 'nobody_hint', 'Людей добавляет администратор: firstline staff add %1$s', 'An administrator adds people: firstline staff add %1$s'),
+    ('message', 'works_elsewhere', 'это для тех, кто работает в %1$s, а вы — в %2$s', 'this is for who works in %1$s, and you work in %2$s')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
 -- intake.language() returns text: ru or en, by the staff row of the caller. Reads staff, setting.
@@ -49,17 +50,21 @@ BEGIN
 END
 $$;
 
--- intake.person() returns text: the caller, who works here. Raises 42501 if not. Reads staff.
-CREATE OR REPLACE FUNCTION intake.person()
+-- intake.person(place text) returns text: the caller, who works here. Raises 42501 if not, or not at that place. Reads staff.
+--   place  desk, sales or marketing: reading goes by the roles that somebody was granted, acting by where one works; null: any
+CREATE OR REPLACE FUNCTION intake.person(place text DEFAULT NULL)
 RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    me CONSTANT text := desk.caller();
+    me       CONSTANT text := desk.caller();
+    works_in CONSTANT text := (SELECT s.works_in FROM intake.staff AS s WHERE s.login = me);
 BEGIN
-    IF NOT EXISTS (SELECT FROM intake.staff AS s WHERE s.login = me) THEN
+    IF works_in IS NULL THEN
         PERFORM intake.refuse('42501', 'nobody', 'nobody_hint', me);
+    ELSIF works_in <> place THEN
+        PERFORM intake.refuse('42501', 'works_elsewhere', NULL, place, works_in);
     END IF;
     RETURN me;
 END

@@ -25,7 +25,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 <<hold>>
 DECLARE
-    me   CONSTANT text := intake.person();
+    me   CONSTANT text := intake.person('desk');
     lead CONSTANT uuid := intake.lead_named(receipt);
     w    intake.work;
 BEGIN

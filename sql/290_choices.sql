@@ -1,18 +1,22 @@
 -- desk.choices: everything that can be typed where a word from a list is wanted. It runs with the rights of its owner:
--- lists are not secret. Before the functions that look things up in it.
+-- lists are not secret, but for whoever does not work here. Before the functions that look things up in it.
 
 CREATE OR REPLACE VIEW desk.choices AS
-SELECT 'reason: ' || r.act AS list, r.position, r.name::text, r.ru::text, r.en::text
-  FROM intake.reason AS r WHERE r.in_use
-UNION ALL
-SELECT 'verdict', v.position, v.name, v.ru, v.en FROM intake.verdict AS v
-UNION ALL
-SELECT 'team', t.position, t.name, t.ru, t.en FROM intake.team AS t WHERE t.in_use
-UNION ALL
-SELECT s.process || ' stage', s.position, s.name, s.ru, s.en FROM intake.stage AS s WHERE s.in_use
-UNION ALL
-SELECT 'category', c.rank, c.name, c.colour, c.colour FROM intake.category AS c
- ORDER BY 1, 2, 3;
+SELECT c.list, c.position, c.name, c.ru, c.en
+  FROM (
+    SELECT 'reason: ' || r.act AS list, r.position, r.name::text, r.ru::text, r.en::text
+      FROM intake.reason AS r WHERE r.in_use
+    UNION ALL
+    SELECT 'verdict', v.position, v.name, v.ru, v.en FROM intake.verdict AS v
+    UNION ALL
+    SELECT 'team', t.position, t.name, t.ru, t.en FROM intake.team AS t WHERE t.in_use
+    UNION ALL
+    SELECT s.process || ' stage', s.position, s.name, s.ru, s.en FROM intake.stage AS s WHERE s.in_use
+    UNION ALL
+    SELECT 'category', c.rank, c.name, c.colour, c.colour FROM intake.category AS c
+  ) AS c
+ WHERE (SELECT intake.reader()) IS NOT NULL
+ ORDER BY c.list, c.position, c.name;
 
 COMMENT ON VIEW   desk.choices          IS 'The words to choose from: reasons, verdicts, teams, stages, categories.';
 COMMENT ON COLUMN desk.choices.list     IS 'Where it is wanted: "reason: refuse", "verdict", "team" and so on.';

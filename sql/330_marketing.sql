@@ -12,6 +12,7 @@ SELECT (l.received_at AT TIME ZONE s.zone)::date AS day,
        count(*) FILTER (WHERE l.colour NOT IN ('red', 'green')) AS other_colours
   FROM intake.lead AS l
  CROSS JOIN intake.setting AS s
+ WHERE (SELECT intake.reader()) IS NOT NULL
  GROUP BY day, source, medium, referrer_host;
 
 COMMENT ON VIEW marketing.channel_daily IS 'Leads by day and by where the visitor came from.';

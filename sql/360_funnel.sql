@@ -24,6 +24,7 @@ SELECT (l.received_at AT TIME ZONE s.zone)::date AS day,
                     bool_and(o.outcome IS NOT DISTINCT FROM 'lost') AS lost, sum(o.amount) AS amount, sum(o.margin) AS margin
                FROM intake.deal AS o GROUP BY o.lead) AS d ON d.lead = l.id
  CROSS JOIN LATERAL (SELECT CASE WHEN d.won THEN 'qualified' ELSE v.counts_as::text END AS became) AS b
+ WHERE (SELECT intake.reader()) IS NOT NULL
  GROUP BY day, source, medium;
 
 COMMENT ON VIEW   marketing.funnel             IS
@@ -77,6 +78,7 @@ SELECT t.day,
        date_trunc('second', percentile_cont(0.5) WITHIN GROUP (ORDER BY t.took)) AS half_within,
        date_trunc('second', percentile_cont(0.9) WITHIN GROUP (ORDER BY t.took)) AS nine_in_ten_within
   FROM timed AS t
+ WHERE (SELECT intake.reader()) IS NOT NULL
  GROUP BY t.day;
 
 COMMENT ON VIEW   marketing.speed_to_lead             IS

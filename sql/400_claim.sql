@@ -171,7 +171,7 @@ SET plan_cache_mode = force_generic_plan
 SET lock_timeout = '2s'
 AS $$
 DECLARE
-    me     CONSTANT text := intake.person();
+    me     CONSTANT text := intake.person('desk');
     chosen uuid;
     taken  uuid[];
 BEGIN
@@ -212,7 +212,7 @@ SET lock_timeout = '2s'
 AS $$
 <<take>>
 DECLARE
-    me     CONSTANT text := intake.person();
+    me     CONSTANT text := intake.person('desk');
     lead   CONSTANT uuid := intake.lead_named(receipt);
     w      intake.work;
     taken  uuid[];

@@ -12,7 +12,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 <<hold_deal>>
 DECLARE
-    me   CONSTANT text := intake.person();
+    me   CONSTANT text := intake.person('sales');
     lead CONSTANT uuid := intake.lead_named(receipt);
     mine CONSTANT text[] := sales.my_teams();
     d    intake.deal;

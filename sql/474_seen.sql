@@ -7,10 +7,12 @@ RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    me CONSTANT text := intake.person('desk');
 BEGIN
-    UPDATE intake.notice AS n SET seen_at = clock_timestamp(), seen_by = desk.caller()
+    UPDATE intake.notice AS n SET seen_at = clock_timestamp(), seen_by = me
       FROM (SELECT m.lead, m.about FROM intake.notice AS m
-             WHERE m.about = intake.lead_named(seen.receipt) AND m.seen_at IS NULL AND m.login = desk.caller()
+             WHERE m.about = intake.lead_named(seen.receipt) AND m.seen_at IS NULL AND m.login = me
              ORDER BY m.lead FOR UPDATE) AS mine
      WHERE n.lead = mine.lead AND n.about = mine.about;
 END
@@ -24,8 +26,10 @@ RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    me CONSTANT text := intake.person('sales');
 BEGIN
-    UPDATE intake.notice AS n SET seen_at = clock_timestamp(), seen_by = desk.caller()
+    UPDATE intake.notice AS n SET seen_at = clock_timestamp(), seen_by = me
       FROM (SELECT m.lead, m.about FROM intake.notice AS m
              WHERE m.about = intake.lead_named(seen.receipt) AND m.seen_at IS NULL
                AND EXISTS (SELECT FROM intake.deal AS d

@@ -21,7 +21,7 @@ SELECT p.lead::text AS receipt, p.proposed_at, p.client, o.client AS other,
        (SELECT string_agg(c.value, ', ' ORDER BY c.kind DESC, c.created_at) FROM intake.contact_point AS c
          WHERE c.client = o.client) AS other_known_by
   FROM intake.merge_proposal AS p CROSS JOIN LATERAL unnest(p.others) WITH ORDINALITY AS o (client, n)
- WHERE p.answer IS NULL
+ WHERE (SELECT intake.reader()) IS NOT NULL AND p.answer IS NULL
    AND intake.client_root(p.client) <> intake.client_root(o.client)
  ORDER BY p.proposed_at, p.lead, o.n;
 
@@ -73,7 +73,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    me CONSTANT text := intake.person();
+    me CONSTANT text := intake.person('desk');
     a  uuid;
     b  uuid;
     older uuid;
@@ -110,7 +110,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    me   CONSTANT text := intake.person();
+    me   CONSTANT text := intake.person('desk');
     part CONSTANT uuid := (SELECT c.id FROM intake.client AS c WHERE c.id::text = lower(btrim(client)));
     root uuid;
 BEGIN
@@ -140,7 +140,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 <<keep_apart>>
 DECLARE
-    me   CONSTANT text := intake.person();
+    me   CONSTANT text := intake.person('desk');
     lead CONSTANT uuid := intake.lead_named(receipt);
 BEGIN
     PERFORM intake.lock_merges();

@@ -125,7 +125,7 @@ test('who may do what', async (t) => {
     await refused('firstline_qualifier', 'SELECT * FROM marketing.channel_daily');
     await refused('firstline_intake', 'CREATE TEMP TABLE x (y int)');
     await refused('firstline_qualifier', 'CREATE TABLE public.x (y int)');
-    await allowed('firstline_marketing', 'SELECT * FROM marketing.channel_daily');
+    await allowed('marina', 'SELECT * FROM marketing.channel_daily');
     await allowed('firstline_qualifier', 'SELECT * FROM desk.my_leads');
 });
 
@@ -158,7 +158,7 @@ test('marketing has numbers and nobody\'s name', async () => {
     const personal = said.flatMap((lead) => [lead.id, ...lead.personal.split('\n')]);
     assert.ok(personal.length > 10, String(personal.length));
     for (const { viewname } of views) {
-        const rows = await site.sql(`SELECT * FROM marketing.${viewname}`, { user: 'firstline_marketing' });
+        const rows = await site.sql(`SELECT * FROM marketing.${viewname}`, { user: 'marina' });
         assert.ok(rows.length >= 1, viewname);
         const shown = JSON.stringify(rows);
         assert.deepEqual(personal.filter((text) => shown.includes(text)), [], viewname);

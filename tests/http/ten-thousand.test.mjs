@@ -86,7 +86,7 @@ test('every channel has its leads', async () => {
     const expected = count_by(sent, key);
     assert.equal(Object.keys(expected).length, 5);
     assert.deepEqual(count_by(leads, (l) => key(l.touch)), expected);
-    const rows = await site.sql('SELECT * FROM marketing.channel_daily', { user: 'firstline_marketing' });
+    const rows = await site.sql('SELECT * FROM marketing.channel_daily', { user: 'marina' });
     const seen = {};
     for (const { source, medium, referrer_host, leads: number } of rows) {
         const name = key({ utm_source: source, utm_medium: medium, referrer_host });

@@ -53,7 +53,7 @@ sub caught_up {
 for my $file (qw(install demo demo_week)) {
     Database::must($db->psql('--single-transaction', '-o', '/dev/null', '-f', "$Database::root/sql/$file.sql"));
 }
-$db->sql("CREATE ROLE charts_$$ LOGIN IN ROLE firstline_marketing");
+$db->sql("SELECT desk.add_staff('charts_$$', 'Charts', 'marketing')");
 Database::must(@stack, 'start', $ENV{FIRSTLINE_DIR}, 'standby');
 # What the week may have left nothing of, by the hour of the day. It comes there by replication, and not with the copy: three
 # leads, of which olga has one; her client writes again; a form that is sent twice; clients that may be one; a deal, and its
