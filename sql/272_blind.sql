@@ -1,6 +1,6 @@
 -- intake.telling_events() returns text[]: the events that tell the verdict on a lead, or that there was one. A verdict that
 -- nobody is asked about again need not be hidden.
--- Asked once a query, and not for each row of a history. Security definer: row security uses it. Reads verdict, event_name.
+-- Asked once a history, and not for each of its rows. Reads verdict, event_name.
 CREATE OR REPLACE FUNCTION intake.telling_events()
 RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
@@ -13,7 +13,8 @@ END
 $$;
 
 -- intake.awaits_second(lead uuid) returns boolean: is the verdict on the lead to be hidden from the caller?
--- Till the second is given, from everybody but the first. Used by row security. Reads second_verdict.
+-- Till the second is given, from everybody but the first; and to the end of the transaction in which it was given, which could
+-- be taken back after a look. Not from an administrator, who judges nothing. Reads second_verdict.
 CREATE OR REPLACE FUNCTION intake.awaits_second(lead uuid)
 RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -21,6 +22,8 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM intake.second_verdict AS s
-                    WHERE s.lead = awaits_second.lead AND s.verdict IS NULL AND s.first_by <> desk.caller());
+                    WHERE s.lead = awaits_second.lead AND s.picked AND s.first_by <> desk.caller()
+                      AND (s.verdict IS NULL OR s.second_by = desk.caller() AND s.given_at >= transaction_timestamp()))
+           AND NOT intake.is_administrator();
 END
 $$;

@@ -72,6 +72,7 @@ $$;
 --   leads, deals, won   how many
 --   last_verdict        of the newest earlier lead that is closed, with its reason
 --   last_owner          who dealt with the client last: who has or had the deal, or else the lead
+-- Of a lead that the caller is to judge a second time, only that it is one.
 -- Reads work, deal.
 CREATE OR REPLACE FUNCTION intake.client_before(client uuid, before timestamptz)
 RETURNS TABLE (leads bigint, deals bigint, won bigint, last_verdict text, last_owner text)
@@ -82,11 +83,12 @@ BEGIN
     RETURN QUERY
     SELECT count(DISTINCT w.lead), count(d.lead), count(d.lead) FILTER (WHERE d.outcome = 'won'),
            (array_agg(w.verdict || ': ' || w.reason ORDER BY w.received_at DESC)
-                FILTER (WHERE w.state = 'closed' AND NOT intake.awaits_second(w.lead)))[1],
+                FILTER (WHERE w.state = 'closed' AND NOT b.blind))[1],
            (array_agg(coalesce(d.owner, w.owner)::text ORDER BY w.received_at DESC, d.n DESC)
-                FILTER (WHERE coalesce(d.owner, w.owner) IS NOT NULL))[1]
+                FILTER (WHERE coalesce(d.owner, w.owner) IS NOT NULL AND NOT b.blind))[1]
       FROM intake.work AS w
-      LEFT JOIN intake.deal AS d ON d.lead = w.lead AND d.outcome IS DISTINCT FROM 'withdrawn'
+     CROSS JOIN LATERAL (SELECT intake.awaits_second(w.lead) AS blind OFFSET 0) AS b    -- asked once a lead
+      LEFT JOIN intake.deal AS d ON d.lead = w.lead AND d.outcome IS DISTINCT FROM 'withdrawn' AND NOT b.blind
      WHERE w.client = client_before.client AND w.received_at < client_before.before;
 END
 $$;

@@ -1,8 +1,8 @@
--- desk.kpi: how the first line works, per qualifier and day. A qualifier sees the own rows, a head everybody's. Runs with
--- the rights of its owner: it counts deals, which a qualifier does not see. The last thirteen weeks.
--- Linear in the events: nothing is looked for among the rows of another step, but hashed or sorted and put together.
+-- How the first line works, per qualifier and day. The last thirteen weeks.
 
-CREATE OR REPLACE VIEW desk.kpi WITH (security_barrier) AS
+-- intake.kpi: the numbers of everybody. Private: it counts deals, which a qualifier does not see.
+-- Linear in the events: nothing is looked for among the rows of another step, but hashed or sorted and put together.
+CREATE OR REPLACE VIEW intake.kpi AS
 WITH now AS (
     SELECT s.zone, statement_timestamp() - interval '13 weeks' AS since FROM intake.setting AS s
 ), kind AS (
@@ -85,9 +85,26 @@ SELECT d.day, d.who AS qualifier, d.taken, d.skipped, d.expired, d.attempts,
        coalesce(s.judged_again, 0) AS judged_again, round(s.agreed::numeric / s.judged_again, 2) AS agreement
   FROM done AS d
   LEFT JOIN speed AS p ON p.who = d.who AND p.day = d.day
-  LEFT JOIN second AS s ON s.who = d.who AND s.day = d.day
- WHERE d.who = (SELECT desk.caller()) OR (SELECT desk.is_head())
- ORDER BY d.day DESC, qualifier;
+  LEFT JOIN second AS s ON s.who = d.who AND s.day = d.day;
+
+COMMENT ON VIEW intake.kpi IS 'The numbers of everybody: what desk.kpi shows of them, its comments tell.';
+
+-- intake.kpi_rows() returns rows of intake.kpi: the caller's own, and of a head everybody's.
+CREATE OR REPLACE FUNCTION intake.kpi_rows()
+RETURNS SETOF intake.kpi
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    me        CONSTANT text := intake.reader();
+    everybody CONSTANT boolean := desk.is_head();
+BEGIN
+    RETURN QUERY SELECT k.* FROM intake.kpi AS k WHERE k.qualifier = me OR everybody;
+END
+$$;
+
+CREATE OR REPLACE VIEW desk.kpi WITH (security_barrier) AS
+SELECT k.* FROM intake.kpi_rows() AS k ORDER BY k.day DESC, k.qualifier;
 
 COMMENT ON VIEW   desk.kpi                IS
     'Your work by day, of the last thirteen weeks; a head sees everybody''s. Shares are between 0 and 1. A lead that was '

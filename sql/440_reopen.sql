@@ -2,12 +2,16 @@
 -- lead taken, and counted so.
 --   receipt  of a closed lead; not of one whose deal sales still have
 --   reason   from the list; own words may follow after a colon
--- Raises 55000 if it is not closed, or has an open deal; 22023 without a reason; what intake.lead_named raises.
+-- Raises 55000 if it is not closed, has an open deal, or waits for the caller's second verdict, which it would tell; 22023
+-- without a reason; what intake.lead_named raises.
 -- Reads deal, changes work, adds to lead_event.
 
 INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'not_closed', 'заявка %1$s не закрыта: %2$s', 'lead %1$s is not closed, it is %2$s'),
     ('message', 'lead_with_sales', 'заявка %1$s у продавцов', 'lead %1$s is with sales'),
+    ('message', 'judge_first', 'о заявке %1$s сначала нужно ваше второе мнение', 'your second opinion on lead %1$s is wanted first'),
+    ('message', 'judge_first_hint', 'Дайте его, затем открывайте: SELECT desk.second_verdict(''%1$s'', ''вердикт'', ''причина'')',
+        'Give it, then reopen the lead: SELECT desk.second_verdict(''%1$s'', ''verdict'', ''reason'')'),
     ('message', 'reopened', 'Заявка %1$s снова открыта, и она у вас.', 'Lead %1$s is open again, and yours.')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
@@ -19,7 +23,7 @@ AS $$
 <<reopen>>
 DECLARE
     why     CONSTANT record := intake.choose_reason('reopen', reason);
-    me      CONSTANT text := intake.person();
+    me      CONSTANT text := intake.person('desk');
     lead    CONSTANT uuid := intake.lead_named(receipt);
     details jsonb;
     w       intake.work;
@@ -27,6 +31,8 @@ BEGIN
     SELECT k.* INTO STRICT w FROM intake.work AS k WHERE k.lead = reopen.lead FOR UPDATE;
     IF w.state <> 'closed' THEN
         PERFORM intake.refuse('55000', 'not_closed', NULL, lead::text, intake.word('state', w.state));
+    ELSIF intake.awaits_second(lead) THEN
+        PERFORM intake.refuse('55000', 'judge_first', 'judge_first_hint', lead::text);
     ELSIF EXISTS (SELECT FROM intake.deal AS d WHERE d.lead = w.lead AND d.outcome IS NULL) THEN
         PERFORM intake.refuse('55000', 'lead_with_sales', 'with_sales', lead::text);
     END IF;

@@ -46,6 +46,9 @@ GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz), intake.
 GRANT EXECUTE ON FUNCTION intake.deal_rows(), intake.deal_history_rows(uuid, integer[]), intake.deal_notice_rows()
     TO firstline_sales;
 
+GRANT EXECUTE ON FUNCTION intake.kpi_rows(), intake.second_look_rows() TO firstline_qualifier;
+GRANT EXECUTE ON FUNCTION intake.reader() TO firstline_marketing;
+
 GRANT USAGE ON SCHEMA desk TO firstline_qualifier;
 GRANT SELECT ON desk.queue, desk.my_leads, desk.screen, desk.lead_history, desk.notices, desk.choices, desk.kpi,
     desk.second_look, desk.merge_proposals, desk.other_receipts TO firstline_qualifier;

@@ -1,6 +1,6 @@
 -- For the demo only: the week that lies behind us. Two qualifiers, two sellers and a hundred visitors, played hour by
 -- hour with the functions everybody uses; only the clock of the history is turned back. The same each time, but for the
--- date. Does nothing where there are leads already.
+-- date, and for what is judged twice. Does nothing where there are leads already.
 
 SELECT NOT EXISTS (SELECT FROM intake.lead) AS empty \gset
 \if :empty
@@ -110,6 +110,7 @@ BEGIN
     RESET SESSION AUTHORIZATION;
 END $$;
 
+UPDATE intake.setting SET recheck_share = 0.3;    -- a week is short
 DO $$
 DECLARE
     zone  CONSTANT text := (SELECT s.zone FROM intake.setting AS s);
@@ -138,13 +139,15 @@ BEGIN
         PERFORM demo.sell(CASE i % 4 WHEN 0 THEN 'vera' ELSE 'gleb' END, i), demo.sell('gleb', i / 2);
     END LOOP;
     FOR again IN SELECT s.lead, CASE s.first_by WHEN 'olga' THEN 'pavel' ELSE 'olga' END AS who, row_number() OVER (ORDER BY s.asked_at) AS n,
-                        s.first_verdict AS verdict, s.first_reason AS reason FROM intake.second_verdict AS s ORDER BY s.asked_at LIMIT 6 LOOP
+                        s.first_verdict AS verdict, s.first_reason AS reason FROM intake.second_verdict AS s WHERE s.picked ORDER BY s.asked_at DESC OFFSET 2 LOOP    -- two wait for whoever looks
         EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', again.who);
         PERFORM desk.second_verdict(again.lead::text, CASE again.n WHEN 3 THEN 'refused' ELSE again.verdict END,
                                     CASE again.n WHEN 3 THEN 'too_small' ELSE again.reason END);
         RESET SESSION AUTHORIZATION;
     END LOOP;
 END $$;
+
+UPDATE intake.setting SET recheck_share = DEFAULT;
 
 -- What else has a time takes it from the history.
 UPDATE intake.deal AS d

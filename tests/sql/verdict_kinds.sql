@@ -13,10 +13,12 @@ SELECT results_eq('SELECT name::text, closes, counts_as::text, judged_again, eve
 SELECT set_eq('SELECT name::text, process::text, tells_verdict FROM intake.event_name', $$VALUES ('received', 'lead', false), ('claimed', 'lead', false),
     ('renewed', 'lead', false), ('released', 'lead', false), ('expired', 'lead', false), ('due', 'lead', false), ('attempted', 'lead', false),
     ('categorised', 'lead', false), ('staged', 'lead', false), ('answered', 'lead', false), ('noted', 'lead', false), ('reopened', 'lead', true),
+    ('taken_back', 'lead', false), ('called_again', 'lead', false), ('undone', 'lead', true),
+    ('deal_withdrawn', 'deal', true), ('deal_mended', 'deal', true), ('deal_next', 'deal', true), ('deal_answered', 'deal', true),
     ('deal_taken', 'deal', true), ('deal_staged', 'deal', true), ('deal_noted', 'deal', true), ('won', 'deal', true), ('lost', 'deal', true)$$, 'and the other events');
 SELECT is_empty('SELECT n.name FROM intake.event_name AS n JOIN intake.verdict AS v ON v.event = n.name', 'no event is both');
-SELECT set_eq('SELECT unnest(intake.telling_events())', ARRAY['refused', 'redirected', 'spam', 'handed_over', 'reopened', 'deal_taken',
-    'deal_staged', 'deal_noted', 'won', 'lost'], 'what tells a verdict');
+SELECT set_eq('SELECT unnest(intake.telling_events())', ARRAY['refused', 'redirected', 'spam', 'handed_over', 'reopened', 'undone', 'deal_taken',
+    'deal_withdrawn', 'deal_mended', 'deal_next', 'deal_answered', 'deal_staged', 'deal_noted', 'won', 'lost'], 'what tells a verdict');
 
 -- What a row cannot say
 CREATE FUNCTION test.row(changes text) RETURNS text LANGUAGE sql AS $$ SELECT
@@ -29,7 +31,7 @@ SELECT throws_ok($$DELETE FROM intake.verdict WHERE name = 'refused'$$, '23503',
 -- Who writes a name that is none
 SELECT is(test.outcomes(test.record(1), test.record(2)), 'new new', 'two leads');
 SET SESSION AUTHORIZATION test_olga;
-SELECT is((SELECT receipt FROM desk.claim_next()), test.lead(1), 'one is taken');
+SELECT is((SELECT receipt FROM desk.claim_next()), test.receipt(1), 'one is taken');
 RESET SESSION AUTHORIZATION;
 SELECT throws_ok($$SELECT intake.enter(w, 'sold') FROM intake.work AS w WHERE lead = test.lead(1)$$, '23503', 'there is no event "sold"', 'an event that there is not');
 SELECT throws_ok(format($$SELECT intake.close(w, %L, 'x') FROM intake.work AS w WHERE lead = test.lead(1)$$, v), '23503', format('there is no verdict "%s" that closes a lead', v), v)
@@ -58,7 +60,11 @@ SELECT throws_ok($$SELECT desk.second_verdict(test.receipt(1), 'unreachable', 'n
 SELECT throws_ok($$SELECT desk.second_verdict(test.receipt(1), 'duplicate', 'robot')$$, '22023', NULL, 'a second verdict has its reason from the list, too');
 SELECT throws_ok($$SELECT desk.second_verdict(test.receipt(1), 'qualified', 'nobody')$$, '22023', 'there is no team "nobody"', 'or its team');
 SELECT lives_ok($$SELECT desk.second_verdict(test.receipt(1), 'duplicate', 'same_day')$$, 'he says the same');
-SELECT isnt_empty('SELECT * FROM desk.lead_history WHERE receipt = test.receipt(1) AND what = ''duplicate''', 'and sees it now');
+SELECT is_empty('SELECT * FROM desk.lead_history WHERE receipt = test.receipt(1) AND what = ''duplicate''', 'and sees nothing while he could still take it back');
+RESET SESSION AUTHORIZATION;
+UPDATE intake.second_verdict SET given_at = now() - interval '1 second';
+SET SESSION AUTHORIZATION test_pavel;
+SELECT isnt_empty('SELECT * FROM desk.lead_history WHERE receipt = test.receipt(1) AND what = ''duplicate''', 'and then he sees it');
 SET SESSION AUTHORIZATION test_olga;
 SELECT lives_ok($$SELECT desk.reopen(test.receipt(1), 'mistake'), desk.refuse(test.receipt(1), 'too_small', 'Почта')$$, 'it is opened again and closed otherwise');
 RESET SESSION AUTHORIZATION;
@@ -66,7 +72,7 @@ RESET SESSION AUTHORIZATION;
 -- One that nobody is asked about again hides nothing
 SELECT lives_ok(test.row('{"name": "training", "event": "training", "judged_again": false, "counts_as": "spam"}'), 'another verdict');
 SET SESSION AUTHORIZATION test_olga;
-SELECT is((SELECT receipt FROM desk.claim_next()), test.lead(2), 'another lead');
+SELECT is((SELECT receipt FROM desk.claim_next()), test.receipt(2), 'another lead');
 SELECT lives_ok($$UPDATE desk.my_leads SET verdict = 'training', reason = 'double'$$, 'is closed with it');
 RESET SESSION AUTHORIZATION;
 SELECT is_empty('SELECT * FROM intake.second_verdict WHERE lead = test.lead(2)', 'no second is asked for');
