@@ -17,11 +17,14 @@ SELECT w.lead::text AS receipt,
        date_trunc('second', statement_timestamp() - greatest(n.last_at, w.received_at)) AS last_wrote,
        date_trunc('second', statement_timestamp() - w.received_at) AS waiting,
        date_trunc('second', intake.working_time(w.received_at, statement_timestamp())) AS waiting_hours,
-       k.colour, k.category, w.promised AS call_at, h.who AS talks_with, k.repeat, k.earlier_leads, k.earlier_deals,
-       k.last_verdict, k.last_owner, k.name, k.phone, intake.clock_there(k.zone) AS local_time, k.email, k.place, k.answers,
-       k.source, k.rule, k.why, k.marks, k.attempts, k.form, w.received_at
+       k.colour, k.category, w.promised AS call_at,
+       (SELECT o.owner::text FROM intake.work AS o
+         WHERE o.client = w.client AND o.state = 'claimed' AND o.lease_until > statement_timestamp() LIMIT 1) AS talks_with,
+       k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner, k.name, k.phone,
+       intake.clock_there(k.zone) AS local_time, k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks, k.attempts, k.form, w.received_at
   FROM ((SELECT q.lead, q.client, q.promised, q.repeat, q.rank, q.received_at FROM intake.waiting AS q
-          WHERE q.lead = (SELECT o.lead FROM intake.waiting AS o WHERE o.client = q.client
+          WHERE (SELECT intake.reader()) IS NOT NULL    -- here: above the cards it would keep the planner from leaving them out
+            AND q.lead = (SELECT o.lead FROM intake.waiting AS o WHERE o.client = q.client
                            ORDER BY o.promised, o.repeat DESC, o.rank, o.received_at, o.lead LIMIT 1)
           ORDER BY q.promised, q.repeat DESC, q.rank, q.received_at, q.lead)
         UNION ALL
@@ -36,11 +39,7 @@ SELECT w.lead::text AS receipt,
           ORDER BY o.promised, o.repeat DESC, o.rank, o.received_at, o.lead)) AS w
  CROSS JOIN LATERAL (SELECT count(*) AS wrote, max(o.received_at) AS last_at
                        FROM intake.waiting AS o WHERE o.client = w.client) AS n
-  LEFT JOIN LATERAL (SELECT o.owner::text AS who FROM intake.work AS o
-                      WHERE o.client = w.client AND o.state = 'claimed' AND o.lease_until > statement_timestamp()
-                      LIMIT 1) AS h ON true
   LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(w.lead) AS c) AS k ON k.lead = w.lead
- WHERE (SELECT intake.reader()) IS NOT NULL
  ORDER BY w.promised, w.repeat DESC, w.rank, w.received_at, w.lead;
 
 -- intake.held_rows() returns rows: what the caller has now. Reads work.
@@ -97,8 +96,9 @@ BEGIN
 END
 $$;
 
--- intake.history_rows(lead uuid) returns rows: what happened to a lead, as the desk may read it. Of the work of sales only that
--- there was some: what they noted and agreed on is theirs. Of a verdict that the caller is to give a second time, nothing.
+-- intake.history_rows(lead uuid) returns rows: what happened to a lead, as the desk may read it. Of the work of sales that there
+-- was some, and what they learned of the client: what they noted and agreed on is theirs. Of a lead that the caller is to judge a
+-- second time only what was learned: no verdict, nor who had the lead or when, and the steps are counted anew, without a gap.
 -- Reads lead_event, event_name.
 CREATE OR REPLACE FUNCTION intake.history_rows(lead uuid)
 RETURNS TABLE (step integer, at timestamptz, who text, what text, reason text, note text, details jsonb)
@@ -106,13 +106,19 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    hidden CONSTANT text[] := CASE WHEN intake.awaits_second(lead) THEN intake.telling_events() ELSE '{}' END;
+    blind  CONSTANT boolean := intake.awaits_second(lead);
+    hidden CONSTANT text[] := CASE WHEN blind THEN intake.telling_events() ELSE '{}' END;
 BEGIN
     RETURN QUERY
-    SELECT e.step, e.at, e.who::text, e.what::text, CASE WHEN of_sales THEN NULL ELSE e.reason::text END,
-           CASE WHEN of_sales THEN NULL ELSE e.note END, CASE WHEN of_sales THEN NULL ELSE e.details END
+    SELECT (row_number() OVER (ORDER BY e.step))::integer, CASE WHEN s.told THEN e.at END, CASE WHEN s.told THEN e.who::text END,
+           e.what::text, CASE WHEN NOT s.theirs THEN e.reason::text END, CASE WHEN NOT s.theirs THEN e.note END,
+           CASE WHEN e.what = 'deal_answered' THEN e.details - ARRAY(SELECT k FROM jsonb_object_keys(e.details) AS k
+                                                                      WHERE k NOT IN ('field', 'value'))
+                WHEN NOT s.theirs AND (NOT blind OR e.what = 'answered') THEN e.details END
       FROM intake.lead_event AS e
-     CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM intake.event_name AS n WHERE n.name = e.what AND n.process = 'deal')) AS s (of_sales)
+     CROSS JOIN LATERAL (
+           SELECT NOT blind OR e.what = 'received' AS told,
+                  EXISTS (SELECT FROM intake.event_name AS n WHERE n.name = e.what AND n.process = 'deal') AS theirs) AS s
      WHERE e.lead = history_rows.lead AND e.what <> ALL (hidden)
      ORDER BY e.step;
 END

@@ -70,8 +70,8 @@ COMMENT ON COLUMN desk.my_leads.answer     IS 'Write: what you have learned, as 
 
 COMMENT ON VIEW   desk.lead_history         IS 'Who did what when, for every lead.';
 COMMENT ON COLUMN desk.lead_history.receipt IS 'The number of the lead.';
-COMMENT ON COLUMN desk.lead_history.step    IS 'Counts the events of a lead from 1.';
-COMMENT ON COLUMN desk.lead_history.at      IS 'When.';
+COMMENT ON COLUMN desk.lead_history.step    IS 'Counts what you see of a lead from 1.';
+COMMENT ON COLUMN desk.lead_history.at      IS 'When. Empty, as who: you are to judge the lead without knowing.';
 COMMENT ON COLUMN desk.lead_history.who     IS 'Who did it; for an expired lease, whose it was.';
 COMMENT ON COLUMN desk.lead_history.what IS
     'received, claimed, released (given back), expired (the lease ran out), due (its time has come), attempted, '

@@ -2,28 +2,31 @@
 -- to them. EXPLAIN tells nothing about the others.
 
 -- intake.deal_rows() returns rows: the deals of the caller's teams. An administrator sees all. Reads deal, work, notice.
+--   nth  counts those of a lead that the caller sees: a gap would tell of another team's
 CREATE OR REPLACE FUNCTION intake.deal_rows()
 RETURNS TABLE (lead uuid, n integer, team text, stage text, owner text, rank integer, wrote_again bigint, opened_at timestamptz,
-               opened_by text, outcome text, reason text, amount numeric, margin numeric, closed_at timestamptz)
+               opened_by text, outcome text, reason text, amount numeric, margin numeric, closed_at timestamptz, nth integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    me    CONSTANT text := intake.reader();
     teams CONSTANT text[] := CASE WHEN intake.is_administrator() THEN ARRAY(SELECT t.name::text FROM intake.team AS t)
                                   ELSE sales.my_teams() END;
 BEGIN
     RETURN QUERY
     SELECT d.lead, d.n, d.team::text, d.stage::text, d.owner::text, w.rank,
-           (SELECT count(*) FROM intake.notice AS x WHERE x.about = d.lead AND x.lead <> d.lead AND x.seen_at IS NULL AND d.outcome IS NULL),
-           d.opened_at, d.opened_by::text, d.outcome, d.reason::text, d.amount, d.margin, d.closed_at
+           coalesce(x.unread, 0),
+           d.opened_at, d.opened_by::text, d.outcome, d.reason::text, d.amount, d.margin, d.closed_at,
+           (row_number() OVER (PARTITION BY d.lead ORDER BY d.n))::integer
       FROM intake.deal AS d JOIN intake.work AS w ON w.lead = d.lead
+      LEFT JOIN (SELECT n.about, count(*) AS unread FROM intake.notice AS n WHERE n.seen_at IS NULL AND n.lead <> n.about
+                  GROUP BY n.about) AS x ON x.about = d.lead AND d.outcome IS NULL
      WHERE d.team = ANY (teams);
 END
 $$;
 
 CREATE OR REPLACE VIEW sales.deals WITH (security_barrier) AS
-SELECT d.lead::text AS receipt, d.n, d.team, d.stage, d.owner, k.colour, k.category, d.wrote_again,
+SELECT d.lead::text AS receipt, d.nth AS n, d.team, d.stage, d.owner, k.colour, k.category, d.wrote_again,
        k.repeat, k.name, k.phone, intake.clock_there(k.zone) AS local_time, k.email, k.place, k.answers, k.source,
        d.opened_at, d.opened_by AS handed_over_by, d.outcome, d.reason, d.amount, d.margin, d.closed_at
   FROM intake.deal_rows() AS d
@@ -31,19 +34,30 @@ SELECT d.lead::text AS receipt, d.n, d.team, d.stage, d.owner, k.colour, k.categ
  ORDER BY d.outcome IS NOT NULL, d.wrote_again DESC, d.rank, d.opened_at, d.lead, d.n;
 
 -- intake.deal_history_rows(lead, deals integer[]) returns rows: what happened to a lead as far as it belongs to these of its
--- deals: the lead from the first word, and of sales and hand-overs what is theirs. Reads lead_event, event_name.
+-- deals: the lead from the first word, whatever the client said later included, and of hand-overs and sales what is theirs. Of
+-- another deal nothing: neither that it was ended by opening the lead again, nor a number left out. What another team learned of
+-- the client stands among the answers. Reads lead_event, event_name, verdict.
 CREATE OR REPLACE FUNCTION intake.deal_history_rows(lead uuid, deals integer[])
 RETURNS TABLE (step integer, at timestamptz, who text, what text, reason text, note text, details jsonb)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    closing CONSTANT text[] := ARRAY(SELECT v.event::text FROM intake.verdict AS v WHERE v.closes);
+    handed  CONSTANT text := (SELECT v.event FROM intake.verdict AS v WHERE v.name = 'qualified');
 BEGIN
     RETURN QUERY
-    SELECT e.step, e.at, e.who::text, e.what::text, e.reason::text, e.note,
-           CASE WHEN e.what <> 'reopened' THEN e.details END
-      FROM intake.lead_event AS e
-     WHERE e.lead = deal_history_rows.lead
-       AND (e.details -> 'deal' IS NULL OR (e.details ->> 'deal')::integer = ANY (deals))
+    SELECT (row_number() OVER (ORDER BY e.step))::integer, e.at, e.who::text, e.what::text, e.reason::text, e.note,
+           CASE WHEN e.what <> 'reopened' THEN nullif(e.details - '{deal,step}'::text[], '{}') END
+      FROM (SELECT h.*, count(*) FILTER (WHERE h.what = handed) OVER so_far AS deal,    -- each hand-over makes the next
+                   max(h.step) FILTER (WHERE h.what = handed) OVER so_far AS handed_at,
+                   max(h.step) FILTER (WHERE h.what = ANY (closing)) OVER so_far AS closed_at
+              FROM intake.lead_event AS h WHERE h.lead = deal_history_rows.lead WINDOW so_far AS (ORDER BY h.step)) AS e
+      LEFT JOIN intake.event_name AS n ON n.name = e.what
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN n.process = 'deal' THEN coalesce((e.details ->> 'deal')::bigint, 0)
+                       WHEN e.what = handed OR n.tells_verdict AND e.handed_at = e.closed_at THEN e.deal END AS deal) AS d
+     WHERE d.deal IS NULL OR d.deal = ANY (deals)
      ORDER BY e.step;
 END
 $$;
@@ -61,6 +75,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    PERFORM intake.reader();    -- where there is no notice, nobody asks for deals
     RETURN QUERY SELECT n.made_at, n.about, n.lead FROM intake.notice AS n
                   WHERE n.seen_at IS NULL AND n.about IN (SELECT d.lead FROM intake.deal_rows() AS d WHERE d.outcome IS NULL);
 END

@@ -1,8 +1,8 @@
 -- desk.client_history(receipt text) returns rows (at, who, what, lead, reason, note): the whole story of a client, across
 -- leads, attempts, verdicts, deals and merges, oldest first.
 --   receipt  of one of its leads, or the id of the client
--- Amounts are left to sales. A verdict on which the caller's second is wanted is left out till it is given.
--- Reads lead, work, lead_event, client_merge.
+-- Of each lead what intake.history_rows gives: the words of sales, and a verdict to be judged blind, are left out.
+-- Reads lead, work, client_merge.
 
 CREATE OR REPLACE FUNCTION desk.client_history(receipt text)
 RETURNS TABLE (at timestamptz, who text, what text, lead text, reason text, note text)
@@ -10,22 +10,21 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    me      CONSTANT text := intake.reader();
-    root    CONSTANT uuid := intake.client_root(intake.client_named(receipt));
-    alone   CONSTANT uuid := CASE WHEN root IS NULL THEN intake.lead_named(receipt) END;
-    hidden  CONSTANT text[] := intake.telling_events();
+    root  uuid;
+    alone uuid;
 BEGIN
+    PERFORM intake.reader();
+    root := intake.client_root(intake.client_named(receipt));
+    alone := CASE WHEN root IS NULL THEN intake.lead_named(receipt) END;
     RETURN QUERY
-    SELECT CASE e.what WHEN 'received' THEN l.received_at ELSE e.at END, e.who::text, e.what::text, e.lead::text,
-           e.reason::text,
-           nullif(concat_ws('; ', CASE WHEN e.what = 'received' THEN format('form %s: %s', l.form, l.category) END, e.note,
+    SELECT CASE h.what WHEN 'received' THEN l.received_at ELSE h.at END, h.who, h.what, w.lead::text, h.reason,
+           nullif(concat_ws('; ', CASE WHEN h.what = 'received' THEN format('form %s: %s', l.form, l.category) END, h.note,
                             (SELECT string_agg(d.key || ': ' || d.value, ', ')
-                               FROM jsonb_each_text(e.details - '{amount,margin,known,asked}'::text[]) AS d)), '')
-      FROM intake.lead AS l
-      JOIN intake.lead_event AS e ON e.lead = l.id
-      JOIN intake.work AS w ON w.lead = l.id
-     WHERE (w.client = root OR w.lead = alone)
-       AND NOT (e.what = ANY (hidden) AND intake.awaits_second(e.lead))
+                               FROM jsonb_each_text(h.details - '{known,asked}'::text[]) AS d)), '')
+      FROM intake.work AS w
+      JOIN intake.lead AS l ON l.id = w.lead
+     CROSS JOIN LATERAL intake.history_rows(w.lead) AS h
+     WHERE w.client = root OR w.lead = alone
     UNION ALL
     SELECT m.merged_at, m.merged_by::text, 'merged', m.client::text, NULL, m.reason::text
       FROM intake.client_merge AS m WHERE intake.client_root(m.into_one) = root OR m.client = root
