@@ -6,7 +6,7 @@ DECLARE
     role_name text;
 BEGIN
     FOREACH role_name IN ARRAY ARRAY[
-        'firstline_owner', 'firstline_intake', 'firstline_desk',
+        'firstline_owner', 'firstline_intake', 'firstline_desk', 'firstline_keeper',
         'firstline_qualifier', 'firstline_sales', 'firstline_marketing']
     LOOP
         IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = role_name) THEN
@@ -19,6 +19,7 @@ $roles$;
 COMMENT ON ROLE firstline_owner     IS 'Owns every object of firstline. Nobody logs in as it.';
 COMMENT ON ROLE firstline_intake    IS 'The intake program: hands in leads through intake.submit() and submit_again(), reads nothing.';
 COMMENT ON ROLE firstline_desk      IS 'The pages of the staff: takes on the person who has signed in, and has no right of its own.';
+COMMENT ON ROLE firstline_keeper    IS 'Owns intake.keep_order() and nothing else: ends sessions that hold up others. Nobody logs in as it.';
 COMMENT ON ROLE firstline_qualifier IS 'Qualifiers: the schema desk.';
 COMMENT ON ROLE firstline_sales     IS 'Sales teams: the schema sales.';
 COMMENT ON ROLE firstline_marketing IS 'Marketing: the schema marketing.';
@@ -29,8 +30,16 @@ ALTER ROLE firstline_intake LOGIN CONNECTION LIMIT 64;
 ALTER ROLE firstline_intake SET statement_timeout = '1500ms';
 ALTER ROLE firstline_intake SET lock_timeout = '500ms';
 ALTER ROLE firstline_intake SET idle_in_transaction_session_timeout = '5s';
+ALTER ROLE firstline_intake SET temp_file_limit = '256MB';
+
+-- A login may lift each of its limits but the last, therefore somebody looks after them (280).
+GRANT pg_signal_backend, pg_read_all_stats TO firstline_keeper;
 
 ALTER ROLE firstline_desk LOGIN NOINHERIT CONNECTION LIMIT 64;
+ALTER ROLE firstline_desk SET statement_timeout = '30s';
+ALTER ROLE firstline_desk SET lock_timeout = '2s';
+ALTER ROLE firstline_desk SET idle_in_transaction_session_timeout = '2s';
+ALTER ROLE firstline_desk SET temp_file_limit = '256MB';
 
 ALTER SCHEMA intake OWNER TO firstline_owner;
 ALTER SCHEMA desk OWNER TO firstline_owner;

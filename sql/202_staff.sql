@@ -104,6 +104,7 @@ BEGIN
     INSERT INTO intake.staff_team (login, team) SELECT add_staff.login, u FROM unnest(teams) AS u
     ON CONFLICT DO NOTHING;
     PERFORM intake.equip_staff(add_staff.login);
+    PERFORM intake.limit_staff(login);
 END
 $$;
 

@@ -36,6 +36,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 SET enable_seqscan = off
 SET plan_cache_mode = force_generic_plan
+SET lock_timeout = '500ms'
 AS $$
 DECLARE
     batch    CONSTANT intake.record[] := %s;

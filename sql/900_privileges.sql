@@ -17,7 +17,7 @@ BEGIN
          WHERE c.relowner = 'firstline_owner'::regrole AND c.relkind IN ('r', 'v', 'm', 'S', 'f', 'p')
         UNION ALL
         SELECT 'ROUTINE ' || p.oid::regprocedure FROM pg_proc AS p JOIN ours AS o ON o.oid = p.pronamespace
-         WHERE p.proowner = 'firstline_owner'::regrole
+         WHERE p.proowner IN ('firstline_owner'::regrole, 'firstline_keeper'::regrole)
     LOOP
         EXECUTE format('REVOKE ALL ON %s FROM %s', object, audience);
     END LOOP;
@@ -32,9 +32,26 @@ $revoke$;
 -- A database that has been upgraded from before PostgreSQL 15 still lets everybody create here.
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 
+-- What any login may do by itself, and with it hold up leads or fill the disk: advisory locks, which the server does not keep
+-- apart by role, large objects, and words of one's own in the server's log of changes.
+DO $closed$
+DECLARE
+    routine regprocedure;
+BEGIN
+    FOR routine IN
+        SELECT p.oid FROM pg_proc AS p
+         WHERE p.pronamespace = 'pg_catalog'::regnamespace
+           AND p.proname ~ '^(pg_(try_)?advisory_|lo_|loread$|lowrite$|pg_logical_emit_message$)'
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', routine);
+    END LOOP;
+END
+$closed$;
+GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint), pg_logical_emit_message(boolean, text, text) TO firstline_owner;
+
 GRANT USAGE ON SCHEMA intake TO firstline_intake;
 GRANT EXECUTE ON FUNCTION intake.hello(text, integer, text[]), intake.history(), intake.look(uuid[]), intake.submit(json),
-    intake.submit_again(json) TO firstline_intake;
+    intake.submit_again(json), intake.keep_order() TO firstline_intake;
 
 -- The views run with the rights of their owner; but a function in a view is called with the rights of whoever looks. These have
 -- no way into the schema intake to call one directly.

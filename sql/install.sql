@@ -50,6 +50,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 200_caller.sql
 \ir 201_say.sql
 \ir 202_staff.sql
+\ir 203_limits.sql
 \ir 204_shown.sql
 \ir 205_captions.sql
 \ir 206_working_time.sql
@@ -104,5 +105,7 @@ SET LOCAL ROLE firstline_owner;
 
 \ir 880_row_security.sql
 RESET ROLE;
+\ir 280_keeper.sql
 \ir 890_put_views_back.sql
 \ir 900_privileges.sql
+\ir 910_limit_staff.sql
