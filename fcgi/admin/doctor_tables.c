@@ -23,11 +23,11 @@ static const char locale[] =
 
 static const char roles[] =
     "SELECT 'there is no role ' || r, 'firstline setup --schema' FROM unnest('{firstline_owner,"
-    "firstline_intake,firstline_qualifier,firstline_sales,firstline_marketing}'::text[]) AS r"
+    "firstline_intake,firstline_keeper,firstline_qualifier,firstline_sales,firstline_marketing}'::text[]) AS r"
     " WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r)"
     " UNION ALL SELECT format('%s is no person and may log in', rolname),"
     " format('sql:ALTER ROLE %I NOLOGIN', rolname) FROM pg_roles WHERE rolcanlogin AND rolname IN"
-    " ('firstline_owner', 'firstline_qualifier', 'firstline_sales', 'firstline_marketing')";
+    " ('firstline_owner', 'firstline_keeper', 'firstline_qualifier', 'firstline_sales', 'firstline_marketing')";
 
 static const char intake_role[] =
     "SELECT 'firstline_intake, the role of the program, is a superuser or may make roles or "

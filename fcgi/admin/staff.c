@@ -1,5 +1,5 @@
-/* staff: what a person may do stands in SQL (desk.add_staff); settings and password are put beside
- * it. */
+/* staff: what a person may do stands in SQL (desk.add_staff); a zone of one's own and the password
+ * are put beside it. */
 #include "admin/staff.h"
 
 #include <stdlib.h>
@@ -98,15 +98,10 @@ static bool set_zone(struct arena *a, PGconn *conn, const char *login, const cha
 
 static bool add_all(struct arena *a, PGconn *conn, const struct staff_person *p,
                     const char *password, const char **why) {
-    bool known = staff_is_known(a, conn, p->login);
-    const char *zone = p->zone;
     if (!add_row(a, conn, p, why))
         return false;
-    if (zone == NULL && !known)
-        zone = database_value(a, conn, "SELECT zone FROM intake.setting", NULL, why);
-    if (zone != NULL && !set_zone(a, conn, p->login, zone, why)) {
-        if (p->zone != NULL)
-            *why = text_printf(a, "%s (--zone is a name such as Europe/Moscow)", *why);
+    if (p->zone != NULL && !set_zone(a, conn, p->login, p->zone, why)) {
+        *why = text_printf(a, "%s (--zone is a name such as Europe/Moscow)", *why);
         return false;
     }
     return password == NULL || password_set(a, conn, p->login, password, why);

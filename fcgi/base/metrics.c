@@ -44,6 +44,8 @@ static const struct {
                                "Leads that a server had taken and had not any more."},
     [METRIC_DATABASE_OUTAGES] = {"firstline_database_outages_total",
                                  "Times that the database was given up for a while."},
+    [METRIC_SESSIONS_ENDED] = {"firstline_sessions_ended_total",
+                               "Sessions of the database that held up others and were ended."},
 };
 
 static _Atomic uint64_t counters[METRIC__MAX];

@@ -230,6 +230,7 @@ int serve_run(const struct settings *settings) {
         .keys = keys,
         .sent = sent_new(),
     };
+    store_keep_order(context.store);
     struct reload again = {.settings = settings, .live = context.live};
     struct reloader *reloader = reloader_start(reload, &again);
     struct server *server = server_start(listener.fd, (unsigned)settings->threads, peer, &context);

@@ -21,6 +21,7 @@ struct breaker {
     bool outdated;    /* the schema */
     int wait_ms;      /* the last wait; 0: a batch went through since */
     long long try_at; /* clock_ms; while open */
+    unsigned long openings;
 };
 
 struct breaker *breaker_new(void) {
@@ -66,8 +67,10 @@ static void put_off(struct breaker *b) {
 
 void breaker_trip(struct breaker *b, const char *why) {
     pthread_mutex_lock(&b->lock);
-    if (!b->open)
+    if (!b->open) {
         put_off(b);
+        b->openings++;
+    }
     bool tell = !b->told;
     b->open = b->told = true;
     pthread_mutex_unlock(&b->lock);
@@ -81,6 +84,20 @@ void breaker_proved(struct breaker *b) {
     pthread_mutex_lock(&b->lock);
     b->wait_ms = 0;
     pthread_mutex_unlock(&b->lock);
+}
+
+void breaker_hurry(struct breaker *b) {
+    pthread_mutex_lock(&b->lock);
+    b->wait_ms = 0;
+    b->try_at = clock_ms();
+    pthread_mutex_unlock(&b->lock);
+}
+
+unsigned long breaker_openings(struct breaker *b) {
+    pthread_mutex_lock(&b->lock);
+    unsigned long openings = b->openings;
+    pthread_mutex_unlock(&b->lock);
+    return openings;
 }
 
 long long breaker_wait_ms(struct breaker *b) {

@@ -67,6 +67,8 @@ bool pg_outdated(const struct pg *pg) { return pg->outdated; }
 
 const struct history_name *pg_history(const struct pg *pg) { return &pg->history; }
 
+int pg_schema(const struct pg *pg) { return pg->schema; }
+
 const char *pg_server(const struct pg *pg) { return pg->server; }
 
 const char *pg_reason(const struct pg *pg) { return pg->reason; }
@@ -518,19 +520,24 @@ static bool read_look(const PGresult *result, struct history_look *out) {
     return true;
 }
 
+/* What a result that has no rows, or other ones, says. */
+static void keep_complaint(struct pg *pg, const PGresult *result) {
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    bool answered = PQresultStatus(result) == PGRES_TUPLES_OK;
+    keep_reason(pg, state == NULL ? "" : state,
+                message != NULL ? message
+                : answered      ? "an answer of another form"
+                                : PQresultErrorMessage(result));
+}
+
 static enum errcode ask_look(struct pg *pg, const char *receipts, long long deadline,
                              struct history_look *out) {
     PGresult *result = NULL;
     bool sent = PQsendQueryParams(pg->conn, LOOK_QUERY, 1, NULL, &receipts, NULL, NULL, 0) == 1;
     enum errcode e = finish(pg, sent, deadline, &result);
     if (e == OK && !read_look(result, out)) {
-        const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-        const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-        bool answered = PQresultStatus(result) == PGRES_TUPLES_OK;
-        keep_reason(pg, state == NULL ? "" : state,
-                    message != NULL ? message
-                    : answered      ? "an answer of another form"
-                                    : PQresultErrorMessage(result));
+        keep_complaint(pg, result);
         e = ERR_UNAVAILABLE;
     }
     PQclear(result);
@@ -550,4 +557,19 @@ enum errcode pg_look(struct pg *pg, const struct uuid *receipts, size_t count, l
     if (e != OK)
         pg_disconnect(pg);
     return e == OK ? OK : ERR_UNAVAILABLE;
+}
+
+enum errcode pg_ask(struct pg *pg, const char *query, long long deadline, PGresult **out) {
+    PGresult *result = NULL;
+    keep_reason(pg, "", NULL);
+    enum errcode e = finish(pg, PQsendQuery(pg->conn, query) == 1, deadline, &result);
+    if (e == OK && PQresultStatus(result) == PGRES_TUPLES_OK) {
+        *out = result;
+        return OK;
+    }
+    if (e == OK)
+        keep_complaint(pg, result);
+    PQclear(result);
+    pg_disconnect(pg);
+    return ERR_UNAVAILABLE;
 }

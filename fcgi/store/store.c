@@ -21,6 +21,7 @@
 #include "store/breaker.h"
 #include "store/drainer.h"
 #include "store/hosts.h"
+#include "store/keeper.h"
 #include "store/writer.h"
 
 struct waiter {
@@ -48,6 +49,7 @@ struct store {
     struct spool *spool; /* NULL: none; not owned, nor is */
     struct recent *recent;
     struct drainer *drainer;
+    struct keeper *keeper; /* NULL: none */
     struct writer *writer; /* of whoever has the turn */
 };
 
@@ -178,7 +180,19 @@ struct store *store_new(struct spool *spool, struct recent *recent) {
     return s;
 }
 
+static void try_again(void *arg) {
+    struct store *s = arg;
+    breaker_hurry(s->breaker);
+    drainer_wake(s->drainer);
+}
+
+void store_keep_order(struct store *s) {
+    s->keeper = keeper_new(s->breaker, s->hosts, try_again, s);
+}
+
 void store_stop(struct store *s) {
+    if (s->keeper != NULL)
+        keeper_stop(s->keeper);
     pthread_mutex_lock(&s->lock);
     s->stopping = true;
     pthread_cond_broadcast(&s->work);

@@ -28,6 +28,7 @@ enum metric {
     METRIC_SPOOL_FAILURES,   /* batches that the disk did not take */
     METRIC_LEADS_RESTORED,   /* that a server had taken and had not any more: handed in again */
     METRIC_DATABASE_OUTAGES, /* times that the writer stopped asking the database */
+    METRIC_SESSIONS_ENDED,   /* of people who held up others, at this process's request */
     METRIC__MAX
 };
 

@@ -29,6 +29,12 @@ void breaker_proved(struct breaker *b);
 /* Milliseconds until a try is due, at least 0; -1: closed. */
 long long breaker_wait_ms(struct breaker *b);
 
+/* What hindered may be gone: a try is due now, and the wait after it the shortest again. */
+void breaker_hurry(struct breaker *b);
+
+/* How often it has opened. */
+unsigned long breaker_openings(struct breaker *b);
+
 /* The try failed: the next is due after twice the wait, at most 10 s. */
 void breaker_still_open(struct breaker *b);
 

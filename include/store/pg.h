@@ -4,6 +4,7 @@
 #ifndef STORE_PG_H
 #define STORE_PG_H
 
+#include <libpq-fe.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -53,6 +54,9 @@ bool pg_outdated(const struct pg *pg);
 /* The history that the server had when the connection was made, or the last one was. */
 const struct history_name *pg_history(const struct pg *pg);
 
+/* The number of the schema (intake.hello) that was there when the connection was made. */
+int pg_schema(const struct pg *pg);
+
 /* Which server was tried last, for people: "db1 (10.0.0.1) port 5432". */
 const char *pg_server(const struct pg *pg);
 
@@ -93,6 +97,11 @@ MUST_CHECK enum errcode pg_submit(struct pg *pg, const struct pg_batch *batch, l
 #define PG_RECEIPTS_MAX 16
 MUST_CHECK enum errcode pg_look(struct pg *pg, const struct uuid *receipts, size_t count,
                                 long long deadline, struct history_look *out);
+
+/* Over the connection that is there: the rows of a query that may be asked at any time, which the
+ * caller clears. ERR_UNAVAILABLE: there are none; the connection is gone. */
+MUST_CHECK enum errcode pg_ask(struct pg *pg, const char *query, long long deadline,
+                               PGresult **out);
 
 /* Whether pg_submit would go through: connects, and hands in nothing. The same results. */
 MUST_CHECK enum errcode pg_probe(struct pg *pg, long long deadline);

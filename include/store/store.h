@@ -30,6 +30,10 @@ struct store; /* opaque: two threads that write, one at a time; connection, pend
  * when out of memory or threads. */
 struct store *store_new(struct spool *spool, struct recent *recent);
 
+/* From now on sessions that hold up others are ended, by another thread (store/keeper.h). Once,
+ * at start-up. */
+void store_keep_order(struct store *s);
+
 /* Takes no more, writes what is pending, ends the threads and frees. */
 void store_stop(struct store *s);
 

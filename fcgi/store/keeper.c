@@ -1,0 +1,120 @@
+/* keeper: asks, tells the log, sleeps. What goes wrong is no reason to do anything else than to try
+ * again: whether the database is there is for writer and drainer to say. */
+#include "store/keeper.h"
+
+#include <libpq-fe.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "base/bounds.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/metrics.h"
+#include "base/xalloc.h"
+#include "base/xthread.h"
+#include "store/pg.h"
+
+#define KEEP_MS 1000
+#define AWAY_MS 10000  /* between two tries to connect while the breaker is open */
+#define SCHEMA_KEEPS 4 /* the first schema that has intake.keep_order */
+#define QUERY                                                                                      \
+    "SELECT login, pid, why, round(extract(epoch FROM held), 1) FROM intake.keep_order()"
+
+struct keeper {
+    pthread_t thread;
+    pthread_mutex_t lock; /* guards stopping */
+    pthread_cond_t wake;
+    bool stopping;
+    struct breaker *breaker;
+    void (*ended)(void *arg);
+    void *arg;
+    /* the rest is the thread's own */
+    struct pg *pg;
+    unsigned long openings;     /* of the breaker, before the connection was made */
+    long long connect_again_ms; /* not earlier, while the breaker is open */
+};
+
+static bool must_stop(struct keeper *k) {
+    long long until_ms = clock_ms() + KEEP_MS;
+    pthread_mutex_lock(&k->lock);
+    while (!k->stopping && clock_ms() < until_ms)
+        xcond_wait(&k->wake, &k->lock, until_ms);
+    bool stop = k->stopping;
+    pthread_mutex_unlock(&k->lock);
+    return stop;
+}
+
+/* After an outage another server may be the one that takes writes. While one lasts the connection
+ * is kept, for it may be one that the keeper can end. */
+static bool is_connected(struct keeper *k) {
+    bool open = breaker_is_open(k->breaker);
+    unsigned long openings = breaker_openings(k->breaker);
+    if (pg_hung_up(k->pg) || (!open && openings != k->openings))
+        pg_disconnect(k->pg);
+    if (pg_connected(k->pg))
+        return true;
+    long long now = clock_ms();
+    if (open && now < k->connect_again_ms)
+        return false;
+    k->connect_again_ms = now + AWAY_MS;
+    k->openings = openings;
+    return pg_connect(k->pg, now + CONNECT_DEADLINE_MS) == OK;
+}
+
+static void tell(const PGresult *result) {
+    for (int i = 0; i < PQntuples(result); i++)
+        log_line(LOG_WARN, "session_ended", "login=\"%s\" pid=%s why=\"%s\" seconds=%s",
+                 PQgetvalue(result, i, 0), PQgetvalue(result, i, 1), PQgetvalue(result, i, 2),
+                 PQgetvalue(result, i, 3));
+    metrics_add(METRIC_SESSIONS_ENDED, (uint64_t)PQntuples(result));
+}
+
+static void keep_order(struct keeper *k) {
+    static struct log_gate gate;
+    PGresult *result;
+    if (!is_connected(k) || pg_schema(k->pg) < SCHEMA_KEEPS)
+        return;
+    if (pg_ask(k->pg, QUERY, clock_ms() + BATCH_DEADLINE_MS, &result) != OK) {
+        if (!breaker_is_open(k->breaker))
+            log_limited(&gate, LOG_WARN, "keep_order_failed", "server=\"%s\" why=\"%s\"",
+                        pg_server(k->pg), pg_reason(k->pg));
+        return;
+    }
+    tell(result);
+    if (PQntuples(result) > 0)
+        k->ended(k->arg);
+    PQclear(result);
+}
+
+static void *keeper_main(void *arg) {
+    struct keeper *k = arg;
+    while (!must_stop(k))
+        keep_order(k);
+    return NULL;
+}
+
+struct keeper *keeper_new(struct breaker *breaker, struct hosts *hosts, void (*ended)(void *arg),
+                          void *arg) {
+    struct keeper *k = xcalloc(1, sizeof *k);
+    k->breaker = breaker;
+    k->ended = ended;
+    k->arg = arg;
+    k->pg = pg_new(hosts);
+    pthread_mutex_init(&k->lock, NULL);
+    xcond_init(&k->wake);
+    xthread(&k->thread, NULL, keeper_main, k, "keeper");
+    return k;
+}
+
+void keeper_stop(struct keeper *k) {
+    pthread_mutex_lock(&k->lock);
+    k->stopping = true;
+    pthread_cond_signal(&k->wake);
+    pthread_mutex_unlock(&k->lock);
+    pthread_join(k->thread, NULL);
+    pg_free(k->pg);
+    pthread_cond_destroy(&k->wake);
+    pthread_mutex_destroy(&k->lock);
+    free(k);
+}
