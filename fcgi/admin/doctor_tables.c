@@ -23,11 +23,13 @@ static const char locale[] =
 
 static const char roles[] =
     "SELECT 'there is no role ' || r, 'firstline setup --schema' FROM unnest('{firstline_owner,"
-    "firstline_intake,firstline_keeper,firstline_qualifier,firstline_sales,firstline_marketing}'::text[]) AS r"
+    "firstline_intake,firstline_keeper,firstline_qualifier,firstline_sales,firstline_marketing}'::"
+    "text[]) AS r"
     " WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r)"
     " UNION ALL SELECT format('%s is no person and may log in', rolname),"
     " format('sql:ALTER ROLE %I NOLOGIN', rolname) FROM pg_roles WHERE rolcanlogin AND rolname IN"
-    " ('firstline_owner', 'firstline_keeper', 'firstline_qualifier', 'firstline_sales', 'firstline_marketing')";
+    " ('firstline_owner', 'firstline_keeper', 'firstline_qualifier', 'firstline_sales', "
+    "'firstline_marketing')";
 
 static const char intake_role[] =
     "SELECT 'firstline_intake, the role of the program, is a superuser or may make roles or "
@@ -55,6 +57,33 @@ static const char staff[] =
     " WHERE r.rolcanlogin AND NOT r.rolsuper AND r.rolname NOT LIKE 'firstline\\_%'"
     " AND EXISTS (SELECT FROM pg_roles WHERE rolname = a) AND pg_has_role(r.oid, a, 'MEMBER')"
     " AND NOT EXISTS (SELECT FROM intake.staff AS s WHERE s.login = r.rolname)";
+
+/* What sql/204, 280 and 900 see to, and what undoes it. How large a limit is is the owner's. */
+static const char limits[] =
+    "WITH limited (login, settings) AS (SELECT r.rolname, coalesce(d.setconfig, '{}')"
+    "  FROM intake.staff AS s JOIN pg_roles AS r ON r.rolname = s.login AND NOT r.rolsuper"
+    "  LEFT JOIN pg_db_role_setting AS d ON d.setrole = r.oid AND d.setdatabase ="
+    "   (SELECT oid FROM pg_database WHERE datname = current_database()))"
+    "SELECT format('%s, of the staff, has no %s: a session of that login may go on for ever', "
+    "login,"
+    "  s), format('sql:SELECT intake.limit_staff(%L)', login)"
+    " FROM limited, unnest('{statement_timeout,lock_timeout,idle_in_transaction_session_timeout,"
+    "temp_file_limit}'::text[]) AS s WHERE NOT EXISTS (SELECT FROM unnest(settings) AS x"
+    "  WHERE starts_with(x, s || '='))"
+    " UNION ALL SELECT 'firstline_keeper, which ends sessions that hold up leads, is no member of "
+    "' "
+    "|| g, format('sql:GRANT %s TO firstline_keeper', g)"
+    " FROM unnest('{pg_signal_backend,pg_read_all_stats}'::text[]) AS g, pg_roles AS k"
+    " WHERE k.rolname = 'firstline_keeper' AND NOT pg_has_role(k.oid, g, 'USAGE')"
+    " UNION ALL SELECT 'intake.keep_order has not the rights of firstline_keeper, and ends nobody',"
+    " 'sql:ALTER FUNCTION intake.keep_order() OWNER TO firstline_keeper' FROM pg_proc"
+    " WHERE oid = to_regprocedure('intake.keep_order()') AND NOT (prosecdef AND"
+    "  pg_get_userbyid(proowner) = 'firstline_keeper')"
+    " UNION ALL SELECT 'transactions may be prepared: one that is forgotten holds its locks, and "
+    "no "
+    "session can be ended for it', E'sql:ALTER SYSTEM SET max_prepared_transactions = 0\t && "
+    "systemctl restart postgresql'"
+    " WHERE current_setting('max_prepared_transactions')::integer > 0";
 
 static const char hba_file[] =
     "SELECT format('line %s of %s: %s', line_number, f, error), format('edit that line, then: "
@@ -149,6 +178,8 @@ static const struct doctor_check checks[] = {
     {"rights", "everybody may do what is for him, and nothing else", doctor_query, "database",
      release_damage, DOCTOR_WRONG, 0},
     {"staff", "logins and the list of staff agree", doctor_query, "database schema", staff,
+     DOCTOR_WARNING, 0},
+    {"limits", "no login can hold up the others", doctor_query, "database schema", limits,
      DOCTOR_WARNING, 0},
     {"hba-file", "pg_hba.conf and pg_ident.conf can be read", doctor_query, "database", hba_file,
      DOCTOR_WRONG, 0},

@@ -89,7 +89,8 @@ const char *release_note(struct arena *a, struct slice comment, const char *dige
 const char release_damage[] =
     "WITH ours AS (SELECT oid FROM pg_namespace WHERE nspname IN ('intake', 'desk', 'sales', "
     "'marketing')), program AS (SELECT oid FROM pg_roles WHERE rolname = 'firstline_intake'),"
-    " its (f) AS (VALUES ('hello'), ('history'), ('keep_order'), ('look'), ('submit'), ('submit_again')),"
+    " its (f) AS (VALUES ('hello'), ('history'), ('keep_order'), ('look'), ('submit'), "
+    "('submit_again')),"
     " calls AS (SELECT p.oid, p.proname, x.grantee, x.privilege_type FROM pg_proc AS p"
     "  JOIN ours ON ours.oid = pronamespace, aclexplode(coalesce(proacl, acldefault('f', "
     "proowner))) AS x)"
@@ -105,8 +106,13 @@ const char release_damage[] =
     "  FROM its WHERE EXISTS (TABLE program) AND EXISTS (TABLE ours)"
     "  AND EXISTS (SELECT FROM calls WHERE proname = f)"
     "  AND NOT EXISTS (SELECT FROM calls WHERE proname = f AND grantee IN (TABLE program))"
-    " UNION ALL SELECT 'there is no intake.submit', " SETUP " WHERE EXISTS (TABLE ours) AND NOT"
-    "  EXISTS (SELECT FROM calls WHERE proname = 'submit')"
+    " UNION ALL SELECT 'there is no intake.' || f, " SETUP " FROM (VALUES ('submit'), "
+    "('keep_order')) AS needed (f)"
+    "  WHERE EXISTS (TABLE ours) AND NOT EXISTS (SELECT FROM calls WHERE proname = f)"
+    " UNION ALL SELECT format('anybody may call %s', p.oid::regprocedure), " SETUP
+    "  FROM pg_proc AS p, aclexplode(coalesce(proacl, acldefault('f', proowner))) AS x"
+    "  WHERE EXISTS (TABLE ours) AND grantee = 0 AND pronamespace = 'pg_catalog'::regnamespace"
+    "  AND proname ~ '^(pg_(try_)?advisory_|lo_|loread$|lowrite$|pg_logical_emit_message$)'"
     " UNION ALL SELECT CASE WHEN to_regclass(v) IS NULL THEN format('there is no %s', v)"
     "  ELSE format('firstline_%s may not read %s', r, v) END, " SETUP
     "  FROM (VALUES ('qualifier', 'desk.queue'), ('qualifier', 'desk.my_leads'),"

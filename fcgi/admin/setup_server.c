@@ -248,7 +248,7 @@ static enum setup_end act_database(struct setup *s) {
  * needed there. PostgreSQL knows. */
 static void drop_roles(struct setup *s) {
     static const char *const roles[] = {"firstline_intake", "firstline_qualifier",
-                                        "firstline_sales", "firstline_marketing",
+                                        "firstline_sales",  "firstline_marketing",
                                         "firstline_keeper", "firstline_owner"};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         const char *why = NULL;

@@ -16,10 +16,9 @@
 #include "store/pg.h"
 
 #define KEEP_MS 1000
-#define AWAY_MS 10000  /* between two tries to connect while the breaker is open */
+#define AWAY_MS 5000   /* between two tries to connect while the breaker is open */
 #define SCHEMA_KEEPS 4 /* the first schema that has intake.keep_order */
-#define QUERY                                                                                      \
-    "SELECT login, pid, why, round(extract(epoch FROM held), 1) FROM intake.keep_order()"
+#define QUERY "SELECT login, pid, why, round(extract(epoch FROM held), 1) FROM intake.keep_order()"
 
 struct keeper {
     pthread_t thread;

@@ -1,6 +1,6 @@
 /* keeper: a thread that has sessions of the database ended which hold up leads or the desk
- * (sql/280_keeper.sql), once a second. A thread and a connection of its own: a slow answer is waited
- * for by nobody, and it goes on while the others wait for just what it is to end. */
+ * (sql/280_keeper.sql), once a second. A thread and a connection of its own: a slow answer is
+ * waited for by nobody, and it goes on while the others wait for just what it is to end. */
 #ifndef STORE_KEEPER_H
 #define STORE_KEEPER_H
 

@@ -196,6 +196,25 @@ await fault('a login nobody knows sees leads', 'staff', 'warning', /firstline st
     sql('CREATE ROLE olga LOGIN IN ROLE firstline_qualifier', 'DROP ROLE olga'));
 await fault('a superuser among the staff', 'staff', 'warning', /ALTER ROLE olga NOSUPERUSER/,
     sql('SELECT desk.add_staff(\'olga\', \'Ольга\', \'desk\'); ALTER ROLE olga SUPERUSER', 'DELETE FROM intake.staff WHERE login = \'olga\'; DROP ROLE olga'));
+await fault('anybody may take locks', 'rights', 'wrong', /^firstline setup --schema$/,
+    sql('GRANT EXECUTE ON FUNCTION pg_advisory_lock(bigint) TO PUBLIC', 'REVOKE EXECUTE ON FUNCTION pg_advisory_lock(bigint) FROM PUBLIC'));
+await fault('nobody keeps order', 'rights', 'wrong', /^firstline setup --schema$/,
+    sql('ALTER FUNCTION intake.keep_order() RENAME TO gone; REVOKE EXECUTE ON FUNCTION intake.gone() FROM firstline_intake',
+        'ALTER FUNCTION intake.gone() RENAME TO keep_order; GRANT EXECUTE ON FUNCTION intake.keep_order() TO firstline_intake'));
+await fault('a login without a limit', 'limits', 'warning', /-c "SELECT intake\.limit_staff\('olga'\)"$/,
+    sql('SELECT desk.add_staff(\'olga\', \'Ольга\', \'desk\'); ALTER ROLE olga IN DATABASE firstline RESET lock_timeout', 'SELECT desk.remove_staff(\'olga\')'));
+await fault('the keeper may end nobody', 'limits', 'warning', /-c "GRANT pg_signal_backend TO firstline_keeper"$/,
+    sql('REVOKE pg_signal_backend FROM firstline_keeper', 'GRANT pg_signal_backend TO firstline_keeper'));
+await fault('another keeps order', 'limits', 'warning', /-c "ALTER FUNCTION intake\.keep_order\(\) OWNER TO firstline_keeper"$/,
+    sql('ALTER FUNCTION intake.keep_order() OWNER TO postgres', 'ALTER FUNCTION intake.keep_order() OWNER TO firstline_keeper'));
+await fault('transactions may be prepared', 'limits', 'warning', /ALTER SYSTEM SET max_prepared_transactions = 0" && systemctl restart postgresql$/, async () => {
+    await site.psql('ALTER SYSTEM SET max_prepared_transactions = 5');
+    await restart('postgres');
+    return async () => {
+        await site.psql('ALTER SYSTEM RESET max_prepared_transactions');
+        await restart('postgres');
+    };
+});
 await fault('a line that cannot be read', 'hba-file', 'wrong', /edit that line, then: systemctl reload postgresql/,
     access_as({ hba: `${HBA()}local all all pear\n` }));
 await fault('whoever comes is let in', 'hba-trust', 'wrong', /in that line write peer in the place of trust/,
