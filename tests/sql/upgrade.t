@@ -91,6 +91,23 @@ sub make_logins {
         SQL
 }
 
+# The schema, without the limits that the installation has given to these people: in a fresh one nobody works yet.
+sub schema_of {
+    my ($db) = @_;
+    is($db->sql('SELECT count(*) FROM intake.staff AS s WHERE intake.staff_zone(s.login) IS NULL'), 0, 'whoever works here has limits');
+    $db->sql(<<~'SQL');
+        DO $$
+        DECLARE
+            person name;
+        BEGIN
+            FOR person IN SELECT s.login FROM intake.staff AS s LOOP
+                EXECUTE format('ALTER ROLE %I IN DATABASE %I RESET ALL', person, current_database());
+            END LOOP;
+        END $$
+        SQL
+    return $db->state_now('before');
+}
+
 # Reports look back some weeks, so a whole number of weeks is added to all times; and a lease has not run out.
 sub as_if_of_this_week {
     my ($db) = @_;
@@ -141,14 +158,14 @@ for my $folder (glob "$root/tests/upgrade/[0-9]*") {
     ($said, $good) = $db->install;
     is($said, '', "$version: install.sql says nothing");
     ok($good, 'and succeeds');
-    is(Database::difference($db->state_now('before'), $state), '', 'the schema is that of a fresh installation');
+    is(Database::difference(schema_of($db), $state), '', 'the schema is that of a fresh installation');
     nothing_is_lost($db);
     my @now = look($db);
     is($now[$_], $seen[$_], "$looks[$_][0] sees the same: $looks[$_][1]") for 0 .. $#looks;
 
     ($said, $good) = $db->install;
     ok($good, 'a second time');
-    is(Database::difference($db->state_now('before'), $state), '', 'changes nothing');
+    is(Database::difference(schema_of($db), $state), '', 'changes nothing');
     nothing_is_lost($db);
 
     my @records = spooled($folder);
