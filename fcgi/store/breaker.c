@@ -67,10 +67,9 @@ static void put_off(struct breaker *b) {
 
 void breaker_trip(struct breaker *b, const char *why) {
     pthread_mutex_lock(&b->lock);
-    if (!b->open) {
+    if (!b->open)
         put_off(b);
-        b->openings++;
-    }
+    b->openings += !b->open;
     bool tell = !b->told;
     b->open = b->told = true;
     pthread_mutex_unlock(&b->lock);
@@ -87,8 +86,8 @@ void breaker_proved(struct breaker *b) {
 }
 
 void breaker_hurry(struct breaker *b) {
+    breaker_proved(b);
     pthread_mutex_lock(&b->lock);
-    b->wait_ms = 0;
     b->try_at = clock_ms();
     pthread_mutex_unlock(&b->lock);
 }

@@ -94,6 +94,27 @@ static void test_an_outage_is_counted_once(void **state) {
     breaker_free(b);
 }
 
+/* Who was in the way is gone. */
+static void test_hurried(void **state) {
+    (void)state;
+    struct breaker *b = breaker_new();
+    breaker_close(b);
+    for (unsigned long n = 0; n < 5; n++) {
+        assert_int_equal(breaker_openings(b), n);
+        breaker_trip(b, "test");
+        breaker_trip(b, "test");
+        if (n < 4)
+            breaker_close(b);
+    }
+    assert_true(breaker_wait_ms(b) > 500);
+    breaker_hurry(b);
+    assert_int_equal(breaker_wait_ms(b), 0);
+    assert_true(breaker_is_open(b));
+    breaker_still_open(b);
+    assert_wait(b, 100);
+    breaker_free(b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_begins_open_without_a_try),
@@ -101,6 +122,7 @@ int main(void) {
         cmocka_unit_test(test_only_a_batch_that_went_through_forgets),
         cmocka_unit_test(test_waits_are_by_chance),
         cmocka_unit_test(test_an_outage_is_counted_once),
+        cmocka_unit_test(test_hurried),
     };
     return cmocka_run_group_tests_name("breaker", tests, NULL, NULL);
 }
