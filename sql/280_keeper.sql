@@ -17,9 +17,9 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    holds CONSTANT interval := '3 seconds';
-    idles CONSTANT interval := '30 seconds';
-    lasts CONSTANT interval := '5 minutes';
+    holds CONSTANT interval := interval '3 seconds';
+    idles CONSTANT interval := interval '30 seconds';
+    lasts CONSTANT interval := interval '5 minutes';
     found record;
 BEGIN
     FOR found IN
