@@ -88,7 +88,8 @@ import { until } from './lib.mjs';
         await pair.send(5);
         await site.psql('ALTER ROLE firstline_intake LOGIN');
         await pair.delivered(pair.primary);
-        assert.equal((await site.sql(`SELECT count(*)::int AS n FROM pg_stat_activity WHERE usename = 'firstline_intake'`))[0].n, 2);
+        await until('writer, drainer and keeper have one each', async () =>
+            (await site.sql(`SELECT count(*)::int AS n FROM pg_stat_activity WHERE usename = 'firstline_intake'`))[0].n === 3);
     });
 
     test('the primary is made read-only and stays, the standby promoted: the spool goes to the new one, too', async () => {
