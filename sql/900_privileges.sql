@@ -47,7 +47,8 @@ BEGIN
     END LOOP;
 END
 $closed$;
-GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint), pg_logical_emit_message(boolean, text, text) TO firstline_owner;
+GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint), pg_try_advisory_xact_lock(bigint),
+    pg_logical_emit_message(boolean, text, text) TO firstline_owner;
 
 GRANT USAGE ON SCHEMA intake TO firstline_intake;
 GRANT EXECUTE ON FUNCTION intake.hello(text, integer, text[]), intake.history(), intake.look(uuid[]), intake.submit(json),

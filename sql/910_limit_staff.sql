@@ -1,3 +1,3 @@
--- The limits of this version (204), for whoever works here.
+-- The limits of this version (203), for whoever works here.
 
 SELECT intake.limit_staff(s.login) FROM intake.staff AS s ORDER BY s.login \g /dev/null

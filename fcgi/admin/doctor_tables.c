@@ -58,7 +58,7 @@ static const char staff[] =
     " AND EXISTS (SELECT FROM pg_roles WHERE rolname = a) AND pg_has_role(r.oid, a, 'MEMBER')"
     " AND NOT EXISTS (SELECT FROM intake.staff AS s WHERE s.login = r.rolname)";
 
-/* What sql/204, 280 and 900 see to, and what undoes it. How large a limit is is the owner's. */
+/* What sql/203, 280 and 900 see to, and what undoes it. How large a limit is is the owner's. */
 static const char limits[] =
     "WITH limited (login, settings) AS (SELECT r.rolname, coalesce(d.setconfig, '{}')"
     "  FROM intake.staff AS s JOIN pg_roles AS r ON r.rolname = s.login AND NOT r.rolsuper"

@@ -93,7 +93,7 @@ is($db->sql("SELECT string_agg(p.proname, ' ' ORDER BY 1) FROM pg_proc AS p WHER
     'submit submit_again', 'a lead does not wait longer for a lock, whatever its session says');
 
 # ---- who is ended --------------------------------------------------------------------------------------------------------
-my $writes = "BEGIN; SELECT desk.claim_next();";
+my $writes = "BEGIN; SELECT count(*) FROM desk.claim_next();";
 my $claims = beside($olga, $writes);
 my $twice = beside('firstline_intake', "BEGIN; SELECT intake.submit('[]'); SELECT pg_current_xact_id();");
 my $locks = beside($vera, 'BEGIN; LOCK TABLE pg_temp.x; SELECT pg_current_xact_id();');   # fails, and keeps the transaction
