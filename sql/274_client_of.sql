@@ -1,4 +1,4 @@
--- intake.client_of(lead uuid) returns uuid: whose lead it is. Contact points that a qualifier has learned become the
+-- intake.client_of(lead uuid) returns uuid: whose lead it is. Contact points that a qualifier or a seller has learned become the
 -- client's; if they are known to be another's a merge is proposed, as on arrival. A lead that came without any contact
 -- point gets its client now.
 -- What was noted under phone or email before only exact ones were taken may be none: it is an answer, and no identity.
@@ -20,7 +20,7 @@ BEGIN
     SELECT f.* INTO STRICT l FROM intake.lead AS f WHERE f.id = client_of.lead;
     learned := ARRAY(SELECT ROW(r.type, e.details ->> 'value', r.name, NULL)::intake.contact
                        FROM intake.lead_event AS e JOIN intake.reserved_field AS r ON r.name = e.details ->> 'field'
-                      WHERE e.lead = l.id AND e.what = 'answered' AND r.type IN ('phone', 'email')
+                      WHERE e.lead = l.id AND e.what IN ('answered', 'deal_answered') AND r.type IN ('phone', 'email')
                         AND intake.is_exact(r.type, e.details ->> 'value')
                       ORDER BY e.step);
     IF cardinality(learned) = 0 AND client IS NOT NULL THEN

@@ -1,11 +1,19 @@
 -- The views of the sellers. Their rows come from functions: whose deals the caller sees, and what of a lead's history belongs
 -- to them. EXPLAIN tells nothing about the others.
 
--- intake.deal_rows() returns rows: the deals of the caller's teams. An administrator sees all. Reads deal, work, notice.
---   nth  counts those of a lead that the caller sees: a gap would tell of another team's
+INSERT INTO intake.caption (list, name, ru, en) VALUES
+    ('notice', 'new_deal', 'новая сделка', 'new deal'),
+    ('notice', 'wrote_again', 'клиент написал снова', 'the client wrote again')
+ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
+
+-- intake.deal_rows() returns rows: the deals of the caller's teams, but for what was withdrawn. An administrator sees all.
+--   note  what the qualifier wrote to the seller
+--   nth   counts those of a lead that the caller sees: a gap would tell of another team's
+-- Reads deal, work, lead_event, notice.
 CREATE OR REPLACE FUNCTION intake.deal_rows()
-RETURNS TABLE (lead uuid, n integer, team text, stage text, owner text, rank integer, wrote_again bigint, opened_at timestamptz,
-               opened_by text, outcome text, reason text, amount numeric, margin numeric, closed_at timestamptz, nth integer)
+RETURNS TABLE (lead uuid, n integer, team text, stage text, owner text, rank integer, wrote_again bigint, note text,
+               next_at timestamptz, next_step text, opened_at timestamptz, opened_by text, outcome text, reason text,
+               amount numeric, margin numeric, closed_at timestamptz, nth integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -16,22 +24,24 @@ BEGIN
     RETURN QUERY
     SELECT d.lead, d.n, d.team::text, d.stage::text, d.owner::text, w.rank,
            coalesce(x.unread, 0),
-           d.opened_at, d.opened_by::text, d.outcome, d.reason::text, d.amount, d.margin, d.closed_at,
+           (SELECT e.note FROM intake.lead_event AS e
+             WHERE e.lead = d.lead AND e.what = 'handed_over' AND (e.details ->> 'deal')::integer = d.n),
+           d.next_at, d.next_step, d.opened_at, d.opened_by::text, d.outcome, d.reason::text, d.amount, d.margin, d.closed_at,
            (row_number() OVER (PARTITION BY d.lead ORDER BY d.n))::integer
       FROM intake.deal AS d JOIN intake.work AS w ON w.lead = d.lead
       LEFT JOIN (SELECT n.about, count(*) AS unread FROM intake.notice AS n WHERE n.seen_at IS NULL AND n.lead <> n.about
                   GROUP BY n.about) AS x ON x.about = d.lead AND d.outcome IS NULL
-     WHERE d.team = ANY (teams);
+     WHERE d.team = ANY (teams) AND d.outcome IS DISTINCT FROM 'withdrawn';
 END
 $$;
 
 CREATE OR REPLACE VIEW sales.deals WITH (security_barrier) AS
-SELECT d.lead::text AS receipt, d.nth AS n, d.team, d.stage, d.owner, k.colour, k.category, d.wrote_again,
+SELECT d.lead::text AS receipt, d.nth AS n, d.team, d.stage, d.owner, d.next_at, d.next_step, k.colour, k.category, d.wrote_again, d.note,
        k.repeat, k.name, k.phone, intake.clock_there(k.zone) AS local_time, k.email, k.place, k.answers, k.source,
        d.opened_at, d.opened_by AS handed_over_by, d.outcome, d.reason, d.amount, d.margin, d.closed_at
   FROM intake.deal_rows() AS d
   LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(d.lead) AS c) AS k ON k.lead = d.lead
- ORDER BY d.outcome IS NOT NULL, d.wrote_again DESC, d.rank, d.opened_at, d.lead, d.n;
+ ORDER BY d.outcome IS NOT NULL, d.rank, d.wrote_again DESC, d.next_at, d.opened_at, d.lead, d.n;
 
 -- intake.deal_history_rows(lead, deals integer[]) returns rows: what happened to a lead as far as it belongs to these of its
 -- deals: the lead from the first word, whatever the client said later included, and of hand-overs and sales what is theirs. Of
@@ -70,48 +80,56 @@ SELECT d.lead::text AS receipt, h.step, h.at, h.who, h.what, h.reason, h.note, h
 
 -- intake.deal_notice_rows() returns rows: what the caller's teams have been told about their open deals. Reads notice.
 CREATE OR REPLACE FUNCTION intake.deal_notice_rows()
-RETURNS TABLE (made_at timestamptz, about uuid, lead uuid)
+RETURNS TABLE (made_at timestamptz, what text, about uuid, lead uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    new_deal    CONSTANT text := intake.say('notice', 'new_deal');
+    wrote_again CONSTANT text := intake.say('notice', 'wrote_again');
 BEGIN
     PERFORM intake.reader();    -- where there is no notice, nobody asks for deals
-    RETURN QUERY SELECT n.made_at, n.about, n.lead FROM intake.notice AS n
+    RETURN QUERY SELECT n.made_at, CASE n.lead WHEN n.about THEN new_deal ELSE wrote_again END, n.about, nullif(n.lead, n.about)
+                   FROM intake.notice AS n
                   WHERE n.seen_at IS NULL AND n.about IN (SELECT d.lead FROM intake.deal_rows() AS d WHERE d.outcome IS NULL);
 END
 $$;
 
 CREATE OR REPLACE VIEW sales.notices WITH (security_barrier) AS
-SELECT n.made_at, n.about::text AS receipt, n.lead::text AS wrote_again, d.team, d.owner, k.name, k.phone, k.answers
+SELECT n.made_at, n.what, n.about::text AS receipt, n.lead::text AS wrote_again, d.team, d.owner, k.name, k.phone, k.answers
   FROM intake.deal_notice_rows() AS n
   JOIN intake.deal_rows() AS d ON d.lead = n.about AND d.outcome IS NULL
   LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(n.about) AS c) AS k ON k.lead = n.about
  ORDER BY n.made_at, n.lead, n.about;
 
 COMMENT ON VIEW   sales.deals IS
-    'The deals of your teams: open ones first, of these the ones whose client has written again, then by category. '
+    'The deals of your teams: open ones first, by their colour; of one colour those whose client has written again, then by '
+    'next_at, the oldest first. '
     'Take one with SELECT sales.take_deal(receipt), close it with SELECT sales.close_deal(receipt, ...).';
 COMMENT ON COLUMN sales.deals.receipt        IS 'The number of the lead it was made from; the client has it, too.';
 COMMENT ON COLUMN sales.deals.n              IS 'Which deal of that lead: usually the first.';
 COMMENT ON COLUMN sales.deals.team           IS 'Whose deal it is.';
 COMMENT ON COLUMN sales.deals.stage          IS 'How far it has come; see desk.choices, "deal stage".';
 COMMENT ON COLUMN sales.deals.owner          IS 'Who has taken it; empty: it waits for one of you.';
+COMMENT ON COLUMN sales.deals.next_at        IS 'When you want to go on with it: SELECT sales.next_step(receipt, ...).';
+COMMENT ON COLUMN sales.deals.next_step      IS 'What is to be done then.';
 COMMENT ON COLUMN sales.deals.colour         IS 'The colour of the category: red goes first.';
 COMMENT ON COLUMN sales.deals.category       IS 'The category the qualifier left it in.';
 COMMENT ON COLUMN sales.deals.wrote_again    IS 'How often the client has written again since: see sales.notices.';
+COMMENT ON COLUMN sales.deals.note           IS 'What the qualifier wrote to you at the hand-over.';
 COMMENT ON COLUMN sales.deals.repeat         IS 'The client had written before this lead.';
 COMMENT ON COLUMN sales.deals.name           IS 'How the client signed.';
 COMMENT ON COLUMN sales.deals.phone          IS 'Ready to dial, with the extension. In «quotes»: as it was typed.';
 COMMENT ON COLUMN sales.deals.local_time     IS 'What time it is now where the client is; empty: not certain.';
 COMMENT ON COLUMN sales.deals.email          IS 'E-mail. In «quotes»: as it was typed.';
 COMMENT ON COLUMN sales.deals.place          IS 'From where the client wrote, as far as the network address tells.';
-COMMENT ON COLUMN sales.deals.answers        IS 'What the client answered and the qualifier added.';
+COMMENT ON COLUMN sales.deals.answers        IS 'What the client answered, and what was added or corrected since.';
 COMMENT ON COLUMN sales.deals.source         IS 'How the client came to us.';
 COMMENT ON COLUMN sales.deals.opened_at      IS 'When it was handed over.';
 COMMENT ON COLUMN sales.deals.handed_over_by IS 'The qualifier.';
 COMMENT ON COLUMN sales.deals.outcome        IS 'won or lost; empty: open.';
 COMMENT ON COLUMN sales.deals.reason         IS 'Why it was won or lost.';
-COMMENT ON COLUMN sales.deals.amount         IS 'What the client pays.';
+COMMENT ON COLUMN sales.deals.amount         IS 'What the client pays. To correct it: SELECT sales.mend_deal(receipt, ...).';
 COMMENT ON COLUMN sales.deals.margin         IS 'What of it is left for us.';
 COMMENT ON COLUMN sales.deals.closed_at      IS 'When it was won or lost.';
 
@@ -125,10 +143,11 @@ COMMENT ON COLUMN sales.deal_history.reason  IS 'The reason that was given, from
 COMMENT ON COLUMN sales.deal_history.note    IS 'What was noted.';
 COMMENT ON COLUMN sales.deal_history.details IS 'What goes with it: field and value, team, amount.';
 
-COMMENT ON VIEW   sales.notices             IS 'Clients with an open deal of yours who have written again.';
-COMMENT ON COLUMN sales.notices.made_at     IS 'When the client wrote again.';
+COMMENT ON VIEW   sales.notices             IS 'What you have not read: deals that are new, and clients with an open deal who have written again.';
+COMMENT ON COLUMN sales.notices.made_at     IS 'When it was handed over, or the client wrote again.';
+COMMENT ON COLUMN sales.notices.what        IS 'A new deal, or the client wrote again.';
 COMMENT ON COLUMN sales.notices.receipt     IS 'The deal. SELECT sales.seen(receipt) when you have read it.';
-COMMENT ON COLUMN sales.notices.wrote_again IS 'The receipt of the new lead, which the qualifiers have.';
+COMMENT ON COLUMN sales.notices.wrote_again IS 'The receipt of the new lead, which the qualifiers have; empty: the deal is new.';
 COMMENT ON COLUMN sales.notices.team        IS 'Whose deal it is.';
 COMMENT ON COLUMN sales.notices.owner       IS 'Who has taken it; empty: it waits for one of you.';
 COMMENT ON COLUMN sales.notices.name        IS 'The client of the deal.';

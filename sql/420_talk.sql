@@ -68,40 +68,51 @@ $$;
 COMMENT ON FUNCTION desk.record_attempt(text, text, text) IS
     'You have tried to reach the client: the outcome is from the list "reason: attempt" of desk.choices.';
 
--- desk.add_answer(receipt, field, value) returns text: what the client says now, beside what the form says.
+-- intake.answer(w, field, value, what, details) returns text: what the client says now, beside what the form says.
+--   w      the work on the lead, locked
 --   field  a field of the form, or any other: one that a team wants, by its name or as the team calls it (desk.checklist);
 --          price_floor
 --   value  for price_floor a number: the price the client accepts at least; for phone and email an exact one
+--   what   as which event it stands in the history, with these details
 -- The last word on a field counts; what was said before stays in the history. Reads reserved_field, lead; changes work,
 -- adds to lead_event.
-CREATE OR REPLACE FUNCTION desk.add_answer(receipt text, field text, value text)
+CREATE OR REPLACE FUNCTION intake.answer(w intake.work, field text, value text, what text, details jsonb)
 RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER
+LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     called CONSTANT text := coalesce(intake.field_called(field), '');
     said   CONSTANT text := btrim(value);
     kind   CONSTANT text := (SELECT r.type FROM intake.reserved_field AS r WHERE r.name = called);
-    w      intake.work;
 BEGIN
     IF called !~ '^[a-z][a-z0-9_]{0,63}$' THEN
-        PERFORM intake.refuse('22023', 'no_field', 'no_field_hint', coalesce(field, ''), receipt);
+        PERFORM intake.refuse('22023', 'no_field', 'no_field_hint', coalesce(field, ''), intake.short_receipt(w.lead));
     ELSIF coalesce(said, '') = '' OR octet_length(said) > 8192 THEN
         PERFORM intake.refuse('22023', 'answer_length', NULL);
     ELSIF said !~ '[[:alnum:]]' THEN
         PERFORM intake.refuse('22023', 'no_answer', 'no_answer_hint', said);
     END IF;
     PERFORM intake.demand_exact(kind, said);
-    w := intake.hold(receipt);
     IF kind = 'price' THEN
         w.price := said::numeric;
     ELSE
         w.answers := intake.with_answer(
             coalesce(w.answers, (SELECT l.answers FROM intake.lead AS l WHERE l.id = w.lead)), called, said);
     END IF;
-    PERFORM intake.enter(w, 'answered', NULL, NULL, jsonb_build_object('field', called, 'value', said));
+    PERFORM intake.enter(w, what, NULL, NULL, details || jsonb_build_object('field', called, 'value', said));
     RETURN intake.say('message', 'answered', called, said);
+END
+$$;
+
+-- desk.add_answer(receipt, field, value) returns text: see intake.answer.
+CREATE OR REPLACE FUNCTION desk.add_answer(receipt text, field text, value text)
+RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN intake.answer(intake.hold(receipt), field, value, 'answered', '{}');
 END
 $$;
 

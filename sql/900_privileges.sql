@@ -88,7 +88,8 @@ GRANT EXECUTE ON FUNCTION desk.take_back(text, text), desk.absent(text, text), d
 GRANT USAGE ON SCHEMA sales TO firstline_sales;
 GRANT SELECT ON sales.deals, sales.deal_history, sales.notices, sales.choices TO firstline_sales;
 GRANT EXECUTE ON FUNCTION sales.my_teams(), sales.take_deal(text), sales.set_stage(text, text),
-    sales.add_note(text, text), sales.close_deal(text, text, text, numeric, numeric), sales.seen(text)
+    sales.add_note(text, text), sales.close_deal(text, text, text, numeric, numeric), sales.seen(text),
+    sales.mend_deal(text, numeric, numeric, text), sales.next_step(text, text, text), sales.add_answer(text, text, text)
     TO firstline_sales;
 
 GRANT EXECUTE ON FUNCTION intake.office_hours(date, date) TO firstline_marketing;

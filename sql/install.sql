@@ -45,6 +45,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 191_shared_desk.sql
 \ir 193_also_called.sql
 \ir 195_unpicked.sql
+\ir 198_undo_and_sales.sql
 \ir 199_head.sql
 
 \ir 200_caller.sql

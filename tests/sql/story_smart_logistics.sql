@@ -5,9 +5,11 @@
 BEGIN;
 \ir lib/begin.sql
 SELECT no_plan();
-UPDATE intake.setting SET recheck_share = 0;
+SELECT session_user AS intake \gset
+UPDATE intake.setting SET recheck_share = 0, max_clients = NULL, call_from = '00:00', call_until = '24:00', attempt_gap = '0';
 SELECT desk.add_staff('test_marina', 'Марина', 'desk');
 SELECT desk.add_staff('test_gleb', 'Глеб', 'sales', '{general}');
+SELECT desk.add_staff('test_mark', 'Марк', 'marketing');
 SELECT desk.add_staff('test_vera', 'Вера', 'sales', '{services}');
 GRANT USAGE ON SCHEMA tap, test TO PUBLIC;
 
@@ -35,7 +37,7 @@ SELECT results_eq('SELECT colour::text, name FROM desk.queue',
 SELECT is((SELECT name FROM desk.claim_next()), 'Олег', 'she takes the first');
 SELECT lives_ok($$SELECT desk.record_attempt(test.receipt(3), 'поговорили', 'торопится')$$, 'she phones, in Russian if she likes');
 SELECT throws_ok($$SELECT desk.hand_over(test.receipt(3), 'general')$$, '55000',
-    'team general wants to know first: consent to a price of at least 5000 RUB (согласие с ценой от 5000 RUB)',
+    'team general wants to know first: consent to a price of at least 5000 RUB',
     'the sellers want to know that he accepts their price floor');
 SELECT lives_ok($$SELECT desk.add_answer(test.receipt(3), 'price_floor', '4000')$$, 'he offers four thousand');
 SELECT throws_ok($$SELECT desk.hand_over(test.receipt(3), 'general')$$, '55000', NULL, 'which is not enough');
@@ -48,12 +50,12 @@ SELECT is((SELECT name FROM desk.claim_next()), 'Пётр', 'Pyotr is next');
 SELECT lives_ok($$SELECT desk.record_attempt(test.receipt(1), 'no_answer')$$, 'he does not answer');
 SELECT throws_ok($$SELECT desk.mark_unreachable(test.receipt(1), 'no_answer')$$, '55000', 'unreachable after 3 attempts, and there were 1',
     'one call is not enough to throw a request away');
-SELECT lives_ok($$SELECT desk.postpone(test.receipt(1), now() + interval '5 hours', 'no_answer')$$, 'he gets a second chance in the evening');
+SELECT lives_ok($$SELECT desk.postpone(test.receipt(1), (now() + interval '5 hours')::text, 'no_answer')$$, 'he gets a second chance in the evening');
 
 -- Raisa asks for a service, not for a lorry.
 SELECT is((SELECT name FROM desk.claim_next()), 'Раиса', 'Raisa is next');
 SELECT throws_ok($$SELECT desk.hand_over(test.receipt(4), 'services')$$, '55000',
-    'team services wants to know first: for themselves or a company (частное лицо или компания)', 'services want to know for whom');
+    'team services wants to know first: for themselves or a company', 'services want to know for whom');
 SELECT lives_ok($$SELECT desk.record_attempt(test.receipt(4), 'talked')$$, 'she phones and asks');
 SELECT lives_ok($$SELECT desk.add_answer(test.receipt(4), 'acts_for', 'компания')$$, 'a company');
 SELECT lives_ok($$SELECT desk.hand_over(test.receipt(4), 'услуги')$$, '"hand over - services"');
@@ -77,14 +79,14 @@ SELECT set_eq('SELECT verdict::text, reason::text FROM intake.work WHERE state =
 
 -- The sellers: each team sees its own direction, with the history of the lead, and no leads.
 SET SESSION AUTHORIZATION test_vera;
-SELECT results_eq('SELECT name, team, stage, owner FROM sales.deals', $$VALUES ('Раиса', 'services', 'new', NULL::name::text)$$,
+SELECT results_eq('SELECT name, team, stage, owner FROM sales.deals', $$VALUES ('Раиса', 'services', 'new', NULL)$$,
     'Vera of services sees the one deal of her direction, new');
 SELECT throws_ok('SELECT * FROM desk.queue', '42501', NULL, 'and no queue');
 SELECT throws_ok($$SELECT sales.take_deal(test.receipt(3))$$, '42501', NULL, 'nor can she take what is not hers');
 SELECT is_empty($$SELECT * FROM sales.deal_history WHERE receipt = test.receipt(3)$$, 'nor read its history');
 SELECT lives_ok($$SELECT sales.close_deal(test.receipt(4), 'lost', 'competitor')$$, 'Raisa has found another consultant');
 SET SESSION AUTHORIZATION test_gleb;
-SELECT results_eq('SELECT name, colour::text, handed_over_by FROM sales.deals', $$VALUES ('Олег', 'red', 'test_marina'::name::text)$$, 'Gleb of general sees Oleg');
+SELECT results_eq('SELECT name, colour::text, handed_over_by FROM sales.deals', $$VALUES ('Олег', 'red', 'test_marina')$$, 'Gleb of general sees Oleg');
 SELECT results_eq('SELECT what FROM sales.deal_history', $$VALUES ('received'), ('claimed'), ('attempted'), ('answered'), ('answered'), ('handed_over')$$,
     'with everything that was said');
 SELECT is((SELECT note FROM sales.deal_history WHERE what = 'handed_over'), 'звонить до обеда', 'and the note for him');
@@ -98,7 +100,7 @@ SELECT lives_ok($$SELECT test.submit(test.request(7, 'high-margin', '{"name": "�
 SELECT lives_ok($$SELECT test.submit(test.request(8, 'low-margin', '{"name": "Олег", "cargo": "ещё станок", "weight_kg": 400, "from": "Пермь", "to": "Пермь"}',
     test.contacts('+79000000003')))$$, 'Oleg writes again, from the same phone');
 SET SESSION AUTHORIZATION test_gleb;
-SELECT results_eq('SELECT receipt, wrote_again, owner, name FROM sales.notices', $$SELECT test.lead(3), test.lead(8), 'test_gleb'::name::text, 'Олег'$$,
+SELECT results_eq('SELECT receipt, wrote_again, owner, name FROM sales.notices', $$SELECT test.receipt(3), test.receipt(8), 'test_gleb', 'Олег'$$,
     'Gleb, who has his deal, is told');
 SELECT is((SELECT wrote_again FROM sales.deals), 1::bigint, 'and sees it at the deal');
 SELECT lives_ok($$SELECT sales.seen(test.receipt(3))$$, 'he has read it');
@@ -117,7 +119,7 @@ SET SESSION AUTHORIZATION test_marina;
 SELECT results_eq('SELECT name FROM desk.queue', $$VALUES ('Олег'), ('Яков'), ('Пётр')$$, 'Pyotr is in the queue again, in his place');
 SELECT is((SELECT name FROM desk.claim_next()), 'Олег', 'first Oleg');
 SELECT is((SELECT name FROM desk.claim_next()), 'Яков', 'then Yakov');
-SELECT results_eq('SELECT name, attempts, call_at IS NOT NULL FROM desk.claim_next()', $$VALUES ('Пётр', 1::bigint, true)$$, 'then Pyotr');
+SELECT results_eq('SELECT name, attempts, call_at IS NOT NULL FROM desk.claim_next()', $$VALUES ('Пётр', 1::bigint, false)$$, 'then Pyotr, to whom nothing was promised');
 SELECT lives_ok($$SELECT desk.record_attempt(test.receipt(1), 'talked'), desk.add_answer(test.receipt(1), 'ready_on', '2026-11-30'),
                          desk.add_answer(test.receipt(1), 'price_floor', '6000'), desk.hand_over(test.receipt(1), 'general')$$,
     'he is at home, accepts the price, and goes to sales');
@@ -129,14 +131,14 @@ SELECT throws_ok($$SELECT sales.close_deal(test.receipt(3), 'won', 'speed')$$, '
 SELECT lives_ok($$SELECT sales.close_deal(test.receipt(3), 'won', 'скорость ответа', 300000, 70000)$$, 'won by the speed of the answer');
 SET SESSION AUTHORIZATION test_marina;
 SELECT results_eq('SELECT what, who FROM desk.client_history(test.receipt(8))',
-    $$VALUES ('received', session_user::text COLLATE "default"), ('received', session_user::text COLLATE "default"), ('claimed', 'test_marina'), ('attempted', 'test_marina'),
+    format($$VALUES ('received', %1$L), ('received', %1$L), ('claimed', 'test_marina'), ('attempted', 'test_marina'),
              ('answered', 'test_marina'), ('answered', 'test_marina'), ('handed_over', 'test_marina'), ('deal_taken', 'test_gleb'),
-             ('deal_staged', 'test_gleb'), ('claimed', 'test_marina'), ('won', 'test_gleb')$$,
+             ('deal_staged', 'test_gleb'), ('claimed', 'test_marina'), ('won', 'test_gleb')$$, :'intake'),
     'the whole story of Oleg, across his two requests');
 SELECT results_eq('SELECT qualifier, taken, skipped, attempts, handed_over, refused, second_chances, spam, won, lost, completeness FROM desk.kpi',
     $$VALUES ('test_marina'::name::text, 9::bigint, 0::bigint, 4::bigint, 3::bigint, 2::bigint, 1::bigint, 1::bigint, 1::bigint, 1::bigint, 0.89)$$,
     'Marina''s day in numbers');
-SET SESSION AUTHORIZATION firstline_marketing;
+SET SESSION AUTHORIZATION test_mark;
 SELECT results_eq('SELECT leads, handed_over, won, amount FROM marketing.funnel', $$VALUES (8::bigint, 3::bigint, 1::bigint, 300000::numeric)$$,
     'marketing sees what the channel brought, and nobody''s name');
 
