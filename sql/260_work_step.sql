@@ -103,7 +103,10 @@ BEGIN
            tried = CASE WHEN held THEN coalesce(w.tried, w.attempts) END,
            not_before = w.not_before, promised = w.promised, promised_by = w.promised_by, skipped_by = w.skipped_by,
            stage = w.stage, attempts = w.attempts, answers = w.answers, price = w.price, category = w.category,
-           rank = w.rank, verdict = w.verdict, reason = w.reason
+           rank = w.rank, verdict = w.verdict, reason = w.reason,
+           was = CASE WHEN k.state = 'claimed' AND NOT held THEN jsonb_build_object(
+                     'owner', k.owner, 'claimed_at', k.claimed_at, 'tried', k.tried, 'not_before', NULL, 'promised', k.promised,
+                     'promised_by', k.promised_by, 'skipped_by', k.skipped_by, 'verdict', NULL, 'reason', NULL) END
       FROM intake.setting AS s
      WHERE k.lead = w.lead
     RETURNING k.step INTO STRICT new_step;

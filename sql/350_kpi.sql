@@ -9,6 +9,9 @@ WITH now AS (
     SELECT v.event::text AS what, v.closes, v.counts_as::text AS counts_as FROM intake.verdict AS v
     UNION ALL
     SELECT unnest('{claimed,released,expired,attempted}'::text[]), false, NULL
+), undone AS (      -- what was taken back counts for nothing
+    SELECT e.lead, (e.details ->> 'step')::integer AS step
+      FROM now JOIN intake.lead_event AS e ON e.at >= now.since AND e.what = 'undone'
 ), act AS (
     -- What is decided after sales have won does not count again: the lead was reopened, and has been counted.
     SELECT e.who::text AS who, (e.at AT TIME ZONE now.zone)::date AS day, k.what,
@@ -23,6 +26,7 @@ WITH now AS (
      CROSS JOIN LATERAL (SELECT k.closes AND (c.won_at < e.at) IS NOT TRUE AS counts) AS f
      CROSS JOIN LATERAL (SELECT CASE WHEN f.counts THEN k.counts_as END AS verdict,
                                 CASE WHEN f.counts THEN e.details END AS details) AS v
+     WHERE NOT EXISTS (SELECT FROM undone AS u WHERE u.lead = e.lead AND u.step = e.step)
 ), done AS (
     SELECT a.who, a.day,
            count(*) FILTER (WHERE a.what = 'claimed') AS taken,

@@ -22,7 +22,7 @@ SELECT (l.received_at AT TIME ZONE s.zone)::date AS day,
   LEFT JOIN intake.verdict AS v ON v.name = w.verdict
   LEFT JOIN (SELECT o.lead, bool_or(o.outcome IS NOT DISTINCT FROM 'won') AS won,
                     bool_and(o.outcome IS NOT DISTINCT FROM 'lost') AS lost, sum(o.amount) AS amount, sum(o.margin) AS margin
-               FROM intake.deal AS o GROUP BY o.lead) AS d ON d.lead = l.id
+               FROM intake.deal AS o WHERE o.outcome IS DISTINCT FROM 'withdrawn' GROUP BY o.lead) AS d ON d.lead = l.id
  CROSS JOIN LATERAL (SELECT CASE WHEN d.won THEN 'qualified' ELSE v.counts_as::text END AS became) AS b
  WHERE (SELECT intake.reader()) IS NOT NULL
  GROUP BY day, source, medium;

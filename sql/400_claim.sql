@@ -199,6 +199,28 @@ COMMENT ON FUNCTION desk.claim_next() IS
     'Takes the next client of the queue for you, with all leads of it that wait, for the time of a lease, and shows them. No row: '
     'nothing waits.';
 
+-- intake.demand_client(w intake.work, me text) returns void: nobody but this person works with the client of a lead, or begins
+-- to till the end of the transaction. Raises 55000 if a colleague does. Reads work.
+CREATE OR REPLACE FUNCTION intake.demand_client(w intake.work, me text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    colleague text;
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(hashtextextended('client ' || coalesce(w.client, w.lead), 0)) THEN
+        PERFORM intake.refuse('55000', 'busy', 'again_hint', w.lead::text);
+    END IF;
+    SELECT h.owner INTO colleague FROM intake.work AS h
+     WHERE (h.lead = w.lead OR h.client = w.client) AND h.state = 'claimed' AND h.owner <> me
+       AND h.lease_until > statement_timestamp() LIMIT 1;
+    IF FOUND THEN
+        PERFORM intake.refuse('55000', 'taken_by', NULL, w.lead::text, colleague);
+    END IF;
+END
+$$;
+
 -- desk.take(receipt) returns the leads the caller has from now on, as desk.claim_next: a client calls, and is not to wait for
 -- his turn. Of a lead that waits or is postponed, with what else waits of its client. Counted apart from what the queue gave.
 -- Raises 55000 if a colleague has it or it is closed, and what intake.lead_named raises.
@@ -221,13 +243,8 @@ BEGIN
     SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = take.lead;
     IF w.state = 'closed' THEN
         PERFORM intake.refuse('55000', 'closed_take', 'closed_take_hint', lead::text);
-    ELSIF EXISTS (SELECT FROM intake.work AS h WHERE (h.lead = w.lead OR h.client = w.client) AND h.state = 'claimed' AND h.owner <> me) THEN
-        PERFORM intake.refuse('55000', 'taken_by', NULL, lead::text,
-            (SELECT h.owner::text FROM intake.work AS h
-              WHERE (h.lead = w.lead OR h.client = w.client) AND h.state = 'claimed' AND h.owner <> me LIMIT 1));
-    ELSIF NOT pg_try_advisory_xact_lock(hashtextextended('client ' || coalesce(w.client, w.lead), 0)) THEN
-        PERFORM intake.refuse('55000', 'busy', 'again_hint', lead::text);
     END IF;
+    PERFORM intake.demand_client(w, me);
     taken := ARRAY(SELECT k.lead FROM intake.work AS k
                     WHERE (k.lead = w.lead OR k.client = w.client) AND (k.state IN ('new', 'due') OR k.lead = w.lead AND k.state = 'postponed')
                     ORDER BY k.lead <> w.lead, k.received_at FOR UPDATE);

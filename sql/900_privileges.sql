@@ -78,7 +78,7 @@ GRANT EXECUTE ON FUNCTION desk.caller(), desk.is_head(), desk.claim_next(), desk
     desk.postpone(text, text, text), desk.refuse(text, text, text), desk.mark_unreachable(text, text),
     desk.mark_spam(text, text), desk.reopen(text, text), desk.hand_over(text, text, text), desk.seen(text),
     desk.second_verdict(text, text, text), desk.merge(text, text, text), desk.unmerge(text, text),
-    desk.keep_apart(text), desk.client_history(text), desk.checklist(text, text) TO firstline_qualifier;
+    desk.keep_apart(text), desk.client_history(text), desk.checklist(text, text), desk.undo(text) TO firstline_qualifier;
 -- For heads, who are asked for inside.
 GRANT SELECT ON desk.board, desk.people, desk.speed_to_lead, desk.office_hours TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION intake.head(), intake.board_rows() TO firstline_qualifier;

@@ -101,6 +101,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 480_second_verdict.sql
 \ir 486_merges.sql
 \ir 490_client_history.sql
+\ir 495_undo.sql
 \ir 496_checklist.sql
 \ir 497_head.sql
 

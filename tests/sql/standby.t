@@ -95,6 +95,7 @@ my %call = (
     'desk.mark_spam'        => "SELECT desk.mark_spam('$held', 'advertising')",
     'desk.reopen'           => "SELECT desk.reopen('$held', 'mistake')",
     'desk.hand_over'        => "SELECT desk.hand_over('$held', 'general')",
+    'desk.undo'             => "SELECT desk.undo('$held')",
     'desk.seen'             => "SELECT desk.seen('$held')",
     'desk.second_verdict'   => "SELECT desk.second_verdict('$held', 'refused', 'too_small')",
     'desk.merge'            => "SELECT desk.merge('$clients[0]', '$clients[1]', 'x')",
@@ -104,6 +105,9 @@ my %call = (
     'sales.set_stage'       => "SELECT sales.set_stage('$deal', 'offer')",
     'sales.add_note'        => "SELECT sales.add_note('$deal', 'x')",
     'sales.close_deal'      => "SELECT sales.close_deal('$deal', 'lost', 'price')",
+    'sales.add_answer'      => "SELECT sales.add_answer('$deal', 'interest', 'x')",
+    'sales.next_step'       => "SELECT sales.next_step('$deal', '+1h', 'x')",
+    'sales.mend_deal'       => "SELECT sales.mend_deal('$deal', 2, 1, 'x')",
     'sales.seen'            => "SELECT sales.seen('$deal')",
 );
 

@@ -21,12 +21,14 @@ INSERT INTO test.act (role, statement, weight) VALUES
     ('desk', 'SELECT desk.refuse($1, ''too_small'')', 3), ('desk', 'SELECT desk.refuse($1, ''too_small'', ''x'')', 1),
     ('desk', 'SELECT desk.mark_spam($1, ''robot'')', 2), ('desk', 'SELECT desk.mark_unreachable($1, ''no_answer'')', 2),
     ('desk', 'SELECT desk.hand_over($1, ''general'')', 8), ('desk', 'SELECT desk.hand_over($1, ''services'')', 8),
-    ('desk', 'SELECT desk.reopen($2, ''mistake'')', 4),
+    ('desk', 'SELECT desk.reopen($2, ''mistake'')', 4), ('desk', 'SELECT desk.undo($3)', 4),
     ('desk', 'UPDATE desk.my_leads SET verdict = ''spam'', reason = ''robot'' WHERE receipt = $1', 1),
     ('desk', 'UPDATE desk.my_leads SET name = ''x'' WHERE receipt = $1', 1),
     ('desk', 'SELECT desk.second_verdict($2, ''refused'', ''too_small'')', 4), ('desk', 'SELECT desk.seen($1)', 1),
     ('sales', 'SELECT sales.take_deal($2)', 4), ('sales', 'SELECT sales.set_stage($2, ''offer'')', 3), ('sales', 'SELECT sales.seen($2)', 1),
     ('sales', 'SELECT sales.close_deal($2, ''won'', ''price'', 10, 1)', 4), ('sales', 'SELECT sales.close_deal($2, ''lost'', ''price'')', 4),
+    ('sales', 'SELECT sales.next_step($2, ''+1h'', ''x'')', 2), ('sales', 'SELECT sales.mend_deal($2, 9, 1, ''x'')', 2),
+    ('sales', 'SELECT sales.add_answer($2, ''weight_kg'', floor(random() * 9)::text)', 2),
     ('visitor', '', 12), ('clock', '', 3);
 
 -- What a visitor does.
@@ -35,18 +37,21 @@ BEGIN
     PERFORM test.submit(test.record(i, test.contacts('+7' || floor(random() * 300))));
 END $$;
 
--- One random operation: $1 is a lead the person has, if any; $2 is any lead.
+-- One random operation: $1 is a lead the person has, if any; $2 is any lead; $3 the one that the person did something with last.
 CREATE FUNCTION test.step(i int) RETURNS text LANGUAGE plpgsql AS $$
+<<step>>
 DECLARE
     pick CONSTANT float := random() * (SELECT sum(weight) FROM test.act);
     a    test.act;
     who  text;
     mine uuid;
+    last uuid;
     from_here CONSTANT uuid := test.uuid7(timestamptz '2026-11-22 08:00Z' + random() * i * interval '1 second', i);
-    any_lead uuid := (SELECT lead FROM intake.work WHERE lead >= from_here ORDER BY lead LIMIT 1);
+    any_lead uuid := coalesce((SELECT lead FROM intake.work WHERE lead >= from_here ORDER BY lead LIMIT 1),
+                              (SELECT lead FROM intake.work ORDER BY lead LIMIT 1));
 BEGIN
     SELECT t.n, t.role, t.statement, t.weight INTO a FROM (SELECT *, sum(weight) OVER (ORDER BY n) AS upto FROM test.act) AS t WHERE upto >= pick ORDER BY n LIMIT 1;
-    IF a.role = 'visitor' THEN
+    IF a.role = 'visitor' OR any_lead IS NULL THEN
         PERFORM test.visit(i);
         RETURN 'ok';
     ELSIF a.role = 'clock' THEN
@@ -58,8 +63,9 @@ BEGIN
     who := CASE a.role WHEN 'desk' THEN (ARRAY['walk_a', 'walk_b', 'walk_c'])[1 + floor(random() * 3)]
                        ELSE (ARRAY['walk_g', 'walk_s'])[1 + floor(random() * 2)] END;
     mine := (SELECT lead FROM intake.work WHERE owner = who AND state = 'claimed' ORDER BY random() LIMIT 1);
+    last := (SELECT coalesce((array_agg(e.lead ORDER BY e.at DESC))[1], any_lead) FROM intake.lead_event AS e WHERE e.who = step.who);
     EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', who);
-    EXECUTE replace(replace(a.statement, '$1', quote_nullable(coalesce(mine, any_lead))), '$2', quote_nullable(any_lead));
+    EXECUTE replace(replace(replace(a.statement, '$1', quote_nullable(coalesce(mine, any_lead))), '$2', quote_nullable(any_lead)), '$3', quote_nullable(last));
     RESET SESSION AUTHORIZATION;
     RETURN a.statement;
 EXCEPTION WHEN insufficient_privilege OR object_not_in_prerequisite_state OR modifying_sql_data_not_permitted THEN
@@ -85,22 +91,24 @@ CREATE FUNCTION test.broken() RETURNS TABLE (what text, lead uuid) LANGUAGE sql 
                HAVING count(*) <> w.step OR max(e.step) <> w.step OR min(e.step) <> 1
     UNION ALL SELECT 'unexplained: ' || w.state || ' after ' || e.what, w.lead
       FROM intake.work w JOIN LATERAL (SELECT e.* FROM intake.lead_event e WHERE e.lead = w.lead
-             AND e.what IN ('received', 'claimed', 'released', 'expired', 'due', 'postponed', 'refused', 'redirected', 'unreachable', 'spam', 'handed_over', 'reopened')
+             AND e.what IN ('received', 'claimed', 'released', 'expired', 'due', 'postponed', 'refused', 'redirected', 'unreachable', 'spam', 'handed_over', 'reopened', 'undone')
              ORDER BY e.step DESC LIMIT 1) e ON true
      WHERE CASE e.what WHEN 'received' THEN w.state <> 'new' WHEN 'claimed' THEN (w.state, w.owner) <> ('claimed', e.who)
-                       WHEN 'reopened' THEN (w.state, w.owner) <> ('claimed', e.who)
-                       WHEN 'released' THEN w.state <> 'due' WHEN 'expired' THEN w.state <> 'due' WHEN 'due' THEN w.state <> 'due'
+                       WHEN 'reopened' THEN (w.state, w.owner) <> ('claimed', e.who) WHEN 'undone' THEN (w.state, w.owner) <> ('claimed', e.who)
+                       WHEN 'due' THEN w.state <> 'due'   -- a call that is promised stays promised
+                       WHEN 'released' THEN w.state <> 'due' AND (w.state <> 'postponed' OR w.promised IS NULL)
+                       WHEN 'expired' THEN w.state <> 'due' AND (w.state <> 'postponed' OR w.promised IS NULL)
                        WHEN 'postponed' THEN w.state <> 'postponed'
                        WHEN 'handed_over' THEN (w.state, w.verdict::text, w.reason::text, w.owner) <> ('closed', 'qualified', e.reason::text, e.who)
                        ELSE (w.state, w.verdict::text, w.reason::text, w.owner) <> ('closed', e.what::text, e.reason::text, e.who) END
     -- and what is known of the lead
     UNION ALL SELECT 'attempts miscounted', w.lead FROM intake.work w WHERE w.attempts <> (SELECT count(*) FROM intake.lead_event e WHERE e.lead = w.lead AND e.what = 'attempted')
-    UNION ALL SELECT 'answer forgotten', e.lead FROM intake.lead_event e JOIN intake.work w ON w.lead = e.lead WHERE e.what = 'answered'
+    UNION ALL SELECT 'answer forgotten', e.lead FROM intake.lead_event e JOIN intake.work w ON w.lead = e.lead WHERE e.what IN ('answered', 'deal_answered')
                AND CASE e.details ->> 'field' WHEN 'price_floor' THEN w.price::text ELSE w.answers ->> (e.details ->> 'field') END IS DISTINCT FROM (SELECT f.details ->> 'value' FROM intake.lead_event f WHERE f.lead = e.lead
-                   AND f.what = 'answered' AND f.details ->> 'field' = e.details ->> 'field' ORDER BY f.step DESC LIMIT 1)
+                   AND f.what IN ('answered', 'deal_answered') AND f.details ->> 'field' = e.details ->> 'field' ORDER BY f.step DESC LIMIT 1)
     UNION ALL SELECT 'answer from nowhere', w.lead FROM intake.work w JOIN intake.lead l ON l.id = w.lead CROSS JOIN LATERAL json_each_text(w.answers) a
              WHERE l.answers ->> a.key IS DISTINCT FROM a.value AND NOT EXISTS (SELECT FROM intake.lead_event e WHERE e.lead = w.lead
-                   AND e.what = 'answered' AND e.details ->> 'field' = a.key)
+                   AND e.what IN ('answered', 'deal_answered') AND e.details ->> 'field' = a.key)
     -- deals come from hand-overs, and from nothing else
     UNION ALL SELECT 'deal without hand-over', d.lead FROM intake.deal d WHERE NOT EXISTS (SELECT FROM intake.lead_event e
                WHERE e.lead = d.lead AND e.what = 'handed_over' AND (e.details ->> 'deal')::int = d.n AND e.reason = d.team AND e.who = d.opened_by)
@@ -108,7 +116,10 @@ CREATE FUNCTION test.broken() RETURNS TABLE (what text, lead uuid) LANGUAGE sql 
                AND NOT EXISTS (SELECT FROM intake.deal d WHERE d.lead = e.lead AND d.n = (e.details ->> 'deal')::int)
     UNION ALL SELECT 'open deal of an open lead', d.lead FROM intake.deal d JOIN intake.work w ON w.lead = d.lead WHERE d.outcome IS NULL AND w.verdict IS DISTINCT FROM 'qualified'
     UNION ALL SELECT 'deal closed by nobody', d.lead FROM intake.deal d WHERE d.outcome IS NOT NULL AND NOT EXISTS (SELECT FROM intake.lead_event e
-               WHERE e.lead = d.lead AND e.what = d.outcome AND (e.details ->> 'deal')::int = d.n AND e.reason = d.reason)
+               WHERE e.lead = d.lead AND (e.details ->> 'deal')::int = d.n
+                 AND CASE d.outcome WHEN 'withdrawn' THEN e.what = 'undone' AND d.reason = 'undone' ELSE e.what = d.outcome AND e.reason = d.reason END)
+    UNION ALL SELECT 'deal withdrawn, and touched', e.lead FROM intake.deal d JOIN intake.lead_event e ON e.lead = d.lead AND (e.details ->> 'deal')::int = d.n
+             WHERE d.outcome = 'withdrawn' AND e.what NOT IN ('handed_over', 'undone')
     UNION ALL SELECT 'client of nobody', d.lead FROM intake.deal d WHERE NOT EXISTS (SELECT FROM intake.client c WHERE c.id = d.client)
     -- nothing is closed without a reason from a list
     UNION ALL SELECT 'no such reason', w.lead FROM intake.work w WHERE w.state = 'closed' AND w.verdict <> 'qualified'
