@@ -35,6 +35,7 @@ RETURNS TABLE (what text, known boolean, answer text, field text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
+<<checklist>>
 DECLARE
     me      CONSTANT text := intake.reader();
     lead    CONSTANT uuid := intake.lead_named(receipt);

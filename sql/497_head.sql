@@ -146,6 +146,7 @@ RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
+<<take_back>>
 DECLARE
     me   CONSTANT text := intake.head();
     why  CONSTANT record := intake.choose_reason('release', reason);
