@@ -52,7 +52,7 @@ BEGIN
         OFFSET 0
     ), known AS MATERIALIZED (
         SELECT j.*, its.lead, CASE WHEN cardinality(j.contacts) > 0 THEN coalesce(
-                          CASE WHEN j.owners[2] IS NULL THEN j.owners[1] ELSE intake.oldest(j.owners) END, its.lead) END AS client
+                          CASE WHEN j.owners[2] IS NULL THEN j.owners[1] ELSE (intake.by_age(j.owners))[1] END, its.lead) END AS client
           FROM judged AS j
          CROSS JOIN LATERAL (SELECT CASE WHEN j.earlier IS NOT NULL THEN j.earlier
                                          WHEN j.holder IS NULL AND j.id IS NOT NULL THEN j.id
@@ -60,13 +60,13 @@ BEGIN
     ), fresh AS NOT MATERIALIZED (
         SELECT k.* FROM known AS k WHERE k.earlier IS NULL
     ), learned AS (
-        INSERT INTO intake.contact_point (kind, value, client)
-        SELECT c.kind, c.value, f.client FROM fresh AS f CROSS JOIN unnest(f.contacts) AS c
+        INSERT INTO intake.contact_point (kind, value, client, lead, linked_by)
+        SELECT c.kind, c.value, f.client, f.lead, me FROM fresh AS f CROSS JOIN unnest(f.contacts) AS c
          WHERE f.owners[cardinality(f.owners)] IS NULL
         ON CONFLICT (kind, value) DO NOTHING
     ), proposed AS (
         INSERT INTO intake.merge_proposal (lead, client, others)
-        SELECT f.lead, f.client, array_remove(array_remove(f.owners, f.client), NULL) FROM fresh AS f WHERE f.owners[2] IS NOT NULL
+        SELECT f.lead, f.client, intake.by_age(array_remove(f.owners, f.client)) FROM fresh AS f WHERE f.owners[2] IS NOT NULL
         ON CONFLICT (lead) DO NOTHING       -- it was racing, and is handed in again
     ), stored AS (
         INSERT INTO intake.lead (id, form, language, received_at, client, repeat, keyed, fingerprint, differs_from, contacts,

@@ -47,7 +47,7 @@ END
 $$;
 
 -- intake.renew_leases(w intake.work) returns void: whoever does something with a lead keeps it, and what else he has of that
--- client, for another lease. Changes work.
+-- client, for another lease. What is locked is passed over: somebody is at it. Changes work.
 CREATE OR REPLACE FUNCTION intake.renew_leases(w intake.work)
 RETURNS void
 LANGUAGE plpgsql
@@ -56,7 +56,8 @@ AS $$
 BEGIN
     UPDATE intake.work AS k SET lease_until = statement_timestamp() + s.lease
       FROM intake.setting AS s
-     WHERE k.state = 'claimed' AND k.owner = w.owner AND k.client = w.client AND k.lead <> w.lead;
+     WHERE k.lead IN (SELECT o.lead FROM intake.work AS o
+                       WHERE o.state = 'claimed' AND o.owner = w.owner AND o.client = w.client AND o.lead <> w.lead FOR UPDATE SKIP LOCKED);
 END
 $$;
 

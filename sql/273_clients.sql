@@ -20,20 +20,58 @@ BEGIN
 END
 $$;
 
--- intake.oldest(clients uuid[]) returns uuid: which of them was here first: by our clock, since an id can be chosen by a
--- visitor. Reads client.
-CREATE OR REPLACE FUNCTION intake.oldest(clients uuid[])
-RETURNS uuid
+-- intake.by_age(clients uuid[]) returns uuid[]: the same, who was here first, first: by our clock, since an id can be chosen by a
+-- visitor. Nulls are left out. Reads client.
+CREATE OR REPLACE FUNCTION intake.by_age(clients uuid[])
+RETURNS uuid[]
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN (SELECT c.id FROM intake.client AS c WHERE c.id = ANY (clients) ORDER BY c.created_at, c.id LIMIT 1);
+    RETURN ARRAY(SELECT c.id FROM intake.client AS c WHERE c.id = ANY (clients) ORDER BY c.created_at, c.id);
+END
+$$;
+
+INSERT INTO intake.caption (list, name, ru, en) VALUES
+    ('message', 'client_busy', 'с заявками этого клиента как раз что-то происходит', 'something is just being done with the leads of this client')
+ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
+
+-- intake.lock_leads(clients uuid[]) returns void: all leads of these clients are locked till the end of the transaction. Waits for
+-- nobody: who works on some of them may want others of them next, and that would be a circle. Raises 55000. Reads work.
+CREATE OR REPLACE FUNCTION intake.lock_leads(clients uuid[])
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM FROM intake.work AS w WHERE w.client = ANY (clients) FOR UPDATE NOWAIT;
+EXCEPTION WHEN lock_not_available THEN
+    PERFORM intake.refuse('55000', 'client_busy', 'again_hint');
+END
+$$;
+
+-- intake.lock_clients(roots uuid[]) returns void: till the end of the transaction no lead of these clients changes, and none is
+-- stored that names one of their contact points: a submit that was under way would not know of the merge or split. Work
+-- first, then names (intake.lock_names), as a hand-over does; then the leads that were stored meanwhile. Raises 55000.
+-- Reads work, client_merge, contact_point.
+CREATE OR REPLACE FUNCTION intake.lock_clients(roots uuid[])
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM intake.lock_leads(roots);
+    PERFORM pg_advisory_xact_lock(k.key)
+       FROM (SELECT hashtextextended(p.kind || ' ' || p.value, 0) AS key FROM unnest(roots) AS r (root)
+              CROSS JOIN LATERAL unnest(intake.client_parts(r.root)) AS part (id)
+               JOIN intake.contact_point AS p ON p.client = part.id
+              ORDER BY key) AS k;
+    PERFORM intake.lock_leads(roots);
 END
 $$;
 
 -- intake.move_leads(clients uuid[]) returns void: after merges or splits of these clients their leads, deals and places in
--- the queue are theirs again whose they are now. Reads client_merge; changes work, deal, waiting.
+-- the queue are theirs again whose they are now. The caller holds the locks. Reads client_merge; changes work, deal, waiting.
 CREATE OR REPLACE FUNCTION intake.move_leads(clients uuid[])
 RETURNS void
 LANGUAGE plpgsql
@@ -44,7 +82,6 @@ DECLARE
 BEGIN
     WITH now_of AS (
         SELECT w.lead, intake.client_root(w.party) AS client FROM intake.work AS w WHERE w.client = ANY (clients)
-         ORDER BY w.lead FOR UPDATE
     ), changed AS (
         UPDATE intake.work AS w SET client = n.client FROM now_of AS n
          WHERE w.lead = n.lead AND w.client <> n.client

@@ -72,7 +72,8 @@ SELECT l.id AS lead,
        w.attempts,
        coalesce(w.promised, w.not_before) AS call_at,
        l.form::text,
-       l.received_at
+       l.received_at,
+       CASE WHEN l.repeat AND intake.tied_once(w.client, w.party, contact.points, w.received_at) THEN intake.word('known', 'from one lead') END AS known
   FROM intake.lead AS l
   JOIN intake.work AS w ON w.lead = l.id
   LEFT JOIN intake.category AS c ON c.name = w.category     -- a lead shows, whatever becomes of the list
@@ -85,7 +86,8 @@ SELECT l.id AS lead,
  CROSS JOIN LATERAL (
        SELECT string_agg(p.value || coalesce(' ext. ' || p.extension, ''), ', ' ORDER BY p.n)
                   FILTER (WHERE p.kind = 'phone') AS phone,
-              string_agg(p.value, ', ' ORDER BY p.n) FILTER (WHERE p.kind = 'email') AS email
+              string_agg(p.value, ', ' ORDER BY p.n) FILTER (WHERE p.kind = 'email') AS email,
+              array_agg(p.kind || ' ' || p.value) AS points
          FROM ROWS FROM (json_to_recordset(l.contacts) AS (kind text, value text, extension text)) WITH ORDINALITY
               AS p (kind, value, extension, n)) AS contact
  CROSS JOIN LATERAL (

@@ -21,7 +21,8 @@ SELECT w.lead::text AS receipt,
        (SELECT o.owner::text FROM intake.work AS o
          WHERE o.client = w.client AND o.state = 'claimed' AND o.lease_until > statement_timestamp() LIMIT 1) AS talks_with,
        k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner, k.name, k.phone,
-       intake.clock_there(k.zone) AS local_time, k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks, k.attempts, k.form, w.received_at
+       intake.clock_there(k.zone) AS local_time, k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks, k.attempts, k.form, w.received_at,
+       k.known
   FROM ((SELECT q.lead, q.client, q.promised, q.repeat, q.rank, q.received_at FROM intake.waiting AS q
           WHERE (SELECT intake.reader()) IS NOT NULL    -- here: above the cards it would keep the planner from leaving them out
             AND q.lead = (SELECT o.lead FROM intake.waiting AS o WHERE o.client = q.client
@@ -64,7 +65,7 @@ SELECT w.lead::text AS receipt, k.colour, k.category,
        NULL::text AS verdict, NULL::text AS reason, NULL::text AS not_before, NULL::text AS team, k.stage, NULL::text AS note,
        NULL::text AS attempt, NULL::text AS answer,
        k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner, k.name, k.phone, k.zone, k.email, k.place,
-       k.answers, k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at
+       k.answers, k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at, k.known
   FROM intake.held_rows() AS w
   LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(w.lead) AS c) AS k ON k.lead = w.lead
  ORDER BY w.promised, w.repeat DESC, w.rank, w.received_at, w.lead;
@@ -73,7 +74,7 @@ SELECT w.lead::text AS receipt, k.colour, k.category,
 CREATE OR REPLACE VIEW desk.screen WITH (security_barrier) AS
 SELECT w.lead::text AS receipt, w.lease_until, k.colour, k.category, k.stage, k.repeat, k.earlier_leads, k.earlier_deals,
        k.last_verdict, k.last_owner, k.name, k.phone, intake.clock_there(k.zone) AS local_time, k.email, k.place, k.answers,
-       k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at
+       k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at, k.known
   FROM intake.held_rows() AS w
   LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(w.lead) AS c) AS k ON k.lead = w.lead
  ORDER BY w.promised, w.repeat DESC, w.rank, w.received_at, w.lead;
@@ -91,7 +92,7 @@ BEGIN
     RETURN QUERY
     SELECT k.lead::text, w.lease_until, k.colour, k.category, k.stage, k.repeat, k.earlier_leads, k.earlier_deals,
            k.last_verdict, k.last_owner, k.name, k.phone, intake.clock_there(k.zone), k.email, k.place, k.answers,
-           k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at
+           k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at, k.known
       FROM intake.lead_card AS k JOIN intake.work AS w ON w.lead = k.lead WHERE k.lead = screen_row.lead;
 END
 $$;

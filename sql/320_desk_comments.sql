@@ -39,7 +39,8 @@ BEGIN
             ('attempts',    'How often we have tried to reach the client.'),
             ('call_at',     'For when a call was agreed on.'),
             ('form',        'The form that was filled in.'),
-            ('received_at', 'When the visitor pressed the button.')
+            ('received_at', 'When the visitor pressed the button.'),
+            ('known',       'Of a client who wrote before: whether that it is the same one is known from one lead only.')
         LOOP
             IF EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = ('desk.' || view_name)::regclass AND a.attname = column_name) THEN
                 EXECUTE format('COMMENT ON COLUMN desk.%I.%I IS %L', view_name, column_name, meaning);

@@ -46,6 +46,20 @@ BEGIN
 END
 $$;
 
+-- intake.client_by_id(given text) returns uuid: the client with that id; null: there is none. Reads client.
+CREATE OR REPLACE FUNCTION intake.client_by_id(given text)
+RETURNS uuid
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF btrim(given) ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN
+        RETURN (SELECT c.id FROM intake.client AS c WHERE c.id = given::uuid);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
 -- intake.client_named(given text) returns uuid: the client that is meant: by its id, or by a receipt of one of its leads.
 -- Raises what intake.lead_named raises. Reads client, work.
 CREATE OR REPLACE FUNCTION intake.client_named(given text)
@@ -54,7 +68,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    client uuid := (SELECT c.id FROM intake.client AS c WHERE c.id::text = lower(btrim(given)));
+    client uuid := intake.client_by_id(given);
 BEGIN
     IF client IS NULL THEN
         client := (SELECT w.client FROM intake.work AS w WHERE w.lead = intake.lead_named(given));
@@ -65,7 +79,7 @@ $$;
 
 -- desk.merge(client, other, why) returns text: two clients are one from now on, and known as the older of them.
 --   client  and other: a receipt of a lead of theirs, or their ids
--- Raises 22023 if they are one already, or why is empty; what intake.lead_named raises.
+-- Raises 22023 if they are one already, or why is empty; 55000 if somebody is at their leads; what intake.lead_named raises.
 -- Adds to client_merge; answers the proposals that are settled by it; changes work, deal, waiting.
 CREATE OR REPLACE FUNCTION desk.merge(client text, other text, why text)
 RETURNS text
@@ -86,7 +100,8 @@ BEGIN
     ELSIF a IS NULL OR b IS NULL OR a = b THEN
         PERFORM intake.refuse('22023', 'not_two_clients', 'not_two_clients_hint', client, other);
     END IF;
-    older := intake.oldest(ARRAY[a, b]);
+    PERFORM intake.lock_clients(ARRAY[a, b]);
+    older := (intake.by_age(ARRAY[a, b]))[1];
     INSERT INTO intake.client_merge (client, into_one, merged_by, reason)
     VALUES (CASE older WHEN a THEN b ELSE a END, older, me, intake.noted(why));
     UPDATE intake.client AS c SET earned_at = o.earned_at FROM intake.client AS o
@@ -103,7 +118,7 @@ COMMENT ON FUNCTION desk.merge(text, text, text) IS
     'Says that two clients are one, and why. No lead is changed, and desk.unmerge() undoes it.';
 
 -- desk.unmerge(client, why) returns text: a client that was made part of an older one is one of its own again.
--- Raises 22023 if it is not part of another, or why is empty. Changes client_merge, work, deal, waiting.
+-- Raises 22023 if it is not part of another, or why is empty; 55000 as desk.merge. Changes client_merge, work, deal, waiting.
 CREATE OR REPLACE FUNCTION desk.unmerge(client text, why text)
 RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
@@ -111,7 +126,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     me   CONSTANT text := intake.person('desk');
-    part CONSTANT uuid := (SELECT c.id FROM intake.client AS c WHERE c.id::text = lower(btrim(client)));
+    part CONSTANT uuid := intake.client_by_id(client);
     root uuid;
 BEGIN
     IF coalesce(btrim(why), '') = '' THEN
@@ -119,6 +134,7 @@ BEGIN
     END IF;
     PERFORM intake.lock_merges();
     root := intake.client_root(part);
+    PERFORM intake.lock_clients(ARRAY[root]);
     UPDATE intake.client_merge AS m
        SET undone_at = clock_timestamp(), undone_by = me, undone_why = intake.noted(why)
      WHERE m.client = part AND m.undone_at IS NULL;

@@ -60,7 +60,8 @@ GRANT EXECUTE ON FUNCTION intake.reader(), intake.card(uuid), intake.clock_there
     intake.why(text, text, json, text), intake.span(interval), intake.clock(timestamptz), intake.short_receipt(uuid)
     TO firstline_qualifier, firstline_sales;
 GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz), intake.office_hours(date, date),
-    intake.held_rows(), intake.history_rows(uuid), intake.notice_rows(), intake.client_root(uuid) TO firstline_qualifier;
+    intake.held_rows(), intake.history_rows(uuid), intake.notice_rows(), intake.client_root(uuid), intake.client_row(uuid),
+    intake.overdue(timestamptz) TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION intake.deal_rows(), intake.deal_history_rows(uuid, integer[]), intake.deal_notice_rows()
     TO firstline_sales;
 
@@ -69,7 +70,7 @@ GRANT EXECUTE ON FUNCTION intake.reader() TO firstline_marketing;
 
 GRANT USAGE ON SCHEMA desk TO firstline_qualifier;
 GRANT SELECT ON desk.queue, desk.my_leads, desk.screen, desk.lead_history, desk.notices, desk.choices, desk.kpi,
-    desk.second_look, desk.merge_proposals, desk.other_receipts TO firstline_qualifier;
+    desk.second_look, desk.merge_proposals, desk.other_receipts, desk.by_client, desk.promised TO firstline_qualifier;
 -- To write into the columns that are for it; the rest, and inserting and deleting, is answered with what to do instead.
 GRANT INSERT, UPDATE, DELETE ON desk.my_leads TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION desk.caller(), desk.is_head(), desk.claim_next(), desk.take(text), desk.renew(text),
@@ -78,7 +79,8 @@ GRANT EXECUTE ON FUNCTION desk.caller(), desk.is_head(), desk.claim_next(), desk
     desk.postpone(text, text, text), desk.refuse(text, text, text), desk.mark_unreachable(text, text),
     desk.mark_spam(text, text), desk.reopen(text, text), desk.hand_over(text, text, text), desk.seen(text),
     desk.second_verdict(text, text, text), desk.merge(text, text, text), desk.unmerge(text, text),
-    desk.keep_apart(text), desk.client_history(text), desk.checklist(text, text), desk.undo(text) TO firstline_qualifier;
+    desk.keep_apart(text), desk.split_client(text, text), desk.unsplit_client(text, text), desk.find(text),
+    desk.client_history(text), desk.checklist(text, text), desk.undo(text) TO firstline_qualifier;
 -- For heads, who are asked for inside.
 GRANT SELECT ON desk.board, desk.people, desk.speed_to_lead, desk.office_hours TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION intake.head(), intake.board_rows() TO firstline_qualifier;

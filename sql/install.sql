@@ -45,6 +45,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 191_shared_desk.sql
 \ir 193_also_called.sql
 \ir 195_unpicked.sql
+\ir 197_contact_link.sql
 \ir 198_undo_and_sales.sql
 \ir 199_head.sql
 
@@ -62,6 +63,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 216_hello.sql
 \ir 220_read_records.sql
 \ir 228_lead_named.sql
+\ir 229_contact_named.sql
 \ir 230_lock_names.sql
 \ir 232_take_spare.sql
 \ir 234_claim_contacts.sql
@@ -78,11 +80,14 @@ SET LOCAL ROLE firstline_owner;
 \ir 272_blind.sql
 \ir 273_clients.sql
 \ir 274_client_of.sql
+\ir 276_known_by.sql
 \ir 290_choices.sql
 
 \ir 300_lead_card.sql
 \ir 310_desk.sql
 \ir 320_desk_comments.sql
+\ir 322_by_client.sql
+\ir 324_promised.sql
 \ir 330_marketing.sql
 \ir 340_sales.sql
 \ir 350_kpi.sql
@@ -100,7 +105,9 @@ SET LOCAL ROLE firstline_owner;
 \ir 474_seen.sql
 \ir 480_second_verdict.sql
 \ir 486_merges.sql
+\ir 488_split.sql
 \ir 490_client_history.sql
+\ir 492_find.sql
 \ir 495_undo.sql
 \ir 496_checklist.sql
 \ir 497_head.sql

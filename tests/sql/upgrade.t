@@ -25,6 +25,13 @@ my @moves = (
                         AND w.answers::jsonb = b.answers::jsonb - 'price_floor' END)
           FROM before.work AS b LEFT JOIN intake.work AS w ON w.lead = b.lead
         SQL
+    {   migration => '197_contact_link', table => 'contact_point', columns => [], holds => <<~'SQL' },
+        SELECT count(p.lead) > 0 AND bool_and(p.linked_by = 'firstline_intake' AND p.lead IS NOT DISTINCT FROM
+                   (SELECT l.id FROM intake.lead AS l
+                     WHERE l.client = p.client AND l.contacts::jsonb @> jsonb_build_array(jsonb_build_object('kind', p.kind, 'value', p.value))
+                     ORDER BY l.received_at, l.id LIMIT 1))
+          FROM intake.contact_point AS p
+        SQL
 );
 
 sub names { my ($path) = @_; return map { s{.*/}{}r } glob $path; }

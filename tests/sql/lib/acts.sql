@@ -126,5 +126,8 @@ CREATE FUNCTION test.broken() RETURNS TABLE (what text, lead uuid) LANGUAGE sql 
                AND NOT EXISTS (SELECT FROM intake.reason r WHERE r.name = w.reason AND r.act = CASE w.verdict WHEN 'refused' THEN 'refuse' WHEN 'redirected' THEN 'refuse' ELSE w.verdict END)
     UNION ALL SELECT 'no such event: ' || e.what, e.lead FROM intake.lead_event e WHERE e.what NOT IN (SELECT name FROM intake.event_name UNION ALL SELECT event FROM intake.verdict)
     UNION ALL SELECT 'no such verdict: ' || w.verdict, w.lead FROM intake.work w WHERE w.verdict NOT IN (SELECT name FROM intake.verdict WHERE closes)
+    UNION ALL SELECT 'of another client', w.lead FROM intake.work w WHERE w.client <> intake.client_root(w.party)
+    UNION ALL SELECT 'queued for another', q.lead FROM intake.waiting q JOIN intake.work w ON w.lead = q.lead WHERE w.client <> q.client
+    UNION ALL SELECT 'sold to another', d.lead FROM intake.deal d JOIN intake.work w ON w.lead = d.lead WHERE w.client <> d.client
     -- nobody judges twice
     UNION ALL SELECT 'second of the first', s.lead FROM intake.second_verdict s WHERE s.second_by = s.first_by $$;

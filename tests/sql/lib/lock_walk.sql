@@ -12,12 +12,14 @@ BEGIN
 END $$;
 UPDATE test.act SET weight = 30 WHERE role = 'visitor';
 CREATE FUNCTION test.client() RETURNS text LANGUAGE sql AS $$ SELECT c.id::text FROM intake.client AS c ORDER BY random() LIMIT 1 $$;
+CREATE FUNCTION test.contact() RETURNS text LANGUAGE sql SECURITY DEFINER AS $$ SELECT p.value FROM intake.contact_point AS p ORDER BY random() LIMIT 1 $$;
 INSERT INTO test.act (role, statement, weight) VALUES
     ('desk', 'SELECT desk.add_answer($1, ''phone'', ''+790000000'' || 10 + floor(random() * 30))', 6),
     ('desk', 'SELECT desk.add_answer($1, ''email'', ''m'' || floor(random() * 30) || ''@example.com'')', 6),
     ('desk', 'UPDATE desk.my_leads SET stage = ''price''', 2),
     ('desk', 'UPDATE desk.my_leads SET verdict = ''spam'', reason = ''robot'' WHERE receipt = $1 OR random() < 0.3', 2),
     ('desk', 'SELECT desk.merge(test.client(), test.client(), ''one'')', 8), ('desk', 'SELECT desk.unmerge(test.client(), ''two'')', 8),
+    ('desk', 'SELECT desk.split_client(test.contact(), ''two'')', 8), ('desk', 'SELECT desk.unsplit_client(test.contact(), ''one'')', 8),
     ('desk', 'SELECT desk.keep_apart((SELECT lead::text FROM intake.merge_proposal ORDER BY random() LIMIT 1))', 4),
     ('sales', 'SELECT sales.seen(about) FROM (SELECT about::text FROM intake.notice ORDER BY random() LIMIT 1) AS n', 4);
 ALTER FUNCTION test.client() SECURITY DEFINER;

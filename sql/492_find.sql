@@ -1,0 +1,172 @@
+-- desk.find(what) returns rows: the leads of whoever calls or writes, by whatever is known: newest first, fifty at the most.
+--   what  a phone in any spelling or its last digits (four at least), an e-mail or what stands before the @, a part of a name,
+--         a receipt or a part of one, also of a repetition
+-- All leads of the clients that are found, whatever their state. Nothing in it is a pattern. No amounts; and what would tell a
+-- verdict to whoever may be asked about it is left out.
+-- Whole phones and e-mails and receipts are found by their index; ends of phones, names and parts of an e-mail among the newest
+-- hundred thousand leads. Raises 22023 for what is too short. Reads lead, work, contact_point, other_receipt, deal.
+
+INSERT INTO intake.caption (list, name, ru, en) VALUES
+    ('message', 'find_more', 'слишком коротко, чтобы искать: "%1$s"', 'too short to look for: "%1$s"'),
+    ('message', 'find_more_hint', 'Телефон или его последние четыре цифры, почта, имя, номер заявки.',
+        'A phone or its last four digits, an e-mail, a name, a receipt.'),
+    ('state', 'with_sales', 'у продавцов', 'with sales')
+ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
+
+-- intake.found_points(what text) returns uuid[]: the clients of a whole phone or e-mail. Reads contact_point.
+CREATE OR REPLACE FUNCTION intake.found_points(what text)
+RETURNS uuid[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN ARRAY(SELECT p.client FROM intake.contact_point AS p WHERE p.kind = 'phone' AND p.value = ANY (intake.phones_meant(what))
+                 UNION
+                 SELECT p.client FROM intake.contact_point AS p WHERE p.kind = 'email' AND p.value = lower(what));
+END
+$$;
+
+-- intake.found_receipts(what text) returns uuid[]: the leads whose receipt, or that of a repetition, begins or ends so: eight
+-- digits or more. Reads lead, other_receipt.
+CREATE OR REPLACE FUNCTION intake.found_receipts(what text)
+RETURNS uuid[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    digits CONSTANT text := lower(regexp_replace(what, '[-–\s.…]+', '', 'g'));
+    low    uuid;
+    high   uuid;
+BEGIN
+    IF digits !~ '^[0-9a-f]{8,32}$' THEN
+        RETURN ARRAY[]::uuid[];
+    END IF;
+    low := rpad(digits, 32, '0')::uuid;
+    high := rpad(digits, 32, 'f')::uuid;
+    RETURN ARRAY(
+        (SELECT l.id FROM intake.lead AS l WHERE l.id BETWEEN low AND high ORDER BY l.id DESC LIMIT 50)
+        UNION
+        (SELECT o.lead FROM intake.other_receipt AS o WHERE o.receipt BETWEEN low AND high ORDER BY o.receipt DESC LIMIT 50)
+        UNION
+        SELECT l.id FROM intake.lead AS l
+         WHERE right(l.id::text, 8) = right(digits, 8) AND replace(l.id::text, '-', '') LIKE '%' || digits
+        UNION
+        SELECT o.lead FROM intake.other_receipt AS o
+         WHERE right(o.receipt::text, 8) = right(digits, 8) AND replace(o.receipt::text, '-', '') LIKE '%' || digits);
+END
+$$;
+
+-- intake.found_lately(what text) returns uuid[]: of the newest hundred thousand leads those whose name has it, whose e-mail
+-- begins so, whose phone or receipt ends so. Reads work, lead.
+CREATE OR REPLACE FUNCTION intake.found_lately(what text)
+RETURNS uuid[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    plain CONSTANT text := regexp_replace(replace(lower(what), 'ё', 'е'), '([\\%_])', '\\\1', 'g');    -- no pattern of anybody's
+    name  CONSTANT text := '%' || regexp_replace(plain, '\s+', ' ', 'g') || '%';
+    email CONSTANT text := '%"' || plain || CASE WHEN strpos(what, '@') > 0 THEN '%' ELSE '@%' END;
+    ends  CONSTANT text := '%' || CASE WHEN length(intake.dialled(what)) >= 4 THEN intake.dialled(what) END;
+    hex   CONSTANT text := '%' || substring(lower(replace(what, '-', '')), '^[0-9a-f]{4,7}$');
+BEGIN
+    RETURN ARRAY(
+        SELECT w.lead
+          FROM (SELECT o.lead, o.answers FROM intake.work AS o ORDER BY o.received_at DESC, o.lead DESC LIMIT 100000) AS w
+          JOIN intake.lead AS l ON l.id = w.lead
+         WHERE CASE WHEN ends IS NULL
+                    THEN replace(lower((SELECT string_agg(coalesce(w.answers, l.answers) ->> f, ' ')
+                                          FROM unnest(coalesce(l.name_fields, '{name}')) AS f)), 'ё', 'е') LIKE name
+                         OR l.contacts::text LIKE email
+                    ELSE l.contacts::text LIKE ends || '"%'
+                         AND EXISTS (SELECT FROM json_to_recordset(l.contacts) AS c (kind text, value text)
+                                      WHERE c.kind = 'phone' AND c.value LIKE ends) END
+               OR w.lead::text LIKE hex
+         LIMIT 50);
+END
+$$;
+
+-- intake.with_whom(w intake.work) returns text: the colleague who has the lead, or who of sales. Reads deal, staff, team.
+CREATE OR REPLACE FUNCTION intake.with_whom(w intake.work)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF w.state = 'claimed' AND w.lease_until > statement_timestamp() THEN
+        RETURN intake.person_called(w.owner);
+    ELSIF intake.awaits_second(w.lead) THEN
+        RETURN NULL;
+    END IF;
+    RETURN (SELECT coalesce(intake.person_called(d.owner), intake.word('team', d.team)) FROM intake.deal AS d
+             WHERE d.lead = w.lead AND d.outcome IS DISTINCT FROM 'withdrawn' ORDER BY d.n DESC LIMIT 1);
+END
+$$;
+
+-- intake.state_called(w intake.work) returns text: how the lead stands, in the caller's language. What has run out is back in
+-- the queue, though nobody has looked for work since. Reads deal.
+CREATE OR REPLACE FUNCTION intake.state_called(w intake.work)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN intake.word('state',
+        CASE WHEN coalesce(w.lease_until, w.not_before) <= statement_timestamp() THEN 'due'
+             WHEN w.state = 'closed' AND NOT intake.awaits_second(w.lead)
+                  AND EXISTS (SELECT FROM intake.deal AS d WHERE d.lead = w.lead AND d.outcome IS NULL) THEN 'with_sales'
+             ELSE w.state::text END);
+END
+$$;
+
+CREATE OR REPLACE FUNCTION desk.find(what text)
+RETURNS TABLE (receipt text, client text, name text, phone text, email text, state text, with_whom text, call_at timestamptz,
+               last_verdict text, received_at timestamptz, wrote bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off
+SET plan_cache_mode = force_generic_plan
+AS $$
+DECLARE
+    said    CONSTANT text := btrim(what, E' \t\r\n\u00a0');
+    clients uuid[];
+    hits    uuid[];
+BEGIN
+    PERFORM intake.reader();
+    IF coalesce(length(regexp_replace(said, '[^[:alnum:]]', '', 'g')), 0) < (CASE WHEN intake.dialled(said) IS NULL THEN 2 ELSE 4 END) THEN
+        PERFORM intake.refuse('22023', 'find_more', 'find_more_hint', left(coalesce(said, ''), 64));
+    END IF;
+    clients := intake.found_points(said);
+    hits := intake.found_receipts(said);
+    IF cardinality(clients || hits) = 0 THEN
+        hits := intake.found_lately(said);
+    END IF;
+    clients := ARRAY(SELECT intake.client_root(c) FROM unnest(clients) AS c
+                     UNION SELECT w.client FROM intake.work AS w WHERE w.lead = ANY (hits) AND w.client IS NOT NULL);
+    RETURN QUERY
+    WITH theirs AS (
+        SELECT w.lead FROM unnest(clients) AS c (id)
+         CROSS JOIN LATERAL (SELECT o.lead FROM intake.work AS o WHERE o.client = c.id ORDER BY o.received_at DESC LIMIT 50) AS w
+        UNION
+        SELECT h FROM unnest(hits) AS h
+    ), shown AS (       -- what was asked for is among them, however often the client has written since
+        SELECT w.lead, w.client FROM theirs AS t JOIN intake.work AS w ON w.lead = t.lead
+         ORDER BY w.lead = ANY (hits) DESC, w.received_at DESC, w.lead LIMIT 50
+    ), told AS (
+        SELECT s.client, intake.last_verdict(s.client) AS verdict, (SELECT count(*) FROM intake.work AS o WHERE o.client = s.client) AS leads
+          FROM (SELECT DISTINCT d.client FROM shown AS d) AS s
+    )
+    SELECT w.lead::text, w.client::text, k.name, k.phone, k.email, intake.state_called(w), intake.with_whom(w), k.call_at,
+           t.verdict, w.received_at, greatest(t.leads, 1)
+      FROM shown AS s
+      JOIN intake.work AS w ON w.lead = s.lead
+      JOIN told AS t ON t.client IS NOT DISTINCT FROM s.client
+     CROSS JOIN LATERAL intake.card(w.lead) AS k
+     ORDER BY w.received_at DESC, w.lead;
+END
+$$;
+
+COMMENT ON FUNCTION desk.find(text) IS
+    'Who is that? SELECT * FROM desk.find(''345-67-89''): by a phone in any spelling or its last digits, an e-mail or what stands '
+    'before the @, a part of a name, a receipt or a part of it. Shows all leads of the clients found, the newest fifty. '
+    'Names, the ends of phones and parts of e-mails are looked for among the last 100,000 leads.';
