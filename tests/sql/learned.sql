@@ -8,11 +8,15 @@ UPDATE intake.setting SET recheck_share = 0;
 GRANT USAGE ON SCHEMA tap, test TO PUBLIC;
 
 -- The n-th lead, in the hands of test_olga.
-CREATE FUNCTION test.taken(n int, answers jsonb DEFAULT '{}') RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION test.taken(n int, answers jsonb DEFAULT '{}') RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    taken boolean;
 BEGIN
     PERFORM test.submit(test.record(n, jsonb_build_object('answers', test.record(n) -> 'answers' || answers, 'rank', 1)));
     SET LOCAL SESSION AUTHORIZATION test_olga;
-    RETURN (SELECT k.receipt = test.receipt(n) FROM desk.claim_next() AS k) || set_config('role', 'none', true);
+    SELECT k.receipt = test.receipt(n) INTO taken FROM desk.claim_next() AS k;
+    RESET SESSION AUTHORIZATION;
+    RETURN taken;
 END $$;
 -- test.told(statement): as test_olga, with $1 for the receipt; 'ok', or state, message and hint.
 CREATE FUNCTION test.told(n int, statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -31,23 +35,23 @@ END $$;
 CREATE FUNCTION test.answers(n int) RETURNS text LANGUAGE sql AS $$ SELECT answers FROM intake.card(test.lead(n)) $$;
 
 -- A form of an earlier day asked for price_floor, and got words.
-SELECT is(test.taken(1, '{"price_floor": "дорого"}'), 'truenone', 'a lead whose visitor wrote into a field price_floor');
+SELECT ok(test.taken(1, '{"price_floor": "дорого"}'), 'a lead whose visitor wrote into a field price_floor');
 SELECT is(test.told(1, 'SELECT desk.hand_over($1, ''general'')'),
-    '55000 | team general wants to know first: consent to a price of at least 5000 RUB (согласие с ценой от 5000 RUB) | Ask the client, then: '
-    || format('SELECT desk.add_answer(''%s'', ''price_floor'', ''...'')', test.lead(1)), 'words are no consent');
+    '55000 | team general wants to know first: consent to a price of at least 5000 RUB | Ask the client, then: '
+    || format('SELECT desk.add_answer(''%s'', ''price_floor'', ''...'')', intake.short_receipt(test.lead(1))), 'words are no consent');
 SELECT matches(test.answers(1), 'price_floor: дорого', 'they are shown as any answer is');
 SELECT is(test.told(1, 'SELECT desk.refuse($1, ''too_small'')'), 'ok', 'it can be refused');
 SELECT is((SELECT verdict::text FROM intake.work WHERE lead = test.lead(1)), 'refused', 'and is');
-SELECT is(test.taken(2, '{"price_floor": "дорого"}'), 'truenone', 'another such');
+SELECT ok(test.taken(2, '{"price_floor": "дорого"}'), 'another such');
 SELECT is(test.told(2, 'SELECT desk.add_answer($1, ''price_floor'', ''9000'')'), 'ok', 'its client accepts a price');
 SELECT is(test.told(2, 'SELECT desk.hand_over($1, ''general'')'), 'ok', 'and it is handed over');
 SELECT matches(test.told(2, 'SELECT desk.add_note($1, ''late'')'), '\| It is with sales, and can be reopened when its deal is won or lost\.$',
     'who comes too late is sent on no way that is closed');
-SELECT is(test.taken(3, '{"price_floor": 90000}'), 'truenone', 'a visitor who wrote a number');
+SELECT ok(test.taken(3, '{"price_floor": 90000}'), 'a visitor who wrote a number');
 SELECT matches(test.told(3, 'SELECT desk.hand_over($1, ''general'')'), '^55000 .*consent to a price', 'has not agreed with anybody');
 
 -- The price is apart from the answers, and is shown among them.
-SELECT is(test.taken(4), 'truenone', 'a lead');
+SELECT ok(test.taken(4), 'a lead');
 SELECT is(test.told(4, 'SELECT desk.add_answer($1, ''price_floor'', ''4000'')'), 'ok', 'a price');
 SELECT is(test.told(4, 'SELECT desk.add_answer($1, ''price_floor'', '' 7000.50 '')'), 'ok', 'a better one');
 SELECT results_eq('SELECT price, answers::text FROM intake.work WHERE lead = test.lead(4)', 'VALUES (7000.50, NULL::text)', 'the last word counts; the answers are the visitor''s');
@@ -96,6 +100,9 @@ SELECT is(test.told(4, 'SELECT desk.hand_over($1, ''general'')'), 'ok', 'a lead 
 SELECT set_eq('SELECT value::text FROM intake.contact_point WHERE client = test.lead(4)',
     ARRAY['+79000000004', 'ivan4@example.com', '+79123456789', '+375291234567', '+1234567', '+123456789012345', '+74951234567',
           'ivan@example.com', 'иван+1@xn--e1afmkfd.xn--p1ai', 'o''neill@a.b-c.de'], 'and its client is known by what was exact');
+SELECT results_eq('SELECT p.lead, p.linked_by = CASE WHEN p.value LIKE ''%4'' OR p.value LIKE ''ivan4%'' THEN session_user ELSE ''test_olga'' END, count(*)
+                     FROM intake.contact_point AS p WHERE p.client = test.lead(4) GROUP BY 1, 2',
+    'VALUES (test.lead(4), true, 10::bigint)', 'by that lead, from the visitor or from who learned it');
 
 -- The names that mean something. The fields of forms are held to the same list: see tests/reserved.t.
 SELECT results_eq('SELECT name::text, type::text FROM intake.reserved_field ORDER BY name',

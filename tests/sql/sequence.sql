@@ -35,6 +35,7 @@ BEGIN
         'event', (SELECT jsonb_agg(to_jsonb(e) - 'at' ORDER BY e.lead) FROM intake.lead_event AS e),
         'client', (SELECT jsonb_agg(c.id ORDER BY c.id) FROM intake.client AS c),
         'point', (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.kind, p.value) FROM intake.contact_point AS p),
+        'other', (SELECT jsonb_agg(to_jsonb(o) - 'noted_at' ORDER BY o.receipt) FROM intake.other_receipt AS o),
         'merge', (SELECT jsonb_agg(to_jsonb(m) ORDER BY m.lead) FROM intake.merge_proposal AS m))::text;
 EXCEPTION WHEN SQLSTATE 'TT000' THEN
     RETURN SQLERRM::jsonb;
@@ -52,8 +53,9 @@ SELECT isnt_empty($$SELECT n FROM test.run WHERE singly ->> 'merge' IS NOT NULL$
 SELECT is_empty($$SELECT n FROM test.run, jsonb_array_elements(singly -> 'point') AS p WHERE NOT singly -> 'client' ? (p ->> 'client')$$,
     'every contact point has a client');
 SELECT is_empty($$SELECT n FROM test.run, jsonb_array_elements(singly -> 'answers') AS a
-                   WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(singly -> 'lead') AS l WHERE l -> 'id' = a -> 0)$$,
-    'every receipt is a lead');
+                   WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(singly -> 'lead') AS l WHERE l -> 'id' = a -> 0)
+                     AND NOT EXISTS (SELECT FROM jsonb_array_elements(singly -> 'other') AS o WHERE o -> 'receipt' = a -> 0)$$,
+    'every receipt is a lead, or leads to one');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -31,13 +31,15 @@ CREATE FUNCTION test.unkeyed(n bigint, minute numeric) RETURNS jsonb LANGUAGE sq
         'received_at', timestamptz '2026-11-22 09:00Z' + minute * interval '1 minute')) $$;
 SELECT is(test.outcomes(test.unkeyed(10, 0)), 'new', 'a payload without a key is new');
 SELECT results_eq('SELECT receipt, outcome FROM test.submit(test.unkeyed(11, 10))',
-    $$SELECT test.lead(10), 'replay'$$, 'ten minutes later it is the same lead');
-SELECT results_eq('SELECT receipt, lead FROM intake.other_receipt', 'SELECT test.lead(11), test.lead(10)', 'and the second receipt leads to it');
+    $$SELECT test.lead(11), 'replay'$$, 'ten minutes later it is the same lead, and the receipt is the sender''s own: the first may be another''s');
+SELECT results_eq('SELECT receipt, lead FROM intake.other_receipt', 'SELECT test.lead(11), test.lead(10)', 'which leads to it');
+SELECT is((SELECT count(*) FROM intake.lead WHERE id IN (test.lead(10), test.lead(11))), 1::bigint, 'once');
+SELECT results_eq('SELECT receipt, outcome FROM test.submit(test.unkeyed(11, 10))', $$SELECT test.lead(11), 'replay'$$, 'the repetition again has the same receipt');
 SELECT is(test.outcomes(test.unkeyed(12, 10.0001)), 'new', 'a moment after that it is another');
 SELECT is(test.outcomes(test.unkeyed(12, 10.0001)), 'replay', 'the same record is a replay whenever it comes');
 SELECT is(test.outcomes(test.unkeyed(20, 100), test.unkeyed(21, 108), test.unkeyed(22, 116), test.unkeyed(23, 117)),
     'new replay new replay', 'in a batch the ten minutes count from the lead, not from the last click');
-SELECT results_eq('SELECT receipt, outcome FROM test.submit(test.unkeyed(30, 99))', $$SELECT test.lead(20), 'replay'$$,
+SELECT results_eq('SELECT receipt, outcome FROM test.submit(test.unkeyed(30, 99))', $$SELECT test.lead(30), 'replay'$$,
     'what was received before the lead, but stored after it, is the same submission');
 SELECT is(test.outcomes(test.unkeyed(31, 89.9999)), 'new', 'unless it is more than ten minutes older');
 
@@ -116,9 +118,13 @@ SELECT results_eq('SELECT pg_column_compression(answers), pg_column_compression(
 
 -- What hangs off a lead
 SELECT is_empty('SELECT id FROM intake.lead l WHERE NOT EXISTS (SELECT FROM intake.work w WHERE w.lead = l.id
-        AND w.state = ''new'' AND w.step = 1 AND (w.category, w.rank, w.repeat, w.received_at)
-                                               = (l.category, l.rank, l.repeat, l.received_at))',
-    'every lead has its work');
+        AND w.state = ''new'' AND w.step = 1 AND (w.category, w.rank, w.repeat, w.received_at) = (l.category, l.rank, false, l.received_at)
+        AND (w.party IS NOT DISTINCT FROM l.client) AND (w.client IS NOT DISTINCT FROM l.client))',
+    'every lead has its work, and none of a client who has not earned it comes first');
+SELECT is_empty('SELECT q.lead FROM intake.waiting q JOIN intake.work w ON w.lead = q.lead WHERE q.client <> coalesce(w.client, w.lead)', 'and stands with its client''s');
+UPDATE intake.client SET earned_at = now() WHERE id = test.lead(41);
+SELECT lives_ok($$SELECT test.submit(test.record(49, test.contacts('+741')))$$, 'a client we have tried to reach');
+SELECT results_eq('SELECT w.repeat, q.repeat FROM intake.work w JOIN intake.waiting q ON q.lead = w.lead WHERE w.lead = test.lead(49)', 'VALUES (true, true)', 'comes first');
 SELECT is_empty('SELECT id FROM intake.lead l WHERE NOT EXISTS (SELECT FROM intake.lead_event e WHERE e.lead = l.id
         AND e.step = 1 AND e.what = ''received'' AND e.who = session_user)', 'and the beginning of its history');
 
@@ -138,7 +144,7 @@ SELECT results_eq('SELECT colour::text, rank FROM intake.category WHERE name = '
     'and that holds now');
 
 DELETE FROM intake.category WHERE name = 'high-margin';
-SELECT set_has('SELECT receipt FROM desk.queue', 'SELECT test.lead(53)', 'a lead shows even without the row of its category');
+SELECT set_has('SELECT receipt FROM desk.queue', 'SELECT test.receipt(53)', 'a lead shows even without the row of its category');
 
 SELECT * FROM finish();
 ROLLBACK;
