@@ -122,7 +122,7 @@ CREATE TABLE intake.secret (
     one  boolean PRIMARY KEY DEFAULT true CONSTRAINT secret_one_row CHECK (one),
     salt text    NOT NULL DEFAULT gen_random_uuid()::text || gen_random_uuid()::text
 );
-INSERT INTO intake.secret DEFAULT VALUES;
+INSERT INTO intake.secret (one) VALUES (true);
 COMMENT ON TABLE intake.secret IS 'What nobody who works here may know: the salt by which verdicts are picked to be judged again.';
 
 -- A receipt is read out by its last eight digits.

@@ -25,6 +25,10 @@ my @moves = (
                         AND w.answers::jsonb = b.answers::jsonb - 'price_floor' END)
           FROM before.work AS b LEFT JOIN intake.work AS w ON w.lead = b.lead
         SQL
+    {   migration => '191_shared_desk', table => 'deal', columns => ['client'], holds => <<~'SQL' },
+        SELECT count(*) > 0 AND bool_and(d.client = intake.client_root(b.client))
+          FROM before.deal AS b JOIN intake.deal AS d USING (lead, n)
+        SQL
     {   migration => '197_contact_link', table => 'contact_point', columns => [], holds => <<~'SQL' },
         SELECT count(p.lead) > 0 AND bool_and(p.linked_by = 'firstline_intake' AND p.lead IS NOT DISTINCT FROM
                    (SELECT l.id FROM intake.lead AS l
@@ -71,8 +75,8 @@ sub nothing_is_lost {
 
 # What people see: as whom, and what of it no version may change.
 my @looks = (
-    [firstline_qualifier => 'SELECT receipt, name, phone FROM desk.queue'],
-    [irina               => 'SELECT receipt, name, phone, lease_until FROM desk.my_leads'],
+    [firstline_qualifier => 'SELECT receipt::text, name, phone FROM desk.queue ORDER BY 1'],    # in another order now: not every repeat comes first
+    [irina               => 'SELECT receipt, name, phone FROM desk.my_leads'],
     [irina               => 'SELECT day, qualifier, taken FROM desk.kpi ORDER BY day, qualifier'],
     [firstline_marketing => 'SELECT day, source, medium, leads FROM marketing.funnel ORDER BY day, source, medium'],
     [gleb                => 'SELECT receipt, name, stage, outcome FROM sales.deals'],
@@ -98,7 +102,8 @@ sub make_logins {
         SQL
 }
 
-# The schema, without the limits that the installation has given to these people: in a fresh one nobody works yet.
+# The schema, without the limits and the counters that the installation has given to these people: in a fresh one nobody works
+# yet. The next one gives them again.
 sub schema_of {
     my ($db) = @_;
     is($db->sql('SELECT count(*) FROM intake.staff AS s WHERE intake.staff_zone(s.login) IS NULL'), 0, 'whoever works here has limits');
@@ -109,6 +114,7 @@ sub schema_of {
         BEGIN
             FOR person IN SELECT s.login FROM intake.staff AS s LOOP
                 EXECUTE format('ALTER ROLE %I IN DATABASE %I RESET ALL', person, current_database());
+                EXECUTE 'DROP SEQUENCE ' || intake.claim_counter(person);
             END LOOP;
         END $$
         SQL
