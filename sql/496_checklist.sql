@@ -37,13 +37,13 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 <<checklist>>
 DECLARE
-    me      CONSTANT text := intake.reader();
     lead    CONSTANT uuid := intake.lead_named(receipt);
     to_team CONSTANT text := intake.choose('team', team);
     russian CONSTANT boolean := intake.language() = 'ru';
     card    intake.lead_card;
     answers json;
 BEGIN
+    PERFORM intake.reader();
     SELECT k.* INTO card FROM intake.card(lead) AS k;
     SELECT coalesce(w.answers, l.answers) INTO answers
       FROM intake.work AS w JOIN intake.lead AS l ON l.id = w.lead WHERE w.lead = checklist.lead;

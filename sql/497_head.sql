@@ -20,10 +20,7 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'no_day_hint', 'Например: ''31.12.2026''.', 'For example: ''31.12.2026''.'),
     ('message', 'hours_set', '%1$s: %2$s.', '%1$s: %2$s.'),
     ('hours', 'closed', 'выходной', 'closed'),
-    ('hours', 'usual', 'как обычно', 'as usual'),
-    ('weekday', '1', 'понедельник', 'Monday'), ('weekday', '2', 'вторник', 'Tuesday'), ('weekday', '3', 'среда', 'Wednesday'),
-    ('weekday', '4', 'четверг', 'Thursday'), ('weekday', '5', 'пятница', 'Friday'), ('weekday', '6', 'суббота', 'Saturday'),
-    ('weekday', '7', 'воскресенье', 'Sunday')
+    ('hours', 'usual', 'как обычно', 'as usual')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
 -- intake.head() returns text: the caller, who is a head or administers. Raises 42501 if not.
@@ -48,9 +45,9 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    me     CONSTANT text := intake.head();
     target CONSTANT interval := (SELECT s.answer_within FROM intake.setting AS s);
 BEGIN
+    PERFORM intake.head();
     RETURN QUERY
     WITH open AS (
         SELECT w.lead, w.owner, w.claimed_at, w.lease_until, w.received_at, w.attempts FROM intake.work AS w WHERE w.state = 'claimed'
@@ -148,11 +145,11 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 <<take_back>>
 DECLARE
-    me   CONSTANT text := intake.head();
     why  CONSTANT record := intake.choose_reason('release', reason);
     lead CONSTANT uuid := intake.lead_named(receipt);
     w    intake.work;
 BEGIN
+    PERFORM intake.head();
     SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = take_back.lead AND k.state = 'claimed' FOR UPDATE;
     IF NOT FOUND THEN
         PERFORM intake.refuse('55000', 'not_held', 'not_held_hint', lead::text);
@@ -192,12 +189,12 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    me   CONSTANT text := intake.head();
     s    CONSTANT intake.staff := intake.colleague(who);
     back CONSTANT timestamptz := intake.moment(until);
     held integer := 0;
     w    intake.work;
 BEGIN
+    PERFORM intake.head();
     UPDATE intake.staff AS k SET absent_until = back WHERE k.login = s.login;
     FOR w IN SELECT k.* FROM intake.work AS k WHERE k.state = 'claimed' AND k.owner = s.login ORDER BY k.lead FOR UPDATE LOOP
         PERFORM intake.put_back(w, 'absent', NULL);
@@ -216,9 +213,9 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    me CONSTANT text := intake.head();
     s  CONSTANT intake.staff := intake.colleague(who);
 BEGIN
+    PERFORM intake.head();
     UPDATE intake.staff AS k SET absent_until = NULL WHERE k.login = s.login;
     RETURN intake.say('message', 'present', s.name::text);
 END
@@ -258,6 +255,28 @@ BEGIN
 END
 $$;
 
+-- intake.weekday(n) returns text: the day as lists of captions name it, 1 is Monday. intake.weekday_called(word) returns integer: which
+-- is meant, in either language, by a beginning of two letters or as calendars shorten it; null: none. Reads caption.
+CREATE OR REPLACE FUNCTION intake.weekday(n integer)
+RETURNS text
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+RETURN (ARRAY['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'])[n];
+
+CREATE OR REPLACE FUNCTION intake.weekday_called(word text)
+RETURNS integer
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    said CONSTANT text := intake.folded(word);
+BEGIN
+    RETURN (SELECT min(n) FROM generate_series(1, 7) AS n JOIN intake.caption AS c ON c.list = 'weekday' AND c.name = intake.weekday(n)
+             WHERE length(said) >= 2 AND (starts_with(intake.folded(c.en), said) OR starts_with(intake.folded(c.ru), said)
+                                          OR said = (ARRAY['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс'])[n]));
+END
+$$;
+
 -- desk.set_hours(weekday, hours) returns text: the working hours of a usual week. desk.set_day(day, hours, note) returns text: of one
 -- day, a holiday or a moved working day; 'as usual' forgets it. Both raise 42501 if the caller is no head, 22023 for what cannot
 -- be read. Change working_hours, special_day.
@@ -267,19 +286,15 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    me     CONSTANT text := intake.head();
-    word   CONSTANT text := intake.folded(weekday);
-    number CONSTANT integer := (SELECT min(c.name::integer) FROM intake.caption AS c
-                                 WHERE c.list = 'weekday' AND length(word) >= 2
-                                   AND (starts_with(intake.folded(c.en), word) OR starts_with(intake.folded(c.ru), word)
-                                        OR word = (ARRAY['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс'])[c.name::integer]));
+    number CONSTANT integer := intake.weekday_called(weekday);
 BEGIN
+    PERFORM intake.head();
     IF number IS NULL THEN
         PERFORM intake.refuse('22023', 'no_weekday', 'no_weekday_hint', coalesce(weekday, ''));
     END IF;
     DELETE FROM intake.working_hours AS h WHERE h.weekday = number;
     INSERT INTO intake.working_hours (weekday, opens, closes) SELECT number, s.opens, s.closes FROM intake.spans(hours) AS s;
-    RETURN intake.say('message', 'hours_set', intake.word('weekday', number::text), btrim(hours));
+    RETURN intake.say('message', 'hours_set', intake.word('weekday', intake.weekday(number)), btrim(hours));
 END
 $$;
 
@@ -292,10 +307,10 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    me   CONSTANT text := intake.head();
     that date;
     open record;
 BEGIN
+    PERFORM intake.head();
     that := (intake.moment(day) AT TIME ZONE (SELECT s.zone FROM intake.setting AS s))::date;
     DELETE FROM intake.special_day AS d WHERE d.day = that;
     IF intake.folded(hours) NOT IN (SELECT intake.folded(w) FROM intake.caption AS c CROSS JOIN unnest(ARRAY[c.ru, c.en]) AS w
@@ -315,7 +330,7 @@ COMMENT ON FUNCTION desk.set_day(text, text, text) IS
 
 -- desk.office_hours: when the office works, for everybody.
 CREATE OR REPLACE VIEW desk.office_hours WITH (security_barrier) AS
-SELECT intake.word('weekday', d::text) AS day,
+SELECT intake.word('weekday', intake.weekday(d)) AS day,
        coalesce((SELECT string_agg(to_char(h.opens, 'HH24:MI') || '-' || to_char(h.closes, 'HH24:MI'), ', ' ORDER BY h.opens)
                    FROM intake.working_hours AS h WHERE h.weekday = d), intake.word('hours', 'closed')) AS hours, NULL::text AS note
   FROM generate_series(1, 7) AS d WHERE (SELECT intake.reader()) IS NOT NULL

@@ -83,7 +83,7 @@ GRANT EXECUTE ON FUNCTION desk.caller(), desk.is_head(), desk.claim_next(), desk
     desk.client_history(text), desk.checklist(text, text), desk.undo(text) TO firstline_qualifier;
 -- For heads, who are asked for inside.
 GRANT SELECT ON desk.board, desk.people, desk.speed_to_lead, desk.office_hours TO firstline_qualifier;
-GRANT EXECUTE ON FUNCTION intake.head(), intake.board_rows() TO firstline_qualifier;
+GRANT EXECUTE ON FUNCTION intake.head(), intake.weekday(integer), intake.board_rows() TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION desk.take_back(text, text), desk.absent(text, text), desk.present(text), desk.set_hours(text, text),
     desk.set_day(text, text, text) TO firstline_qualifier;
 

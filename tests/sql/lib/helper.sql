@@ -98,6 +98,11 @@ CREATE FUNCTION test.receipt(n bigint) RETURNS text
 LANGUAGE sql IMMUTABLE
 RETURN test.record(n) ->> 'id';
 
+-- test.short(n): the same as people read it out.
+CREATE FUNCTION test.short(n bigint) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN substr(right(test.receipt(n), 8), 1, 4) || '-' || right(test.receipt(n), 4);
+
 -- test.n(id): the other way round, of the first forty.
 CREATE FUNCTION test.n(id uuid) RETURNS integer
 LANGUAGE sql IMMUTABLE

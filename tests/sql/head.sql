@@ -1,0 +1,82 @@
+-- The head of the first line: who has what, what is late, who is away, and when the office works. Nobody else may.
+BEGIN;
+\ir lib/begin.sql
+SELECT no_plan();
+\ir lib/qualifiers.sql
+SELECT desk.add_staff('test_nina', 'Нина', 'desk', head => true, language => 'ru') \g /dev/null
+GRANT USAGE ON SCHEMA tap, test TO PUBLIC;
+DELETE FROM intake.working_hours;
+INSERT INTO intake.working_hours SELECT d, '00:00', '24:00' FROM generate_series(1, 7) AS d;     -- whatever the hour of the test
+
+-- What is on the board
+SELECT is(test.outcomes(test.record(1, jsonb_build_object('received_at', now() - interval '2 hours')),
+                        test.record(2, jsonb_build_object('received_at', now() - interval '90 minutes')),
+                        test.record(3, jsonb_build_object('received_at', now() - interval '5 minutes'))), 'new new new', 'three leads');
+SET SESSION AUTHORIZATION test_olga;
+SELECT is((SELECT receipt FROM desk.claim_next()), test.receipt(1), 'Olga has the first');
+SET SESSION AUTHORIZATION test_nina;
+SELECT results_eq('SELECT who, receipt, late FROM desk.board',
+    $$VALUES (NULL, test.receipt(2), true), ('Olga', test.receipt(1), true)$$, 'what nobody has called in time, had or not; what came a moment ago is not late');
+SELECT ok((SELECT since <= statement_timestamp() AND lease_until > statement_timestamp() AND waited >= '2 hours' FROM desk.board WHERE who = 'Olga'),
+    'since when, till when, and for how long without a call');
+SET SESSION AUTHORIZATION test_olga;
+SELECT ok(desk.record_attempt(test.receipt(1), 'talked') LIKE 'Attempt 1%', 'she calls');
+SET SESSION AUTHORIZATION test_nina;
+SELECT results_eq($$SELECT late, waited, attempts FROM desk.board WHERE who = 'Olga'$$, $$VALUES (false, NULL::interval, 1::bigint)$$, 'then it is late no more');
+RESET SESSION AUTHORIZATION;
+UPDATE intake.setting SET answer_within = '2 days';
+SET SESSION AUTHORIZATION test_nina;
+SELECT is((SELECT count(*) FROM desk.board), 1::bigint, 'the target is a setting');
+
+-- Taking back
+SELECT throws_ok($$SELECT desk.take_back(test.receipt(1), 'скучно')$$, '22023', NULL, 'a reason is from the list');
+SELECT is(desk.take_back(test.receipt(1), 'коллега отсутствует: ушла'), format('Заявка %s возвращена в очередь, Olga её больше не ведёт.', test.short(1)), 'a lead is taken back');
+SELECT throws_ok($$SELECT desk.take_back(test.receipt(1), 'absent')$$, '55000', format('заявку %s сейчас никто не ведёт', test.receipt(1)), 'nobody has it then');
+SELECT results_eq($$SELECT who, what, reason, note, details ->> 'of' FROM desk.lead_history WHERE receipt = test.receipt(1) ORDER BY step DESC LIMIT 1$$,
+    $$VALUES ('test_nina', 'taken_back', 'absent', 'ушла', 'test_olga')$$, 'the history says by whom and from whom');
+SELECT is((SELECT count(*) FROM desk.queue WHERE receipt = test.receipt(1)), 1::bigint, 'and it waits');
+SET SESSION AUTHORIZATION test_olga;
+SELECT is((SELECT receipt FROM desk.claim_next()), test.receipt(1), 'for her, too: it was no skip of hers');
+
+-- Away
+SET SESSION AUTHORIZATION test_nina;
+SELECT throws_ok($$SELECT desk.absent('nobody', 'завтра')$$, '22023', 'под именем "nobody" здесь никто не работает', 'who is not here cannot be away');
+SELECT matches(desk.absent('OLGA', '31.12.2126'), '^Olga отсутствует до 31\.12\.2126 \d\d:\d\d; заявок вернулось в очередь: 1\.$', 'by name, in any case; what she held is back');
+SELECT is_empty($$SELECT * FROM desk.board WHERE who IS NOT NULL$$, 'nobody has anything');
+SELECT results_eq($$SELECT name, absent_until IS NOT NULL, clients FROM desk.people WHERE works_in = 'desk' AND login LIKE 'test%'$$,
+    $$VALUES ('Olga', true, 0::bigint), ('Pavel', false, 0), ('Нина', false, 0)$$, 'people are shown');
+SELECT is(desk.present('test_olga'), 'Olga снова здесь.', 'and back');
+SELECT is((SELECT absent_until FROM desk.people WHERE login = 'test_olga'), NULL, 'she is');
+
+-- When the office works
+SELECT is(desk.set_hours('пт', '9-13, 14:00-17:30'), 'пятница: 9-13, 14:00-17:30.', 'a day with a pause');
+SELECT is(desk.set_hours('Saturday', 'выходной'), 'суббота: выходной.', 'a day off, in either language');
+SELECT is(desk.set_day('31.12.2126', '9:00-14:00', 'Новый год'), '31.12.2126: 9:00-14:00.', 'one day');
+SELECT results_eq($$SELECT day, hours, note FROM desk.office_hours WHERE day IN ('пятница', 'суббота', '31.12.2126')$$,
+    $$VALUES ('пятница', '09:00-13:00, 14:00-17:30', NULL), ('суббота', 'выходной', NULL), ('31.12.2126', '09:00-14:00', 'Новый год')$$, 'is what the office works by');
+SELECT is(desk.set_day('31.12.2126', 'как обычно'), '31.12.2126: как обычно.', 'as usual');
+SELECT is_empty($$SELECT * FROM desk.office_hours WHERE day = '31.12.2126'$$, 'forgets it');
+SELECT throws_ok(format('SELECT desk.set_hours(%L, %L)', day, hours), '22023', NULL, day || ' ' || hours) FROM (VALUES
+    ('пн', '18-9'), ('пн', 'утром'), ('пн', ''), ('пн', '9-25'), ('пн', '9-14, 13-18'), ('п', '9-18'), ('завтра', '9-18'), ('', '9-18')) AS t (day, hours);
+SELECT throws_ok($$SELECT desk.set_day('31.12.2126', '9-13, 14-18')$$, '22023', NULL, 'a single day has no pause');
+SELECT throws_ok($$SELECT desk.set_day('31.02.2126', 'выходной')$$, '22023', NULL, 'a day that there is not');
+SELECT is((SELECT hours FROM desk.office_hours WHERE day = 'понедельник'), '00:00-24:00', 'what was refused has changed nothing');
+SELECT lives_ok('SELECT * FROM desk.speed_to_lead', 'speed to lead');
+
+-- Nobody else
+SET SESSION AUTHORIZATION test_pavel;
+SELECT throws_ok(statement, '42501', 'this is for the head of the first line', statement) FROM unnest(ARRAY['SELECT * FROM desk.board', 'SELECT * FROM desk.people', 'SELECT * FROM desk.speed_to_lead',
+    'SELECT desk.take_back(test.receipt(1), ''absent'')', 'SELECT desk.absent(''test_olga'', ''+1d'')', 'SELECT desk.present(''test_olga'')',
+    'SELECT desk.set_hours(''mon'', ''9-18'')', 'SELECT desk.set_day(''31.12.2126'', ''closed'')']) AS statement;
+SELECT is((SELECT hours FROM desk.office_hours WHERE day = 'Friday'), '09:00-13:00, 14:00-17:30', 'everybody may see when the office works');
+
+-- Blind is blind on the board, too
+RESET SESSION AUTHORIZATION;
+UPDATE intake.setting SET recheck_share = 1, answer_within = '1 minute';
+SET SESSION AUTHORIZATION test_pavel;
+SELECT isnt_empty('SELECT * FROM desk.take(test.receipt(2))', 'Pavel has one');
+SELECT lives_ok('SELECT desk.refuse(test.receipt(2), ''too_small'')', 'and refuses it');
+SET SESSION AUTHORIZATION test_nina;
+SELECT is_empty('SELECT * FROM desk.board WHERE receipt = test.receipt(2)', 'what is closed is on no board');
+SELECT finish();
+ROLLBACK;
