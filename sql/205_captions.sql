@@ -71,6 +71,8 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('mark', 'field_cut',        'поле сокращено',                  'field cut'),
     ('mark', 'part_not_read',    'часть запроса не прочитана',      'part of the request not read'),
     ('mark', 'charset_guessed',  'кодировка угадана',               'charset guessed'),
+    ('mark', 'own_id',           'номер заявки заменён своим',      'given a receipt of our own'),
+    ('mark', 'clock_ahead',      'часы отправителя неверны',        'received by a wrong clock'),
     ('mark', 'restored',         'восстановлен после сбоя',         'restored after a failure'),
 
     ('yes/no', 'yes',   'да',  'yes'),

@@ -1,4 +1,4 @@
--- intake.read_records(records json) returns intake.record[]: the typed records, in their order.
+-- intake.read_records(records json) returns intake.record[]: the typed records, in their order, with times that can be (222).
 -- Raises class 22 or 23 with the number of the record and the name of the key that cannot be read, and FL001 with those of
 -- a key that intake.record has not: the conversion would drop it without a word. Touches no table.
 --
@@ -22,6 +22,13 @@ BEGIN
 END
 $keys_taken$;
 
+-- intake.can_be(moment timestamptz) returns boolean: a lead can have been received then: long ago as well, since it may have
+-- waited or be brought in from elsewhere; clocks differ by ten minutes at most. Put in place, as keys_taken is.
+CREATE OR REPLACE FUNCTION intake.can_be(moment timestamptz)
+RETURNS boolean
+LANGUAGE sql STABLE
+RETURN moment BETWEEN timestamptz '1970-01-01 00:00+00' AND now() + interval '10 minutes';
+
 CREATE OR REPLACE FUNCTION intake.read_records(records json)
 RETURNS intake.record[]
 LANGUAGE plpgsql STABLE
@@ -30,15 +37,20 @@ AS $$
 DECLARE
     batch         intake.record[];
     all_taken     boolean;
+    all_can_be    boolean;
     record_number bigint;
     record_text   json;
     key           text;
     value         json;
 BEGIN
-    SELECT array_agg(r), bool_and(r.keys = intake.keys_taken(r)) INTO batch, all_taken
+    SELECT array_agg(r), bool_and(r.keys = intake.keys_taken(r)), bool_and(intake.can_be(r.received_at))
+      INTO batch, all_taken, all_can_be
       FROM json_populate_recordset(NULL::intake.record, records) AS r;
     IF all_taken IS NOT TRUE THEN
         PERFORM intake.refuse_unknown_keys(records);
+    END IF;
+    IF NOT all_can_be THEN
+        batch := intake.sane(batch);
     END IF;
     RETURN coalesce(batch, '{}');
 EXCEPTION WHEN data_exception OR check_violation THEN

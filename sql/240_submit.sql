@@ -3,7 +3,7 @@
 --   n        which record is answered, counted from 1
 --   receipt  the id of its lead
 --   outcome  new      stored under its id
---            replay   was here before, nothing stored; the receipt is that of the first time
+--            replay   was here before, nothing stored; the receipt is that of the first time, or without a key its own
 --            differs  its id stands for another payload; stored under its spare id, which is the receipt
 --            racing   somebody else is storing the same id; nothing known yet, hand it in again
 -- As if the records had come one by one, in their order. All of them are stored or, with an error, none. A record that
@@ -15,17 +15,6 @@
 -- intake.submit_again(records json) does the same with records that were stored before, by a server that may have taken it
 -- back since: what has to be stored again carries the mark "restored". Both are made of one text: the usual way pays nothing
 -- for the other.
-
--- intake.with_mark(batch intake.record[], mark text) returns intake.record[]: the same with one mark more. Touches no table.
-CREATE OR REPLACE FUNCTION intake.with_mark(batch intake.record[], mark text)
-RETURNS intake.record[]
-LANGUAGE sql IMMUTABLE
-SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
-    SELECT coalesce(array_agg(json_populate_record(batch[i], json_build_object('marks', array_append(batch[i].marks, mark)))
-                              ORDER BY i), '{}')
-      FROM generate_subscripts(batch, 1) AS i;
-END;
 
 DO $make$
 DECLARE

@@ -10,8 +10,7 @@ CREATE OR REPLACE FUNCTION intake.typed_words(typed jsonb, field text)
 RETURNS text
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
-RETURN '«' || btrim(regexp_replace(
-           typed -> field ->> 'text', '[\u0001-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+', ' ', 'g')) || '»';
+RETURN '«' || btrim(intake.line(typed -> field ->> 'text')) || '»';
 
 -- intake.typed_contacts(typed jsonb, kind text, found text) returns text: the contact points found, and what was typed
 -- into the fields of that kind.

@@ -44,6 +44,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 190_lead_rows.sql
 \ir 191_shared_desk.sql
 \ir 193_also_called.sql
+\ir 194_bounds.sql
 \ir 195_unpicked.sql
 \ir 197_contact_link.sql
 \ir 198_undo_and_sales.sql
@@ -60,8 +61,10 @@ SET LOCAL ROLE firstline_owner;
 \ir 208_local_time.sql
 \ir 209_moment.sql
 \ir 210_facts_stay.sql
+\ir 211_plain.sql
 \ir 216_hello.sql
 \ir 220_read_records.sql
+\ir 222_sane.sql
 \ir 228_lead_named.sql
 \ir 229_contact_named.sql
 \ir 230_lock_names.sql

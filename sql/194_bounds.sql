@@ -1,0 +1,40 @@
+-- Bounds of what a record and a deal may hold, so that no single one can spoil what people read: each wider than what the
+-- program makes (include/base/bounds.h) and than any business.
+
+WITH mark AS (INSERT INTO intake.migration (name) VALUES ('194_bounds') ON CONFLICT DO NOTHING RETURNING name)
+SELECT EXISTS (SELECT FROM mark) AS first_time \gset
+\if :first_time
+
+CREATE DOMAIN intake.file_rank AS integer
+    CONSTRAINT file_rank_bound CHECK (VALUE BETWEEN -1000000 AND 1000000);
+CREATE DOMAIN intake.labels AS intake.label[]
+    CONSTRAINT labels_count CHECK (cardinality(VALUE) <= 200);
+-- By its text: a jsonb number of a few octets can be a text of a hundred thousand. A landing page, a referrer, five utm
+-- parameters and sixteen click ids of 2 KiB, with every octet escaped, are 101 KiB.
+CREATE DOMAIN intake.small_object AS jsonb
+    CONSTRAINT small_object_type CHECK (jsonb_typeof(VALUE) = 'object')
+    CONSTRAINT small_object_length CHECK (octet_length(VALUE::text) <= 128 * 1024);
+
+-- What is bound to the columns of the type; 220 and 240 make them anew.
+DROP FUNCTION IF EXISTS intake.keys_taken(intake.record);
+DROP FUNCTION IF EXISTS intake.with_mark(intake.record[], text);
+
+ALTER TYPE intake.contact
+    ALTER ATTRIBUTE field TYPE intake.label,
+    ALTER ATTRIBUTE extension TYPE intake.label;
+CREATE DOMAIN intake.contacts AS intake.contact[]
+    CONSTRAINT contacts_count CHECK (cardinality(VALUE) <= 200);
+ALTER TYPE intake.record
+    ALTER ATTRIBUTE contacts TYPE intake.contacts,
+    ALTER ATTRIBUTE name_fields TYPE intake.labels,
+    ALTER ATTRIBUTE place TYPE intake.small_object,
+    ALTER ATTRIBUTE touch TYPE intake.small_object,
+    ALTER ATTRIBUTE rank TYPE intake.file_rank,
+    ALTER ATTRIBUTE marks TYPE intake.labels;
+
+-- NaN is greater than every number. NOT VALID: a deal that is there already stops no upgrade.
+ALTER TABLE intake.deal
+    ADD CONSTRAINT deal_amount_bound CHECK (amount < 1e12) NOT VALID,
+    ADD CONSTRAINT deal_margin_bound CHECK (abs(margin) < 1e12) NOT VALID;
+
+\endif
