@@ -18,7 +18,7 @@
 
 #include "admin/doctor_check.h"
 #include "base/clock.h"
-#include "base/utf8.h"
+#include "base/plain.h"
 #include "base/write_all.h"
 #include "base/xalloc.h"
 
@@ -38,14 +38,7 @@ static_assert(sizeof(struct message) <= PIPE_BUF, "a message is one write");
 
 static void put(char *to, size_t room, const char *format, va_list args) {
     vsnprintf(to, room, format, args);
-    struct slice rest = slice_from(to);
-    while (rest.len > 0) { /* what was cut in the middle of a character loses the rest of it */
-        size_t n = utf8_sequence_length(rest);
-        unsigned char c = (unsigned char)rest.ptr[0];
-        if (n == 0 || c < 0x20 || c == 0x7f)
-            to[rest.ptr - to] = '?';
-        rest = slice_sub(rest, n > 0 ? n : 1, rest.len);
-    }
+    plain_string(to);
 }
 
 void doctor_says(struct doctor_finding *f, enum doctor_state state, const char *format, ...) {

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/plain.h"
+
 #define WHAT_WIDTH 22
 #define LINE_BYTES 2048
 
@@ -26,9 +28,7 @@ static bool has_colour(FILE *to) {
 static void put(FILE *to, const char *format, va_list args) {
     char line[LINE_BYTES];
     vsnprintf(line, sizeof line, format, args);
-    for (char *p = line; *p != '\0'; p++)
-        if ((unsigned char)*p < 0x20 || *p == 0x7f)
-            *p = '?';
+    plain_string(line);
     fprintf(to, "%s\n", line);
     fflush(to); /* the next step may take long */
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/plain.h"
 
 #define LINE_MAX_BYTES 2048
 #define GATE_MS 1000
@@ -36,12 +37,6 @@ void log_begin(void) {
 
 void log_level_set(enum log_level lowest) { lowest_level = (int)lowest; }
 
-static void escape_controls(char *line, size_t len) {
-    for (size_t i = 0; i < len; i++)
-        if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
-            line[i] = '?';
-}
-
 static void write_line(enum log_level level, const char *event, unsigned repeats,
                        const char *format, va_list args) __attribute__((format(printf, 4, 0)));
 
@@ -61,7 +56,7 @@ static void write_line(enum log_level level, const char *event, unsigned repeats
     }
     if (repeats > 0)
         len += (size_t)snprintf(line + len, 31, " repeats=%u", repeats);
-    escape_controls(line, len);
+    len = plain_copy((struct slice){line, len}, line);
     line[len++] = '\n';
     /* a log that cannot be written must not stop the intake */
     ssize_t ignored = write(STDERR_FILENO, line, len);

@@ -76,6 +76,20 @@ bool uuid_parse(struct slice s, struct uuid *out) {
     return true;
 }
 
+unsigned uuid_version(const struct uuid *u) {
+    int variant = ascii_hex_value(u->text[19]);
+    return variant >= 8 && variant <= 11 ? (unsigned)ascii_hex_value(u->text[14]) : 0;
+}
+
+int64_t uuid_made_us(const struct uuid *u) {
+    unsigned char b[UUID_OCTETS];
+    int64_t ms = 0;
+    uuid_octets(u, b);
+    for (int i = 0; i < 6; i++)
+        ms = ms << 8 | b[i];
+    return ms * 1000;
+}
+
 struct slice uuid_slice(const struct uuid *u) {
     return (struct slice){u->text, UUID_TEXT};
 }

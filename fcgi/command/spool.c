@@ -13,11 +13,14 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/plain.h"
 #include "base/suggest.h"
 #include "base/xalloc.h"
 #include "command/settings.h"
 #include "store/spool_dir.h"
 #include "store/spool_file.h"
+
+#define RECORD_LINE_MAX 512
 
 struct options {
     const char *action, *file;
@@ -58,9 +61,7 @@ static void read_reason(const struct spool_dir *d, struct entry *e) {
         return;
     struct slice rest, line = slice_cut(text, '\n', &rest);
     snprintf(e->reason, sizeof e->reason, "%.*s", SLICE_ARG(line));
-    for (char *p = e->reason; *p != '\0'; p++) /* it may quote a visitor: nothing for a terminal */
-        if ((unsigned char)*p < 0x20 || *p == 0x7f)
-            *p = '?';
+    plain_string(e->reason); /* it may quote a visitor */
     free((char *)text.ptr);
 }
 
@@ -194,6 +195,26 @@ static const char *member(const json_t *lead, const char *name) {
     return value == NULL ? "-" : value;
 }
 
+/* For people; --json has it to the letter. */
+static void print_plain(struct slice text) {
+    char *copy = xstrdup(text);
+    printf("%.*s", (int)plain_copy(text, copy), copy);
+    free(copy);
+}
+
+static void print_record(const struct context *c, const struct spool_record *r,
+                         const char *received, const char *form) {
+    char line[RECORD_LINE_MAX];
+    snprintf(line, sizeof line, "%-36s %-27s %-16s %8zu", r->id.text, received, form,
+             r->payload.len);
+    print_plain(slice_from(line));
+    putchar('\n');
+    if (!c->options->payload)
+        return;
+    print_plain(r->payload);
+    putchar('\n');
+}
+
 static void show_record(struct context *c, const struct spool_record *r) {
     json_t *lead = json_loadb(r->payload.ptr, r->payload.len, 0, NULL);
     const char *received = member(lead, "received_at"), *form = member(lead, "form");
@@ -203,9 +224,7 @@ static void show_record(struct context *c, const struct spool_record *r) {
                                                  (json_int_t)r->payload.len, "payload",
                                                  c->options->payload ? lead : NULL));
     else
-        printf("%-36s %-27s %-16s %8zu\n", r->id.text, received, form, r->payload.len);
-    if (c->options->payload && !c->options->json)
-        printf("%.*s\n", SLICE_ARG(r->payload));
+        print_record(c, r, received, form);
     json_decref(lead);
 }
 

@@ -6,21 +6,14 @@
 #include <string.h>
 
 #include "base/bounds.h"
-#include "base/utf8.h"
+#include "base/plain.h"
 #include "base/xalloc.h"
 
 #define MESSAGE_BYTES_MAX 1024
 
-/* A copy in which every octet that is not printable text is '?'. */
 static char *printable(struct slice s) {
     char *copy = xstrdup(s);
-    for (size_t i = 0; i < s.len;) {
-        size_t n = utf8_sequence_length(slice_sub(s, i, 4));
-        unsigned char c = (unsigned char)s.ptr[i];
-        if (n == 0 || c < 0x20 || c == 0x7f)
-            copy[i] = '?';
-        i += n == 0 ? 1 : n;
-    }
+    plain_string(copy);
     return copy;
 }
 

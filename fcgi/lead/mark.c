@@ -19,6 +19,7 @@ static const char *const names[MARK__MAX] = {
     [MARK_FIELD_CUT] = "field_cut",
     [MARK_PART_NOT_READ] = "part_not_read",
     [MARK_CHARSET_GUESSED] = "charset_guessed",
+    [MARK_OWN_ID] = "own_id",
 };
 
 const char *mark_name(enum mark m) {

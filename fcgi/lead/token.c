@@ -236,6 +236,14 @@ static bool is_signed(const struct token_keys *k, struct slice form,
            CRYPTO_memcmp(mac, bytes + SIGNED_BYTES, sizeof mac) == 0;
 }
 
+/* What programs make: crypto.randomUUID() and the like, or as firstline itself. */
+static bool is_key_of_now(const struct uuid *id, int64_t now_us) {
+    if (uuid_version(id) != 7)
+        return uuid_version(id) == 4;
+    int64_t age_us = now_us - uuid_made_us(id);
+    return age_us <= KEY_AGE_MAX_S * US_PER_S && -age_us <= KEY_AHEAD_MAX_S * US_PER_S;
+}
+
 enum token_verdict token_judge(const struct token_keys *k, struct slice form, struct slice text,
                                int64_t now_us, struct token *out) {
     unsigned char bytes[TOKEN_BYTES];
@@ -243,7 +251,7 @@ enum token_verdict token_judge(const struct token_keys *k, struct slice form, st
     text = slice_trim(text);
     if (uuid_parse(text, &t.id)) {
         *out = t;
-        return TOKEN_UUID;
+        return is_key_of_now(&t.id, now_us) ? TOKEN_UUID : TOKEN_ODD_UUID;
     }
     if (!decode(text, bytes) || !is_signed(k, form, bytes))
         return TOKEN_BAD;

@@ -76,7 +76,8 @@ static enum fault origin_fault(const struct call *c) {
     return c->form->origin_count == 0 || may_send(c) ? FAULT_NONE : FAULT_ORIGIN;
 }
 
-/* The receipt in advance that the page carried, or a new one. A page with a token is ours, whatever
+/* The receipt in advance that the page carried, or a new one; so too in place of a UUID that is
+ * nobody's key. A page with a token is ours, whatever
  * a proxy in front has made of the host that its origin is compared with. */
 static enum fault take_token(struct call *c) {
     struct slice text = call_value(c, "_submission");
@@ -93,6 +94,9 @@ static enum fault take_token(struct call *c) {
         if (origin_fault(c) != FAULT_NONE)
             return FAULT_ORIGIN;
         break;
+    case TOKEN_ODD_UUID:
+        marks_add(&c->submission.marks, MARK_OWN_ID);
+        return origin_fault(c);
     case TOKEN_EXPIRED:
         return FAULT_EXPIRED;
     case TOKEN_BAD:

@@ -1,6 +1,6 @@
 /* say: what an administrator's command tells, an item a line: a mark, what it is about, and a
  * sentence. Marks are coloured on a terminal (not with NO_COLOR), plain elsewhere. What may come
- * from outside has its control characters shown as ?. */
+ * from outside is shown as base/plain has it. */
 #ifndef ADMIN_SAY_H
 #define ADMIN_SAY_H
 

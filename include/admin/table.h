@@ -6,7 +6,8 @@
 #include <libpq-fe.h>
 #include <stdio.h>
 
-/* At most TABLE_COLUMNS_MAX columns. Null is an empty cell, a control character is shown as ?. */
+/* At most TABLE_COLUMNS_MAX columns. Null is an empty cell, the rest is shown as base/plain has it.
+ */
 void table_print(FILE *to, const PGresult *r);
 
 #endif

@@ -127,6 +127,8 @@
 #define TOKEN_KEY_BYTES_MAX 64
 #define TOKEN_AGE_MAX_S (24 * 3600)
 #define TOKEN_CLOCK_BACK_MAX_S (10 * 60)
+#define KEY_AGE_MAX_S (30 * 24 * 3600) /* of a program's own key that tells its time */
+#define KEY_AHEAD_MAX_S (10 * 60)
 #define FILL_TIME_MIN_S 3
 #define SENT_MAX 4096                    /* submissions that the next page may show */
 #define SENT_BYTES_MAX (2 * 1024 * 1024) /* of them together */

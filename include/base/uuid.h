@@ -22,6 +22,10 @@ void uuid_make(int64_t wall_us, struct uuid *out);
 /* Takes the 36-character text form of any version, in any case; false: it is none. */
 MUST_CHECK bool uuid_parse(struct slice s, struct uuid *out);
 
+/* 1 to 8; 0: not of RFC 9562's variant. */
+unsigned uuid_version(const struct uuid *u);
+int64_t uuid_made_us(const struct uuid *u); /* wall time; of version 7 */
+
 /* The same in binary, of a uuid that was made or parsed. */
 void uuid_octets(const struct uuid *u, unsigned char out[UUID_OCTETS]);
 void uuid_from_octets(const unsigned char in[UUID_OCTETS], struct uuid *out);

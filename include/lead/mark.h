@@ -20,6 +20,7 @@ enum mark {
     MARK_FIELD_CUT,       /* of a field that is not the form's only the beginning is kept */
     MARK_PART_NOT_READ,   /* a part of a multipart body that may mean several things */
     MARK_CHARSET_GUESSED, /* taken for windows-1251, which was not declared */
+    MARK_OWN_ID,          /* the key it brought is none that a program makes now */
     MARK__MAX
 };
 

@@ -31,11 +31,14 @@ MUST_CHECK enum errcode token_issue(const struct token_keys *k, struct arena *a,
 
 enum token_verdict {
     TOKEN_GOOD = 0,
-    TOKEN_UUID,    /* not signed, but a UUID: the key of a program that sends JSON */
-    TOKEN_EXPIRED, /* signed by us, older than TOKEN_AGE_MAX_S or from the future */
+    TOKEN_UUID,     /* not signed, but a UUID: the key of a program that sends JSON */
+    TOKEN_ODD_UUID, /* neither a random one (4) nor one of now (7): nobody's key, and no receipt,
+                     * as receipts are read for their time */
+    TOKEN_EXPIRED,  /* signed by us, older than TOKEN_AGE_MAX_S or from the future */
     TOKEN_BAD
 };
-/* Constant time in the signature. out is filled for GOOD, UUID (issued_us 0) and EXPIRED. */
+/* Constant time in the signature. out is filled for GOOD, UUID, ODD_UUID (issued_us 0) and
+ * EXPIRED. */
 enum token_verdict token_judge(const struct token_keys *k, struct slice form, struct slice text,
                                int64_t now_us, struct token *out);
 

@@ -1,6 +1,7 @@
 /* fuzz_utf8: our strict check agrees with the C library's converter (to UTF-32, which refuses
  * surrogates and overlong forms), and cuts leave valid text valid. Conversion from the one-octet
- * sets always gives valid UTF-8, one character an octet. */
+ * sets always gives valid UTF-8, one character an octet. What is made plain is valid, and stays as
+ * it is when it is made so again. */
 #include <assert.h>
 #include <iconv.h>
 #include <stdint.h>
@@ -9,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/bounds.h"
+#include "base/plain.h"
 #include "base/utf8.h"
 #include "body/charset.h"
 
@@ -42,6 +44,18 @@ static void check_charset(enum charset from, struct slice s) {
     arena_free(a);
 }
 
+static void check_plain(struct slice s) {
+    char *copy = malloc(s.len + 1), *again = malloc(s.len + 1);
+    assert(copy != NULL && again != NULL);
+    struct slice plain = {copy, plain_copy(s, copy)};
+    assert(plain.len <= s.len && utf8_is_text(plain));
+    assert(plain_copy(plain, again) == plain.len && memcmp(copy, again, plain.len) == 0);
+    if (utf8_valid(s))
+        assert(utf8_length(plain) == utf8_length(s));
+    free(copy);
+    free(again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size > BODY_BYTES_MAX)
         return 0;
@@ -59,6 +73,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         for (size_t n = 0; n < size + 2 && n < 64; n++)
             check_cuts(s, n);
     }
+    check_plain(s);
     check_charset(CHARSET_WINDOWS_1251, s);
     check_charset(CHARSET_KOI8_R, s);
     free(copy);

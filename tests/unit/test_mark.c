@@ -30,9 +30,10 @@ static void all_fit_together(void **state) {
 /* The words are stored, and read by people and reports: they do not change. */
 static void names_are_those_of_the_record(void **state) {
     static const char *const names[MARK__MAX] = {
-        "trap_filled",   "too_fast",      "phone_unverified", "email_unverified", "file_not_kept",
-        "place_trouble", "pattern_limit", "evidence_cut",     "text_repaired",    "contact_unread",
-        "field_cut",     "part_not_read", "charset_guessed"};
+        "trap_filled",     "too_fast",       "phone_unverified", "email_unverified",
+        "file_not_kept",   "place_trouble",  "pattern_limit",    "evidence_cut",
+        "text_repaired",   "contact_unread", "field_cut",        "part_not_read",
+        "charset_guessed", "own_id"};
     (void)state;
     for (enum mark m = 0; m < MARK__MAX; m++)
         assert_string_equal(mark_name(m), names[m]);

@@ -109,13 +109,52 @@ static void test_touched(void **state) {
     token_keys_free(k);
 }
 
+#define UUID_US INT64_C(1645557742000000) /* of 017f22e2-79b0-7..., RFC 9562, A.6 */
+#define DAY_US INT64_C(86400000000)
+
+/* A key is random, or tells a time that is about now. */
+static void test_odd_uuid(void **state) {
+    static const struct {
+        const char *text;
+        int64_t now_us;
+        enum token_verdict verdict;
+    } cases[] = {
+        {"017f22e2-79b0-7cc3-98c4-dc0c0c07398f", UUID_US, TOKEN_UUID},
+        {"017f22e2-79b0-7cc3-b8c4-dc0c0c07398f", UUID_US + 30 * DAY_US, TOKEN_UUID},
+        {"017f22e2-79b0-7cc3-98c4-dc0c0c07398f", UUID_US + 30 * DAY_US + 1, TOKEN_ODD_UUID},
+        {"017f22e2-79b0-7cc3-98c4-dc0c0c07398f", UUID_US - KEY_AHEAD_MAX_S * 1000000LL, TOKEN_UUID},
+        {"017f22e2-79b0-7cc3-98c4-dc0c0c07398f", UUID_US - KEY_AHEAD_MAX_S * 1000000LL - 1,
+         TOKEN_ODD_UUID},
+        {"017f22e2-79b0-7cc3-78c4-dc0c0c07398f", UUID_US, TOKEN_ODD_UUID}, /* another variant */
+        {"017f22e2-79b0-7cc3-c8c4-dc0c0c07398f", UUID_US, TOKEN_ODD_UUID},
+        {"919108f7-52d1-4320-9bac-f847db4148a8", UUID_US, TOKEN_UUID}, /* A.3 */
+        {"919108f7-52d1-4320-cbac-f847db4148a8", UUID_US, TOKEN_ODD_UUID},
+        {"C232AB00-9414-11EC-B3C8-9F6BDECED846", UUID_US, TOKEN_ODD_UUID}, /* A.1 */
+        {"5df41881-3aed-3515-88a7-2f4a814cf09e", UUID_US, TOKEN_ODD_UUID}, /* A.2 */
+        {"2ed6657d-e927-568b-95e1-2665a8aea6a2", UUID_US, TOKEN_ODD_UUID}, /* A.4 */
+        {"1EC9414C-232A-6B00-B3C8-9F6BDECED846", UUID_US, TOKEN_ODD_UUID}, /* A.5 */
+        {"00000000-0000-0000-0000-000000000000", UUID_US, TOKEN_ODD_UUID},
+        {"ffffffff-ffff-ffff-ffff-ffffffffffff", UUID_US, TOKEN_ODD_UUID},
+        {"00000000-0000-7000-8000-000000000000", UUID_US, TOKEN_ODD_UUID},
+        {"ffffffff-ffff-7fff-bfff-ffffffffffff", UUID_US, TOKEN_ODD_UUID},
+    };
+    struct token_keys *k;
+    struct token t;
+    (void)state;
+    assert_int_equal(token_keys_load(NULL, &k), OK);
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_int_equal(token_judge(k, CARGO, slice_from(cases[i].text), cases[i].now_us, &t),
+                         cases[i].verdict);
+    token_keys_free(k);
+}
+
 static void test_uuid(void **state) {
     (void)state;
     struct token_keys *k;
     struct token t = {.issued_us = 7};
     assert_int_equal(token_keys_load(NULL, &k), OK);
     assert_int_equal(
-        token_judge(k, CARGO, SLICE_LIT("017F22E2-79B0-7CC3-98C4-DC0C0C07398F"), NOW, &t),
+        token_judge(k, CARGO, SLICE_LIT("017F22E2-79B0-7CC3-98C4-DC0C0C07398F"), UUID_US, &t),
         TOKEN_UUID);
     assert_string_equal(t.id.text, "017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
     assert_int_equal(t.issued_us, 0);
@@ -272,11 +311,12 @@ static int teardown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),  cmocka_unit_test(test_age),
-        cmocka_unit_test(test_touched),     cmocka_unit_test(test_uuid),
-        cmocka_unit_test(test_two_keys),    cmocka_unit_test(test_files),
-        cmocka_unit_test(test_small_arena), cmocka_unit_test(test_proofs),
-        cmocka_unit_test(test_proof_parts), cmocka_unit_test(test_proof_keys),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_age),
+        cmocka_unit_test(test_touched),    cmocka_unit_test(test_uuid),
+        cmocka_unit_test(test_odd_uuid),   cmocka_unit_test(test_two_keys),
+        cmocka_unit_test(test_files),      cmocka_unit_test(test_small_arena),
+        cmocka_unit_test(test_proofs),     cmocka_unit_test(test_proof_parts),
+        cmocka_unit_test(test_proof_keys),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -24,6 +24,8 @@ static void test_layout(void **state) {
         assert_string_equal(again.text, u.text);
         assert_int_equal(octets[0], 0x01); /* most significant first */
         assert_int_equal(octets[1], 0x7f);
+        assert_int_equal(uuid_version(&u), 7);
+        assert_int_equal(uuid_made_us(&u), 1645557742000000);
     }
 }
 
