@@ -67,9 +67,8 @@ bool staff_is_known(struct arena *a, PGconn *conn, const char *login) {
 }
 
 static bool add_row(struct arena *a, PGconn *conn, const struct staff_person *p, const char **why) {
-    const char *values[] = {
-        p->login,   p->name, p->works_in, p->teams != NULL ? p->teams : "", p->head ? "t" : "f",
-        p->language};
+    const char *values[] = {p->login, p->name, p->works_in, p->teams != NULL ? p->teams : "",
+                            p->head ? "t" : "f", p->language};
     PGresult *r = PQexecParams(
         conn,
         "SELECT desk.add_staff($1, $2, $3, coalesce(string_to_array(replace($4, ' ', ''), ','), "
