@@ -93,7 +93,7 @@ SELECT is(intake.line('Ян 😀 «é» - 1'), 'Ян 😀 «é» - 1', 'other te
 SELECT is(array_agg(c.n ORDER BY c.n), ARRAY(SELECT generate_series(1, 31)) || ARRAY(SELECT generate_series(127, 159)) || '{1564,8206,8207}'
         || ARRAY(SELECT generate_series(8232, 8238)) || ARRAY(SELECT generate_series(8294, 8297)), 'these and no others, of all characters')
   FROM (SELECT n FROM generate_series(1, 1114111) AS n WHERE n NOT BETWEEN 55296 AND 57343 AND n <> 32) AS c WHERE intake.line(chr(c.n)) = ' ';
-SELECT is(intake.plain(t.typed), t.plain, 'in a table: ' || t.typed)
+SELECT is(intake.plain(t.typed), t.plain, 'in a table: ' || intake.line(t.typed))
   FROM (VALUES ('=1+1', '''=1+1'), ('+7', '''+7'), ('-1', '''-1'), ('@x', '''@x'), (E'\t=1', ''' =1'), (E'\r=1', ''' =1'), ('  =1', '''  =1'), ('＝1', '''＝1'),
                ('1+1', '1+1'), ('', ''), ('''=1', '''=1'), (E'a\n=1', 'a =1')) AS t (typed, plain);
 SELECT is(intake.plain(NULL), NULL, 'nothing typed is nothing');
