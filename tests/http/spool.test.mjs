@@ -3,7 +3,7 @@
 // refuses waits for an operator; two processes share a spool; a killed one loses nothing.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, readFileSync, readdirSync, renameSync, statSync, truncateSync } from 'node:fs';
+import { appendFileSync, readFileSync, readdirSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 import test from 'node:test';
@@ -272,6 +272,24 @@ test('what the database refuses waits with its reason, alone, until it is sent a
     await until('all are delivered', async () => (await stored(answers.map((a) => a.receipt))).size === answers.length, DELIVERED_MS);
     assert.equal(files('bad').length, 0);
     assert.deepEqual(readdirSync(join(spool, 'bad')), []);
+});
+
+test('nothing that a visitor typed commands the terminal of whoever looks', async () => {
+    await site.psql(POISON);
+    const typed = 'Яд \u009b2J\u202etxt\u2066\u200f';
+    const receipt = receipt_of(await site.post_json('callback', { ...fresh(typed), 'x\u001b[2J': typed }));
+    const [name] = files('bad');
+    writeFileSync(join(spool, 'bad', `${name}.reason`), `23514 quotes ${typed}\x1b[2J\x07\u061c\n`);
+    for (const words of [['list'], ['verify'], ['show', name], ['show', name, '--payload']]) {
+        const { stdout } = command(...words);
+        assert.doesNotMatch(stdout, /[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/, words.join(' '));
+    }
+    assert.match(command('list').stdout, /23514 quotes Яд \?2J\?txt\?\?\?\[2J\?\?\n/);
+    assert.match(command('show', name, '--payload').stdout, /Яд \?2J\?txt/);
+    assert.ok(JSON.stringify(JSON.parse(command('show', name, '--payload', '--json').stdout)).includes(typed), 'a program gets it to the letter');
+    await site.psql('ALTER TABLE intake.lead DROP CONSTRAINT poison');
+    assert.equal(command('retry', '--all').status, 0);
+    await until('it is delivered', async () => (await stored([receipt])).size === 1, DELIVERED_MS);
 });
 
 test('poison in the spool: the others are delivered', async () => {

@@ -200,6 +200,18 @@ test('unknown and repeated fields are kept in their order', async () => {
     assert.deepEqual(repeated.json().errors.map((e) => [e.field, e.code]), [['name', 'repeated']]);
 });
 
+test('as much attribution as can be is within the bounds of the database', async () => {
+    const long = '\\'.repeat(2048);
+    const clicks = ['yclid', 'ymclid', 'yadclid', 'yadordid', 'ysclid', 'etext', 'gclid', 'gbraid', 'wbraid', 'srsltid', 'msclkid', 'fbclid', 'igshid',
+        'rb_clickid', 'twclid', 'li_fat_id'];
+    const tags = ['source', 'medium', 'campaign', 'term', 'content'].map((name) => `utm_${name}`);
+    const fields = { ...VALID.callback, phone: '8 912 346-00-20', _referrer: `https://x.example/${long}`.slice(0, 2048) };
+    for (const name of [...tags, ...clicks]) fields[name] = long;
+    const { touch } = await site.lead(await site.receipt('callback', fields, { type: 'multipart' }));
+    for (const name of tags) assert.equal(touch[name], long, name);
+    for (const name of clicks) assert.equal(touch.clicks[name], long, name);
+});
+
 test('answers are typed', async () => {
     const ready_on = day(3);
     const receipt = await site.receipt('cargo', { ...VALID.cargo, weight_kg: '1 500,5', ready_on });

@@ -26,6 +26,8 @@ SELECT is(l.received_at, CASE WHEN c.held THEN c.claimed::timestamptz ELSE now()
   FROM test.clock AS c JOIN intake.lead AS l ON l.id = test.lead(c.n) JOIN intake.work AS w ON w.lead = l.id
   JOIN intake.waiting AS q ON q.lead = l.id JOIN intake.lead_event AS e ON e.lead = l.id
  ORDER BY c.n;
+SELECT lives_ok($$SELECT q::text FROM desk.queue AS q$$, 'the queue can be read');
+SELECT lives_ok($$SELECT c::text FROM marketing.channel_daily AS c$$, 'and so can the channels');
 SELECT is(count(*), 0::bigint, 'no category is as of a time to come') FROM intake.category WHERE as_of > now() + interval '10 minutes';
 
 SELECT is(test.outcomes(test.record(11), test.claims(12, 'infinity'), test.record(13)), 'new new new', 'between two good ones');
