@@ -84,10 +84,11 @@ for my $class ($page->names('A FORM IN A PAGE OF YOUR OWN')) {
 }
 ok($written =~ /var\(\Q$_\E\b/, "the property $_") for $page->{text} =~ /(--firstline-[a-z-]+)/g;
 
-# Marks of a lead: the program's, and the one that the database gives
+# Marks of a lead: the program's, and those that the database gives
 my @lead = Page::slurp('fcgi/lead/mark.c') =~ /\[MARK_[A-Z_]+\] = "([a-z_]+)"/g;
 like(Page::slurp('sql/240_submit.sql'), qr/''restored''/, 'the database has a mark of its own');
-Page::same('marks of a lead', [$page->names('MARKS')], [@lead, 'restored']);
+like(Page::slurp('sql/222_sane.sql'), qr/'clock_ahead'/, 'and another');
+Page::same('marks of a lead', [$page->names('MARKS')], [@lead, 'restored', 'clock_ahead']);
 
 # Limits, as bounds.h has them
 my $bounds = Page::slurp('include/base/bounds.h');
