@@ -171,9 +171,9 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    d    intake.deal := intake.hold_deal(receipt);
     at   CONSTANT timestamptz := CASE WHEN btrim(moment) <> '' THEN intake.moment(moment) END;
     what CONSTANT text := intake.noted(note);
-    d    intake.deal := intake.hold_deal(receipt);
 BEGIN
     IF (at IS NULL) <> (what IS NULL) THEN
         PERFORM intake.refuse('22023', 'next_wants', 'moments');

@@ -189,12 +189,14 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    s    CONSTANT intake.staff := intake.colleague(who);
-    back CONSTANT timestamptz := intake.moment(until);
     held integer := 0;
+    s    intake.staff;
+    back timestamptz;
     w    intake.work;
 BEGIN
     PERFORM intake.head();
+    s := intake.colleague(who);
+    back := intake.moment(until);
     UPDATE intake.staff AS k SET absent_until = back WHERE k.login = s.login;
     FOR w IN SELECT k.* FROM intake.work AS k WHERE k.state = 'claimed' AND k.owner = s.login ORDER BY k.lead FOR UPDATE LOOP
         PERFORM intake.put_back(w, 'absent', NULL);
@@ -213,9 +215,10 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    s  CONSTANT intake.staff := intake.colleague(who);
+    s intake.staff;
 BEGIN
     PERFORM intake.head();
+    s := intake.colleague(who);
     UPDATE intake.staff AS k SET absent_until = NULL WHERE k.login = s.login;
     RETURN intake.say('message', 'present', s.name::text);
 END
