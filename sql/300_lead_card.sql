@@ -1,5 +1,5 @@
 -- intake.lead_card: a lead as a person reads it. Private; the views of desk and sales choose from it whose leads, which of
--- its columns, and in which order.
+-- its columns, and in which order. It is in the language of whoever looks, and what visitors sent is one plain line in it.
 
 -- What was typed stands in quotes behind what was read of it, so that a number is dialled as before; what could not be
 -- read stands there alone. Few leads have such texts, and only those pay for it: see the CASEs of the view.
@@ -47,27 +47,28 @@ RETURN (SELECT string_agg(nullif(answers ->> f, ''), ' ') FROM unnest(fields) AS
 
 CREATE OR REPLACE VIEW intake.lead_card AS
 SELECT l.id AS lead,
-       c.colour::text,
+       said.colour,
        w.category::text,
-       w.stage,
+       said.stage,
        l.repeat,
        coalesce(before.leads, 0) AS earlier_leads,
        coalesce(before.deals, 0) AS earlier_deals,
-       before.last_verdict,
+       said.last_verdict,
        before.last_owner,
-       CASE WHEN l.name_fields IS NULL THEN answer.name
-            ELSE coalesce(intake.joined(known.answers, l.name_fields), answer.name) END AS name,
+       intake.plain(CASE WHEN l.name_fields IS NULL THEN answer.name
+                         ELSE coalesce(intake.joined(known.answers, l.name_fields), answer.name) END) AS name,
        CASE WHEN l.typed IS NULL THEN contact.phone ELSE intake.typed_contacts(l.typed, 'phone', contact.phone) END AS phone,
        intake.local_zone(l.place, l.contacts) AS zone,
-       CASE WHEN l.typed IS NULL THEN contact.email ELSE intake.typed_contacts(l.typed, 'email', contact.email) END AS email,
-       concat_ws(', ', l.place ->> 'city', l.place ->> 'region', l.place ->> 'country') AS place,
-       CASE WHEN l.typed IS NULL THEN answer.list
-            ELSE intake.typed_answers(l.typed, l.answers, known.answers) END AS answers,
-       coalesce(nullif(concat_ws(' / ', l.touch ->> 'utm_source', l.touch ->> 'utm_medium'), ''),
-                l.touch ->> 'referrer_host') AS source,
+       intake.plain(CASE WHEN l.typed IS NULL THEN contact.email
+                         ELSE intake.typed_contacts(l.typed, 'email', contact.email) END) AS email,
+       intake.plain(concat_ws(', ', l.place ->> 'city', l.place ->> 'region', l.place ->> 'country')) AS place,
+       intake.plain(CASE WHEN l.typed IS NULL THEN answer.list
+                         ELSE intake.typed_answers(l.typed, l.answers, known.answers) END) AS answers,
+       intake.plain(coalesce(nullif(concat_ws(' / ', l.touch ->> 'utm_source', l.touch ->> 'utm_medium'), ''),
+                             l.touch ->> 'referrer_host')) AS source,
        l.rule::text,
-       coalesce(l.why, 'no rule held: the default of the form') AS why,
-       array_to_string(l.marks, ', ') AS marks,
+       intake.line(intake.why(l.rule, l.why, l.evidence, said.language)) AS why,
+       said.marks,
        w.attempts,
        coalesce(w.promised, w.not_before) AS call_at,
        l.form::text,
@@ -79,11 +80,13 @@ SELECT l.id AS lead,
   LEFT JOIN LATERAL intake.client_before(
             CASE WHEN EXISTS (SELECT FROM intake.work AS e WHERE e.client = w.client AND e.received_at < w.received_at)
                  THEN w.client END, w.received_at) AS before ON true    -- of most clients there is nothing to tell
+ CROSS JOIN LATERAL intake.card_words(c.colour, w.stage, l.marks, before.last_verdict) AS said
  CROSS JOIN LATERAL (    -- with the price, which people look for where they have noted it
        SELECT CASE WHEN w.price IS NULL THEN coalesce(w.answers, l.answers)
                    ELSE intake.with_answer(coalesce(w.answers, l.answers), 'price_floor', w.price::text) END AS answers) AS known
  CROSS JOIN LATERAL (
-       SELECT string_agg(p.value || coalesce(' ext. ' || p.extension, ''), ', ' ORDER BY p.n)
+       SELECT string_agg(p.value || CASE WHEN p.extension IS NULL THEN ''
+                                         ELSE ' ' || intake.word('contact', 'extension') || ' ' || p.extension END, ', ' ORDER BY p.n)
                   FILTER (WHERE p.kind = 'phone') AS phone,
               string_agg(p.value, ', ' ORDER BY p.n) FILTER (WHERE p.kind = 'email') AS email,
               array_agg(p.kind || ' ' || p.value) AS points

@@ -58,14 +58,16 @@ BEGIN
 END
 $$;
 
--- The grid: nothing in it changes by itself between two looks, and a row is known by its receipt. The columns verdict to
--- answer are for writing (460).
+-- The grid. Nothing in it changes by itself between two looks, and all of it is text, numbers and yes or no: grids address a
+-- row by its columns as they have read them, and write an empty column of another type as ''. The columns verdict to answer
+-- are for writing (460).
 CREATE OR REPLACE VIEW desk.my_leads WITH (security_barrier) AS
 SELECT w.lead::text AS receipt, k.colour, k.category,
        NULL::text AS verdict, NULL::text AS reason, NULL::text AS not_before, NULL::text AS team, k.stage, NULL::text AS note,
        NULL::text AS attempt, NULL::text AS answer,
        k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner, k.name, k.phone, k.zone, k.email, k.place,
-       k.answers, k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at, k.known
+       k.answers, k.source, k.rule, k.why, k.marks, k.attempts, intake.clock(k.call_at) AS call_at, k.form,
+       intake.clock(k.received_at) AS received_at, k.known
   FROM intake.held_rows() AS w
   LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(w.lead) AS c) AS k ON k.lead = w.lead
  ORDER BY w.promised, w.repeat DESC, w.rank, w.received_at, w.lead;
@@ -125,8 +127,10 @@ BEGIN
 END
 $$;
 
+-- The names for programs, the words for people.
 CREATE OR REPLACE VIEW desk.lead_history WITH (security_barrier) AS
-SELECT w.lead::text AS receipt, h.step, h.at, h.who, h.what, h.reason, h.note, h.details
+SELECT w.lead::text AS receipt, h.step, h.at, h.who, h.what, intake.word('event', h.what) AS event, h.reason,
+       intake.reason_told(h.what, h.reason) AS because, intake.plain(h.note) AS note, intake.line(h.details::text)::jsonb AS details
   FROM intake.work AS w CROSS JOIN LATERAL intake.history_rows(w.lead) AS h
  WHERE (SELECT intake.reader()) IS NOT NULL
  ORDER BY w.lead, h.step;

@@ -77,7 +77,9 @@ COMMENT ON COLUMN desk.lead_history.who     IS 'Who did it; for an expired lease
 COMMENT ON COLUMN desk.lead_history.what IS
     'received, claimed, released (given back), expired (the lease ran out), due (its time has come), attempted, '
     'answered, handed_over and so on; from deal_taken on it is the work of sales.';
+COMMENT ON COLUMN desk.lead_history.event   IS 'The same in words.';
 COMMENT ON COLUMN desk.lead_history.reason  IS 'The reason that was given, from the list.';
+COMMENT ON COLUMN desk.lead_history.because IS 'The same in words; of a hand-over, the team.';
 COMMENT ON COLUMN desk.lead_history.note    IS 'What was noted.';
 COMMENT ON COLUMN desk.lead_history.details IS 'What goes with it: field and value, from and to, team, time.';
 

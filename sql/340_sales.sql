@@ -73,7 +73,8 @@ END
 $$;
 
 CREATE OR REPLACE VIEW sales.deal_history WITH (security_barrier) AS
-SELECT d.lead::text AS receipt, h.step, h.at, h.who, h.what, h.reason, h.note, h.details
+SELECT d.lead::text AS receipt, h.step, h.at, h.who, h.what, intake.word('event', h.what) AS event, h.reason,
+       intake.reason_told(h.what, h.reason) AS because, intake.plain(h.note) AS note, intake.line(h.details::text)::jsonb AS details
   FROM (SELECT r.lead, array_agg(r.n) AS deals FROM intake.deal_rows() AS r GROUP BY r.lead) AS d
  CROSS JOIN LATERAL intake.deal_history_rows(d.lead, d.deals) AS h
  ORDER BY d.lead, h.step;
@@ -139,7 +140,9 @@ COMMENT ON COLUMN sales.deal_history.step    IS 'Counts the events from 1.';
 COMMENT ON COLUMN sales.deal_history.at      IS 'When.';
 COMMENT ON COLUMN sales.deal_history.who     IS 'Who.';
 COMMENT ON COLUMN sales.deal_history.what    IS 'What: received, claimed, attempted, handed_over, deal_taken, won, lost ...';
+COMMENT ON COLUMN sales.deal_history.event   IS 'The same in words.';
 COMMENT ON COLUMN sales.deal_history.reason  IS 'The reason that was given, from the list.';
+COMMENT ON COLUMN sales.deal_history.because IS 'The same in words; of a hand-over, the team.';
 COMMENT ON COLUMN sales.deal_history.note    IS 'What was noted.';
 COMMENT ON COLUMN sales.deal_history.details IS 'What goes with it: field and value, team, amount.';
 

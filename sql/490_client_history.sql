@@ -1,11 +1,15 @@
--- desk.client_history(receipt text) returns rows (at, who, what, lead, reason, note): the whole story of a client, across
--- leads, attempts, verdicts, deals, merges and splits, oldest first.
+-- desk.client_history(receipt text) returns rows: the whole story of a client, across leads, attempts, verdicts, deals, merges and
+-- splits, oldest first. what and reason are names, event and because the same in words.
 --   receipt  of one of its leads, or the id of the client
 -- Of each lead what intake.history_rows gives: the words of sales, and a verdict to be judged blind, are left out.
 -- Reads lead, work, client_merge, client_split.
 
+INSERT INTO intake.caption (list, name, ru, en) VALUES
+    ('history', 'received', 'форма %1$s: %2$s', 'form %1$s: %2$s')
+ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
+
 CREATE OR REPLACE FUNCTION desk.client_history(receipt text)
-RETURNS TABLE (at timestamptz, who text, what text, lead text, reason text, note text)
+RETURNS TABLE (at timestamptz, who text, what text, event text, lead text, reason text, because text, note text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -19,10 +23,10 @@ BEGIN
     parts := intake.client_parts(root);
     alone := CASE WHEN root IS NULL THEN intake.lead_named(receipt) END;
     RETURN QUERY
-    SELECT CASE h.what WHEN 'received' THEN l.received_at ELSE h.at END, h.who, h.what, w.lead::text, h.reason,
-           nullif(concat_ws('; ', CASE WHEN h.what = 'received' THEN format('form %s: %s', l.form, l.category) END, h.note,
-                            (SELECT string_agg(d.key || ': ' || d.value, ', ')
-                               FROM jsonb_each_text(h.details - '{known,asked}'::text[]) AS d)), '')
+    SELECT h.at, h.who, h.what, intake.word('event', h.what), h.lead, h.reason, intake.reason_told(h.what, h.reason), intake.plain(h.note) FROM (
+    SELECT CASE h.what WHEN 'received' THEN l.received_at ELSE h.at END AS at, h.who, h.what, w.lead::text AS lead, h.reason,
+           nullif(concat_ws('; ', CASE WHEN h.what = 'received' THEN intake.say('history', 'received', l.form, l.category) END, h.note,
+                            intake.details_told(h.details)), '') AS note
       FROM intake.work AS w
       JOIN intake.lead AS l ON l.id = w.lead
      CROSS JOIN LATERAL intake.history_rows(w.lead) AS h
@@ -43,7 +47,7 @@ BEGIN
            NULL, concat_ws(': ', c.value, c.undone_why)
       FROM intake.client_split AS c
      WHERE c.undone_at IS NOT NULL AND (c.from_client = ANY (parts) OR c.to_client = ANY (parts))
-     ORDER BY 1, 4, 3;
+    ) AS h ORDER BY h.at, h.lead, h.what;
 END
 $$;
 

@@ -57,8 +57,11 @@ GRANT EXECUTE ON FUNCTION intake.hello(text, integer, text[]), intake.history(),
 -- The views run with the rights of their owner; but a function in a view is called with the rights of whoever looks. These have
 -- no way into the schema intake to call one directly.
 GRANT EXECUTE ON FUNCTION intake.reader(), intake.card(uuid), intake.clock_there(text), intake.word(text, text),
-    intake.why(text, text, json, text), intake.span(interval), intake.clock(timestamptz), intake.short_receipt(uuid)
+    intake.why(text, text, json, text), intake.span(interval), intake.clock(timestamptz), intake.short_receipt(uuid),
+    intake.reason_told(text, text), intake.line(text), intake.plain(text)
     TO firstline_qualifier, firstline_sales;
+GRANT EXECUTE ON FUNCTION intake.wrote_told(bigint, interval, timestamptz, boolean), intake.clipped(text, integer), intake.brief_span(interval)
+    TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz), intake.office_hours(date, date),
     intake.held_rows(), intake.history_rows(uuid), intake.notice_rows(), intake.client_root(uuid), intake.client_row(uuid),
     intake.overdue(timestamptz) TO firstline_qualifier;
@@ -81,6 +84,8 @@ GRANT EXECUTE ON FUNCTION desk.caller(), desk.is_head(), desk.claim_next(), desk
     desk.second_verdict(text, text, text), desk.merge(text, text, text), desk.unmerge(text, text),
     desk.keep_apart(text), desk.split_client(text, text), desk.unsplit_client(text, text), desk.find(text),
     desk.client_history(text), desk.checklist(text, text), desk.undo(text) TO firstline_qualifier;
+GRANT SELECT ON desk.glance TO firstline_qualifier;
+GRANT EXECUTE ON FUNCTION desk.language() TO firstline_qualifier;
 -- For heads, who are asked for inside.
 GRANT SELECT ON desk.board, desk.people, desk.speed_to_lead, desk.office_hours TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION intake.head(), intake.weekday(integer), intake.board_rows() TO firstline_qualifier;

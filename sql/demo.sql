@@ -1,9 +1,10 @@
 -- For the demo and the tests only: people who work here. In real use they are added by firstline staff add.
 
-SELECT desk.add_staff('olga', 'Ольга', 'desk'), desk.add_staff('pavel', 'Павел', 'desk'),
-       desk.add_staff('nina', 'Нина', 'desk', head => true),
-       desk.add_staff('gleb', 'Глеб', 'sales', '{general}'), desk.add_staff('vera', 'Вера', 'sales', '{services}'),
-       desk.add_staff('marina', 'Марина', 'marketing')
+SELECT desk.add_staff('olga', 'Ольга', 'desk', language => 'ru'), desk.add_staff('pavel', 'Павел', 'desk', language => 'en'),
+       desk.add_staff('nina', 'Нина', 'desk', head => true, language => 'ru'),
+       desk.add_staff('gleb', 'Глеб', 'sales', '{general}', language => 'ru'),
+       desk.add_staff('vera', 'Вера', 'sales', '{services}', language => 'ru'),
+       desk.add_staff('marina', 'Марина', 'marketing', language => 'ru')
 \g /dev/null
 
 -- Whoever tries it at night is to be given clients, too.

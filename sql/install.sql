@@ -85,9 +85,11 @@ SET LOCAL ROLE firstline_owner;
 \ir 274_client_of.sql
 \ir 276_known_by.sql
 \ir 290_choices.sql
+\ir 298_told.sql
 
 \ir 300_lead_card.sql
 \ir 310_desk.sql
+\ir 312_glance.sql
 \ir 320_desk_comments.sql
 \ir 322_by_client.sql
 \ir 324_promised.sql
