@@ -1,5 +1,6 @@
 -- What people type, found in the lists of the owner: by name, by what it is called in Russian or English, or by a further word
--- (193). Case, quotes, dashes and ё make no difference. Who mistypes is told what there is to choose from. All raise 22023.
+-- (193). Case, quotes, dashes and ё make no difference, and the beginning of a word will do that only one of them has. Who
+-- mistypes is told what there is to choose from. All raise 22023.
 
 INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'no_such_choice', 'в списке «%1$s» нет «%2$s»', 'there is no %1$s "%2$s"'),
@@ -36,8 +37,36 @@ BEGIN
 END
 $$;
 
--- intake.find_choice(list, given) returns text: the name in a list of desk.choices that was typed; null if there is none. A
--- colour is the first category of it. Reads category, caption, also_called.
+-- intake.begun_choice(list, word) returns text: the name that alone in a list of desk.choices has a word that begins so; null if
+-- none or several have, or there are less than three letters. Reads category, caption, also_called.
+CREATE OR REPLACE FUNCTION intake.begun_choice(list text, word text)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF length(word) < 3 THEN
+        RETURN NULL;
+    END IF;
+    RETURN (WITH called (name, words) AS (
+                SELECT c.name, unnest(ARRAY[c.name, c.ru, c.en]) FROM desk.choices AS c WHERE c.list = begun_choice.list
+                UNION ALL
+                SELECT c.name, unnest(ARRAY[w.ru, w.en])
+                  FROM desk.choices AS c
+                  LEFT JOIN intake.category AS k ON c.list = 'category' AND k.name = c.name
+                  JOIN intake.caption AS w ON w.list = c.list AND w.name = c.name OR w.list = 'colour' AND w.name = k.colour
+                 WHERE c.list = begun_choice.list
+                UNION ALL
+                SELECT c.name, a.word FROM desk.choices AS c JOIN intake.also_called AS a ON a.list = c.list AND a.name = c.name
+                 WHERE c.list = begun_choice.list)
+            SELECT min(c.name) FROM called AS c
+             WHERE strpos(' ' || intake.folded(translate(c.words, '_', ' ')), ' ' || word) > 0
+            HAVING count(DISTINCT c.name) = 1);
+END
+$$;
+
+-- intake.find_choice(list, given) returns text: the name in a list of desk.choices that was typed, or begun; null if there is
+-- none. A colour is the first category of it. Reads category, caption, also_called.
 CREATE OR REPLACE FUNCTION intake.find_choice(list text, given text)
 RETURNS text
 LANGUAGE plpgsql STABLE
@@ -46,13 +75,15 @@ AS $$
 DECLARE
     word CONSTANT text := intake.folded(given);
 BEGIN
-    RETURN (SELECT c.name FROM desk.choices AS c
+    RETURN coalesce(
+           (SELECT c.name FROM desk.choices AS c
              WHERE c.list = find_choice.list
                AND (word IN (intake.folded(c.name), intake.folded(c.ru), intake.folded(c.en)) OR intake.is_called(c.list, c.name, word)
                     OR c.list = 'category' AND EXISTS (SELECT FROM intake.category AS k
                                                         WHERE k.name = c.name AND intake.is_called('colour', k.colour, word)))
              ORDER BY word = intake.folded(c.name) DESC, c.position, c.name
-             LIMIT 1);
+             LIMIT 1),
+           intake.begun_choice(list, word));
 END
 $$;
 
