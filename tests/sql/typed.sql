@@ -86,7 +86,7 @@ EXCEPTION WHEN OTHERS THEN
     RESET SESSION AUTHORIZATION;
     RETURN result;
 END $$;
-SELECT alike(test.hint(), '%, ''who'', ''...'')', 'a grid is told which field that is');
+SELECT alike(test.hint(), '%the column answer: "who: ...".', 'a grid is told which field that is');
 
 SELECT * FROM finish();
 ROLLBACK;
