@@ -54,13 +54,13 @@ END
 $$;
 
 -- intake.fact_changed(old jsonb, new jsonb) returns text: the column, other than those for writing, that differs; null: none. A
--- grid may have made a line end CR LF.
+-- grid may have made a line end CR LF, and nothing ''.
 CREATE OR REPLACE FUNCTION intake.fact_changed(old jsonb, new jsonb)
 RETURNS text
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 RETURN (SELECT n.key FROM jsonb_each_text(new) AS n JOIN jsonb_each_text(old) AS o ON o.key = n.key
-         WHERE replace(n.value, E'\r\n', E'\n') IS DISTINCT FROM replace(o.value, E'\r\n', E'\n')
+         WHERE replace(coalesce(n.value, ''), E'\r\n', E'\n') <> replace(coalesce(o.value, ''), E'\r\n', E'\n')
            AND n.key <> ALL ('{category,verdict,reason,not_before,team,stage,note,attempt,answer}'::text[])
          ORDER BY n.key = 'colour', n.key
          LIMIT 1);

@@ -104,6 +104,8 @@ SELECT lives_ok($$UPDATE desk.my_leads SET answers = answers, name = name, call_
 RESET SESSION AUTHORIZATION;
 SELECT is(intake.fact_changed(jsonb_build_object('answers', E'a\nb'), jsonb_build_object('answers', E'a\r\nb')), NULL, 'CR LF is as good as LF');
 SELECT is(intake.fact_changed(jsonb_build_object('answers', E'a\nb'), jsonb_build_object('answers', E'a\r\nc')), 'answers', 'other words are not');
+SELECT is(intake.fact_changed('{"email": null, "name": "x"}', '{"email": "", "name": "x"}'), NULL, 'an empty text is as good as nothing');
+SELECT is(intake.fact_changed('{"email": "a@b.c"}', '{"email": null}'), 'email', 'nothing is not as good as a text');
 
 -- In Russian.
 UPDATE intake.staff SET language = 'ru' WHERE login = 'test_olga';
