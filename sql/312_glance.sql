@@ -18,13 +18,16 @@ RETURN (SELECT CASE WHEN length(w.words) <= w.fit THEN w.words ELSE rtrim(left(w
                        CASE WHEN left(btrim(clipped.words), columns) ~ '[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f000-\U0003fffd]'
                             THEN columns / 2 ELSE columns END AS fit) AS w);
 
--- intake.brief_span(length interval) returns text: as intake.span, but of ten hours and more no minutes, of days no hours.
+-- intake.brief_span(length interval) returns text: as intake.span, but of ten hours and more no minutes, of days no hours, and 0 min.
 CREATE OR REPLACE FUNCTION intake.brief_span(length interval)
 RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    IF length < '1 minute' THEN
+        RETURN intake.say('span', 'minutes', '0');
+    END IF;
     RETURN intake.span(date_trunc(CASE WHEN date_trunc('day', length) <> '0' THEN 'day' WHEN length >= '10 hours' THEN 'hour' ELSE 'minute' END,
                                   length));
 END
