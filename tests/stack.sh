@@ -492,14 +492,14 @@ where() {
     while IFS='|' read -r who what; do
         printf "  %-10s $u%s %s -c '%s'$n\n" "${who#firstline_}" "$psql" "$who" "$what"
     done <<END
-olga|select * from desk.queue
-olga|select * from desk.claim_next()
+olga|select * from desk.glance
+pavel|select * from desk.glance
 nina|select * from desk.kpi
 gleb|select * from sales.deals
 marina|select * from marketing.funnel
 postgres|select * from intake.lead
 END
-    printf '\n  %-10s %sPSQLRC=%q %s olga%s   in colours; then  :queue  :next  :mine\n' 'to work' \
+    printf '\n  %-10s %sPSQLRC=%q %s olga%s   in Russian; then  :очередь  :дальше  :звонок  :помощь\n' 'to work' \
         "$u" "$sql/qualifier.psqlrc" "$psql" "$n"
     printf '\n  %s%-10s . %q%s\n\n' "$d" 'shell' "$dir/env.sh" "$n"
 }

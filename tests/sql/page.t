@@ -33,4 +33,13 @@ is($silent, '', 'everything that people meet has a COMMENT');
 my $page = Database::must($db->psql('-f', "$Bin/../papers/sql-page.sql"));
 is(Database::difference($page, Database::slurp("$Bin/../../sql/firstline-sql.7")), '',
     'the page is what the database says; the head of tests/papers/sql-page.sql tells how it is written');
+
+# What the owner can set about the desk is in firstline-access(7), name by name.
+my $access = Database::slurp("$Bin/../../fcgi/firstline-access.7");
+my ($settings) = $access =~ /^\.SH SETTINGS OF THE DESK\n(.*?)^\.SH/ms;
+my @told = map { split /, / } $settings =~ /^\.TP\n(.*)/mg;
+is(join(' ', sort @told), $db->sql(<<'SQL'), 'each column of intake.setting is told');
+SELECT string_agg(a.attname, ' ' ORDER BY a.attname COLLATE "C") FROM pg_attribute AS a
+ WHERE a.attrelid = 'intake.setting'::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'one'
+SQL
 done_testing;
