@@ -7,13 +7,13 @@ SELECT c.list, c.position, c.name, c.ru, c.en
     SELECT 'reason: ' || r.act AS list, r.position, r.name::text, r.ru::text, r.en::text
       FROM intake.reason AS r WHERE r.in_use
     UNION ALL
-    SELECT 'verdict', v.position, v.name, v.ru, v.en FROM intake.verdict AS v
+    SELECT 'verdict' AS list, v.position, v.name, v.ru, v.en FROM intake.verdict AS v
     UNION ALL
-    SELECT 'team', t.position, t.name, t.ru, t.en FROM intake.team AS t WHERE t.in_use
+    SELECT 'team' AS list, t.position, t.name, t.ru, t.en FROM intake.team AS t WHERE t.in_use
     UNION ALL
-    SELECT s.process || ' stage', s.position, s.name, s.ru, s.en FROM intake.stage AS s WHERE s.in_use
+    SELECT s.process || ' stage' AS list, s.position, s.name, s.ru, s.en FROM intake.stage AS s WHERE s.in_use
     UNION ALL
-    SELECT 'category', c.rank, c.name, c.colour, c.colour FROM intake.category AS c
+    SELECT 'category' AS list, c.rank AS position, c.name, c.colour AS ru, c.colour AS en FROM intake.category AS c
   ) AS c
  WHERE (SELECT intake.reader()) IS NOT NULL
  ORDER BY c.list, c.position, c.name;

@@ -246,10 +246,11 @@ export class Site {
         });
     }
 
-    /** The lead of a receipt with its present work, or undefined. */
+    /** The lead of a receipt with its present work, or undefined; of a repetition's, the lead that it repeats. */
     async lead(id) {
         const rows = await this.sql(`SELECT l.*, w.state FROM intake.lead AS l
-            JOIN intake.work AS w ON w.lead = l.id WHERE l.id = :'id'`, { vars: { id } });
+            JOIN intake.work AS w ON w.lead = l.id
+            WHERE l.id = coalesce((SELECT o.lead FROM intake.other_receipt AS o WHERE o.receipt = :'id'), :'id')`, { vars: { id } });
         return rows[0];
     }
 

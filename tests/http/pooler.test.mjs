@@ -29,7 +29,8 @@ listen_port = ${PORT}
 unix_socket_dir = ${dir}
 auth_type = trust
 auth_file = ${join(dir, 'users')}
-default_pool_size = 2
+default_pool_size = 1
+admin_users = postgres
 server_lifetime = 600
 `);
     for (const name of ['', 'users', 'pgbouncer.ini']) chownSync(join(dir, name), owner.uid, owner.gid);
@@ -42,7 +43,7 @@ server_lifetime = 600
 const THROUGH = { user: 'firstline_intake', server: { PGHOST: dir, PGPORT: PORT } };
 let pooler;
 
-/** Fresh processes, so that the first server connection is the only one. */
+/** Fresh processes; there is one server connection for all of theirs. */
 async function restart({ pooler_too }) {
     await site.part('stop', 'firstline');
     if (pooler_too) {
@@ -80,6 +81,7 @@ test('and after a new start, which finds the statement prepared by the one befor
 test('and when a transaction meets another server connection than the last', async () => {
     await restart({ pooler_too: true });
     await five_leads();
+    await site.psql('SET default_pool_size = 2', { server: { PGHOST: dir, PGPORT: PORT, PGDATABASE: 'pgbouncer' } });
     const holder = site.psql('BEGIN; SELECT pg_sleep(1); COMMIT;', THROUGH);
     await until('the connection is held', async () => (await site.sql(`SELECT count(*)::int AS n FROM pg_stat_activity
         WHERE query LIKE '%pg_sleep(1)%' AND state = 'active' AND pid <> pg_backend_pid()`))[0].n === 1);

@@ -38,7 +38,7 @@ const ids_in = (folder) => readdirSync(folder).flatMap((name) =>
 async function in_the_queue_once(receipts) {
     for (const receipt of receipts) {
         await until(`${receipt} is delivered`, () => site.lead(receipt));
-        assert.equal(await site.count('desk.queue', `receipt = '${receipt}'`), 1, receipt);
+        assert.equal(await site.count('intake.waiting', `lead = '${receipt}'`), 1, receipt);
     }
 }
 
