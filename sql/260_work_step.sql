@@ -46,6 +46,21 @@ BEGIN
 END
 $$;
 
+-- intake.lock_mine(client uuid) returns uuid[]: the leads the caller has of a client, locked: by lead, so that two sessions of one
+-- person do not wait for each other in a circle. Of a lead without a client it is the lead itself.
+CREATE OR REPLACE FUNCTION intake.lock_mine(client uuid)
+RETURNS uuid[]
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN ARRAY(SELECT w.lead FROM intake.work AS w
+                  WHERE w.state = 'claimed' AND w.owner = intake.person() AND w.lease_until > statement_timestamp()
+                    AND coalesce(w.client, w.lead) = lock_mine.client
+                  ORDER BY w.lead FOR UPDATE);
+END
+$$;
+
 -- intake.renew_leases(w intake.work) returns void: whoever does something with a lead keeps it, and what else he has of that
 -- client, for another lease. What is locked is passed over: somebody is at it. Changes work.
 CREATE OR REPLACE FUNCTION intake.renew_leases(w intake.work)

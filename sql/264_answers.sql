@@ -19,7 +19,7 @@ END
 $$;
 
 -- intake.asked(lead uuid, team text) returns rows (position, name, ru, en, known): what the team wants to know, and
--- whether it is known. The consent to a price floor is one of them, where the team has one.
+-- whether it is known: an answer has a letter or a digit. The consent to a price floor is one of them, where the team has one.
 -- Reads team, required_answer, lead, work.
 CREATE OR REPLACE FUNCTION intake.asked(lead uuid, team text)
 RETURNS TABLE ("position" integer, name text, ru text, en text, known boolean)
@@ -33,7 +33,7 @@ BEGIN
     SELECT array_agg(k.field) || array_agg('name'::text) FILTER (WHERE k.field = ANY (l.name_fields)) INTO fields
       FROM intake.lead AS l JOIN intake.work AS w ON w.lead = l.id
      CROSS JOIN LATERAL json_each_text(coalesce(w.answers, l.answers)) AS k (field, value)
-     WHERE l.id = asked.lead AND k.value <> '' AND k.field <> 'price_floor';
+     WHERE l.id = asked.lead AND k.value ~ '[[:alnum:]]' AND k.field <> 'price_floor';
     fields := fields || CASE WHEN price IS NOT NULL THEN 'price_floor' END
                      || ARRAY(SELECT c.kind FROM intake.lead AS l
                                CROSS JOIN LATERAL json_to_recordset(l.contacts) AS c (kind text)

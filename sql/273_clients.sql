@@ -105,7 +105,7 @@ END
 $$;
 
 -- intake.client_before(client uuid, before timestamptz) returns one row: what there was with the client before; of null,
--- none.
+-- none. Of a nuisance the last hundred leads are looked at.
 --   leads, deals, won   how many
 --   last_verdict        of the newest earlier lead that is closed, with its reason
 --   last_owner          who dealt with the client last: who has or had the deal, or else the lead
@@ -123,9 +123,9 @@ BEGIN
                 FILTER (WHERE w.state = 'closed' AND NOT b.blind))[1],
            (array_agg(coalesce(d.owner, w.owner)::text ORDER BY w.received_at DESC, d.n DESC)
                 FILTER (WHERE coalesce(d.owner, w.owner) IS NOT NULL AND NOT b.blind))[1]
-      FROM intake.work AS w
+      FROM (SELECT o.* FROM intake.work AS o WHERE o.client = client_before.client AND o.received_at < client_before.before
+             ORDER BY o.received_at DESC LIMIT 100) AS w
      CROSS JOIN LATERAL (SELECT intake.awaits_second(w.lead) AS blind OFFSET 0) AS b    -- asked once a lead
-      LEFT JOIN intake.deal AS d ON d.lead = w.lead AND d.outcome IS DISTINCT FROM 'withdrawn' AND NOT b.blind
-     WHERE w.client = client_before.client AND w.received_at < client_before.before;
+      LEFT JOIN intake.deal AS d ON d.lead = w.lead AND d.outcome IS DISTINCT FROM 'withdrawn' AND NOT b.blind;
 END
 $$;

@@ -4,9 +4,13 @@
 -- intake.clock_there(zone text) returns text: what time it is now where the client is.
 CREATE OR REPLACE FUNCTION intake.clock_there(zone text)
 RETURNS text
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
-RETURN to_char(statement_timestamp() AT TIME ZONE zone, 'HH24:MI');
+AS $$
+BEGIN
+    RETURN to_char(statement_timestamp() AT TIME ZONE zone, 'HH24:MI');
+END
+$$;
 
 -- Clients that wait for somebody: new, back in the queue, or those the next claim_next() will put back (wake_leads). A row is
 -- a client, shown by the first of its leads.
@@ -19,17 +23,17 @@ SELECT w.lead::text AS receipt,
        date_trunc('second', intake.working_time(w.received_at, statement_timestamp())) AS waiting_hours,
        k.colour, k.category, w.promised AS call_at,
        (SELECT o.owner::text FROM intake.work AS o
-         WHERE o.client = w.client AND o.state = 'claimed' AND o.lease_until > statement_timestamp() LIMIT 1) AS talks_with,
+         WHERE o.client = w.client AND o.lease_until > statement_timestamp() LIMIT 1) AS talks_with,
        k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner, k.name, k.phone,
        intake.clock_there(k.zone) AS local_time, k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks, k.attempts, k.form, w.received_at,
        k.known
-  FROM ((SELECT q.lead, q.client, q.promised, q.repeat, q.rank, q.received_at FROM intake.waiting AS q
+  FROM ((SELECT q.lead, q.client, q.asleep_until, q.promised, q.repeat, q.rank, q.received_at FROM intake.waiting AS q
           WHERE (SELECT intake.reader()) IS NOT NULL    -- here: above the cards it would keep the planner from leaving them out
             AND q.lead = (SELECT o.lead FROM intake.waiting AS o WHERE o.client = q.client
-                           ORDER BY o.promised, o.repeat DESC, o.rank, o.received_at, o.lead LIMIT 1)
-          ORDER BY q.promised, q.repeat DESC, q.rank, q.received_at, q.lead)
+                           ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at, o.lead LIMIT 1)
+          ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead)
         UNION ALL
-        (SELECT o.lead, o.client, o.promised, o.repeat, o.rank, o.received_at
+        (SELECT o.lead, o.client, NULL, o.promised, o.repeat, o.rank, o.received_at
            FROM (SELECT DISTINCT ON (coalesce(q.client, q.lead)) q.lead, coalesce(q.client, q.lead) AS client,
                         q.promised, q.repeat, q.rank, q.received_at
                    FROM intake.work AS q
@@ -37,11 +41,11 @@ SELECT w.lead::text AS receipt,
                     AND (q.promised > statement_timestamp()) IS NOT TRUE
                     AND NOT EXISTS (SELECT FROM intake.waiting AS x WHERE x.client = coalesce(q.client, q.lead))
                   ORDER BY coalesce(q.client, q.lead), q.promised, q.repeat DESC, q.rank, q.received_at, q.lead) AS o
-          ORDER BY o.promised, o.repeat DESC, o.rank, o.received_at, o.lead)) AS w
+          ORDER BY NULL::timestamptz NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at, o.lead)) AS w
  CROSS JOIN LATERAL (SELECT count(*) AS wrote, max(o.received_at) AS last_at
                        FROM intake.waiting AS o WHERE o.client = w.client) AS n
   LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(w.lead) AS c) AS k ON k.lead = w.lead
- ORDER BY w.promised, w.repeat DESC, w.rank, w.received_at, w.lead;
+ ORDER BY w.asleep_until NULLS FIRST, w.promised, w.repeat DESC, w.rank, w.received_at, w.lead;
 
 -- intake.held_rows() returns rows: what the caller has now. Reads work.
 CREATE OR REPLACE FUNCTION intake.held_rows()
@@ -82,13 +86,11 @@ SELECT w.lead::text AS receipt, w.lease_until, k.colour, k.category, k.stage, k.
  ORDER BY w.promised, w.repeat DESC, w.rank, w.received_at, w.lead;
 
 -- intake.screen_row(lead uuid) returns a row of desk.screen: of a lead that was taken in this very statement, which the view
--- cannot see yet. Reads work, and the card.
+-- cannot see yet. Planned by what its callers have set. Reads work, and the card.
 CREATE OR REPLACE FUNCTION intake.screen_row(lead uuid)
 RETURNS SETOF desk.screen
 LANGUAGE plpgsql ROWS 1
 SET search_path = pg_catalog, pg_temp
-SET enable_seqscan = off
-SET plan_cache_mode = force_generic_plan
 AS $$
 BEGIN
     RETURN QUERY

@@ -1,5 +1,18 @@
 -- How the first line works, per qualifier and day. The last thirteen weeks.
 
+-- intake.claims_made(login text) returns bigint: the number of the person's last claim, one that was rolled back too; null: there
+-- was none, the person is not the caller's to look at, or nobody can say: a standby knows the number ahead of what was claimed.
+CREATE OR REPLACE FUNCTION intake.claims_made(login text)
+RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN CASE WHEN NOT pg_is_in_recovery() AND (login = desk.caller() OR desk.is_head())
+                THEN pg_sequence_last_value(to_regclass(intake.claim_counter(login))) END;
+END
+$$;
+
 -- intake.kpi: the numbers of everybody. Private: it counts deals, which a qualifier does not see.
 -- Linear in the events: nothing is looked for among the rows of another step, but hashed or sorted and put together.
 CREATE OR REPLACE VIEW intake.kpi AS
@@ -8,33 +21,61 @@ WITH now AS (
 ), kind AS (
     SELECT v.event::text AS what, v.closes, v.counts_as::text AS counts_as FROM intake.verdict AS v
     UNION ALL
-    SELECT unnest('{claimed,released,expired,attempted}'::text[]), false, NULL
+    SELECT unnest('{claimed,released,expired,taken_back,reopened,attempted}'::text[]), false, NULL
 ), undone AS (      -- what was taken back counts for nothing
     SELECT e.lead, (e.details ->> 'step')::integer AS step
       FROM now JOIN intake.lead_event AS e ON e.at >= now.since AND e.what = 'undone'
+), first AS (       -- each lead counts for the one who took it first; without an attempt its time still runs
+    SELECT e.lead, (array_agg(e.who ORDER BY e.step) FILTER (WHERE e.what = 'claimed'))[1]::text AS who,
+           min(e.at) FILTER (WHERE e.what = 'claimed') AS at, min(e.at) FILTER (WHERE e.what = 'attempted') AS attempted_at
+      FROM intake.lead_event AS e WHERE e.what IN ('claimed', 'attempted') GROUP BY e.lead
+), numbered AS (    -- the leads of one claim have one number, and stand together: a person claims one at a time
+    SELECT e.who::text AS who, e.at, (e.details ->> 'claim')::bigint AS n,
+           lag((e.details ->> 'claim')::bigint, 1, 0::bigint) OVER later AS before, lead(e.at) OVER later IS NULL AS last
+      FROM intake.lead_event AS e WHERE e.what = 'claimed' AND e.details ? 'claim'
+    WINDOW later AS (PARTITION BY e.who ORDER BY e.at, e.lead)
+), rolled_back AS ( -- numbers without a claim; who came back to work begins with 1 again
+    SELECT m.who, m.at, CASE WHEN m.n >= m.before THEN greatest(m.n - m.before - 1, 0) ELSE m.n - 1 END AS claims FROM numbered AS m
+    UNION ALL
+    SELECT s.login, coalesce(m.at, statement_timestamp()), greatest(intake.claims_made(s.login) - coalesce(m.n, 0), 0)
+      FROM intake.staff AS s
+      LEFT JOIN numbered AS m ON m.who = s.login AND m.last
 ), act AS (
     -- What is decided after sales have won does not count again: the lead was reopened, and has been counted.
     SELECT e.who::text AS who, (e.at AT TIME ZONE now.zone)::date AS day, k.what,
-           v.verdict, c.outcomes[(v.details ->> 'deal')::integer] AS outcome,
-           (v.details ->> 'known')::integer AS known, (v.details ->> 'asked')::integer AS asked
+           k.what = 'claimed' AND e.details ? 'by_receipt' AS by_receipt,
+           k.what IN ('reopened', 'taken_back') AND e.details ->> 'of' = e.who AS own,
+           e.details @> '{"skip": true}' AS skip,
+           k.what = 'attempted' AND e.details IS NULL AS attempt,
+           v.verdict, v.verdict IS NOT NULL AND (c.attempted_at < e.at) IS NOT TRUE AS untried,
+           c.outcomes[(v.details ->> 'deal')::integer] AS outcome,
+           (v.details ->> 'known')::integer AS known, (v.details ->> 'asked')::integer AS asked, 0::bigint AS rolled_back
       FROM now
       JOIN intake.lead_event AS e ON e.at >= now.since
       JOIN kind AS k ON k.what = e.what
-      LEFT JOIN (SELECT d.lead, array_agg(d.outcome ORDER BY d.n) AS outcomes,
-                        min(d.closed_at) FILTER (WHERE d.outcome = 'won') AS won_at
-                   FROM intake.deal AS d GROUP BY d.lead) AS c ON c.lead = e.lead AND k.closes
+      LEFT JOIN (SELECT coalesce(f.lead, w.lead) AS lead, f.attempted_at, w.outcomes, w.won_at
+                   FROM first AS f
+                   FULL JOIN (SELECT d.lead, array_agg(d.outcome ORDER BY d.n) AS outcomes,
+                                     min(d.closed_at) FILTER (WHERE d.outcome = 'won') AS won_at
+                                FROM intake.deal AS d GROUP BY d.lead) AS w ON w.lead = f.lead) AS c ON c.lead = e.lead AND k.closes
      CROSS JOIN LATERAL (SELECT k.closes AND (c.won_at < e.at) IS NOT TRUE AS counts) AS f
      CROSS JOIN LATERAL (SELECT CASE WHEN f.counts THEN k.counts_as END AS verdict,
                                 CASE WHEN f.counts THEN e.details END AS details) AS v
      WHERE NOT EXISTS (SELECT FROM undone AS u WHERE u.lead = e.lead AND u.step = e.step)
+    UNION ALL
+    SELECT r.who, (r.at AT TIME ZONE now.zone)::date, NULL, false, false, false, false, NULL, false, NULL, NULL, NULL, r.claims
+      FROM now JOIN rolled_back AS r ON r.at >= now.since AND r.claims > 0
 ), done AS (
     SELECT a.who, a.day,
-           count(*) FILTER (WHERE a.what = 'claimed') AS taken,
-           count(*) FILTER (WHERE a.what = 'released') AS skipped,
+           count(*) FILTER (WHERE a.what = 'claimed' AND NOT a.by_receipt OR a.what = 'reopened' AND NOT a.own) AS taken,
+           count(*) FILTER (WHERE a.by_receipt) AS by_receipt,
+           count(*) FILTER (WHERE a.what = 'released' OR a.skip OR a.what = 'taken_back' AND a.own)
+               + sum(a.rolled_back)::bigint AS skipped,
            count(*) FILTER (WHERE a.what = 'expired') AS expired,
-           count(*) FILTER (WHERE a.what = 'attempted') AS attempts,
+           count(*) FILTER (WHERE a.attempt) AS attempts,
            count(*) FILTER (WHERE a.what = 'postponed') AS second_chances,
            count(a.verdict) AS decided,
+           count(*) FILTER (WHERE a.untried) AS without_attempt,
            count(*) FILTER (WHERE a.verdict = 'qualified') AS handed_over,
            count(*) FILTER (WHERE a.verdict = 'refused') AS refused,
            count(*) FILTER (WHERE a.verdict = 'unreachable') AS unreachable,
@@ -43,10 +84,6 @@ WITH now AS (
            count(*) FILTER (WHERE a.outcome = 'lost') AS lost,
            sum(a.known)::numeric / nullif(sum(a.asked), 0) AS completeness
       FROM act AS a GROUP BY a.who, a.day
-), first AS (       -- each lead counts for the one who took it first; without an attempt its time still runs
-    SELECT e.lead, (array_agg(e.who ORDER BY e.step) FILTER (WHERE e.what = 'claimed'))[1]::text AS who,
-           min(e.at) FILTER (WHERE e.what = 'claimed') AS at, min(e.at) FILTER (WHERE e.what = 'attempted') AS attempted_at
-      FROM intake.lead_event AS e WHERE e.what IN ('claimed', 'attempted') GROUP BY e.lead
 ), waited AS (
     SELECT f.who, (f.at AT TIME ZONE now.zone)::date AS day, f.attempted_at, now.zone, l.received_at AS since,
            greatest(l.received_at, least(f.attempted_at, statement_timestamp())) AS until
@@ -86,7 +123,8 @@ SELECT d.day, d.who AS qualifier, d.taken, d.skipped, d.expired, d.attempts,
        d.handed_over, d.refused, d.second_chances, d.unreachable, d.spam,
        round(d.handed_over::numeric / nullif(d.decided, 0), 2) AS handed_over_share,
        d.won, d.lost, round(d.won::numeric / nullif(d.won + d.lost, 0), 2) AS won_share,
-       coalesce(s.judged_again, 0) AS judged_again, round(s.agreed::numeric / s.judged_again, 2) AS agreement
+       coalesce(s.judged_again, 0) AS judged_again, round(s.agreed::numeric / s.judged_again, 2) AS agreement,
+       d.by_receipt, d.without_attempt
   FROM done AS d
   LEFT JOIN speed AS p ON p.who = d.who AND p.day = d.day
   LEFT JOIN second AS s ON s.who = d.who AND s.day = d.day;
@@ -115,10 +153,15 @@ COMMENT ON VIEW   desk.kpi                IS
     'reopened after sales had won it counts once: what is decided on it later is not counted.';
 COMMENT ON COLUMN desk.kpi.day            IS 'In the zone of the installation.';
 COMMENT ON COLUMN desk.kpi.qualifier      IS 'Whose.';
-COMMENT ON COLUMN desk.kpi.taken          IS 'Leads taken from the queue.';
-COMMENT ON COLUMN desk.kpi.skipped        IS 'Leads given back. All should skip about the same share.';
-COMMENT ON COLUMN desk.kpi.expired        IS 'Leads whose lease ran out.';
-COMMENT ON COLUMN desk.kpi.attempts       IS 'Tries to reach a client.';
+COMMENT ON COLUMN desk.kpi.taken          IS 'Leads taken from the queue, and leads of colleagues that were reopened.';
+COMMENT ON COLUMN desk.kpi.skipped        IS
+    'Leads given back; claims that were rolled back; leads postponed without an attempt or for less than the setting '
+    'least_postponement; leads whose lease ran out without an attempt. All should skip about the same share. What was rolled back '
+    'is a gap in the numbers of the claims, and stands on the day of the next one, or of the last if there is none. A crash of the '
+    'server may leave a gap of up to 32 numbers.';
+COMMENT ON COLUMN desk.kpi.expired        IS 'Leads whose lease ran out, with an attempt or without.';
+COMMENT ON COLUMN desk.kpi.attempts       IS
+    'Tries to reach a client. Several within the setting attempt_gap are one, and so is one for several leads of a client.';
 COMMENT ON COLUMN desk.kpi.speed_to_lead  IS
     'Median of the working time from the request to the first attempt, over the leads that were first taken that day. '
     'A lead that has not been called yet counts with the time so far, so the median is at least this.';
@@ -136,3 +179,5 @@ COMMENT ON COLUMN desk.kpi.lost           IS 'Of the leads handed over that day:
 COMMENT ON COLUMN desk.kpi.won_share      IS 'Of those that sales have closed, the share won.';
 COMMENT ON COLUMN desk.kpi.judged_again   IS 'Verdicts of that day on which a colleague has given a second one.';
 COMMENT ON COLUMN desk.kpi.agreement      IS 'The share of them in which both said the same; refused and redirected are one.';
+COMMENT ON COLUMN desk.kpi.by_receipt     IS 'Leads taken by their receipt, past the queue: clients who called. Not among those taken.';
+COMMENT ON COLUMN desk.kpi.without_attempt IS 'Leads closed that nobody had tried to reach.';

@@ -8,61 +8,100 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'closed_take_hint', 'Открыть её снова: SELECT desk.reopen(''%1$s'', ''клиент вернулся'')',
         'SELECT desk.reopen(''%1$s'', ''the client came back'') opens it again.'),
     ('message', 'busy', 'заявку %1$s как раз берёт кто-то другой', 'somebody else is just taking lead %1$s'),
+    ('message', 'claiming', 'вы как раз берёте клиента в другом окне', 'you are just taking a client in another window'),
+    ('message', 'claiming_hint', 'Закончите там транзакцию: COMMIT или ROLLBACK.', 'End the transaction there: COMMIT or ROLLBACK.'),
     ('message', 'again_hint', 'Попробуйте ещё раз.', 'Try again.')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
--- intake.one_at_a_time(me text) returns void: a person claims in one session at a time, till the end of its transaction.
+-- Two locks by name, till the end of the transaction. Of a person, who claims in one session at a time: else one could keep the
+-- first of the queue in an open claim and take what comes behind. Of a client, whom two sessions never take; it is only tried for.
+-- A look at who has the client comes after it, in a statement of its own: it has to see what came before.
+
+-- intake.one_at_a_time(me text) returns void: waits for the other claim of the same person. Raises 55000 if it takes too long.
 CREATE OR REPLACE FUNCTION intake.one_at_a_time(me text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '2s'
+AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('claims of ' || me, 0));
+EXCEPTION WHEN lock_not_available THEN
+    PERFORM intake.refuse('55000', 'claiming', 'claiming_hint');
+END
+$$;
+
+-- intake.lock_client(client uuid) returns boolean: may this session take the client?
+CREATE OR REPLACE FUNCTION intake.lock_client(client uuid)
+RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN pg_try_advisory_xact_lock(hashtextextended('client ' || client, 0));
+END
+$$;
+
+-- intake.wake_asleep() returns void: for whom it is day again they stand in the queue as before; a thousand at a time. Rows that
+-- another session has in hand are passed over. Changes waiting.
+CREATE OR REPLACE FUNCTION intake.wake_asleep()
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('claims of ' || me, 0));
+    UPDATE intake.waiting AS q SET asleep_until = NULL
+     WHERE q.lead = ANY (ARRAY(
+               SELECT o.lead FROM intake.waiting AS o WHERE o.asleep_until <= statement_timestamp()
+                ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at, o.lead
+                LIMIT 1000 FOR UPDATE SKIP LOCKED));
 END
 $$;
 
--- intake.wakes_at(lead uuid) returns timestamptz: when it will be day where the client is; null: it is, or nobody knows.
--- Reads lead, setting.
-CREATE OR REPLACE FUNCTION intake.wakes_at(lead uuid)
+-- intake.put_to_sleep(client uuid, wakes timestamptz) returns void: what waits of the client stands behind the others till then.
+-- Changes waiting; waits for nobody.
+CREATE OR REPLACE FUNCTION intake.put_to_sleep(client uuid, wakes timestamptz)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    UPDATE intake.waiting AS q SET asleep_until = wakes
+     WHERE q.lead = ANY (ARRAY(SELECT o.lead FROM intake.waiting AS o
+                                WHERE o.client = put_to_sleep.client AND o.asleep_until IS NULL FOR UPDATE SKIP LOCKED));
+END
+$$;
+
+-- intake.wakes_at(lead uuid, since time, until time) returns timestamptz: when it will be day where the client is, which is from
+-- since to until; null: it is, or nobody knows. Reads lead, and what local_zone reads.
+CREATE OR REPLACE FUNCTION intake.wakes_at(lead uuid, since time, until time)
 RETURNS timestamptz
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     zone  CONSTANT text := (SELECT intake.local_zone(l.place, l.contacts) FROM intake.lead AS l WHERE l.id = wakes_at.lead);
-    s     intake.setting;
-    local timestamp;
+    local CONSTANT timestamp := statement_timestamp() AT TIME ZONE zone;
 BEGIN
-    IF zone IS NULL THEN
+    IF zone IS NULL OR local::time >= since AND local::time < until THEN
         RETURN NULL;
     END IF;
-    SELECT t.* INTO s FROM intake.setting AS t;
-    local := statement_timestamp() AT TIME ZONE zone;
-    IF local::time >= s.call_from AND local::time < s.call_until THEN
-        RETURN NULL;
-    END IF;
-    RETURN (local::date + CASE WHEN local::time < s.call_from THEN 0 ELSE 1 END + s.call_from) AT TIME ZONE zone;
+    RETURN (local::date + CASE WHEN local::time < since THEN 0 ELSE 1 END + since) AT TIME ZONE zone;
 END
 $$;
 
--- intake.demand_room(me text) returns void. Raises 55000 if the caller has as many clients as one may have at a time.
--- Reads setting, work.
-CREATE OR REPLACE FUNCTION intake.demand_room(me text)
+-- intake.demand_room(me text, allowed integer) returns void. Raises 55000 if the caller has as many clients as one may have at a
+-- time. Reads work.
+CREATE OR REPLACE FUNCTION intake.demand_room(me text, allowed integer)
 RETURNS void
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    allowed CONSTANT integer := (SELECT s.max_clients FROM intake.setting AS s);
-    held    uuid[];
+    held CONSTANT uuid[] := ARRAY(SELECT DISTINCT ON (coalesce(w.client, w.lead)) w.lead FROM intake.work AS w
+                                   WHERE w.state = 'claimed' AND w.owner = me AND w.lease_until > statement_timestamp()
+                                   ORDER BY coalesce(w.client, w.lead), w.lead);
 BEGIN
-    IF allowed IS NULL THEN
-        RETURN;
-    END IF;
-    held := ARRAY(SELECT DISTINCT ON (coalesce(w.client, w.lead)) w.lead FROM intake.work AS w
-                   WHERE w.state = 'claimed' AND w.owner = me AND w.lease_until > statement_timestamp()
-                   ORDER BY coalesce(w.client, w.lead), w.lead);
     IF cardinality(held) >= allowed THEN
         PERFORM intake.refuse('55000', 'enough_clients', 'enough_clients_hint', cardinality(held)::text,
                               (SELECT string_agg(right(h::text, 8), ', ') FROM unnest(held) AS h));
@@ -70,128 +109,138 @@ BEGIN
 END
 $$;
 
--- intake.claim(leads uuid[], me text, details jsonb) returns void: the leads, whose rows are locked, are the person's for a
--- lease. The claim gets the person's next number; it comes from a sequence, which no rollback gives back, so that a claim that
--- was taken back leaves a gap. Reads setting; changes work, adds to lead_event.
-CREATE OR REPLACE FUNCTION intake.claim(leads uuid[], me text, details jsonb DEFAULT '{}')
-RETURNS void
+-- intake.claim(client uuid, me text, number integer, lease, details jsonb) returns uuid[]: what waits of the client is the
+-- person's for a lease; the first of it first; none: a colleague has the client, or all of it is in hand elsewhere. Of a nuisance
+-- two hundred leads at a time: the rest comes with the next claims of the same person, and stands behind all others for a lease,
+-- so that nobody has to look at each of twenty thousand. The caller has locked the client.
+-- The claim gets the person's next number; it comes from a sequence, which no rollback gives back, so that a claim that was taken
+-- back leaves a gap. Reads waiting, which the leads leave by themselves (242); changes work, adds to lead_event.
+CREATE OR REPLACE FUNCTION intake.claim(client uuid, me text, number integer, lease interval, details jsonb)
+RETURNS uuid[]
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    with_number jsonb;
+    at_once CONSTANT integer := 200;
+    taken   uuid[];
 BEGIN
-    IF cardinality(leads) = 0 THEN
-        RETURN;
-    END IF;
-    with_number := details || jsonb_build_object('claim', nextval(intake.claim_counter(me)::regclass));
-    WITH claimed AS (
+    WITH next AS (
+        SELECT q.lead
+          FROM intake.waiting AS q
+          JOIN intake.work AS o ON o.lead = q.lead    -- locked, too: who changes work waits for a claim to end, not both
+         WHERE q.client = claim.client
+           AND NOT EXISTS (SELECT FROM intake.work AS h
+                            WHERE h.client = claim.client AND h.lease_until > statement_timestamp() AND h.owner <> me)
+         ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
+         LIMIT at_once
+           FOR UPDATE OF q, o SKIP LOCKED
+    ), one AS MATERIALIZED (
+        SELECT details || jsonb_build_object('claim', nextval(('intake.claims_' || number)::regclass)) AS claim
+         WHERE EXISTS (SELECT FROM next)
+    ), claimed AS (
         UPDATE intake.work AS w
            SET state = 'claimed', step = w.step + 1, owner = me, claimed_at = statement_timestamp(), tried = w.attempts,
-               not_before = NULL, lease_until = statement_timestamp() + s.lease
-          FROM intake.setting AS s
-         WHERE w.lead = ANY (leads)
+               not_before = NULL, lease_until = statement_timestamp() + lease
+          FROM next
+         WHERE w.lead = next.lead
         RETURNING w.lead, w.step
+    ), told AS (
+        INSERT INTO intake.lead_event (lead, step, who, what, details)
+        SELECT c.lead, c.step, me, 'claimed', one.claim FROM claimed AS c CROSS JOIN one
     )
-    INSERT INTO intake.lead_event (lead, step, who, what, details)
-    SELECT c.lead, c.step, me, 'claimed', with_number FROM claimed AS c;
-END
-$$;
-
--- intake.mine_again(me text) returns uuid: a client whom the caller has and who has written since; null: none has.
--- Reads work, waiting.
-CREATE OR REPLACE FUNCTION intake.mine_again(me text)
-RETURNS uuid
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN (SELECT q.client FROM intake.work AS w JOIN intake.waiting AS q ON q.client = w.client
-             WHERE w.state = 'claimed' AND w.owner = me AND w.lease_until > statement_timestamp() LIMIT 1);
-END
-$$;
-
--- intake.first_client(me text) returns uuid: the client of the first row of the queue that is for the caller, locked; null: none.
--- Passed over: what another session is just taking, whom a colleague has, whom it is night for (till morning, but for a
--- promised call), what a colleague promised a moment ago; and what the caller gave back, while there is anything else.
--- Reads waiting, work, setting; changes waiting.
-CREATE OR REPLACE FUNCTION intake.first_client(me text)
-RETURNS uuid
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    hold   CONSTANT interval := (SELECT s.promise_hold FROM intake.setting AS s);
-    passed uuid[] := '{}';
-    next   record;
-    wakes  timestamptz;
-BEGIN
-    FOR round IN 1..2 LOOP
-        LOOP
-            SELECT q.lead, q.client, q.promised INTO next
-              FROM intake.waiting AS q
-              JOIN intake.work AS o ON o.lead = q.lead    -- locked, too: who changes work waits for a claim to end, not both
-             WHERE (round = 2 OR q.skipped_by IS DISTINCT FROM me)
-               AND (q.asleep_until <= statement_timestamp()) IS NOT FALSE
-               AND (q.promised + hold > statement_timestamp() AND q.promised_by <> me) IS NOT TRUE
-               AND NOT EXISTS (SELECT FROM intake.work AS h
-                                WHERE h.client = q.client AND h.state = 'claimed' AND h.lease_until > statement_timestamp())
-               AND q.client <> ALL (passed)
-             ORDER BY q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
-             LIMIT 1
-               FOR UPDATE SKIP LOCKED;
-            EXIT WHEN NOT FOUND;
-            wakes := CASE WHEN next.promised IS NULL THEN intake.wakes_at(next.lead) END;
-            IF wakes IS NOT NULL THEN
-                UPDATE intake.waiting AS q SET asleep_until = wakes WHERE q.client = next.client;
-            ELSIF pg_try_advisory_xact_lock(hashtextextended('client ' || next.client, 0))
-                  AND NOT EXISTS (SELECT FROM intake.work AS h    -- since the look above
-                                   WHERE h.client = next.client AND h.state = 'claimed' AND h.lease_until > statement_timestamp()) THEN
-                RETURN next.client;
-            END IF;
-            passed := passed || next.client;
-        END LOOP;
-    END LOOP;
-    RETURN NULL;
+    SELECT array_agg(n.lead) INTO taken FROM next AS n;
+    IF cardinality(taken) = at_once THEN
+        PERFORM intake.put_to_sleep(client, statement_timestamp() + lease);
+    END IF;
+    RETURN coalesce(taken, '{}');
 END
 $$;
 
 -- desk.claim_next() returns the leads the caller has from now on, as rows of desk.screen, the first one first; none: nothing
 -- waits for the caller. A client is taken with everything that waits of it: nobody is called by two people. Nobody waits for
--- anybody, but for another claim of the same person. A client who is with the caller already and has written again comes first,
--- and is no further one.
--- Raises 55000 if the caller has as many clients as the setting allows. Reads setting; changes work and waiting, adds to
+-- anybody, but for another claim of the same person.
+-- A client who is with the caller already and has written again comes first, and is no further one; of who may have any number of
+-- clients the newest five leads are looked at. Else it is the client of the first row of the queue that is for the caller. Passed
+-- over: what another session is just taking, whom a colleague has, whom it is night for (till morning, but for a promised call),
+-- what a colleague promised a moment ago; and what the caller gave back, while there is anything else.
+-- Raises 55000 if the caller has as many clients as the setting allows. Reads staff, setting; changes work and waiting, adds to
 -- lead_event.
+--
+-- Done hundreds of times a second at worst, so what each claim does stands here, in few statements. Sorting is off: the first row
+-- is wanted, from an index, whatever the planner believes about the sizes.
 CREATE OR REPLACE FUNCTION desk.claim_next()
 RETURNS SETOF desk.screen
 LANGUAGE plpgsql SECURITY DEFINER ROWS 1
 SET search_path = pg_catalog, pg_temp
 SET enable_seqscan = off
+SET enable_sort = off
+SET cursor_tuple_fraction = 0
 SET plan_cache_mode = force_generic_plan
-SET lock_timeout = '2s'
 AS $$
 DECLARE
-    me     CONSTANT text := intake.person('desk');
-    chosen uuid;
-    taken  uuid[];
+    me     record;
+    there  record;
+    taken  uuid[] := '{}';
+    passed uuid[] := '{}';
+    wakes  timestamptz;
+    line CURSOR (again boolean) FOR
+        SELECT q.lead, q.client, q.promised
+          FROM intake.waiting AS q
+         WHERE q.asleep_until IS NULL
+           AND (again OR q.skipped_by IS DISTINCT FROM me.login)
+           AND (q.promised + me.promise_hold > statement_timestamp() AND q.promised_by <> me.login) IS NOT TRUE
+           AND (SELECT true FROM intake.work AS h     -- by key, for each row: a join would read everything that is claimed
+                 WHERE h.client = q.client AND h.lease_until > statement_timestamp() LIMIT 1) IS NULL
+         ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
+           FOR UPDATE SKIP LOCKED;
 BEGIN
-    PERFORM intake.one_at_a_time(me);
-    IF EXISTS (SELECT FROM intake.work AS w WHERE w.state IN ('claimed', 'postponed')
-                  AND coalesce(w.lease_until, w.not_before) <= statement_timestamp()) THEN
-        PERFORM intake.wake_leads();
+    SELECT s.login, s.number, r.lease, r.max_clients, r.promise_hold, r.call_from, r.call_until,
+           r.call_from > '00:00' OR r.call_until < '24:00' AS nights INTO me
+      FROM intake.staff AS s CROSS JOIN intake.setting AS r WHERE s.login = desk.caller() AND s.works_in = 'desk';
+    IF NOT FOUND THEN
+        PERFORM intake.person('desk');     -- says who does not work here
+    ELSIF NOT pg_try_advisory_xact_lock(hashtextextended('claims of ' || me.login, 0)) THEN
+        PERFORM intake.one_at_a_time(me.login);
     END IF;
-    chosen := intake.mine_again(me);
-    IF chosen IS NULL THEN
-        PERFORM intake.demand_room(me);
-        chosen := intake.first_client(me);
+
+    FOR look IN 1..2 LOOP
+        SELECT EXISTS (SELECT FROM intake.work AS w WHERE w.state IN ('claimed', 'postponed')
+                          AND coalesce(w.lease_until, w.not_before) <= statement_timestamp())
+               OR EXISTS (SELECT FROM intake.waiting AS q WHERE q.asleep_until <= statement_timestamp()) AS over,
+               (SELECT h.client
+                  FROM (SELECT w.client FROM intake.work AS w
+                         WHERE w.state = 'claimed' AND w.owner = me.login AND w.lease_until > statement_timestamp()
+                         ORDER BY w.claimed_at DESC LIMIT CASE WHEN me.max_clients IS NULL THEN 5 END) AS h
+                 WHERE EXISTS (SELECT FROM intake.waiting AS q WHERE q.client = h.client) LIMIT 1) AS mine INTO there;
+        EXIT WHEN NOT there.over OR look = 2;
+        PERFORM intake.wake_leads(), intake.wake_asleep();
+    END LOOP;
+    IF there.mine IS NOT NULL AND intake.lock_client(there.mine) THEN
+        taken := intake.claim(there.mine, me.login, me.number, me.lease, '{}');
     END IF;
-    taken := ARRAY(SELECT q.lead FROM intake.waiting AS q JOIN intake.work AS o ON o.lead = q.lead
-                    WHERE q.client = chosen
-                    ORDER BY q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
-                      FOR UPDATE SKIP LOCKED);
-    PERFORM intake.claim(taken, me);
-    RETURN QUERY SELECT k.* FROM unnest(taken) WITH ORDINALITY AS t (lead, n)
-                  CROSS JOIN LATERAL intake.screen_row(t.lead) AS k ORDER BY t.n;
+
+    IF cardinality(taken) = 0 AND me.max_clients IS NOT NULL THEN
+        PERFORM intake.demand_room(me.login, me.max_clients);
+    END IF;
+    FOR round IN 1..2 LOOP
+        EXIT WHEN cardinality(taken) > 0;
+        FOR it IN line (round = 2) LOOP
+            CONTINUE WHEN it.client = ANY (passed);
+            wakes := CASE WHEN me.nights AND it.promised IS NULL
+                          THEN intake.wakes_at(it.lead, me.call_from, me.call_until) END;
+            IF wakes IS NOT NULL THEN
+                PERFORM intake.put_to_sleep(it.client, wakes);
+            ELSIF pg_try_advisory_xact_lock(hashtextextended('client ' || it.client, 0)) THEN
+                taken := intake.claim(it.client, me.login, me.number, me.lease, '{}');
+                EXIT WHEN cardinality(taken) > 0;
+            END IF;
+            passed := passed || it.client;
+        END LOOP;
+    END LOOP;
+
+    FOR i IN 1..cardinality(taken) LOOP
+        RETURN QUERY SELECT k.* FROM intake.screen_row(taken[i]) AS k;
+    END LOOP;
 END
 $$;
 
@@ -209,7 +258,7 @@ AS $$
 DECLARE
     colleague text;
 BEGIN
-    IF NOT pg_try_advisory_xact_lock(hashtextextended('client ' || coalesce(w.client, w.lead), 0)) THEN
+    IF NOT intake.lock_client(coalesce(w.client, w.lead)) THEN
         PERFORM intake.refuse('55000', 'busy', 'again_hint', w.lead::text);
     END IF;
     SELECT h.owner INTO colleague FROM intake.work AS h
@@ -223,14 +272,15 @@ $$;
 
 -- desk.take(receipt) returns the leads the caller has from now on, as desk.claim_next: a client calls, and is not to wait for
 -- his turn. Of a lead that waits or is postponed, with what else waits of its client. Counted apart from what the queue gave.
--- Raises 55000 if a colleague has it or it is closed, and what intake.lead_named raises.
+-- Waits for nobody, but for another claim of the same person.
+-- Raises 55000 if a colleague has it or it is closed, and what intake.lead_named raises. Reads staff, setting; changes work, adds
+-- to lead_event.
 CREATE OR REPLACE FUNCTION desk.take(receipt text)
 RETURNS SETOF desk.screen
 LANGUAGE plpgsql SECURITY DEFINER ROWS 1
 SET search_path = pg_catalog, pg_temp
 SET enable_seqscan = off
 SET plan_cache_mode = force_generic_plan
-SET lock_timeout = '2s'
 AS $$
 <<take>>
 DECLARE
@@ -245,12 +295,22 @@ BEGIN
         PERFORM intake.refuse('55000', 'closed_take', 'closed_take_hint', lead::text);
     END IF;
     PERFORM intake.demand_client(w, me);
-    taken := ARRAY(SELECT k.lead FROM intake.work AS k
-                    WHERE (k.lead = w.lead OR k.client = w.client) AND (k.state IN ('new', 'due') OR k.lead = w.lead AND k.state = 'postponed')
-                    ORDER BY k.lead <> w.lead, k.received_at FOR UPDATE);
-    PERFORM intake.claim(taken, me, '{"by_receipt": true}');
-    RETURN QUERY SELECT k.* FROM unnest(taken) WITH ORDINALITY AS t (lead, n)
-                  CROSS JOIN LATERAL intake.screen_row(t.lead) AS k ORDER BY t.n;
+    SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = take.lead AND k.state = 'postponed' FOR UPDATE SKIP LOCKED;
+    IF FOUND THEN
+        w.state := 'due';
+        w.not_before := NULL;
+        PERFORM intake.enter(w, 'due');
+    END IF;
+    taken := (SELECT intake.claim(coalesce(k.client, k.lead), me, s.number, r.lease, '{"by_receipt": true}')
+                FROM intake.work AS k CROSS JOIN intake.staff AS s CROSS JOIN intake.setting AS r
+               WHERE k.lead = take.lead AND s.login = me);
+    IF NOT EXISTS (SELECT FROM intake.work AS k WHERE k.lead = take.lead AND k.state = 'claimed' AND k.owner = me) THEN
+        PERFORM intake.refuse('55000', 'busy', 'again_hint', lead::text);
+    END IF;
+    taken := lead || array_remove(taken, lead);
+    FOR i IN 1..cardinality(taken) LOOP
+        RETURN QUERY SELECT k.* FROM intake.screen_row(taken[i]) AS k;
+    END LOOP;
 END
 $$;
 

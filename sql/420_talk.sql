@@ -17,9 +17,10 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'staged', 'Теперь этап %1$s.', 'The stage is %1$s now.')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
--- intake.attempt(w, outcome, note) returns boolean: notes an attempt with one lead; false: it is the one of a moment ago. A
--- promised call that was due has been made. Reads lead_event, setting; changes work and client, adds to lead_event.
-CREATE OR REPLACE FUNCTION intake.attempt(w intake.work, outcome text, note text)
+-- intake.attempt(w, outcome, note, along) returns boolean: notes an attempt with one lead; false: it is the one of a moment ago. A
+-- promised call that was due has been made. along: it was made for another lead of the client, and is no further one of the
+-- caller's. Reads lead_event, setting; changes work and client, adds to lead_event.
+CREATE OR REPLACE FUNCTION intake.attempt(w intake.work, outcome text, note text, along boolean)
 RETURNS boolean
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -27,14 +28,14 @@ AS $$
 DECLARE
     same CONSTANT boolean := EXISTS (
         SELECT FROM intake.lead_event AS e CROSS JOIN intake.setting AS s
-         WHERE e.lead = w.lead AND e.what = 'attempted' AND e.details IS NULL AND e.at > clock_timestamp() - s.attempt_gap);
+         WHERE e.lead = w.lead AND e.what = 'attempted' AND (e.details ? 'same') IS NOT TRUE AND e.at > clock_timestamp() - s.attempt_gap);
 BEGIN
     w.attempts := w.attempts + CASE WHEN same THEN 0 ELSE 1 END;
     IF w.promised <= statement_timestamp() THEN
         w.promised := NULL;
         w.promised_by := NULL;
     END IF;
-    PERFORM intake.enter(w, 'attempted', outcome, note, CASE WHEN same THEN '{"same": true}'::jsonb END);
+    PERFORM intake.enter(w, 'attempted', outcome, note, CASE WHEN same THEN '{"same": true}'::jsonb WHEN along THEN '{"along": true}' END);
     PERFORM intake.client_earned(w.client);
     RETURN NOT same;
 END
@@ -50,15 +51,14 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     what CONSTANT record := intake.choose_reason('attempt', outcome);
+    mine CONSTANT uuid[] := intake.lock_mine((SELECT coalesce(k.client, k.lead) FROM intake.work AS k
+                                               WHERE k.lead = intake.lead_named(receipt)));
     w    CONSTANT intake.work := intake.hold(receipt);
-    one  boolean := intake.attempt(w, what.name, concat_ws('; ', what.note, note));
+    one  CONSTANT boolean := intake.attempt(w, what.name, concat_ws('; ', what.note, note), false);
     also intake.work;
 BEGIN
-    FOR also IN SELECT k.* FROM intake.work AS k
-                 WHERE k.client = w.client AND k.state = 'claimed' AND k.owner = w.owner AND k.lead <> w.lead
-                 ORDER BY k.lead FOR UPDATE
-    LOOP
-        PERFORM intake.attempt(also, what.name, NULL);
+    FOR also IN SELECT k.* FROM intake.work AS k WHERE k.lead = ANY (mine) AND k.lead <> w.lead ORDER BY k.lead LOOP
+        PERFORM intake.attempt(also, what.name, NULL, true);
     END LOOP;
     RETURN intake.say('message', CASE WHEN one THEN 'attempted' ELSE 'same_attempt' END,
                       (SELECT k.attempts::text FROM intake.work AS k WHERE k.lead = w.lead), intake.word('reason: attempt', what.name));

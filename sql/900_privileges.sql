@@ -79,7 +79,7 @@ GRANT INSERT, UPDATE, DELETE ON desk.my_leads TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION desk.caller(), desk.is_head(), desk.claim_next(), desk.take(text), desk.renew(text),
     desk.release(text, text), desk.record_attempt(text, text, text), desk.add_answer(text, text, text),
     desk.add_note(text, text), desk.set_category(text, text, text), desk.set_stage(text, text),
-    desk.postpone(text, text, text), desk.refuse(text, text, text), desk.mark_unreachable(text, text),
+    desk.postpone(text, text, text), desk.refuse(text, text, text), desk.close_client(text, text, text), desk.mark_unreachable(text, text),
     desk.mark_spam(text, text), desk.reopen(text, text), desk.hand_over(text, text, text), desk.seen(text),
     desk.second_verdict(text, text, text), desk.merge(text, text, text), desk.unmerge(text, text),
     desk.keep_apart(text), desk.split_client(text, text), desk.unsplit_client(text, text), desk.find(text),

@@ -46,6 +46,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 193_also_called.sql
 \ir 194_bounds.sql
 \ir 195_unpicked.sql
+\ir 196_queue_index.sql
 \ir 197_contact_link.sql
 \ir 198_undo_and_sales.sql
 \ir 199_head.sql
@@ -103,9 +104,11 @@ SET LOCAL ROLE firstline_owner;
 \ir 410_release.sql
 \ir 420_talk.sql
 \ir 430_verdicts.sql
+\ir 432_close_client.sql
 \ir 440_reopen.sql
 \ir 450_hand_over.sql
 \ir 460_edit_my_leads.sql
+\ir 461_lock_grid.sql
 \ir 470_deals.sql
 \ir 474_seen.sql
 \ir 480_second_verdict.sql
