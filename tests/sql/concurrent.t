@@ -8,7 +8,7 @@ use IPC::Open2;
 use Test::More;
 
 my $name = "firstline_concurrent_$$";
-my @logins = ("test_a_$$", "test_b_$$");
+my @logins = map { "test_${_}_$$" } 'a' .. 'j';
 $ENV{PGOPTIONS} = '-c statement_timeout=20s';      # what would hang shall fail
 $SIG{PIPE} = 'IGNORE';
 my @psql = ('psql', '-XqAt', '-v', 'ON_ERROR_STOP=1');
@@ -118,20 +118,24 @@ ask($one, 'COMMIT;');
 is(answer($two), "racing\nnew", 'and is told to come again; the other of its batch is stored');
 is(ask($two, "$outcome(test.record(70003));"), 'differs', 'the next time it sees who was first');
 
-# Claims: twenty sessions of two logins empty the queue together
-my $leads = ask($one, 'SELECT count(*) FROM desk.queue;');
-ask($one, "CREATE ROLE $_ IN ROLE firstline_qualifier;") for @logins;
-my @q = map { session($logins[$_ % 2]) } 1 .. 10;
+# Claims: ten sessions of ten people empty the queue together. A client is taken with all its leads, and by one of them.
+ask($one, "UPDATE intake.setting SET max_clients = NULL, call_from = '00:00', call_until = '24:00', attempt_gap = '0';");
+ask($one, "SELECT desk.add_staff('$_', '$_', 'desk');") for @logins;
+my ($leads, $clients) = split /\|/, ask($one, 'SELECT count(*), count(DISTINCT client) FROM intake.waiting;');
+is(ask($one, 'SELECT count(*), sum(wrote) FROM desk.queue;'), "$clients|$leads", 'the queue has a row for each client');
+my @q = map { session($_) } @logins;
 my %taken;
 while (1) {
-    my @got = grep { $_ ne '' } all('SELECT receipt FROM desk.claim_next();', @q);
+    my @got = grep { $_ ne '' } map { split /\n/ } all('SELECT receipt FROM desk.claim_next();', @q);
     last unless @got;
     $taken{$_}++ for @got;
 }
-is(scalar(keys %taken), $leads, 'ten sessions of two logins take every lead of the queue');
+is(scalar(keys %taken), $leads, 'ten people take every lead of the queue');
 is(scalar(grep { $_ > 1 } values %taken), 0, 'and none of them twice');
+is(ask($one, "SELECT count(*) FROM (SELECT client FROM intake.work WHERE state = 'claimed' AND client IS NOT NULL GROUP BY client HAVING count(DISTINCT owner) > 1) AS c;"), 0,
+   'and no client is with two of them');
 
-# A claim that is not committed holds only its own lead; a dead worker's lead comes back
+# A claim that is not committed holds only its own client; a dead worker's lead comes back
 ask($one, "UPDATE intake.work SET state = 'due', owner = NULL, lease_until = NULL WHERE lead IN (test.lead(70001), test.lead(70002));");
 my $mine = ask($q[0], 'BEGIN; SELECT receipt FROM desk.claim_next();');
 my $other = ask($q[1], 'SELECT receipt FROM desk.claim_next();');
@@ -150,7 +154,8 @@ is(join(' ', split /\n/, ask($one, "SELECT what FROM desk.lead_history WHERE rec
    'claimed expired claimed', 'which the history tells');
 
 # Two windows of one person: what is done in one is waited for in the other, and seen there
-my $lead = ask($q[2], 'SELECT receipt FROM desk.my_leads LIMIT 1;');
+my $lead = $again;
+$q[4] = session($logins[2]);
 my $two_pid = ask($q[4], 'SELECT pg_backend_pid();');
 ask($q[2], "BEGIN; SELECT desk.record_attempt('$lead', 'busy');");
 send_to($q[4], "SELECT desk.record_attempt('$lead', 'no_answer');");

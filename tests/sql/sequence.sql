@@ -34,6 +34,7 @@ BEGIN
         'work', (SELECT jsonb_agg(to_jsonb(w) ORDER BY w.lead) FROM intake.work AS w),
         'event', (SELECT jsonb_agg(to_jsonb(e) - 'at' ORDER BY e.lead) FROM intake.lead_event AS e),
         'client', (SELECT jsonb_agg(c.id ORDER BY c.id) FROM intake.client AS c),
+        'other', (SELECT jsonb_agg(to_jsonb(o) - 'noted_at' ORDER BY o.receipt) FROM intake.other_receipt AS o),
         'point', (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.kind, p.value) FROM intake.contact_point AS p),
         'other', (SELECT jsonb_agg(to_jsonb(o) - 'noted_at' ORDER BY o.receipt) FROM intake.other_receipt AS o),
         'merge', (SELECT jsonb_agg(to_jsonb(m) ORDER BY m.lead) FROM intake.merge_proposal AS m))::text;

@@ -1,0 +1,118 @@
+#!/usr/bin/perl
+# Claims of several sessions: what was rolled back is counted, two sessions of one person wait for each other and get nothing that a
+# queue would not have given, and nobody else waits. Run by prove as a superuser; makes a database of its own, and drops it.
+use strict;
+use warnings;
+use FindBin qw($Bin);
+use lib "$Bin/lib";
+use Database;
+use IPC::Open3;
+use Test::More;
+
+$ENV{PGOPTIONS} = '-c statement_timeout=20s';      # what would hang shall fail
+my @people = map { "claims_${_}_$$" } qw(a b c);
+my $db = Database->new("TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'");
+$db->install;
+Database::must($db->psql('-c', 'SET client_min_messages = error', '-f', "$Bin/lib/helper.sql"));
+$db->sql("UPDATE intake.setting SET max_clients = NULL, call_from = '00:00', call_until = '24:00';
+    SELECT desk.add_staff(p, p, 'desk') FROM unnest('{$people[0],$people[1],$people[2]}'::text[]) AS p");
+
+# A psql that stays open, so that transactions of several can be interleaved; what goes wrong is an answer, too.
+sub session {
+    my ($person) = @_;
+    my $pid = open3(my $in, my $out, undef, 'psql', '-XqAt', '-d', $db->{name});
+    my $s = { pid => $pid, in => $in, out => $out };
+    ask($s, "SET SESSION AUTHORIZATION $person;") if $person;
+    $s->{backend} = ask($s, 'SELECT pg_backend_pid();');
+    return $s;
+}
+sub send_to { my ($s, $sql) = @_; $s->{in}->print("$sql\n\\echo ~done\n"); $s->{in}->flush; return; }
+sub answer {
+    my ($s) = @_;
+    my @lines;
+    while (defined(my $line = readline $s->{out})) {
+        chomp $line;
+        last if $line eq '~done';
+        push @lines, $line;
+    }
+    return join "\n", @lines;
+}
+sub ask { my ($s, $sql) = @_; send_to($s, $sql); return answer($s); }
+my $eye = session();
+sub blocked {
+    my ($s) = @_;
+    for (1 .. 200) {
+        return 1 if ask($eye, "SELECT EXISTS (SELECT FROM pg_locks WHERE pid = $s->{backend} AND NOT granted);") eq 't';
+        select undef, undef, undef, 0.02;
+    }
+    return 0;
+}
+sub visitors { my ($from, $to, $contacts) = @_; $db->sql("SELECT count(*) FROM generate_series($from, $to) AS n, test.submit(test.record(n, " . ($contacts // "'{}'") . '))'); return; }
+sub lead { my ($n) = @_; return $db->sql("SELECT test.receipt($n)"); }
+my $CLAIM = 'SELECT receipt FROM desk.claim_next();';
+my @one = map { session($people[0]) } 1 .. 2;
+my $other = session($people[1]);
+
+# An open claim of one's own: what comes behind cannot be had meanwhile
+visitors(1, 6);
+ask($one[0], "BEGIN; SELECT count(*) FROM (SELECT desk.claim_next() FROM generate_series(1, 3)) AS three;");
+send_to($one[1], $CLAIM);
+ok(blocked($one[1]), 'a second session of the same person waits for the first');
+is(ask($other, $CLAIM), lead(4), 'a colleague does not, and gets what comes next');
+ask($one[0], 'ROLLBACK;');
+is(answer($one[1]), lead(1), 'when the first is undone the second gets the first of the queue');
+is(ask($one[1], 'SELECT taken, skipped FROM desk.kpi;'), '1|3', 'and three claims that were rolled back are counted');
+ask($one[0], "BEGIN; $CLAIM");
+like(ask($one[1], "BEGIN; $CLAIM"), qr/^ERROR:  you are just taking a client in another window/, 'it does not wait for ever');
+ask($one[$_], 'ROLLBACK;') for 0, 1;
+
+# A session that dies is a claim rolled back
+my $dying = session($people[2]);
+ask($dying, "BEGIN; $CLAIM");
+kill 'KILL', $dying->{pid};
+waitpid $dying->{pid}, 0;
+my $third = session($people[2]);
+my $got = '';
+for (1 .. 100) {
+    last if ask($eye, "SELECT count(*) FROM pg_stat_activity WHERE pid = $dying->{backend};") eq '0';
+    select undef, undef, undef, 0.05;
+}
+is(ask($third, 'SELECT taken, skipped FROM desk.kpi;'), '0|1', 'who is cut off has skipped one');
+
+# A client that is just being taken is offered to nobody, though more of it waits
+$db->sql("UPDATE intake.work SET state = 'closed', verdict = 'spam', reason = 'robot', owner = 'x', lease_until = NULL");
+visitors(10, 10);
+visitors(11, 12, "test.contacts('+79000000010')");
+visitors(13, 13);
+ask($one[0], 'BEGIN;');
+is(ask($one[0], $CLAIM), join("\n", map { lead($_) } 10 .. 12), 'a client with three leads is taken');
+visitors(14, 14, "test.contacts('+79000000010')");
+is(ask($other, $CLAIM), lead(13), 'one who asks meanwhile gets the next client');
+is(ask($other, $CLAIM), '', 'and not what the first has written since');
+like(ask($other, "SELECT * FROM desk.take('" . lead(14) . "');"), qr/^ERROR:  somebody else is just taking/, 'nor can take it by its receipt');
+ask($one[0], 'COMMIT;');
+is(ask($other, $CLAIM), '', 'nor afterwards');
+is(ask($one[0], $CLAIM), lead(14), 'it comes with the next claim of who has the client');
+
+# A lead that somebody has in hand: a claim waits for nobody
+$db->sql("UPDATE intake.work SET state = 'closed', verdict = 'spam', reason = 'robot', owner = 'x', lease_until = NULL WHERE state <> 'closed'");
+visitors(20, 21);
+ask($eye, "BEGIN; SELECT FROM intake.work WHERE lead = test.lead(20) FOR UPDATE;");
+is(ask($other, "SET lock_timeout = '1s'; $CLAIM"), lead(21), 'it is passed over, not waited for');
+ask($eye, 'COMMIT;');
+
+# Night for many at the head: two who look at once do not wait for each other
+$db->sql("UPDATE intake.setting SET call_from = CASE WHEN h >= 12 THEN '00:00' ELSE '13:00' END::time, call_until = CASE WHEN h >= 12 THEN '01:00' ELSE '14:00' END::time
+    FROM (SELECT extract(hour FROM now() AT TIME ZONE 'Asia/Vladivostok') AS h) AS t");
+visitors(30, 30);
+visitors(31, 35, "test.contacts('+79000000030')");
+visitors(36, 39, "test.contacts('m' || n || '\@b') || '{\"place\": null}'");
+ask($one[0], "BEGIN; $CLAIM");
+like(ask($other, "SET lock_timeout = '1s'; BEGIN; $CLAIM"), qr/^[0-9a-f-]{36}$/, 'who sleeps is put aside by one of them');
+ask($_, 'COMMIT;') for $one[0], $other;
+is($db->sql('SELECT count(*) FROM intake.waiting WHERE asleep_until IS NULL AND client = test.lead(30)'), 0, 'with all it wrote');
+
+for my $s (@one, $other, $third, $eye) { close $s->{in}; waitpid $s->{pid}, 0; }
+undef $db;
+Database::must('psql', '-XqAt', '-d', 'postgres', '-c', "DROP ROLE $_") for @people;
+done_testing();
