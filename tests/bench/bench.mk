@@ -14,11 +14,13 @@ bench-pair:
 	@$(MAKE) -s --no-print-directory all bench-build
 	@old=$$(MAKE='$(MAKE)' tests/bench/old.sh '$(BENCH_OLD)' build/bench/old) && \
 	  FIRSTLINE_BIN=$(CURDIR)/build/release/firstline tests/bench/pair.mjs --old "$$old" \
-	  --name "$${old##*/}" $(if $(BENCH_COUNT),--count) --clients $(BENCH_CLIENTS) $(BENCH)
+	  --name "$${old##*/}" $(if $(BENCH_COUNT),--count) --clients $(BENCH_CLIENTS) $(BENCH) && \
+	  tests/bench/desk_pair.sh "$$old"
 check-bench: $(BIN) bench-build ## that the benchmark runs and no lead is missing; judges no figure
 	tests/bench/bench.mjs --check
 	tests/bench/pair.mjs --check --old . $(if $(shell command -v valgrind),--count)
 	tests/stack.sh with-db build/bench/desk tests/bench/desk.sh 2000 1000
+	tests/bench/desk_pair.sh . 1 2000
 	tests/stack.sh with-db build/bench/kpi tests/bench/kpi.sh 1000
 bench-build: build/bench/load build/bench/echo
 build/bench/%: tests/bench/%.c Makefile
