@@ -19,7 +19,7 @@ SELECT is(test.outcomes(
 
 SELECT columns_are('desk', 'queue', ARRAY['receipt', 'wrote', 'last_wrote', 'waiting', 'waiting_hours', 'colour', 'category',
     'call_at', 'talks_with', 'repeat', 'earlier_leads', 'earlier_deals', 'last_verdict', 'last_owner', 'name', 'phone', 'local_time', 'email',
-    'place', 'answers', 'source', 'rule', 'why', 'marks', 'attempts', 'form', 'received_at']);
+    'place', 'answers', 'source', 'rule', 'why', 'marks', 'attempts', 'form', 'received_at', 'known']);
 SET SESSION AUTHORIZATION test_olga;
 SELECT results_eq('SELECT receipt FROM desk.queue', 'SELECT unnest(ARRAY[test.receipt(4), test.receipt(2), test.receipt(3), test.receipt(1), test.receipt(5)])',
     'repeat clients first, then the category, then age; unfit leads are there all the same');
