@@ -13,8 +13,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN coalesce((SELECT s.language FROM intake.staff AS s WHERE s.login = desk.caller()),
-                    (SELECT s.language FROM intake.setting AS s));
+    RETURN (SELECT coalesce(s.language, r.language)
+              FROM intake.setting AS r LEFT JOIN intake.staff AS s ON s.login = desk.caller());
 END
 $$;
 

@@ -55,19 +55,15 @@ SELECT l.id AS lead,
        coalesce(before.deals, 0) AS earlier_deals,
        said.last_verdict,
        before.last_owner,
-       intake.plain(CASE WHEN l.name_fields IS NULL THEN answer.name
-                         ELSE coalesce(intake.joined(known.answers, l.name_fields), answer.name) END) AS name,
+       CASE WHEN sent.plain THEN sent.name ELSE intake.plain(sent.name) END AS name,
        CASE WHEN l.typed IS NULL THEN contact.phone ELSE intake.typed_contacts(l.typed, 'phone', contact.phone) END AS phone,
        intake.local_zone(l.place, l.contacts) AS zone,
-       intake.plain(CASE WHEN l.typed IS NULL THEN contact.email
-                         ELSE intake.typed_contacts(l.typed, 'email', contact.email) END) AS email,
-       intake.plain(concat_ws(', ', l.place ->> 'city', l.place ->> 'region', l.place ->> 'country')) AS place,
-       intake.plain(CASE WHEN l.typed IS NULL THEN answer.list
-                         ELSE intake.typed_answers(l.typed, l.answers, known.answers) END) AS answers,
-       intake.plain(coalesce(nullif(concat_ws(' / ', l.touch ->> 'utm_source', l.touch ->> 'utm_medium'), ''),
-                             l.touch ->> 'referrer_host')) AS source,
+       CASE WHEN sent.plain THEN sent.email ELSE intake.plain(sent.email) END AS email,
+       CASE WHEN sent.plain THEN sent.place ELSE intake.plain(sent.place) END AS place,
+       CASE WHEN sent.plain THEN sent.answers ELSE intake.plain(sent.answers) END AS answers,
+       CASE WHEN sent.plain THEN sent.source ELSE intake.plain(sent.source) END AS source,
        l.rule::text,
-       intake.line(intake.why(l.rule, l.why, l.evidence, said.language)) AS why,
+       CASE WHEN sent.plain THEN sent.why ELSE intake.line(sent.why) END AS why,
        said.marks,
        w.attempts,
        coalesce(w.promised, w.not_before) AS call_at,
@@ -95,7 +91,23 @@ SELECT l.id AS lead,
  CROSS JOIN LATERAL (
        SELECT string_agg(a.field || ': ' || a.value, '; ') AS list, max(a.value) FILTER (WHERE a.field = 'name') AS name
          FROM json_each_text(known.answers) AS a (field, value)
-        WHERE a.value <> '') AS answer;
+        WHERE a.value <> '') AS answer
+ CROSS JOIN LATERAL (    -- what visitors sent; plain: none of it need be looked at singly (211), which is nearly always so
+       SELECT t.name, t.email, t.place, t.answers, t.source, t.why,
+              concat_ws('|', t.name, t.email, t.place, t.answers, t.source, t.why)
+                  !~ '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|(^|\|) *[=+@＝＋＠－-]' AS plain
+         FROM (SELECT CASE WHEN l.name_fields IS NULL THEN answer.name
+                           ELSE coalesce(intake.joined(known.answers, l.name_fields), answer.name) END AS name,
+                      CASE WHEN l.typed IS NULL THEN contact.email
+                           ELSE intake.typed_contacts(l.typed, 'email', contact.email) END AS email,
+                      concat_ws(', ', l.place ->> 'city', l.place ->> 'region', l.place ->> 'country') AS place,
+                      CASE WHEN l.typed IS NULL THEN answer.list
+                           ELSE intake.typed_answers(l.typed, l.answers, known.answers) END AS answers,
+                      coalesce(nullif(concat_ws(' / ', l.touch ->> 'utm_source', l.touch ->> 'utm_medium'), ''),
+                               l.touch ->> 'referrer_host') AS source,
+                      intake.why(l.rule, l.why, l.evidence, said.language) AS why
+               OFFSET 0) AS t
+       OFFSET 0) AS sent;
 
 COMMENT ON VIEW intake.lead_card IS 'A lead as a person reads it: what the views of desk and sales are made of.';
 

@@ -1,17 +1,6 @@
 -- The views of the qualifiers. They run with the rights of their owner; who is not here to work sees none of them. Where not
 -- everybody may see every row, the rows come from a function: EXPLAIN tells nothing about those that are left out.
 
--- intake.clock_there(zone text) returns text: what time it is now where the client is.
-CREATE OR REPLACE FUNCTION intake.clock_there(zone text)
-RETURNS text
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN to_char(statement_timestamp() AT TIME ZONE zone, 'HH24:MI');
-END
-$$;
-
 -- Clients that wait for somebody: new, back in the queue, or those the next claim_next() will put back (wake_leads). A row is
 -- a client, shown by the first of its leads.
 -- Two lists and not one with OR: so that the first rows come from the index of the queue, however long it is.
@@ -25,7 +14,7 @@ SELECT w.lead::text AS receipt,
        (SELECT o.owner::text FROM intake.work AS o
          WHERE o.client = w.client AND o.lease_until > statement_timestamp() LIMIT 1) AS talks_with,
        k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner, k.name, k.phone,
-       intake.clock_there(k.zone) AS local_time, k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks, k.attempts, k.form, w.received_at,
+       to_char(statement_timestamp() AT TIME ZONE k.zone, 'HH24:MI') AS local_time, k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks, k.attempts, k.form, w.received_at,
        k.known
   FROM ((SELECT q.lead, q.client, q.asleep_until, q.promised, q.repeat, q.rank, q.received_at FROM intake.waiting AS q
           WHERE (SELECT intake.reader()) IS NOT NULL    -- here: above the cards it would keep the planner from leaving them out
@@ -79,7 +68,7 @@ SELECT w.lead::text AS receipt, k.colour, k.category,
 -- The same to read: with the client's clock, and until when it is the caller's.
 CREATE OR REPLACE VIEW desk.screen WITH (security_barrier) AS
 SELECT w.lead::text AS receipt, w.lease_until, k.colour, k.category, k.stage, k.repeat, k.earlier_leads, k.earlier_deals,
-       k.last_verdict, k.last_owner, k.name, k.phone, intake.clock_there(k.zone) AS local_time, k.email, k.place, k.answers,
+       k.last_verdict, k.last_owner, k.name, k.phone, to_char(statement_timestamp() AT TIME ZONE k.zone, 'HH24:MI') AS local_time, k.email, k.place, k.answers,
        k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at, k.known
   FROM intake.held_rows() AS w
   LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(w.lead) AS c) AS k ON k.lead = w.lead
@@ -95,7 +84,7 @@ AS $$
 BEGIN
     RETURN QUERY
     SELECT k.lead::text, w.lease_until, k.colour, k.category, k.stage, k.repeat, k.earlier_leads, k.earlier_deals,
-           k.last_verdict, k.last_owner, k.name, k.phone, intake.clock_there(k.zone), k.email, k.place, k.answers,
+           k.last_verdict, k.last_owner, k.name, k.phone, to_char(statement_timestamp() AT TIME ZONE k.zone, 'HH24:MI'), k.email, k.place, k.answers,
            k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at, k.known
       FROM intake.lead_card AS k JOIN intake.work AS w ON w.lead = k.lead WHERE k.lead = screen_row.lead;
 END

@@ -18,7 +18,7 @@ END
 $$;
 
 CREATE OR REPLACE VIEW desk.promised WITH (security_barrier) AS
-SELECT w.lead::text AS receipt, w.promised AS call_at, w.promised_by::text, k.name, k.phone, intake.clock_there(k.zone) AS local_time,
+SELECT w.lead::text AS receipt, w.promised AS call_at, w.promised_by::text, k.name, k.phone, to_char(statement_timestamp() AT TIME ZONE k.zone, 'HH24:MI') AS local_time,
        intake.overdue(w.promised) AS overdue
   FROM (SELECT o.lead, o.promised, o.promised_by FROM intake.work AS o
          WHERE (SELECT intake.reader()) IS NOT NULL AND o.promised IS NOT NULL AND o.state <> 'closed'

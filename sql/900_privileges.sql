@@ -56,7 +56,7 @@ GRANT EXECUTE ON FUNCTION intake.hello(text, integer, text[]), intake.history(),
 
 -- The views run with the rights of their owner; but a function in a view is called with the rights of whoever looks. These have
 -- no way into the schema intake to call one directly.
-GRANT EXECUTE ON FUNCTION intake.reader(), intake.card(uuid), intake.clock_there(text), intake.word(text, text),
+GRANT EXECUTE ON FUNCTION intake.reader(), intake.card(uuid), intake.word(text, text),
     intake.why(text, text, json, text), intake.span(interval), intake.clock(timestamptz), intake.short_receipt(uuid),
     intake.reason_told(text, text), intake.line(text), intake.plain(text)
     TO firstline_qualifier, firstline_sales;
