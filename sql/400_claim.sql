@@ -174,65 +174,64 @@ LANGUAGE plpgsql SECURITY DEFINER ROWS 1
 SET search_path = pg_catalog, pg_temp
 SET enable_seqscan = off
 SET enable_sort = off
-SET cursor_tuple_fraction = 0
 SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
+    who    CONSTANT text := desk.caller();
     me     record;
-    there  record;
+    it     record;
     taken  uuid[] := '{}';
     passed uuid[] := '{}';
     wakes  timestamptz;
-    line CURSOR (again boolean) FOR
-        SELECT q.lead, q.client, q.promised
-          FROM intake.waiting AS q
-         WHERE q.asleep_until IS NULL
-           AND (again OR q.skipped_by IS DISTINCT FROM me.login)
-           AND (q.promised + me.promise_hold > statement_timestamp() AND q.promised_by <> me.login) IS NOT TRUE
-           AND (SELECT true FROM intake.work AS h     -- by key, for each row: a join would read everything that is claimed
-                 WHERE h.client = q.client AND h.lease_until > statement_timestamp() LIMIT 1) IS NULL
-         ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
-           FOR UPDATE SKIP LOCKED;
 BEGIN
-    SELECT s.login, s.number, r.lease, r.max_clients, r.promise_hold, r.call_from, r.call_until,
-           r.call_from > '00:00' OR r.call_until < '24:00' AS nights INTO me
-      FROM intake.staff AS s CROSS JOIN intake.setting AS r WHERE s.login = desk.caller() AND s.works_in = 'desk';
-    IF NOT FOUND THEN
-        PERFORM intake.person('desk');     -- says who does not work here
-    ELSIF NOT pg_try_advisory_xact_lock(hashtextextended('claims of ' || me.login, 0)) THEN
-        PERFORM intake.one_at_a_time(me.login);
+    IF NOT pg_try_advisory_xact_lock(hashtextextended('claims of ' || who, 0)) THEN
+        PERFORM intake.one_at_a_time(who);
     END IF;
-
     FOR look IN 1..2 LOOP
-        SELECT EXISTS (SELECT FROM intake.work AS w WHERE w.state IN ('claimed', 'postponed')
+        SELECT s.login, s.number, r.lease, r.max_clients, r.promise_hold, r.call_from, r.call_until,
+               r.call_from > '00:00' OR r.call_until < '24:00' AS nights,
+               EXISTS (SELECT FROM intake.work AS w WHERE w.state IN ('claimed', 'postponed')
                           AND coalesce(w.lease_until, w.not_before) <= statement_timestamp())
                OR EXISTS (SELECT FROM intake.waiting AS q WHERE q.asleep_until <= statement_timestamp()) AS over,
                (SELECT h.client
                   FROM (SELECT w.client FROM intake.work AS w
-                         WHERE w.state = 'claimed' AND w.owner = me.login AND w.lease_until > statement_timestamp()
-                         ORDER BY w.claimed_at DESC LIMIT CASE WHEN me.max_clients IS NULL THEN 5 END) AS h
-                 WHERE EXISTS (SELECT FROM intake.waiting AS q WHERE q.client = h.client) LIMIT 1) AS mine INTO there;
-        EXIT WHEN NOT there.over OR look = 2;
+                         WHERE w.state = 'claimed' AND w.owner = who AND w.lease_until > statement_timestamp()
+                         ORDER BY w.claimed_at DESC LIMIT CASE WHEN r.max_clients IS NULL THEN 5 END) AS h
+                 WHERE EXISTS (SELECT FROM intake.waiting AS q WHERE q.client = h.client) LIMIT 1) AS mine
+          INTO me
+          FROM intake.staff AS s CROSS JOIN intake.setting AS r WHERE s.login = who AND s.works_in = 'desk';
+        IF NOT FOUND THEN
+            PERFORM intake.person('desk');     -- says who does not work here
+        END IF;
+        EXIT WHEN NOT me.over OR look = 2;
         PERFORM intake.wake_leads(), intake.wake_asleep();
     END LOOP;
-    IF there.mine IS NOT NULL AND intake.lock_client(there.mine) THEN
-        taken := intake.claim(there.mine, me.login, me.number, me.lease, '{}');
+    IF me.mine IS NOT NULL AND intake.lock_client(me.mine) THEN
+        taken := intake.claim(me.mine, who, me.number, me.lease, '{}');
     END IF;
 
     IF cardinality(taken) = 0 AND me.max_clients IS NOT NULL THEN
-        PERFORM intake.demand_room(me.login, me.max_clients);
+        PERFORM intake.demand_room(who, me.max_clients);
     END IF;
     FOR round IN 1..2 LOOP
-        EXIT WHEN cardinality(taken) > 0;
-        FOR it IN line (round = 2) LOOP
-            CONTINUE WHEN it.client = ANY (passed);
+        WHILE cardinality(taken) = 0 LOOP
+            SELECT q.lead, q.client, q.promised INTO it    -- not locked: whom two find, one of them gets (claim)
+              FROM intake.waiting AS q
+             WHERE q.asleep_until IS NULL
+               AND (round = 2 OR q.skipped_by IS DISTINCT FROM who)
+               AND (q.promised + me.promise_hold > statement_timestamp() AND q.promised_by <> who) IS NOT TRUE
+               AND (SELECT true FROM intake.work AS h     -- by key, for each row: a join would read everything that is claimed
+                     WHERE h.client = q.client AND h.lease_until > statement_timestamp() LIMIT 1) IS NULL
+               AND q.client <> ALL (passed)
+             ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
+             LIMIT 1;
+            EXIT WHEN NOT FOUND;
             wakes := CASE WHEN me.nights AND it.promised IS NULL
                           THEN intake.wakes_at(it.lead, me.call_from, me.call_until) END;
             IF wakes IS NOT NULL THEN
                 PERFORM intake.put_to_sleep(it.client, wakes);
             ELSIF pg_try_advisory_xact_lock(hashtextextended('client ' || it.client, 0)) THEN
-                taken := intake.claim(it.client, me.login, me.number, me.lease, '{}');
-                EXIT WHEN cardinality(taken) > 0;
+                taken := intake.claim(it.client, who, me.number, me.lease, '{}');
             END IF;
             passed := passed || it.client;
         END LOOP;

@@ -29,7 +29,7 @@ SELECT results_eq($$SELECT colour::text, category::text, repeat, name, phone, em
               'yandex / cpc', 'far city, heavy, this week', 'to has "Хабаровск"; weight_kg is 2000; the visitor''s country is RU',
               '', 'cargo')$$, 'one row tells what is needed to call');
 SELECT results_eq('SELECT rule::text, why, marks FROM desk.queue WHERE receipt = test.receipt(5)',
-    $$VALUES (NULL, 'no rule held: the default of the form', 'too_fast, x')$$, 'a lead without a rule says so');
+    $$VALUES (NULL, 'no rule held: the default of the form', 'filled in too fast, x')$$, 'a lead without a rule says so');
 RESET SESSION AUTHORIZATION;
 SELECT lives_ok($$SELECT intake.submit(json_build_array((rtrim((test.record(6) - 'answers')::text, '}')
     || ', "answers": {"z": "first", "a": 2, "mm": true, "empty": "", "none": null}}')::json))$$, 'a lead with answers in an order');
