@@ -43,6 +43,7 @@ BEGIN
              WHEN w.state = 'closed' THEN 'is_closed'
              WHEN w.state = 'claimed' AND w.lease_until > statement_timestamp() THEN 'with_colleague'
              ELSE 'take_next' END, lead::text);
+    RETURN NULL;
 END
 $$;
 
@@ -53,9 +54,11 @@ RETURNS uuid[]
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    me CONSTANT text := intake.person();
 BEGIN
     RETURN ARRAY(SELECT w.lead FROM intake.work AS w
-                  WHERE w.state = 'claimed' AND w.owner = intake.person() AND w.lease_until > statement_timestamp()
+                  WHERE w.state = 'claimed' AND w.owner = me AND w.lease_until > statement_timestamp()
                     AND coalesce(w.client, w.lead) = lock_mine.client
                   ORDER BY w.lead FOR UPDATE);
 END

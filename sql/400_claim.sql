@@ -180,8 +180,8 @@ DECLARE
     who    CONSTANT text := desk.caller();
     me     record;
     it     record;
-    taken  uuid[] := '{}';
-    passed uuid[] := '{}';
+    taken  uuid[] := ARRAY[]::uuid[];
+    passed uuid[] := ARRAY[]::uuid[];
     wakes  timestamptz;
 BEGIN
     IF NOT pg_try_advisory_xact_lock(hashtextextended('claims of ' || who, 0)) THEN
