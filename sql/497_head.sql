@@ -9,6 +9,10 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'taken_back', 'Заявка %1$s возвращена в очередь, %2$s её больше не ведёт.', 'Lead %1$s is back in the queue, %2$s does not have it any more.'),
     ('message', 'no_colleague', 'под именем "%1$s" здесь никто не работает', 'nobody works here as "%1$s"'),
     ('message', 'no_colleague_hint', 'Кто работает: SELECT * FROM desk.people', 'Who does: SELECT * FROM desk.people'),
+    ('message', 'several_colleagues', 'имя "%1$s" не у одного человека', 'more than one person has the name "%1$s"'),
+    ('message', 'several_colleagues_hint', 'Назовите логин: %2$s', 'Say the login: %2$s'),
+    ('message', 'absent_past', '%1$s уже прошло', '%1$s is past'),
+    ('message', 'colleague_busy', '%1$s как раз что-то делает с заявкой', '%1$s is just doing something with a lead'),
     ('message', 'absent', '%1$s отсутствует до %2$s; заявок вернулось в очередь: %3$s.', '%1$s is absent until %2$s; leads that went back to the queue: %3$s.'),
     ('message', 'present', '%1$s снова здесь.', '%1$s is here again.'),
     ('message', 'no_hours', '"%1$s" — не часы работы', '"%1$s" are no working hours'),
@@ -37,8 +41,31 @@ BEGIN
 END
 $$;
 
+-- intake.acting_head() returns void. Raises 42501 if the caller is no head who works here: who administers looks, and changes tables.
+CREATE OR REPLACE FUNCTION intake.acting_head()
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM intake.person('desk'), intake.head();
+END
+$$;
+
+-- intake.colleague_name(login name) returns text: as colleagues say; the login of one who works here no longer. Reads staff.
+CREATE OR REPLACE FUNCTION intake.colleague_name(login name)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN coalesce((SELECT s.name FROM intake.staff AS s WHERE s.login = colleague_name.login), login::text);
+END
+$$;
+
 -- intake.board_rows() returns rows: every lead that somebody has, and the oldest two hundred that wait longer than the target
--- without a call. Reads work, waiting, staff, setting.
+-- without a call; in the order of their arrival, so that it costs the same however many wait. What a lease or a second chance has
+-- run out for waits, too. Reads work, waiting, staff, setting.
 CREATE OR REPLACE FUNCTION intake.board_rows()
 RETURNS TABLE (lead uuid, who text, since timestamptz, lease_until timestamptz, waited interval, late boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
@@ -50,15 +77,18 @@ BEGIN
     PERFORM intake.head();
     RETURN QUERY
     WITH open AS (
-        SELECT w.lead, w.owner, w.claimed_at, w.lease_until, w.received_at, w.attempts FROM intake.work AS w WHERE w.state = 'claimed'
+        SELECT w.lead, w.owner, w.claimed_at, w.lease_until, w.received_at, w.attempts FROM intake.work AS w
+         WHERE w.state = 'claimed' AND w.lease_until > statement_timestamp()
+        UNION ALL
+        SELECT w.lead, NULL, NULL, NULL, w.received_at, w.attempts FROM intake.work AS w
+         WHERE w.state IN ('claimed', 'postponed') AND coalesce(w.lease_until, w.not_before) <= statement_timestamp() AND w.attempts = 0
         UNION ALL
         (SELECT q.lead, NULL, NULL, NULL, q.received_at, w.attempts FROM intake.waiting AS q JOIN intake.work AS w ON w.lead = q.lead
           WHERE w.attempts = 0 ORDER BY q.received_at, q.lead LIMIT 200)
-    ), timed AS (
+    ), timed AS MATERIALIZED (    -- or each mention counts anew
         SELECT o.*, CASE WHEN o.attempts = 0 THEN intake.working_time(o.received_at, statement_timestamp()) END AS waited FROM open AS o
     )
-    SELECT t.lead, coalesce((SELECT s.name::text FROM intake.staff AS s WHERE s.login = t.owner), t.owner::text), t.claimed_at, t.lease_until,
-           t.waited, coalesce(t.waited > target, false)
+    SELECT t.lead, intake.colleague_name(t.owner), t.claimed_at, t.lease_until, t.waited, coalesce(t.waited > target, false)
       FROM timed AS t WHERE t.owner IS NOT NULL OR t.waited > target;
 END
 $$;
@@ -145,64 +175,88 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 <<take_back>>
 DECLARE
-    why  CONSTANT record := intake.choose_reason('release', reason);
-    lead CONSTANT uuid := intake.lead_named(receipt);
+    why  record;
+    lead uuid;
     w    intake.work;
 BEGIN
-    PERFORM intake.head();
+    PERFORM intake.acting_head();
+    why := intake.choose_reason('release', reason);
+    lead := intake.lead_named(receipt);
     SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = take_back.lead AND k.state = 'claimed' FOR UPDATE;
     IF NOT FOUND THEN
         PERFORM intake.refuse('55000', 'not_held', 'not_held_hint', lead::text);
     END IF;
     PERFORM intake.put_back(w, why.name, why.note);
-    RETURN intake.say('message', 'taken_back', intake.short_receipt(lead),
-                      coalesce((SELECT s.name::text FROM intake.staff AS s WHERE s.login = w.owner), w.owner::text));
+    RETURN intake.say('message', 'taken_back', intake.short_receipt(lead), intake.colleague_name(w.owner));
 END
 $$;
 
 COMMENT ON FUNCTION desk.take_back(text, text) IS
     'For the head: a colleague''s lead goes back to the queue. The reason is from the list "reason: release" of desk.choices.';
 
--- intake.colleague(who text) returns intake.staff: by login or by name. Raises 22023 if there is none.
+-- intake.colleague(who text) returns intake.staff: by login or by name. Raises 22023 if there is none, or several of that name.
 CREATE OR REPLACE FUNCTION intake.colleague(who text)
 RETURNS intake.staff
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    s intake.staff;
+    logins CONSTANT name[] := ARRAY(SELECT k.login FROM intake.staff AS k WHERE k.login = who
+                                    UNION ALL
+                                    SELECT k.login FROM intake.staff AS k WHERE intake.folded(k.name) = intake.folded(who)
+                                       AND NOT EXISTS (SELECT FROM intake.staff AS o WHERE o.login = who));
 BEGIN
-    SELECT k.* INTO s FROM intake.staff AS k
-     WHERE k.login = who OR intake.folded(k.name) = intake.folded(who) ORDER BY k.login = who DESC LIMIT 1;
-    IF NOT FOUND THEN
+    IF cardinality(logins) = 0 THEN
         PERFORM intake.refuse('22023', 'no_colleague', 'no_colleague_hint', coalesce(who, ''));
+    ELSIF cardinality(logins) > 1 THEN
+        PERFORM intake.refuse('22023', 'several_colleagues', 'several_colleagues_hint', who, array_to_string(logins, ', '));
     END IF;
-    RETURN s;
+    RETURN (SELECT k FROM intake.staff AS k WHERE k.login = logins[1]);
+END
+$$;
+
+-- intake.put_back_all(login name) returns integer: what a person has is in the queue again; how many leads. Waits for nobody.
+-- Raises 55P03 if one of them is locked.
+CREATE OR REPLACE FUNCTION intake.put_back_all(login name)
+RETURNS integer
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    held integer := 0;
+    w    intake.work;
+BEGIN
+    FOR w IN SELECT k.* FROM intake.work AS k WHERE k.state = 'claimed' AND k.owner = put_back_all.login
+              ORDER BY k.lead FOR UPDATE NOWAIT LOOP
+        PERFORM intake.put_back(w, 'absent', NULL);
+        held := held + 1;
+    END LOOP;
+    RETURN held;
 END
 $$;
 
 -- desk.absent(who, until) returns text: a colleague is away until then: new deals go to others, and leads that are held go back to
--- the queue at once. desk.present(who) returns text: is here again. Both raise 42501 if the caller is no head.
+-- the queue at once. desk.present(who) returns text: is here again. Both raise 42501 if the caller is no head; absent 22023 if the
+-- time is past, and 55000 if somebody is just at one of the leads.
 CREATE OR REPLACE FUNCTION desk.absent(who text, until text)
 RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    held integer := 0;
     s    intake.staff;
     back timestamptz;
-    w    intake.work;
 BEGIN
-    PERFORM intake.head();
+    PERFORM intake.acting_head();
     s := intake.colleague(who);
     back := intake.moment(until);
+    IF back <= statement_timestamp() THEN
+        PERFORM intake.refuse('22023', 'absent_past', 'moments', intake.clock(back));
+    END IF;
     UPDATE intake.staff AS k SET absent_until = back WHERE k.login = s.login;
-    FOR w IN SELECT k.* FROM intake.work AS k WHERE k.state = 'claimed' AND k.owner = s.login ORDER BY k.lead FOR UPDATE LOOP
-        PERFORM intake.put_back(w, 'absent', NULL);
-        held := held + 1;
-    END LOOP;
-    RETURN intake.say('message', 'absent', s.name::text, intake.clock(back), held::text);
+    RETURN intake.say('message', 'absent', s.name::text, intake.clock(back), intake.put_back_all(s.login)::text);
+EXCEPTION WHEN lock_not_available THEN
+    PERFORM intake.refuse('55000', 'colleague_busy', 'again_hint', s.name::text);
 END
 $$;
 
@@ -217,7 +271,7 @@ AS $$
 DECLARE
     s intake.staff;
 BEGIN
-    PERFORM intake.head();
+    PERFORM intake.acting_head();
     s := intake.colleague(who);
     UPDATE intake.staff AS k SET absent_until = NULL WHERE k.login = s.login;
     RETURN intake.say('message', 'present', s.name::text);
@@ -245,12 +299,12 @@ BEGIN
     FOREACH one IN ARRAY regexp_split_to_array(coalesce(said, ''), '\s*,\s*') LOOP
         m := regexp_match(one, '^([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s*-\s*([01]?\d|2[0-4])(?:[:.]([0-5]\d))?$');
         IF m IS NULL OR m[3] = '24' AND coalesce(m[4], '00') <> '00' THEN
-            PERFORM intake.refuse('22023', 'no_hours', 'no_hours_hint', coalesce(hours, ''));
+            PERFORM intake.refuse('22023', 'no_hours', 'no_hours_hint', left(coalesce(hours, ''), 100));
         END IF;
         opens := make_time(m[1]::integer, coalesce(m[2], '0')::integer, 0);
         closes := (m[3] || ':' || coalesce(m[4], '00'))::time;
         IF opens >= closes OR opens < last THEN
-            PERFORM intake.refuse('22023', 'no_hours', 'no_hours_hint', hours);
+            PERFORM intake.refuse('22023', 'no_hours', 'no_hours_hint', left(hours, 100));
         END IF;
         last := closes;
         RETURN NEXT;
@@ -291,7 +345,7 @@ AS $$
 DECLARE
     number CONSTANT integer := intake.weekday_called(weekday);
 BEGIN
-    PERFORM intake.head();
+    PERFORM intake.acting_head();
     IF number IS NULL THEN
         PERFORM intake.refuse('22023', 'no_weekday', 'no_weekday_hint', coalesce(weekday, ''));
     END IF;
@@ -310,14 +364,17 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    that date;
-    open record;
+    named CONSTANT record := intake.typed_day(intake.folded(day), (SELECT (statement_timestamp() AT TIME ZONE s.zone)::date FROM intake.setting AS s));
+    that  CONSTANT date := named.day;
+    open  record;
 BEGIN
-    PERFORM intake.head();
-    that := (intake.moment(day) AT TIME ZONE (SELECT s.zone FROM intake.setting AS s))::date;
+    PERFORM intake.acting_head();
+    IF that IS NULL OR named.rest IS NOT NULL THEN
+        PERFORM intake.refuse('22023', 'no_day', 'no_day_hint', left(coalesce(day, ''), 100));
+    END IF;
     DELETE FROM intake.special_day AS d WHERE d.day = that;
-    IF intake.folded(hours) NOT IN (SELECT intake.folded(w) FROM intake.caption AS c CROSS JOIN unnest(ARRAY[c.ru, c.en]) AS w
-                                     WHERE c.list = 'hours' AND c.name = 'usual') THEN
+    IF NOT EXISTS (SELECT FROM intake.caption AS c WHERE c.list = 'hours' AND c.name = 'usual'
+                      AND intake.folded(hours) IN (intake.folded(c.ru), intake.folded(c.en))) THEN
         IF (SELECT count(*) FROM intake.spans(hours)) > 1 THEN
             PERFORM intake.refuse('22023', 'one_span', 'no_hours_hint', hours);
         END IF;
@@ -333,14 +390,18 @@ COMMENT ON FUNCTION desk.set_day(text, text, text) IS
 
 -- desk.office_hours: when the office works, for everybody.
 CREATE OR REPLACE VIEW desk.office_hours WITH (security_barrier) AS
-SELECT intake.word('weekday', intake.weekday(d)) AS day,
-       coalesce((SELECT string_agg(to_char(h.opens, 'HH24:MI') || '-' || to_char(h.closes, 'HH24:MI'), ', ' ORDER BY h.opens)
-                   FROM intake.working_hours AS h WHERE h.weekday = d), intake.word('hours', 'closed')) AS hours, NULL::text AS note
-  FROM generate_series(1, 7) AS d WHERE (SELECT intake.reader()) IS NOT NULL
-UNION ALL
-SELECT to_char(s.day, 'DD.MM.YYYY'),
-       coalesce(to_char(s.opens, 'HH24:MI') || '-' || to_char(s.closes, 'HH24:MI'), intake.word('hours', 'closed')), s.note
-  FROM intake.special_day AS s WHERE s.day >= current_date - 1 AND (SELECT intake.reader()) IS NOT NULL;
+SELECT o.day, o.hours, o.note
+  FROM (SELECT intake.word('weekday', intake.weekday(d)) AS day,
+               coalesce((SELECT string_agg(to_char(h.opens, 'HH24:MI') || '-' || to_char(h.closes, 'HH24:MI'), ', ' ORDER BY h.opens)
+                           FROM intake.working_hours AS h WHERE h.weekday = d), intake.word('hours', 'closed')) AS hours, NULL::text AS note,
+               d, NULL::date AS special
+          FROM generate_series(1, 7) AS d
+        UNION ALL
+        SELECT to_char(s.day, 'DD.MM.YYYY'),
+               coalesce(to_char(s.opens, 'HH24:MI') || '-' || to_char(s.closes, 'HH24:MI'), intake.word('hours', 'closed')), s.note, NULL, s.day
+          FROM intake.special_day AS s WHERE s.day >= current_date - 1) AS o
+ WHERE (SELECT intake.reader()) IS NOT NULL
+ ORDER BY o.d, o.special;
 
 COMMENT ON VIEW   desk.office_hours       IS 'When the office works: a usual week, then the days that are not as usual. A head changes it: desk.set_hours(), desk.set_day().';
 COMMENT ON COLUMN desk.office_hours.day   IS 'A day of the week, or one day.';

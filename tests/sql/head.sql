@@ -28,6 +28,22 @@ UPDATE intake.setting SET answer_within = '2 days';
 SET SESSION AUTHORIZATION test_nina;
 SELECT is((SELECT count(*) FROM desk.board), 1::bigint, 'the target is a setting');
 
+RESET SESSION AUTHORIZATION;
+UPDATE intake.setting SET answer_within = '15 minutes';
+SELECT is(test.outcomes(test.record(4, jsonb_build_object('received_at', now() - interval '3 hours') || test.contacts('+79004444444'))), 'new', 'one more');
+SET SESSION AUTHORIZATION test_pavel;
+SELECT isnt_empty('SELECT * FROM desk.take(test.receipt(4))', 'Pavel takes it');
+RESET SESSION AUTHORIZATION;
+UPDATE intake.work SET lease_until = statement_timestamp() - interval '1 s' WHERE lead = test.lead(4);
+SET SESSION AUTHORIZATION test_nina;
+SELECT results_eq($$SELECT who, late FROM desk.board WHERE receipt = test.receipt(4)$$, $$VALUES (NULL, true)$$, 'and lets his time run out: nobody has it, and it is late');
+SET SESSION AUTHORIZATION test_pavel;
+SELECT isnt_empty('SELECT * FROM desk.take(test.receipt(4))', 'he takes it again');
+SELECT lives_ok($$SELECT desk.mark_spam(test.receipt(4), 'robot')$$, 'and it goes');
+RESET SESSION AUTHORIZATION;
+UPDATE intake.setting SET answer_within = '2 days';
+SET SESSION AUTHORIZATION test_nina;
+
 -- Taking back
 SELECT throws_ok($$SELECT desk.take_back(test.receipt(1), 'скучно')$$, '22023', NULL, 'a reason is from the list');
 SELECT is(desk.take_back(test.receipt(1), 'коллега отсутствует: ушла'), format('Заявка %s возвращена в очередь, Olga её больше не ведёт.', test.short(1)), 'a lead is taken back');
@@ -43,6 +59,14 @@ SET SESSION AUTHORIZATION test_nina;
 SELECT throws_ok($$SELECT desk.absent('nobody', 'завтра')$$, '22023', 'под именем "nobody" здесь никто не работает', 'who is not here cannot be away');
 SELECT matches(desk.absent('OLGA', '31.12.2126'), '^Olga отсутствует до 31\.12\.2126 \d\d:\d\d; заявок вернулось в очередь: 1\.$', 'by name, in any case; what she held is back');
 SELECT is_empty($$SELECT * FROM desk.board WHERE who IS NOT NULL$$, 'nobody has anything');
+SELECT throws_ok($$SELECT desk.absent('test_olga', '01.01.2020')$$, '22023', '01.01.2020 00:00 уже прошло', 'nobody is away till yesterday');
+RESET SESSION AUTHORIZATION;
+UPDATE intake.staff SET name = 'Женя' WHERE login IN ('test_nina', 'test_pavel');
+SET SESSION AUTHORIZATION test_nina;
+SELECT throws_ok($$SELECT desk.absent('женя', 'завтра')$$, '22023', 'имя "женя" не у одного человека', 'of two of a name none is away by mistake');
+RESET SESSION AUTHORIZATION;
+UPDATE intake.staff SET name = CASE login WHEN 'test_nina' THEN 'Нина' ELSE 'Pavel' END WHERE name = 'Женя';
+SET SESSION AUTHORIZATION test_nina;
 SELECT results_eq($$SELECT name, absent_until IS NOT NULL, clients FROM desk.people WHERE works_in = 'desk' AND login LIKE 'test%'$$,
     $$VALUES ('Olga', true, 0::bigint), ('Pavel', false, 0), ('Нина', false, 0)$$, 'people are shown');
 SELECT is(desk.present('test_olga'), 'Olga снова здесь.', 'and back');
@@ -59,7 +83,12 @@ SELECT is_empty($$SELECT * FROM desk.office_hours WHERE day = '31.12.2126'$$, 'f
 SELECT throws_ok(format('SELECT desk.set_hours(%L, %L)', day, hours), '22023', NULL, day || ' ' || hours) FROM (VALUES
     ('пн', '18-9'), ('пн', 'утром'), ('пн', ''), ('пн', '9-25'), ('пн', '9-14, 13-18'), ('п', '9-18'), ('завтра', '9-18'), ('', '9-18')) AS t (day, hours);
 SELECT throws_ok($$SELECT desk.set_day('31.12.2126', '9-13, 14-18')$$, '22023', NULL, 'a single day has no pause');
-SELECT throws_ok($$SELECT desk.set_day('31.02.2126', 'выходной')$$, '22023', NULL, 'a day that there is not');
+SELECT throws_ok(format('SELECT desk.set_day(%L, %L)', day, hours), '22023', NULL, concat_ws(' ', 'set_day', day, hours)) FROM (VALUES
+    ('31.02.2126', 'выходной'), ('18:00', 'выходной'), ('+2ч', 'выходной'), ('31.12.2126 10:00', 'выходной'), ('', 'выходной'), (NULL, 'выходной'),
+    ('31.12.2126', NULL), ('31.12.2126', ''), ('31.12.2126', 'праздник')) AS t (day, hours);
+SELECT is(desk.set_day('2126-01-02', '10-15'), '02.01.2126: 10-15.', 'a day as forms write it');
+SELECT is(desk.set_day('1.1.2126', 'closed', 'Новый год'), '01.01.2126: closed.', 'the day before');
+SELECT results_eq($$SELECT day, hours FROM desk.office_hours WHERE day LIKE '%.2126'$$, $$VALUES ('01.01.2126', 'выходной'), ('02.01.2126', '10:00-15:00')$$, 'in their order');
 SELECT is((SELECT hours FROM desk.office_hours WHERE day = 'понедельник'), '00:00-24:00', 'what was refused has changed nothing');
 SELECT lives_ok('SELECT * FROM desk.speed_to_lead', 'speed to lead');
 
@@ -70,6 +99,13 @@ SELECT throws_ok(statement, '42501', 'this is for the head of the first line', s
     'SELECT desk.set_hours(''mon'', ''9-18'')', 'SELECT desk.set_day(''31.12.2126'', ''closed'')']) AS statement;
 SELECT is((SELECT hours FROM desk.office_hours WHERE day = 'Friday'), '09:00-13:00, 14:00-17:30', 'everybody may see when the office works');
 
+-- Who administers looks, and changes tables: there is no name for the history
+RESET SESSION AUTHORIZATION;
+SELECT lives_ok('SELECT * FROM desk.board, desk.people, desk.speed_to_lead, desk.office_hours', 'the superuser may look');
+SELECT throws_ok(statement, '42501', format('nobody works here as %s', session_user), statement) FROM unnest(ARRAY[
+    'SELECT desk.take_back(test.receipt(1), ''absent'')', 'SELECT desk.absent(''test_olga'', ''+1d'')', 'SELECT desk.present(''test_olga'')',
+    'SELECT desk.set_hours(''mon'', ''9-18'')', 'SELECT desk.set_day(''31.12.2126'', ''closed'')']) AS statement;
+
 -- Blind is blind on the board, too
 RESET SESSION AUTHORIZATION;
 UPDATE intake.setting SET recheck_share = 1, answer_within = '1 minute';
@@ -78,5 +114,16 @@ SELECT isnt_empty('SELECT * FROM desk.take(test.receipt(2))', 'Pavel has one');
 SELECT lives_ok('SELECT desk.refuse(test.receipt(2), ''too_small'')', 'and refuses it');
 SET SESSION AUTHORIZATION test_nina;
 SELECT is_empty('SELECT * FROM desk.board WHERE receipt = test.receipt(2)', 'what is closed is on no board');
-SELECT finish();
+
+-- However many wait, the board looks at the first of them only.
+RESET SESSION AUTHORIZATION;
+SELECT intake.submit((SELECT json_agg(test.record(1000 + i, jsonb_build_object('received_at', now() - interval '1 day') || test.contacts('+7' || 9100000000 + i)))
+                        FROM generate_series(1, 3000) AS i)) \g /dev/null
+SELECT pg_stat_get_xact_tuples_returned('intake.waiting_arrival'::regclass) + pg_stat_get_xact_tuples_returned('intake.waiting'::regclass) AS before \gset
+SET SESSION AUTHORIZATION test_nina;
+SELECT is((SELECT count(*) FROM desk.board), 200::bigint, 'three thousand are late, and the oldest are shown');
+RESET SESSION AUTHORIZATION;
+SELECT cmp_ok(pg_stat_get_xact_tuples_returned('intake.waiting_arrival'::regclass) + pg_stat_get_xact_tuples_returned('intake.waiting'::regclass) - :before,
+    '<=', 210::bigint, 'by their order, without a look at the rest');
+SELECT * FROM finish();
 ROLLBACK;
