@@ -18,6 +18,18 @@ BEGIN
 END
 $$;
 
+-- intake.price_wanted(lowest numeric, OUT ru, OUT en) returns one row: what a team wants to know that wants at least this price.
+-- Reads setting.
+CREATE OR REPLACE FUNCTION intake.price_wanted(lowest numeric, OUT ru text, OUT en text)
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    SELECT format('согласие с ценой от %s %s', lowest, s.currency), format('consent to a price of at least %s %s', lowest, s.currency)
+      INTO ru, en FROM intake.setting AS s WHERE lowest IS NOT NULL;
+END
+$$;
+
 -- intake.asked(lead uuid, team text) returns rows (position, name, ru, en, known): what the team wants to know, and
 -- whether it is known: an answer has a letter or a digit. The consent to a price floor is one of them, where the team has one.
 -- Reads team, required_answer, lead, work.
@@ -42,10 +54,8 @@ BEGIN
     SELECT r.position, r.name::text, r.ru::text, r.en::text, coalesce(r.any_of && fields, false)
       FROM intake.required_answer AS r WHERE r.team = asked.team
     UNION ALL
-    SELECT 1000, 'price_floor', format('согласие с ценой от %s %s', t.price_floor, s.currency),
-           format('consent to a price of at least %s %s', t.price_floor, s.currency),
-           coalesce(price >= t.price_floor, false)
-      FROM intake.team AS t CROSS JOIN intake.setting AS s
+    SELECT 1000, 'price_floor', p.ru, p.en, coalesce(price >= t.price_floor, false)
+      FROM intake.team AS t CROSS JOIN LATERAL intake.price_wanted(t.price_floor) AS p
      WHERE t.name = asked.team AND t.price_floor IS NOT NULL
      ORDER BY 1;
 END

@@ -82,7 +82,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    called CONSTANT text := coalesce(intake.field_called(field), '');
+    called CONSTANT text := coalesce(intake.field_called(field, value), '');
     said   CONSTANT text := btrim(value);
     kind   CONSTANT text := (SELECT r.type FROM intake.reserved_field AS r WHERE r.name = called);
 BEGIN
