@@ -52,17 +52,6 @@ BEGIN
 END
 $$;
 
--- intake.colleague_name(login name) returns text: as colleagues say; the login of one who works here no longer. Reads staff.
-CREATE OR REPLACE FUNCTION intake.colleague_name(login name)
-RETURNS text
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN coalesce((SELECT s.name FROM intake.staff AS s WHERE s.login = colleague_name.login), login::text);
-END
-$$;
-
 -- intake.board_rows() returns rows: every lead that somebody has, and the oldest two hundred that wait longer than the target
 -- without a call; in the order of their arrival, so that it costs the same however many wait. What a lease or a second chance has
 -- run out for waits, too. Reads work, waiting, staff, setting.
@@ -88,7 +77,7 @@ BEGIN
     ), timed AS MATERIALIZED (    -- or each mention counts anew
         SELECT o.*, CASE WHEN o.attempts = 0 THEN intake.working_time(o.received_at, statement_timestamp()) END AS waited FROM open AS o
     )
-    SELECT t.lead, intake.colleague_name(t.owner), t.claimed_at, t.lease_until, t.waited, coalesce(t.waited > target, false)
+    SELECT t.lead, intake.person_called(t.owner), t.claimed_at, t.lease_until, t.waited, coalesce(t.waited > target, false)
       FROM timed AS t WHERE t.owner IS NOT NULL OR t.waited > target;
 END
 $$;
@@ -187,7 +176,7 @@ BEGIN
         PERFORM intake.refuse('55000', 'not_held', 'not_held_hint', lead::text);
     END IF;
     PERFORM intake.put_back(w, why.name, why.note);
-    RETURN intake.say('message', 'taken_back', intake.short_receipt(lead), intake.colleague_name(w.owner));
+    RETURN intake.say('message', 'taken_back', intake.short_receipt(lead), intake.person_called(w.owner));
 END
 $$;
 
