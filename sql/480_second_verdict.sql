@@ -51,7 +51,7 @@ COMMENT ON COLUMN desk.second_look.form        IS 'The form that was filled in.'
 COMMENT ON COLUMN desk.second_look.received_at IS 'When the visitor pressed the button.';
 
 -- desk.second_verdict(receipt, verdict, reason) returns text: one of those that are judged again, with a reason from its list;
--- of qualified it is a team.
+-- of qualified it is a team, and where a team stands for the verdict, as in 'Передать - общее', it need not be said twice.
 -- Raises 42501 if no second verdict of the caller is wanted on the lead, 22023 for a word that is not in its list.
 -- Reads verdict, changes second_verdict.
 CREATE OR REPLACE FUNCTION desk.second_verdict(receipt text, verdict text, reason text)
@@ -61,7 +61,8 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 <<second_verdict>>
 DECLARE
-    kind CONSTANT text := intake.choose('verdict', verdict);
+    said CONSTANT record := intake.choose_verdict(verdict);
+    kind CONSTANT text := said.verdict;
     me   CONSTANT text := intake.person('desk');
     lead CONSTANT uuid := intake.lead_named(receipt);
     why  text;
@@ -70,7 +71,7 @@ BEGIN
         PERFORM intake.refuse('22023', 'not_judged_again', 'not_judged_again_hint', kind,
             (SELECT string_agg(v.name || ', ' || v.ru, '; ' ORDER BY v.position) FROM intake.verdict AS v WHERE v.judged_again));
     END IF;
-    why := (intake.choose_why(kind, reason)).name;
+    why := (intake.choose_why(kind, coalesce(nullif(btrim(reason), ''), said.team))).name;
     UPDATE intake.second_verdict AS s
        SET second_by = me, verdict = kind, reason = why, given_at = clock_timestamp()
      WHERE s.lead = second_verdict.lead AND s.picked AND s.verdict IS NULL AND s.first_by <> me;
