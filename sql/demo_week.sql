@@ -74,7 +74,7 @@ CREATE FUNCTION demo.talk(l desk.screen, i int) RETURNS void LANGUAGE plpgsql AS
 BEGIN
     PERFORM desk.record_attempt(l.receipt, 'talked');
     IF l.category = 'unfit' THEN
-        PERFORM desk.refuse(l.receipt, 'special_equipment', CASE i % 2 WHEN 0 THEN 'Хладотранс, 200-00-00' END);
+        PERFORM desk.refuse(l.receipt, 'special_equipment', CASE WHEN i % 3 > 0 THEN 'Хладотранс, 200-00-00' END);
     ELSIF l.answers LIKE '%Продвижение%' THEN
         PERFORM desk.mark_spam(l.receipt, 'advertising');
     ELSIF l.form = 'cargo' AND i % 4 = 0 THEN
