@@ -43,8 +43,8 @@ WITH now AS (
 ), act AS (
     -- What is decided after sales have won does not count again: the lead was reopened, and has been counted.
     SELECT e.who::text AS who, (e.at AT TIME ZONE now.zone)::date AS day, k.what,
-           k.what = 'claimed' AND e.details ? 'by_receipt' AS by_receipt,
-           k.what IN ('reopened', 'taken_back') AND e.details ->> 'of' = e.who AS own,
+           k.what = 'claimed' AND coalesce(e.details ? 'by_receipt', false) AS by_receipt,    -- older ones have no details
+           k.what IN ('reopened', 'taken_back') AND coalesce(e.details ->> 'of' = e.who, true) AS own,
            e.details @> '{"skip": true}' AS skip,
            k.what = 'attempted' AND e.details IS NULL AS attempt,
            v.verdict, v.verdict IS NOT NULL AND (c.attempted_at < e.at) IS NOT TRUE AS untried,

@@ -29,6 +29,12 @@ my @moves = (
         SELECT count(*) > 0 AND bool_and(d.client = intake.client_root(b.client))
           FROM before.deal AS b JOIN intake.deal AS d USING (lead, n)
         SQL
+    {   migration => '194_bounds', table => 'deal', columns => ['amount', 'margin'], holds => <<~'SQL' },
+        SELECT count(*) FILTER (WHERE d.amount <> b.amount) = 2
+               AND bool_and(CASE WHEN b.amount < 1e12 OR b.amount IS NULL THEN (d.amount, d.margin) IS NOT DISTINCT FROM (b.amount, b.margin)
+                                 ELSE (d.amount, d.margin) = (0, 0) END)
+          FROM before.deal AS b JOIN intake.deal AS d USING (lead, n)
+        SQL
     {   migration => '197_contact_link', table => 'contact_point', columns => [], holds => <<~'SQL' },
         SELECT count(p.lead) > 0 AND bool_and(p.linked_by = 'firstline_intake' AND p.lead IS NOT DISTINCT FROM
                    (SELECT l.id FROM intake.lead AS l
@@ -144,6 +150,61 @@ sub as_if_of_this_week {
         SQL
 }
 
+# What the frozen data lack, and a company may have as well: sums that are none, a client that was merged twice, one that is
+# proposed to be another, a lease and a second chance that have run out, a lead that was given back, and one that was opened
+# again after its deal was won.
+sub every_state {
+    my ($db) = @_;
+    $db->sql(<<~'SQL');
+        SET session_replication_role = replica;
+        CREATE TEMP TABLE won AS SELECT d.lead, d.n, row_number() OVER (ORDER BY d.lead) AS i FROM intake.deal AS d WHERE d.outcome = 'won';
+        UPDATE intake.deal AS d SET amount = CASE w.i WHEN 1 THEN 'NaN' ELSE 1e15 END, margin = CASE w.i WHEN 1 THEN 'NaN' ELSE 1e14 END::numeric
+          FROM won AS w WHERE w.lead = d.lead AND w.n = d.n AND w.i <= 2;
+        UPDATE intake.work AS w SET state = 'claimed', owner = 'irina', lease_until = now() + interval '1 day', verdict = NULL, reason = NULL
+          FROM won AS o WHERE o.lead = w.lead AND o.i = 3;
+        CREATE TEMP TABLE one AS
+        SELECT c.id, row_number() OVER (ORDER BY c.id) AS i FROM intake.client AS c
+         WHERE NOT EXISTS (SELECT FROM intake.client_merge AS m WHERE c.id IN (m.client, m.into_one))
+           AND EXISTS (SELECT FROM intake.deal AS d WHERE d.client = c.id);
+        INSERT INTO intake.client_merge (client, into_one, merged_by, reason)
+        SELECT o.id, b.id, 'irina', 'twice' FROM one AS o JOIN one AS b ON b.i = o.i - 1 WHERE o.i IN (2, 3);
+        INSERT INTO intake.merge_proposal (lead, client, others)
+        SELECT d.lead, d.client, ARRAY(SELECT o.id FROM one AS o WHERE o.i = 5) FROM intake.deal AS d JOIN one AS o ON o.id = d.client WHERE o.i = 4 LIMIT 1;
+        UPDATE intake.work SET lease_until = now() - interval '1 hour'
+         WHERE lead = (SELECT max(w.lead::text)::uuid FROM intake.work AS w WHERE w.state = 'claimed');
+        UPDATE intake.work SET not_before = now() - interval '1 hour', promised = now() - interval '1 hour'
+         WHERE lead = (SELECT max(w.lead::text)::uuid FROM intake.work AS w WHERE w.state = 'postponed');
+        UPDATE intake.work SET state = 'due', skipped_by = 'irina'
+         WHERE lead = (SELECT max(w.lead::text)::uuid FROM intake.work AS w WHERE w.state = 'new');
+        UPDATE intake.waiting AS q SET skipped_by = w.skipped_by FROM intake.work AS w WHERE w.lead = q.lead AND w.state = 'due';
+        SQL
+}
+
+# People go on where they were.
+sub work_goes_on {
+    my ($db) = @_;
+    Database::must($db->install_command);      # their counters and limits are there again: see schema_of
+    my $irina = 'SET SESSION AUTHORIZATION irina;';
+    my $held = $db->sql("$irina SELECT count(*) FROM desk.my_leads");
+    is($db->sql("$irina SELECT count(desk.renew(receipt)) FROM desk.my_leads"), $held, 'what is held can be kept');
+    my $strange = $db->sql("SELECT string_agg(d.lead::text, ' ') FROM before.deal AS d WHERE d.amount >= 1e12");
+    for my $lead (split / /, $strange) {
+        my ($client, $other) = split /\|/, $db->sql(<<~"SQL");
+            SELECT d.client, (SELECT c.id FROM intake.client AS c WHERE c.id <> d.client AND intake.client_root(c.id) = c.id ORDER BY c.id LIMIT 1)
+              FROM intake.deal AS d WHERE d.lead = '$lead'
+            SQL
+        ok(($db->try("$irina SELECT desk.merge('$client', '$other', 'one firm')"))[1], 'whose deal was worth no number is merged');
+        is($db->sql("SELECT d.client = w.client FROM intake.deal AS d JOIN intake.work AS w USING (lead) WHERE lead = '$lead'"), 't', 'with the deal');
+        ok(($db->try("SET SESSION AUTHORIZATION gleb; SELECT sales.mend_deal('$lead', 1000, 100, 'was no number')"))[1], 'which is put right');
+    }
+    ok($db->sql("UPDATE intake.setting SET max_clients = NULL; $irina SELECT count(*) FROM desk.claim_next()") > 0, 'and the next is claimed');
+    is($db->sql("SELECT count(*) FROM intake.work WHERE coalesce(lease_until, not_before) <= now()"), 0, 'what had run out is back in the queue');
+    is($db->sql(<<~'SQL'), 0, 'which is what waits');
+        SELECT count(*) FROM (SELECT lead, coalesce(client, lead), repeat, skipped_by, promised FROM intake.work WHERE state IN ('new', 'due')) AS w
+          FULL JOIN (SELECT lead, client, repeat, skipped_by, promised FROM intake.waiting) AS q ON w = q WHERE w IS NULL OR q IS NULL
+        SQL
+}
+
 # The records in the spool, as that version's program wrote them.
 sub spooled {
     my ($folder) = @_;
@@ -164,6 +225,7 @@ for my $folder (glob "$root/tests/upgrade/[0-9]*") {
     $db->restore($folder);
     make_logins($db);
     as_if_of_this_week($db);
+    every_state($db);
     keep_before($db);
     my @seen = look($db);
     is(scalar(grep { $_ eq '' } @seen), 0, "$version: there is something to see in each view") or diag(explain(\@seen));
@@ -190,5 +252,6 @@ for my $folder (glob "$root/tests/upgrade/[0-9]*") {
             'are taken by the new schema');
         is($db->sql("SELECT count(*) FROM desk.queue WHERE receipt = '$id'"), 1, 'once into the queue');
     }
+    work_goes_on($db);
 }
 done_testing();
