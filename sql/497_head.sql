@@ -235,6 +235,7 @@ AS $$
 DECLARE
     s    intake.staff;
     back timestamptz;
+    held integer;
 BEGIN
     PERFORM intake.acting_head();
     s := intake.colleague(who);
@@ -243,9 +244,12 @@ BEGIN
         PERFORM intake.refuse('22023', 'absent_past', 'moments', intake.clock(back));
     END IF;
     UPDATE intake.staff AS k SET absent_until = back WHERE k.login = s.login;
-    RETURN intake.say('message', 'absent', s.name::text, intake.clock(back), intake.put_back_all(s.login)::text);
-EXCEPTION WHEN lock_not_available THEN
-    PERFORM intake.refuse('55000', 'colleague_busy', 'again_hint', s.name::text);
+    BEGIN
+        held := intake.put_back_all(s.login);
+    EXCEPTION WHEN lock_not_available THEN
+        PERFORM intake.refuse('55000', 'colleague_busy', 'again_hint', s.name::text);
+    END;
+    RETURN intake.say('message', 'absent', s.name::text, intake.clock(back), held::text);
 END
 $$;
 

@@ -134,7 +134,7 @@ CREATE FUNCTION test.miscounted() RETURNS TABLE (who text, what text, counted bi
                EXISTS (SELECT FROM intake.lead_event a WHERE a.lead = h.lead AND a.step < h.step AND a.what = 'attempted') AS ever FROM held h
     ), counted (who, what, n) AS (
         SELECT t.who::text, 'skips', count(*) FROM tried t
-         WHERE t.what = 'released' OR t.what = 'expired' AND NOT t.tried
+         WHERE t.what = 'released' OR t.what = 'expired' AND NOT t.tried OR t.what = 'taken_back' AND t.details ->> 'of' = t.who
             OR t.what = 'postponed' AND (NOT t.tried OR (t.details ->> 'not_before')::timestamptz < t.at + interval '9 minutes') GROUP BY 1
         UNION ALL SELECT r.who, 'skips', count(*) FROM test.rolled_back r GROUP BY 1
         UNION ALL SELECT t.who::text, 'taken', count(*) FROM tried t WHERE t.what = 'claimed' AND (t.details ? 'by_receipt') IS NOT TRUE

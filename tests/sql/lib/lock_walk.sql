@@ -21,8 +21,10 @@ INSERT INTO test.act (role, statement, weight) VALUES
     ('desk', 'SELECT desk.merge(test.client(), test.client(), ''one'')', 8), ('desk', 'SELECT desk.unmerge(test.client(), ''two'')', 8),
     ('desk', 'SELECT desk.split_client(test.contact(), ''two'')', 8), ('desk', 'SELECT desk.unsplit_client(test.contact(), ''one'')', 8),
     ('desk', 'SELECT desk.keep_apart((SELECT lead::text FROM intake.merge_proposal ORDER BY random() LIMIT 1))', 4),
+    ('desk', 'SELECT desk.absent((ARRAY[''walk_a'', ''walk_b''])[1 + floor(random() * 2)], ''+1h'')', 3), ('desk', 'SELECT desk.take_back($2, ''absent'')', 3),
     ('sales', 'SELECT sales.seen(about) FROM (SELECT about::text FROM intake.notice ORDER BY random() LIMIT 1) AS n', 4);
 ALTER FUNCTION test.client() SECURITY DEFINER;
+UPDATE intake.staff SET head = true WHERE login = 'walk_c';
 
 -- What has been written is held for a few milliseconds before the next is wanted.
 CREATE FUNCTION test.linger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(random() * 0.004); RETURN NULL; END $$;
