@@ -115,6 +115,21 @@ SELECT lives_ok('SELECT desk.refuse(test.receipt(2), ''too_small'')', 'and refus
 SET SESSION AUTHORIZATION test_nina;
 SELECT is_empty('SELECT * FROM desk.board WHERE receipt = test.receipt(2)', 'what is closed is on no board');
 
+-- Late is late by the hours of the office.
+RESET SESSION AUTHORIZATION;
+UPDATE intake.setting SET answer_within = '15 minutes';
+SAVEPOINT hours;
+DELETE FROM intake.working_hours;
+INSERT INTO intake.working_hours SELECT d, '00:00', '24:00' FROM generate_series(1, 7) AS d;
+SELECT is(test.outcomes(test.record(5, jsonb_build_object('received_at', now() - interval '1 hour') || test.contacts('+79005555555'))), 'new', 'one of an hour ago');
+SET SESSION AUTHORIZATION test_nina;
+SELECT isnt_empty('SELECT * FROM desk.board WHERE late', 'somebody waits too long');
+SELECT lives_ok(format('SELECT desk.set_day(%L, %L)', to_char((now() AT TIME ZONE s.zone)::date + d, 'DD.MM.YYYY'), 'выходной'), 'a day off') FROM desk.office_hours AS o
+  CROSS JOIN (VALUES (-1), (0)) AS t (d) CROSS JOIN (SELECT 'Europe/Moscow' AS zone) AS s WHERE o.day = 'понедельник';
+SELECT is_empty('SELECT * FROM desk.board WHERE late', 'nobody, if the office has been closed since');
+RESET SESSION AUTHORIZATION;
+ROLLBACK TO hours;
+
 -- However many wait, the board looks at the first of them only.
 RESET SESSION AUTHORIZATION;
 SELECT intake.submit((SELECT json_agg(test.record(1000 + i, jsonb_build_object('received_at', now() - interval '1 day') || test.contacts('+7' || 9100000000 + i)))
