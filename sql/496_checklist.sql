@@ -58,14 +58,16 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 <<checklist>>
 DECLARE
-    lead    CONSTANT uuid := intake.lead_named(receipt);
-    to_team CONSTANT text := intake.choose('team', team);
+    lead    uuid;
+    to_team text;
     russian CONSTANT boolean := intake.language() = 'ru';
     card    intake.lead_card;
     answers json;
     price   text;
 BEGIN
     PERFORM intake.reader();
+    lead := intake.lead_named(receipt);
+    to_team := intake.choose('team', team);
     SELECT k.* INTO card FROM intake.card(lead) AS k;
     SELECT coalesce(w.answers, l.answers), w.price::text INTO answers, price
       FROM intake.work AS w JOIN intake.lead AS l ON l.id = w.lead WHERE w.lead = checklist.lead;

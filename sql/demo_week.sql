@@ -149,7 +149,7 @@ BEGIN
     ELSIF i % 3 = 0 THEN
         PERFORM sales.close_deal(d.receipt, 'lost', (ARRAY['price', 'competitor', 'silent'])[1 + i % 5 % 3]);
     ELSE
-        PERFORM sales.close_deal(d.receipt, 'won', 'speed', CASE d.colour WHEN 'red' THEN 190000 ELSE 12000 END, CASE d.colour WHEN 'red' THEN 41000 ELSE 1500 END);
+        PERFORM sales.close_deal(d.receipt, 'won', 'speed', CASE d.category WHEN 'high-margin' THEN 190000 ELSE 12000 END, CASE d.category WHEN 'high-margin' THEN 41000 ELSE 1500 END);
     END IF;
     RESET SESSION AUTHORIZATION;
 END $$;

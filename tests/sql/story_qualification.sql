@@ -19,9 +19,9 @@ SELECT results_eq($$SELECT name, phone, waiting_hours > '0' FROM desk.queue WHER
     'she is there with her number, and her time runs');
 -- Wish 1, Smart Logistics: a lead is judged by needs, means and readiness to buy.
 SELECT results_eq('SELECT name, colour, category, why FROM desk.claim_next()',
-    $$VALUES ('Олег', 'red', 'high-margin', 'to has "Хабаровск"; weight_kg is 2000; the visitor''s country is RU')$$, 'the rule says why he is worth it');
+    $$VALUES ('Олег', 'красный', 'high-margin', 'to содержит «Хабаровск»; weight_kg: 2000; страна посетителя: RU')$$, 'the rule says why he is worth it');
 -- Wish 11, Smart Logistics: high-margin leads are red, and are of the greatest interest.
-SELECT is((SELECT colour FROM desk.my_leads), 'red', 'he was given first, though others came before him');
+SELECT is((SELECT colour FROM desk.my_leads), 'красный', 'he was given first, though others came before him');
 -- Wish 7, Smart Logistics: the qualifier phones them.
 SELECT is(desk.record_attempt(test.short(3), 'поговорили: торопится'), 'Записана попытка 1: поговорили.', 'she calls the number in the row, and says so');
 -- Wish 8, Smart Logistics: the aim of the call is the details: which cargo, from where, whereto, when.
@@ -41,11 +41,11 @@ SELECT is_empty($$SELECT * FROM desk.queue WHERE name = 'Раиса'$$, 'till th
 SELECT is((SELECT name FROM desk.claim_next()), 'Семён', 'a sofa is too small for us');
 SELECT matches(desk.refuse(test.short(5), 'слишком мелкий заказ', 'Газелькин, +7 342 200-00-00'), 'закрыта: направлен\.', 'he is told who carries sofas');
 -- Wish 12, Smart Logistics: low-margin leads are green.
-SELECT results_eq('SELECT name, colour FROM desk.claim_next()', $$VALUES ('Пётр', 'green')$$, 'potatoes from the village bring little, but something');
+SELECT results_eq('SELECT name, colour FROM desk.claim_next()', $$VALUES ('Пётр', 'зелёный')$$, 'potatoes from the village bring little, but something');
 SELECT lives_ok(format('SELECT desk.%s', act), act) FROM unnest(ARRAY['record_attempt(test.short(1), ''поговорили'')',
     'add_answer(test.short(1), ''цена'', ''6000'')', 'hand_over(test.short(1), ''Передать - общее'')']) AS act;
 -- Wish 2, Smart Logistics: who will not buy is found and sifted out at the very beginning.
-SELECT results_eq('SELECT name, colour FROM desk.claim_next()', $$VALUES ('Инна', 'brown')$$, 'the rules have put her last');
+SELECT results_eq('SELECT name, colour FROM desk.claim_next()', $$VALUES ('Инна', 'коричневый')$$, 'the rules have put her last');
 -- Wish 4, Smart Logistics: who needs special equipment is not qualified.
 SELECT matches(desk.refuse(test.short(2), 'нужно спецоборудование: мороженое'), 'закрыта: отказ\.', 'ice cream would want a refrigerator');
 -- Wish 9, Smart Logistics: who does not fit is refused.
@@ -57,7 +57,7 @@ SET SESSION AUTHORIZATION test_gleb;
 SELECT results_eq('SELECT name FROM sales.deals ORDER BY opened_at', $$VALUES ('Олег'), ('Пётр')$$, 'of five two have come to sales');
 SELECT throws_ok('SELECT * FROM desk.queue', '42501', NULL, 'and nothing else is seen there');
 -- Wish 13, Smart Logistics: managers take the high-margin orders first, and the low-margin ones at the end of the month.
-SELECT results_eq('SELECT name, colour FROM sales.deals', $$VALUES ('Олег', 'red'), ('Пётр', 'green')$$, 'the red one is on top, though it came later');
+SELECT results_eq('SELECT name, colour FROM sales.deals', $$VALUES ('Олег', 'красный'), ('Пётр', 'зелёный')$$, 'the red one is on top, though it came later');
 SELECT matches(sales.next_step(test.short(1), 'через 3 недели', 'закрыть план'), '^Сделка [0-9a-f-]+, [0-9.]+ [0-9:]+: закрыть план\.$', 'the green one is for the end of the month');
 -- Wish 14, Smart Logistics: a lead comes to sales with the details of the deal.
 SELECT results_eq($$SELECT answers, note FROM sales.deals WHERE name = 'Олег'$$,
