@@ -43,6 +43,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 188_reserved_field.sql
 \ir 190_lead_rows.sql
 \ir 191_shared_desk.sql
+\ir 192_landline.sql
 \ir 193_also_called.sql
 \ir 194_bounds.sql
 \ir 195_unpicked.sql

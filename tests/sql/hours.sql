@@ -99,5 +99,13 @@ SELECT is(intake.local_zone(place::jsonb, contacts::json), want, concat_ws(' ', 
     ('{"country": "YY"}', '[{"kind": "phone", "value": "0+9991"}, {"kind": "phone", "value": "+999"}]', 'Etc/GMT+6'),
     ('{"country": "YY"}', '[{"kind": "phone", "value": "+9998"}, {"kind": "phone", "value": "+99912"}]', 'Etc/GMT+7')) AS t (place, contacts, want);
 
+-- A landline of Russia does not move: it goes before the place. A mobile number tells nothing.
+SELECT is(intake.local_zone('{"country": "RU", "region": "Moscow"}', contacts::json), want, contacts) FROM (VALUES
+    ('[{"kind": "phone", "value": "+74232123456"}]', 'Asia/Vladivostok'), ('[{"kind": "phone", "value": "+74236123456"}]', 'Asia/Vladivostok'),
+    ('[{"kind": "phone", "value": "+79143456789"}]', 'Europe/Moscow'), ('[{"kind": "phone", "value": "+375291234567"}]', 'Europe/Moscow'),
+    ('[{"kind": "phone", "value": "+78001234567"}]', 'Europe/Moscow'), ('[{"kind": "phone", "value": "+77012345678"}]', 'Europe/Moscow'),
+    ('[{"kind": "phone", "value": "+79143456789"}, {"kind": "phone", "value": "+73432123456"}]', 'Asia/Yekaterinburg'),
+    ('[{"kind": "email", "value": "+74232@example.com"}]', 'Europe/Moscow'), ('[]', 'Europe/Moscow')) AS t (contacts, want);
+
 SELECT * FROM finish();
 ROLLBACK;
