@@ -100,7 +100,7 @@ CREATE OR REPLACE VIEW sales.notices WITH (security_barrier) AS
 SELECT n.made_at, n.what, n.about::text AS receipt, n.lead::text AS wrote_again, d.team, d.owner, k.name, k.phone, k.answers
   FROM intake.deal_notice_rows() AS n
   JOIN intake.deal_rows() AS d ON d.lead = n.about AND d.outcome IS NULL
-  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(n.about) AS c) AS k ON k.lead = n.about
+  LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(coalesce(n.lead, n.about)) AS c) AS k ON k.lead = coalesce(n.lead, n.about)
  ORDER BY n.made_at, n.lead, n.about;
 
 COMMENT ON VIEW   sales.deals IS
@@ -150,12 +150,12 @@ COMMENT ON VIEW   sales.notices             IS 'What you have not read: deals th
 COMMENT ON COLUMN sales.notices.made_at     IS 'When it was handed over, or the client wrote again.';
 COMMENT ON COLUMN sales.notices.what        IS 'A new deal, or the client wrote again.';
 COMMENT ON COLUMN sales.notices.receipt     IS 'The deal. SELECT sales.seen(receipt) when you have read it.';
-COMMENT ON COLUMN sales.notices.wrote_again IS 'The receipt of the new lead, which the qualifiers have; empty: the deal is new.';
+COMMENT ON COLUMN sales.notices.wrote_again IS 'The receipt that the client was given for it, and may quote; empty: the deal is new. All your work is by that of the deal.';
 COMMENT ON COLUMN sales.notices.team        IS 'Whose deal it is.';
 COMMENT ON COLUMN sales.notices.owner       IS 'Who has taken it; empty: it waits for one of you.';
-COMMENT ON COLUMN sales.notices.name        IS 'The client of the deal.';
+COMMENT ON COLUMN sales.notices.name        IS 'How the client signed.';
 COMMENT ON COLUMN sales.notices.phone       IS 'Ready to dial. In «quotes»: as it was typed.';
-COMMENT ON COLUMN sales.notices.answers     IS 'What is known of the deal.';
+COMMENT ON COLUMN sales.notices.answers     IS 'What the client has written now; of a new deal, what is known of it.';
 
 CREATE OR REPLACE VIEW sales.choices AS
 SELECT c.list, c.position, c.name, c.ru, c.en FROM desk.choices AS c

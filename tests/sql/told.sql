@@ -53,6 +53,13 @@ SELECT is(test.sees('test_gleb', 'SELECT wrote_again FROM sales.notices'), '11',
 SELECT is(test.try('test_gena', format('SELECT sales.seen(%L)', test.lead(1))), 'ok', 'a colleague''s may be read');
 SELECT is(test.sees('test_gleb', 'SELECT wrote_again FROM sales.notices'), '', 'and is gone for both');
 SELECT results_eq('SELECT test.n(lead), seen_by FROM intake.notice WHERE seen_at IS NOT NULL AND lead <> about ORDER BY 1', $$VALUES (11, 'test_gena'::name), (13, 'test_olga')$$, 'with the name of who has read it');
+-- A seller reads what the client wrote, not what the deal is made of
+SELECT test.submit(test.record(23, test.contacts('+79120000001') || '{"answers": {"name": "Пётр", "cargo": "трубы"}}')) \g /dev/null
+SET SESSION AUTHORIZATION test_gleb;
+SELECT results_eq('SELECT receipt, name, phone, answers FROM sales.notices WHERE wrote_again = test.receipt(23)',
+    $$VALUES (test.receipt(1), 'Пётр', '+79120000001', 'name: Пётр; cargo: трубы')$$, 'what the client wrote, and the deal');
+SELECT sales.seen(test.receipt(1)) \g /dev/null
+RESET SESSION AUTHORIZATION;
 -- A lease that is over, and a deal that is closed, is nobody's work any more
 UPDATE intake.work SET lease_until = statement_timestamp() WHERE lead = test.lead(4);
 SET SESSION AUTHORIZATION test_vera;
