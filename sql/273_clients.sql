@@ -107,7 +107,7 @@ $$;
 -- intake.client_before(client uuid, before timestamptz) returns one row: what there was with the client before; of null,
 -- none. Of a nuisance the last hundred leads are looked at.
 --   leads, deals, won   how many
---   last_verdict        of the newest earlier lead that is closed, with its reason
+--   last_verdict        of the newest earlier lead that is closed, with its reason; of a double only if there is no other
 --   last_owner          who dealt with the client last: who has or had the deal, or else the lead
 -- Of a lead that the caller is to judge a second time, only that it is one.
 -- Reads work, deal.
@@ -119,7 +119,7 @@ AS $$
 BEGIN
     RETURN QUERY
     SELECT count(DISTINCT w.lead), count(d.lead), count(d.lead) FILTER (WHERE d.outcome = 'won'),
-           (array_agg(w.verdict || ': ' || w.reason ORDER BY w.received_at DESC)
+           (array_agg(w.verdict || ': ' || w.reason ORDER BY w.reason = 'double', w.received_at DESC)
                 FILTER (WHERE w.state = 'closed' AND NOT b.blind))[1],
            (array_agg(coalesce(d.owner, w.owner)::text ORDER BY w.received_at DESC, d.n DESC)
                 FILTER (WHERE coalesce(d.owner, w.owner) IS NOT NULL AND NOT b.blind))[1]

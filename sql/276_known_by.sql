@@ -68,8 +68,8 @@ BEGIN
 END
 $$;
 
--- intake.last_verdict(client uuid) returns text: of the newest of the client's leads that is closed, with its reason. A verdict
--- that the caller may be asked about is passed over. Of a nuisance the last hundred leads are looked at. Reads work, verdict.
+-- intake.last_verdict(client uuid) returns text: of the newest of the client's leads that is closed, with its reason; of a double
+-- only if there is no other. A verdict that the caller may be asked about is passed over. Of a nuisance the last hundred leads are looked at. Reads work, verdict.
 CREATE OR REPLACE FUNCTION intake.last_verdict(client uuid)
 RETURNS text
 LANGUAGE plpgsql STABLE
@@ -80,7 +80,7 @@ BEGIN
                    intake.word(coalesce('reason: ' || (SELECT v.reasons FROM intake.verdict AS v WHERE v.name = w.verdict), 'team'), w.reason)
               FROM (SELECT o.* FROM intake.work AS o WHERE o.client = last_verdict.client ORDER BY o.received_at DESC LIMIT 100) AS w
              WHERE w.state = 'closed' AND NOT intake.awaits_second(w.lead)
-             ORDER BY w.received_at DESC, w.lead DESC LIMIT 1);
+             ORDER BY w.reason = 'double', w.received_at DESC, w.lead DESC LIMIT 1);
 END
 $$;
 

@@ -127,5 +127,13 @@ SELECT is(intake.local_zone(place::jsonb, contacts::json), want, place || ' ' ||
     ('{}', '[{"kind": "email", "value": "a@b"}, {"kind": "phone", "value": "+375291234567"}]', 'Europe/Minsk'),
     ('{"country": "RU", "region": "Tomsk Oblast"}', '[]', 'Asia/Tomsk')) AS t (place, contacts, want);
 
+-- What was closed as a double hides no verdict
+SELECT test.submit(test.record(31, test.contacts('+79125550031')), test.record(32, test.contacts('+79125550031')),
+    test.record(33, test.contacts('+79125550031')), test.record(34, test.contacts('+79125550034')), test.record(35, test.contacts('+79125550034'))) \g /dev/null
+UPDATE intake.work SET state = 'closed', owner = 'test_olga', verdict = 'refused', reason = CASE WHEN lead = test.lead(31) THEN 'too_small' ELSE 'double' END
+ WHERE lead IN (test.lead(31), test.lead(32), test.lead(34));
+SELECT results_eq('SELECT (intake.card(test.lead(n))).last_verdict, intake.last_verdict((SELECT w.client FROM intake.work AS w WHERE w.lead = test.lead(n))) FROM unnest(''{33,35}''::int[]) AS n',
+    $$VALUES ('refused: too small', 'refused: too small'), ('refused: the same request again', 'refused: the same request again')$$, 'the newest that is none, if there is one');
+
 SELECT * FROM finish();
 ROLLBACK;
