@@ -2,6 +2,7 @@
 
 INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('contact', 'extension', 'доб.', 'ext.'),
+    ('contact', 'earlier', 'раньше: %1$s', 'earlier: %1$s'),
     ('detail', 'field',      'поле',      'field'),
     ('detail', 'value',      'ответ',     'value'),
     ('detail', 'from',       'было',      'from'),

@@ -22,6 +22,27 @@ RETURN (SELECT coalesce(found || ' (' || t.words || ')', found, t.words)
           FROM (SELECT string_agg(intake.typed_words(typed, e.key), ', ') AS words
                   FROM jsonb_each(typed) AS e WHERE e.value ->> 'kind' = typed_contacts.kind) AS t);
 
+-- intake.learned_contact(kind text, sent json, known json) returns text: the phone or e-mail that was learned last; null: none was.
+CREATE OR REPLACE FUNCTION intake.learned_contact(kind text, sent json, known json)
+RETURNS text
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+RETURN CASE WHEN known ->> kind IS DISTINCT FROM sent ->> kind AND intake.is_exact(kind, known ->> kind) THEN known ->> kind END;
+
+-- intake.last_word(learned text, before text) returns text: what was learned, which is to be dialled; and, marked as such, what it
+-- was before.
+CREATE OR REPLACE FUNCTION intake.last_word(learned text, before text)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN CASE WHEN learned IS NULL THEN before
+                WHEN before IS NULL OR before = learned THEN learned
+                ELSE learned || ' (' || intake.say('contact', 'earlier', before) || ')' END;
+END
+$$;
+
 -- intake.typed_answers(typed jsonb, sent json, known json) returns text: the list of answers with what was typed: numbers,
 -- dates and the like (contacts have columns of their own), unless a qualifier has put them right since, then what could not
 -- be read, unless it was asked for since.
@@ -56,8 +77,9 @@ SELECT l.id AS lead,
        said.last_verdict,
        before.last_owner,
        CASE WHEN sent.plain THEN sent.name ELSE intake.plain(sent.name) END AS name,
-       CASE WHEN l.typed IS NULL THEN contact.phone ELSE intake.typed_contacts(l.typed, 'phone', contact.phone) END AS phone,
-       intake.local_zone(l.place, l.contacts) AS zone,
+       CASE WHEN w.answers IS NULL THEN came.phone ELSE intake.last_word(learned.phone, came.phone) END AS phone,
+       intake.local_zone(l.place, CASE WHEN learned.phone IS NULL THEN l.contacts
+                                       ELSE json_build_array(json_build_object('kind', 'phone', 'value', learned.phone)) END) AS zone,
        CASE WHEN sent.plain THEN sent.email ELSE intake.plain(sent.email) END AS email,
        CASE WHEN sent.plain THEN sent.place ELSE intake.plain(sent.place) END AS place,
        CASE WHEN sent.plain THEN sent.answers ELSE intake.plain(sent.answers) END AS answers,
@@ -89,6 +111,12 @@ SELECT l.id AS lead,
          FROM ROWS FROM (json_to_recordset(l.contacts) AS (kind text, value text, extension text)) WITH ORDINALITY
               AS p (kind, value, extension, n)) AS contact
  CROSS JOIN LATERAL (
+       SELECT CASE WHEN l.typed IS NULL THEN contact.phone ELSE intake.typed_contacts(l.typed, 'phone', contact.phone) END AS phone,
+              CASE WHEN l.typed IS NULL THEN contact.email ELSE intake.typed_contacts(l.typed, 'email', contact.email) END AS email) AS came
+ CROSS JOIN LATERAL (
+       SELECT CASE WHEN w.answers IS NOT NULL THEN intake.learned_contact('phone', l.answers, w.answers) END AS phone,
+              CASE WHEN w.answers IS NOT NULL THEN intake.learned_contact('email', l.answers, w.answers) END AS email) AS learned
+ CROSS JOIN LATERAL (
        SELECT string_agg(a.field || ': ' || a.value, '; ') AS list, max(a.value) FILTER (WHERE a.field = 'name') AS name
          FROM json_each_text(known.answers) AS a (field, value)
         WHERE a.value <> '') AS answer
@@ -98,8 +126,7 @@ SELECT l.id AS lead,
                   !~ '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|(^|\|) *[=+@＝＋＠－-]' AS plain
          FROM (SELECT CASE WHEN l.name_fields IS NULL THEN answer.name
                            ELSE coalesce(intake.joined(known.answers, l.name_fields), answer.name) END AS name,
-                      CASE WHEN l.typed IS NULL THEN contact.email
-                           ELSE intake.typed_contacts(l.typed, 'email', contact.email) END AS email,
+                      CASE WHEN w.answers IS NULL THEN came.email ELSE intake.last_word(learned.email, came.email) END AS email,
                       concat_ws(', ', l.place ->> 'city', l.place ->> 'region', l.place ->> 'country') AS place,
                       CASE WHEN l.typed IS NULL THEN answer.list
                            ELSE intake.typed_answers(l.typed, l.answers, known.answers) END AS answers,

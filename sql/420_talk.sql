@@ -74,8 +74,8 @@ COMMENT ON FUNCTION desk.record_attempt(text, text, text) IS
 --          price_floor
 --   value  for price_floor a number: the price the client accepts at least; for phone and email an exact one
 --   what   as which event it stands in the history, with these details
--- The last word on a field counts; what was said before stays in the history. Reads reserved_field, lead; changes work,
--- adds to lead_event.
+-- The last word on a field counts; what was said before stays in the history. A phone or an e-mail address is the client's from
+-- now on. Reads reserved_field, lead; changes work, adds to lead_event, contact_point, client, merge_proposal.
 CREATE OR REPLACE FUNCTION intake.answer(w intake.work, field text, value text, what text, details jsonb)
 RETURNS text
 LANGUAGE plpgsql
@@ -101,6 +101,9 @@ BEGIN
             coalesce(w.answers, (SELECT l.answers FROM intake.lead AS l WHERE l.id = w.lead)), called, said);
     END IF;
     PERFORM intake.enter(w, what, NULL, NULL, details || jsonb_build_object('field', called, 'value', said));
+    IF kind IN ('phone', 'email') THEN
+        PERFORM intake.client_of(w.lead, w.state = 'claimed');
+    END IF;
     RETURN intake.say('message', 'answered', called, said);
 END
 $$;

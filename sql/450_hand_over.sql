@@ -90,7 +90,7 @@ DECLARE
     d       intake.deal;
 BEGIN
     PERFORM intake.demand_answers(w.lead, to_team);
-    client := intake.client_of(w.lead);
+    client := intake.client_of(w.lead, false);
     INSERT INTO intake.deal (lead, n, client, team, stage, owner, opened_at, opened_by)
     SELECT w.lead, 1 + count(o.lead), hand_over.client, to_team,
            (SELECT s.name FROM intake.stage AS s WHERE s.process = 'deal' AND s.in_use

@@ -143,19 +143,16 @@ $$;
 
 COMMENT ON FUNCTION sales.add_note(text, text) IS 'Writes a note into the history of a deal.';
 
--- sales.add_answer(receipt, field, value) returns text: as desk.add_answer, of an open deal. A phone or an e-mail address is
--- the client's from now on. Adds to contact_point, merge_proposal, too.
+-- sales.add_answer(receipt, field, value) returns text: as desk.add_answer, of an open deal.
 CREATE OR REPLACE FUNCTION sales.add_answer(receipt text, field text, value text)
 RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    d    CONSTANT intake.deal := intake.hold_deal(receipt);
-    said CONSTANT text := intake.answer(intake.keep_deal(d), field, value, 'deal_answered', jsonb_build_object('deal', d.n));
+    d CONSTANT intake.deal := intake.hold_deal(receipt);
 BEGIN
-    PERFORM intake.client_of(d.lead);
-    RETURN said;
+    RETURN intake.answer(intake.keep_deal(d), field, value, 'deal_answered', jsonb_build_object('deal', d.n));
 END
 $$;
 

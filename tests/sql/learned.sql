@@ -108,5 +108,47 @@ SELECT results_eq('SELECT p.lead, p.linked_by = CASE WHEN p.value LIKE ''%4'' OR
 SELECT results_eq('SELECT name::text, type::text FROM intake.reserved_field ORDER BY name',
     $$VALUES ('email', 'email'), ('name', 'text'), ('phone', 'phone'), ('price_floor', 'price')$$, 'the list');
 
+-- The last word on a phone is the one to dial, at once; who wrote from it is known by it.
+CREATE FUNCTION test.shown(n int) RETURNS text LANGUAGE sql AS $$ SELECT concat_ws(' / ', phone, email) FROM intake.card(test.lead(n)) $$;
+SELECT ok(test.taken(5), 'a lead');
+SELECT is(test.told(5, 'SELECT desk.add_answer($1, ''телефон'', ''+79990000055'')'), 'ok', 'another phone is learned');
+SELECT is(test.shown(5), '+79990000055 (earlier: +79000000005) / ivan5@example.com', 'it comes first, and what was sent is marked');
+SELECT is(test.told(5, 'SELECT desk.add_answer($1, ''phone'', ''+79990000056''), desk.add_answer($1, ''почта'', ''new5@example.com'')'), 'ok', 'the last word counts');
+SELECT is(test.shown(5), '+79990000056 (earlier: +79000000005) / new5@example.com (earlier: ivan5@example.com)', 'of each');
+SET SESSION AUTHORIZATION test_olga;
+SELECT is((SELECT phone FROM desk.screen WHERE receipt = test.receipt(5)), '+79990000056 (earlier: +79000000005)', 'on the screen');
+SELECT is((SELECT answer FROM desk.checklist(test.receipt(5), 'general') WHERE field = 'phone'),
+    '+79990000056 (earlier: +79000000005), new5@example.com (earlier: ivan5@example.com)', 'in the checklist');
+SELECT results_eq(format('SELECT test.n(receipt::uuid) FROM desk.find(%L)', what), 'VALUES (5)', 'found by ' || what)
+  FROM unnest('{8 999 000-00-56,0056,new5@example.com,new5,+79990000055}'::text[]) AS what;
+RESET SESSION AUTHORIZATION;
+SELECT test.submit(test.record(6, test.contacts('+79990000056'))) \g /dev/null
+SELECT results_eq('SELECT test.n(about), login FROM intake.notice WHERE lead = test.lead(6)', $$VALUES (5, 'test_olga'::name)$$, 'who writes from it is that client, and she is told');
+SELECT ok(test.taken(6, '{}') IS NOT NULL, 'both are hers');
+SELECT is(test.told(6, 'SELECT desk.add_answer($1, ''phone'', ''+79990000056'')'), 'ok', 'what was sent is confirmed');
+SELECT is(test.shown(6), '+79990000056', 'and shown once');
+SELECT test.submit(test.record(7, test.contacts('+79000000007') || '{"typed": {"phone": {"kind": "phone", "text": "8 900 000 00 07, after six"}}}')) \g /dev/null
+SELECT ok(test.taken(7, '{}') IS NOT NULL, 'one who typed more');
+SELECT is(test.told(7, 'SELECT desk.add_answer($1, ''phone'', ''+79990000077'')'), 'ok', 'and has another');
+SELECT is(test.shown(7), '+79990000077 (earlier: +79000000007 («8 900 000 00 07, after six»))', 'whatever was typed');
+-- A lead that came without one becomes the client's by the phone, unless a colleague has that client.
+SELECT test.submit(test.record(8, test.contacts()), test.record(9, test.contacts()), test.record(10)) \g /dev/null
+SET SESSION AUTHORIZATION test_olga;
+SELECT FROM desk.take(test.receipt(8)) \g /dev/null
+SELECT FROM desk.take(test.receipt(9)) \g /dev/null
+SELECT desk.add_answer(test.receipt(8), 'phone', '+79000000007') \g /dev/null
+SET SESSION AUTHORIZATION test_pavel;
+SELECT FROM desk.take(test.receipt(10)) \g /dev/null
+SET SESSION AUTHORIZATION test_olga;
+SELECT desk.add_answer(test.receipt(9), 'phone', '+79000000010') \g /dev/null
+RESET SESSION AUTHORIZATION;
+SELECT is((SELECT test.n(client) FROM intake.work WHERE lead = test.lead(8)), 7, 'the lead is that client''s');
+SELECT is((SELECT client FROM intake.work WHERE lead = test.lead(9)), NULL, 'whom a colleague has, stays the colleague''s till the hand-over');
+SET SESSION AUTHORIZATION test_olga;
+SELECT results_eq('SELECT test.n(receipt::uuid) FROM desk.find(''0010'') ORDER BY 1', 'VALUES (9), (10)', 'both are found');
+SELECT desk.add_answer(test.receipt(9), 'price_floor', '9000'), desk.hand_over(test.receipt(9), 'general') \g /dev/null
+RESET SESSION AUTHORIZATION;
+SELECT is((SELECT test.n(client) FROM intake.work WHERE lead = test.lead(9)), 10, 'then it is that client''s');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -53,7 +53,7 @@ SET SESSION AUTHORIZATION test_olga;
 SELECT isnt_empty('SELECT * FROM desk.claim_next()', 'is taken');
 SELECT lives_ok($$SELECT desk.add_answer(test.receipt(1), 'weight_kg', '2100'), desk.add_answer(test.receipt(1), 'email', 'ivan@x.ru')$$, 'and asked about');
 SELECT results_eq('SELECT answers, email FROM desk.my_leads',
-    $$VALUES ('volume: 3 («3 куба»); weight_kg: 2100; email: ivan@x.ru', 'ivan1@example.com («ivan@»)')$$, 'what was put right has no quotes any more');
+    $$VALUES ('volume: 3 («3 куба»); weight_kg: 2100; email: ivan@x.ru', 'ivan@x.ru (earlier: ivan1@example.com («ivan@»))')$$, 'what was put right has no quotes any more');
 RESET SESSION AUTHORIZATION;
 
 -- Whose name
