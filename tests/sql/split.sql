@@ -56,7 +56,7 @@ SELECT alike(test.told('test_olga', format('SELECT desk.split_client(%L, %L)', c
     (NULL, 'x', '22023 %'), ('', 'x', '22023 %'), ('%', 'x', '22023 %'), ('+79120000002', 'x', 'P0002 %belongs to nobody we know'), ('a@b', 'x', 'P0002 %'),
     ('evil@example._om', 'x', 'P0002 %')) AS t (contact, reason, want);
 SELECT is(test.try('test_gleb', 'SELECT desk.split_client(''evil@example.com'', ''x'')'), '42501', 'sales do not split');
-SELECT alike(test.told('test_olga', 'SELECT desk.split_client('' Evil@Example.com '', ''a stranger'')'), 'evil@example.com is a client of its own now: %. It has 2 of the leads.', 'split off');
+SELECT alike(test.told('test_olga', 'SELECT desk.split_client('' Evil@Example.com '', ''a stranger'')'), 'evil@example.com is a client of its own now: %. It has 2 of the leads. ' || test.short(3) || ' stays: it names +79120000001, too. %', 'split off');
 SELECT is(test.whose(1, 2, 3, 4, 5), '1 1 1 4 4', 'what named both stays; work, queue and deals agree');
 SELECT results_eq('SELECT test.n(client) FROM intake.lead ORDER BY id', 'VALUES (1), (1), (1), (1), (1)', 'no lead was rewritten');
 SELECT isnt(test.client(4), test.lead(4), 'the new client has an id of its own');
@@ -150,6 +150,23 @@ SELECT FROM desk.take(test.receipt(32)) \g /dev/null
 SELECT desk.add_answer(test.receipt(32), 'phone', '+79120000031'), desk.hand_over(test.receipt(32), 'general') \g /dev/null
 RESET SESSION AUTHORIZATION;
 SELECT results_eq('SELECT client, others FROM intake.merge_proposal WHERE lead = test.lead(32)', 'SELECT test.lead(31), ARRAY[test.lead(32)]', 'nor by what is learned');
+
+-- Two people with one e-mail: the phone goes with its leads; whom a phone is shared with stays.
+SELECT is(test.outcomes(test.record(34, test.contacts('+79120000034', 'sklad@firma.ru')), test.record(35, test.contacts('+79120000035', 'sklad@firma.ru')),
+    test.record(36, test.contacts('+79120000035')), test.record(37, test.contacts('sklad@firma.ru')),
+    test.record(38, test.contacts('+79120000034', '+79120000035'))), 'new new new new new', 'two with one e-mail');
+SELECT is(test.whose(34, 35, 36, 37, 38), '34 34 34 34 34', 'are one client');
+SELECT alike(test.told('test_olga', 'SELECT desk.split_client(''+79120000035'', ''Мария'')'),
+    '+79120000035 is a client of its own now: %. It has 2 of the leads. ' || test.short(38) || ' stays: it names +79120000034, too. %desk.unsplit_client(''+79120000035'', %', 'split, and told what stays and why');
+SELECT is(test.whose(34, 35, 36, 37, 38), '34 35 35 34 34', 'her leads are hers');
+SELECT is(test.told('test_olga', 'SELECT desk.unsplit_client(''+79120000035'', ''x'')') IS NOT NULL, true, 'undone');
+SELECT is(test.whose(34, 35, 36, 37, 38), '34 34 34 34 34', 'all of it');
+SELECT alike(test.told('test_olga', format('SELECT desk.split_client(''+79120000035'', ''Мария'', %L)', leads)), want, leads || ': ' || want) FROM (VALUES
+    (test.short(1), '22023 lead ' || test.short(1) || ' is not of this client'), ('zz', '22023 "zz" is no receipt'),
+    (test.short(37) || ', ' || test.short(38) || ' ' || test.short(38), '+79120000035 is a client of its own now: %. It has 4 of the leads.')) AS t (leads, want);
+SELECT is(test.whose(34, 35, 36, 37, 38), '34 35 35 35 35', 'what is named goes along');
+SELECT is(test.told('test_olga', 'SELECT desk.unsplit_client(''+79120000035'', ''x'')') IS NOT NULL, true, 'undone');
+SELECT is(test.whose(34, 35, 36, 37, 38), '34 34 34 34 34', 'with what was named');
 
 SELECT * FROM finish();
 ROLLBACK;
