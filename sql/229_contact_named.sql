@@ -6,12 +6,24 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'unknown_contact', 'контакт %1$s никому не принадлежит', '%1$s belongs to nobody we know')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
--- intake.dialled(typed text) returns text: the digits of what is a phone or the end of one; null if it is none.
+-- intake.contact_text(typed text) returns text: a phone or an e-mail on one line, in plain digits and blanks, without the marks that
+-- come along from an address book.
+CREATE OR REPLACE FUNCTION intake.contact_text(typed text)
+RETURNS text
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+RETURN btrim(intake.line(regexp_replace(normalize(typed, NFKC), '[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]', '', 'g')));
+
+-- intake.dialled(typed text) returns text: the digits of what is a phone or the end of one; null if it is none. Among words it is
+-- one if it has seven digits: the first such, without its extension. A receipt is none, nor is what stands in an e-mail.
 CREATE OR REPLACE FUNCTION intake.dialled(typed text)
 RETURNS text
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
-RETURN CASE WHEN typed ~ '^[\s\u00a0+0-9().…‑–-]*[0-9][\s\u00a0+0-9().…‑–-]*$' THEN regexp_replace(typed, '[^0-9]', '', 'g') END;
+RETURN (SELECT CASE WHEN p.said ~ '^[\s+0-9()./‐–-]*[0-9][\s+0-9()./‐–-]*$' THEN regexp_replace(p.said, '[^0-9]', '', 'g')
+                    WHEN p.said ~ '@' OR intake.hex_meant(p.said) ~ '^[0-9a-f]{8,32}$' THEN NULL
+                    ELSE regexp_replace(substring(p.said, '(?:[0-9][\s()./‐–-]*){7,}'), '[^0-9]', '', 'g') END
+          FROM (SELECT intake.contact_text(typed)) AS p (said));
 
 -- intake.phones_meant(typed text) returns text[]: as which a phone could be kept: whole with its country, from Russia by the
 -- 8, or without either. The program reads phones when they arrive; this only looks for them.
@@ -35,7 +47,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    said  CONSTANT text := regexp_replace(btrim(given), '^(phone|email)\s*:\s*', '');
+    said  CONSTANT text := regexp_replace(intake.contact_text(given), '^(phone|email)\s*:\s*', '');
     found intake.contact_point;
 BEGIN
     IF said LIKE '%_@_%' THEN

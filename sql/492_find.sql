@@ -34,7 +34,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    digits CONSTANT text := lower(regexp_replace(what, '[-–\s.…]+', '', 'g'));
+    digits CONSTANT text := intake.hex_meant(what);
     low    uuid;
     high   uuid;
 BEGIN
@@ -57,7 +57,7 @@ END
 $$;
 
 -- intake.found_lately(what text) returns uuid[]: of the newest hundred thousand leads those whose name has it, whose e-mail
--- begins so, whose phone or receipt ends so. Reads work, lead.
+-- begins so, whose phone or receipt ends so, as they came or were learned since. Reads work, lead.
 CREATE OR REPLACE FUNCTION intake.found_lately(what text)
 RETURNS uuid[]
 LANGUAGE plpgsql STABLE
@@ -67,8 +67,9 @@ DECLARE
     plain CONSTANT text := regexp_replace(replace(lower(what), 'ё', 'е'), '([\\%_])', '\\\1', 'g');    -- no pattern of anybody's
     name  CONSTANT text := '%' || regexp_replace(plain, '\s+', ' ', 'g') || '%';
     email CONSTANT text := '%"' || plain || CASE WHEN strpos(what, '@') > 0 THEN '%' ELSE '@%' END;
-    ends  CONSTANT text := '%' || CASE WHEN length(intake.dialled(what)) >= 4 THEN intake.dialled(what) END;
-    hex   CONSTANT text := '%' || substring(lower(replace(what, '-', '')), '^[0-9a-f]{4,7}$');
+    phone CONSTANT text := regexp_replace(intake.dialled(what), '^8(?=[0-9]{10}$)', '');
+    ends  CONSTANT text := '%' || CASE WHEN length(phone) >= 4 THEN phone END;
+    hex   CONSTANT text := '%' || substring(intake.hex_meant(what), '^[0-9a-f]{4,7}$');
 BEGIN
     RETURN ARRAY(
         SELECT w.lead
@@ -77,8 +78,8 @@ BEGIN
          WHERE CASE WHEN ends IS NULL
                     THEN replace(lower((SELECT string_agg(coalesce(w.answers, l.answers) ->> f, ' ')
                                           FROM unnest(coalesce(l.name_fields, '{name}')) AS f)), 'ё', 'е') LIKE name
-                         OR l.contacts::text LIKE email
-                    ELSE l.contacts::text LIKE ends || '"%'
+                         OR l.contacts::text LIKE email OR '"' || (w.answers ->> 'email') LIKE email
+                    ELSE w.answers ->> 'phone' LIKE ends OR l.contacts::text LIKE ends || '"%'
                          AND EXISTS (SELECT FROM json_to_recordset(l.contacts) AS c (kind text, value text)
                                       WHERE c.kind = 'phone' AND c.value LIKE ends) END
                OR w.lead::text LIKE hex
@@ -128,7 +129,7 @@ SET enable_seqscan = off
 SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
-    said    CONSTANT text := btrim(what, E' \t\r\n\u00a0');
+    said    CONSTANT text := intake.contact_text(what);
     clients uuid[];
     hits    uuid[];
 BEGIN

@@ -43,6 +43,14 @@ SELECT is(test.finds('test_olga', what), want, what || ': ' || want) FROM (VALUE
 SELECT is(test.finds('test_gleb', 'Семёнов'), '42501', 'not for sales');
 SELECT is(test.finds('firstline_qualifier', 'Семёнов'), '42501', 'nor for nobody');
 
+SELECT is(test.finds('test_olga', what), want, what || ': ' || want) FROM (VALUES
+    ('тел. 8912 3456789', '2 1'), ('Тел.: 345-67-89', '2 1'), ('+7(912)345.67.89 доб 12', '2 1'), ('8 912 345 67 89, Марина', '2 1'), ('８９１２３４５６７８９', '2 1'),
+    (E'8\u00a0912\u202f345\u200967\u00a089', '2 1'), (E'\u202a+7 912 345-67-89\u202c', '2 1'), ('Марина 12', ''), ('8 912 345 67 89; 8 999 111 22 33', '2 1'),
+    (translate(intake.short_receipt(test.lead(4)), 'abcde', 'авсде'), '4'), (translate(upper(test.receipt(4)), 'ABCDE', 'АВСДЕ'), '4'),
+    ('9' || repeat('b', 7), ''), ('Мы ищем +79129999999', '')) AS t (what, want);
+SELECT is((SELECT value FROM intake.contact_named('тел. 8 912 345 67 89 доб. 3')), '+79123456789', 'so does who splits');
+SELECT is(intake.lead_named(translate(test.short(4), 'abcde', 'авсде')), test.lead(4), 'a receipt typed in Russian');
+
 -- What is told
 SET SESSION AUTHORIZATION test_olga;
 SELECT FROM desk.take(test.receipt(1)) \g /dev/null
@@ -121,6 +129,39 @@ SELECT FROM desk.take(test.receipt(21)) \g /dev/null
 SELECT desk.mark_spam(test.receipt(21), 'robot') \g /dev/null
 RESET SESSION AUTHORIZATION;
 SELECT is(test.promised('test_olga'), '22 overdue: 1 h 05 min, 23 overdue: 2 h, 24', 'what is closed is promised no more');
+
+-- Four digits of what one had lately, and of the deals of the own teams
+CREATE FUNCTION test.names(who text, what text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    said text;
+    hint text;
+BEGIN
+    EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', who);
+    said := test.n(intake.lead_named(what));
+    RESET SESSION AUTHORIZATION;
+    RETURN said;
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
+    RESET SESSION AUTHORIZATION;
+    RETURN concat_ws(' | ', SQLSTATE, SQLERRM, hint);
+END $$;
+GRANT USAGE ON SCHEMA intake TO PUBLIC;
+GRANT EXECUTE ON FUNCTION intake.lead_named(text) TO PUBLIC;
+SELECT is(test.names(who, right(test.receipt(n), 4)), want, who || ' ' || n) FROM (VALUES
+    ('test_olga', 4, '4'), ('test_olga', 21, '21'), ('test_gleb', 4, '4'), ('test_gleb', 5, '5'),
+    ('test_pavel', 21, 'P0002 | four digits will do for a lead you have, or had today: of another it takes eight | Look for it by phone, name or e-mail: SELECT * FROM desk.find(''…'')'),
+    ('test_gleb', 21, 'P0002 | four digits will do for a deal of your teams: of another it takes eight | Your deals are in sales.deals.')) AS t (who, n, want);
+SELECT is(test.names(who, '99999999'), want, who || ': none') FROM (VALUES
+    ('test_olga', 'P0002 | there is no lead 99999999 | Look for it by phone, name or e-mail: SELECT * FROM desk.find(''…'')'),
+    ('test_gleb', 'P0002 | there is no lead 99999999 | Your deals are in sales.deals.')) AS t (who, want);
+SET LOCAL session_replication_role = replica;
+UPDATE intake.lead_event SET at = at - interval '25 hours' WHERE lead = test.lead(21);
+SET LOCAL session_replication_role = origin;
+SELECT alike(test.names('test_olga', right(test.receipt(21), 4)), 'P0002%', 'not of yesterday');
+UPDATE intake.deal SET outcome = 'lost', reason = 'price', closed_at = now() WHERE lead = test.lead(4);
+SELECT is(test.names('test_gleb', right(test.receipt(4), 4)), '4', 'a deal just closed');
+UPDATE intake.deal SET closed_at = now() - interval '25 hours' WHERE lead = test.lead(4);
+SELECT alike(test.names('test_gleb', right(test.receipt(4), 4)), 'P0002%', 'not one of yesterday');
 
 -- The first twenty are had for twenty looks
 SET SESSION AUTHORIZATION test_olga;
