@@ -93,7 +93,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     one    text;
-    listed uuid[] := '{}';
+    listed uuid[] := ARRAY[]::uuid[];
 BEGIN
     FOREACH one IN ARRAY regexp_split_to_array(btrim(coalesce(leads, ''), E' \t\r\n,;'), '[\s,;]+') LOOP
         CONTINUE WHEN one = '';
