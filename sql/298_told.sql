@@ -65,24 +65,3 @@ BEGIN
               FROM jsonb_each_text(details - '{known,asked,claim,same}'::text[]) AS d);
 END
 $$;
-
--- intake.card_words(colour, stage, marked, last_verdict, OUT ...) returns one row: the names on a card in words, and the language
--- they are in. What each card has is looked up at once. Reads caption, and what intake.word reads.
-CREATE OR REPLACE FUNCTION intake.card_words(
-    INOUT colour text, INOUT stage text, marked text[], INOUT last_verdict text, OUT language text, OUT marks text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    russian CONSTANT boolean := intake.language() = 'ru';
-BEGIN
-    language := CASE WHEN russian THEN 'ru' ELSE 'en' END;
-    SELECT max(w.word) FILTER (WHERE w.n = 1), coalesce(string_agg(w.word, ', ' ORDER BY w.n) FILTER (WHERE w.n > 1), '')
-      INTO colour, marks
-      FROM (SELECT m.n, coalesce(CASE WHEN russian THEN c.ru ELSE c.en END, m.name) AS word
-              FROM unnest(card_words.colour || marked) WITH ORDINALITY AS m (name, n)
-              LEFT JOIN intake.caption AS c ON c.list = CASE m.n WHEN 1 THEN 'colour' ELSE 'mark' END AND c.name = m.name) AS w;
-    stage := CASE WHEN stage IS NOT NULL THEN intake.word('lead stage', stage) END;
-    last_verdict := CASE WHEN last_verdict IS NOT NULL THEN intake.verdict_told(last_verdict) END;
-END
-$$;

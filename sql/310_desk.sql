@@ -83,10 +83,11 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN QUERY
-    SELECT k.lead::text, w.lease_until, k.colour, k.category, k.stage, k.repeat, k.earlier_leads, k.earlier_deals,
-           k.last_verdict, k.last_owner, k.name, k.phone, to_char(statement_timestamp() AT TIME ZONE k.zone, 'HH24:MI'), k.email, k.place, k.answers,
+    SELECT k.lead::text, (SELECT w.lease_until FROM intake.work AS w WHERE w.lead = screen_row.lead), k.colour, k.category, k.stage,
+           k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner, k.name, k.phone,
+           to_char(statement_timestamp() AT TIME ZONE k.zone, 'HH24:MI'), k.email, k.place, k.answers,
            k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at, k.known
-      FROM intake.lead_card AS k JOIN intake.work AS w ON w.lead = k.lead WHERE k.lead = screen_row.lead;
+      FROM intake.card(lead) AS k;
 END
 $$;
 
