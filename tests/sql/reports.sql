@@ -116,19 +116,19 @@ SELECT test.tell(20, 1, '11:00', 'test_pavel', 'claimed'), test.tell(20, 1, '11:
 SELECT results_eq('SELECT day - test.day(0), * FROM desk.kpi WHERE day >= test.day(0)',
     $$SELECT d, test.day(d), who COLLATE "C", taken::bigint, skipped::bigint, expired::bigint, attempts::bigint, speed::interval, uncalled::bigint, known::numeric,
              over::bigint, refused::bigint, second::bigint, away::bigint, spam::bigint, over_share::numeric, won::bigint, lost::bigint, won_share::numeric,
-             again::bigint, agreed::numeric
+             again::bigint, agreed::numeric, by_receipt::bigint, untried::bigint
         FROM (VALUES
     --                taken                                  not yet        handed  second        spam              won          judged
-    --                   skipped  attempts    speed            called known   over refused  away      share       lost  share      again agreement
-    (4, 'test_olga',  3, 0, 0, 3,             '00:20:00',      1,     0.63,   2,   0,   0,  1,  0,    0.67,    1, 1,   0.50,      2,    0.50),
-    (4, 'test_pavel', 3, 0, 0, 2,             '00:17:30',      0,     0.86,   2,   0,   0,  1,  1,    0.50,    0, 1,   0.00,      0,    NULL),
-    (3, 'test_olga',  2, 0, 0, 2,             '00:30:00',      0,     1.00,   1,   0,   1,  0,  0,    1.00,    1, 0,   1.00,      1,    0.00),
-    (3, 'test_pavel', 1, 0, 0, 0,             '14:00:00',      1,     1.00,   1,   0,   0,  0,  1,    0.50,    1, 0,   1.00,      0,    NULL),
-    (2, 'test_pavel', 0, 0, 0, 1,             NULL,            0,     0.50,   0,   1,   0,  0,  0,    0.00,    0, 0,   NULL,      1,    0.00),
-    (1, 'test_olga',  3, 1, 0, 2,             '00:30:00',      0,     0.88,   2,   0,   0,  0,  0,    1.00,    1, 0,   1.00,      1,    1.00),
-    (1, 'test_pavel', 4, 0, 1, 3,             '04:30:00',      0,     0.25,   0,   1,   0,  0,  0,    0.00,    0, 0,   NULL,      1,    1.00),
-    (0, 'test_rita',  2, 0, 0, 2,             '01:15:00',      0,     0.50,   2,   0,   0,  0,  0,    1.00,    0, 2,   0.00,      0,    NULL))
-    AS t (d, who, taken, skipped, expired, attempts, speed, uncalled, known, over, refused, second, away, spam, over_share, won, lost, won_share, again, agreed)$$,
+    --                   skipped  attempts    speed            called known   over refused  away      share       lost  share      again agreement by receipt, untried
+    (4, 'test_olga',  3, 0, 0, 3,             '00:20:00',      1,     0.63,   2,   0,   0,  1,  0,    0.67,    1, 1,   0.50,      2,    0.50, 0, 0),
+    (4, 'test_pavel', 3, 0, 0, 2,             '00:17:30',      0,     0.86,   2,   0,   0,  1,  1,    0.50,    0, 1,   0.00,      0,    NULL, 0, 1),
+    (3, 'test_olga',  2, 0, 0, 2,             '00:30:00',      0,     1.00,   1,   0,   1,  0,  0,    1.00,    1, 0,   1.00,      1,    0.00, 0, 0),
+    (3, 'test_pavel', 1, 0, 0, 0,             '14:00:00',      1,     1.00,   1,   0,   0,  0,  1,    0.50,    1, 0,   1.00,      0,    NULL, 0, 1),
+    (2, 'test_pavel', 0, 0, 0, 1,             NULL,            0,     0.50,   0,   1,   0,  0,  0,    0.00,    0, 0,   NULL,      1,    0.00, 0, 0),
+    (1, 'test_olga',  3, 1, 0, 2,             '00:30:00',      0,     0.88,   2,   0,   0,  0,  0,    1.00,    1, 0,   1.00,      1,    1.00, 0, 0),
+    (1, 'test_pavel', 4, 0, 1, 3,             '04:30:00',      0,     0.25,   0,   1,   0,  0,  0,    0.00,    0, 0,   NULL,      1,    1.00, 0, 0),
+    (0, 'test_rita',  2, 0, 0, 2,             '01:15:00',      0,     0.50,   2,   0,   0,  0,  0,    1.00,    0, 2,   0.00,      0,    NULL, 0, 0))
+    AS t (d, who, taken, skipped, expired, attempts, speed, uncalled, known, over, refused, second, away, spam, over_share, won, lost, won_share, again, agreed, by_receipt, untried)$$,
     'desk.kpi, by local day, the last day first');
 SELECT results_eq($$SELECT sum(taken), sum(skipped), sum(attempts), min(day) FROM desk.kpi WHERE day < test.day(0)$$,
     $$VALUES (1::numeric, 0::numeric, 1::numeric, ((now() - interval '13 weeks' + interval '1 hour') AT TIME ZONE 'Asia/Vladivostok')::date)$$,
