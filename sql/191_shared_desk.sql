@@ -114,7 +114,7 @@ COMMENT ON COLUMN intake.waiting.promised_by  IS 'As in work.';
 COMMENT ON COLUMN intake.waiting.asleep_until IS 'It was night where the client is when somebody could have had the lead: not offered before.';
 
 ALTER TABLE intake.reason ADD COLUMN promises boolean NOT NULL DEFAULT false;
-UPDATE intake.reason SET promises = true WHERE act = 'postpone' AND name <> 'no_answer';
+UPDATE intake.reason SET promises = true WHERE act = 'postpone' AND name = 'asked_later';
 COMMENT ON COLUMN intake.reason.promises IS 'Of a postponement: the client expects the call at that time.';
 
 -- Which verdicts are judged again nobody can work out: the salt is in no view.

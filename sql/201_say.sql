@@ -3,7 +3,10 @@
 INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'nobody', 'под именем %1$s здесь никто не работает', 'nobody works here as %1$s'),
     ('message', 'nobody_hint', 'Людей добавляет администратор: firstline staff add %1$s', 'An administrator adds people: firstline staff add %1$s'),
-    ('message', 'works_elsewhere', 'это для тех, кто работает в %1$s, а вы — в %2$s', 'this is for who works in %1$s, and you work in %2$s')
+    ('message', 'works_elsewhere', 'это для тех, кто работает в %1$s, а вы — в %2$s', 'this is for who works in %1$s, and you work in %2$s'),
+    ('place', 'desk', 'первой линии', 'desk'),
+    ('place', 'sales', 'продажах', 'sales'),
+    ('place', 'marketing', 'маркетинге', 'marketing')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
 -- intake.language() returns text: ru or en, by the staff row of the caller. Reads staff, setting.
@@ -45,8 +48,11 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    IF hint IS NULL THEN      -- an empty one would be a line of its own
+        RAISE EXCEPTION '%', intake.say('message', message, VARIADIC args) USING ERRCODE = code;
+    END IF;
     RAISE EXCEPTION '%', intake.say('message', message, VARIADIC args)
-        USING ERRCODE = code, HINT = coalesce(CASE WHEN hint IS NOT NULL THEN intake.say('message', hint, VARIADIC args) END, '');
+        USING ERRCODE = code, HINT = intake.say('message', hint, VARIADIC args);
 END
 $$;
 
@@ -64,7 +70,7 @@ BEGIN
     IF works_in IS NULL THEN
         PERFORM intake.refuse('42501', 'nobody', 'nobody_hint', me);
     ELSIF works_in <> place THEN
-        PERFORM intake.refuse('42501', 'works_elsewhere', NULL, place, works_in);
+        PERFORM intake.refuse('42501', 'works_elsewhere', NULL, intake.say('place', place), intake.say('place', works_in));
     END IF;
     RETURN me;
 END

@@ -42,7 +42,7 @@ BEGIN
                   AND NOT intake.awaits_second(w.lead) THEN 'with_sales'
              WHEN w.state = 'closed' THEN 'is_closed'
              WHEN w.state = 'claimed' AND w.lease_until > statement_timestamp() THEN 'with_colleague'
-             ELSE 'take_next' END, lead::text);
+             ELSE 'take_next' END, intake.short_receipt(lead));
     RETURN NULL;
 END
 $$;

@@ -4,6 +4,7 @@
 
 INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'no_such_choice', 'в списке «%1$s» нет «%2$s»', 'there is no %1$s "%2$s"'),
+    ('message', 'choice_wanted',  'нужно указать: %1$s', 'a %1$s is wanted'),
     ('message', 'choices',        'Есть: %3$s.', 'One of: %3$s.'),
     ('message', 'reason_wanted',  'для «%1$s» нужна причина из списка', '"%1$s" wants a reason from the list'),
     ('message', 'no_such_reason', '«%2$s» — не причина из списка «%1$s»', '"%2$s" is not a reason in the list of "%1$s"'),
@@ -117,7 +118,7 @@ DECLARE
     found CONSTANT text := intake.find_choice(list, given);
 BEGIN
     IF found IS NULL THEN
-        PERFORM intake.refuse('22023', 'no_such_choice', 'choices',
+        PERFORM intake.refuse('22023', CASE WHEN coalesce(intake.folded(given), '') = '' THEN 'choice_wanted' ELSE 'no_such_choice' END, 'choices',
                               intake.word('list', list), coalesce(btrim(given), ''), intake.choices_told(list));
     END IF;
     RETURN found;

@@ -1,6 +1,20 @@
 -- What is known of a lead: what the visitor answered, and over it what qualifiers have added since. The price that the
 -- client has accepted is apart (intake.work): an answer of a visitor under its name is none.
 
+INSERT INTO intake.caption (list, name, ru, en) VALUES
+    ('asked', 'price_floor', 'согласие с ценой от %1$s %2$s', 'consent to a price of at least %1$s %2$s'),
+    ('message', 'no_phone', 'это не номер телефона в том виде, в каком он здесь хранится', 'that is no phone number as it is kept here'),
+    ('message', 'no_email', 'это не адрес почты в том виде, в каком он здесь хранится', 'that is no e-mail address as it is kept here'),
+    ('message', 'no_price', 'это не цена: нужно число, меньше которого клиент не согласен', 'that is no price: a number, the least that the client accepts'),
+    ('message', 'value_meant', 'Если это он, напишите %1$s.', 'If it is this one, write %1$s.'),
+    ('message', 'phone_hint', 'С + и кодом страны, только цифры: +79123456789. Один номер; остальное, например добавочный, — в заметку.',
+        'With + and the country, digits only: +79123456789. One number; what else there is to say, such as an extension, goes into a note.'),
+    ('message', 'email_hint', 'Малыми буквами, один адрес: ivan@example.com. Буквы кроме a-z после @ пишутся как xn--…',
+        'In small letters, one address alone: ivan@example.com. Letters other than a-z behind the @ are written as xn--…'),
+    ('message', 'price_hint', 'Только цифры, без валюты, точка перед копейками: 15000 или 15000.50.',
+        'Digits alone, without a currency, a point before hundredths: 15000 or 15000.50.')
+ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
+
 -- intake.with_answer(answers json, field, value) returns json: the answers with one corrected in its place, or added as
 -- the last. Touches no table.
 CREATE OR REPLACE FUNCTION intake.with_answer(answers json, field text, value text)
@@ -19,14 +33,15 @@ END
 $$;
 
 -- intake.price_wanted(lowest numeric, OUT ru, OUT en) returns one row: what a team wants to know that wants at least this price.
--- Reads setting.
+-- Reads setting, caption.
 CREATE OR REPLACE FUNCTION intake.price_wanted(lowest numeric, OUT ru text, OUT en text)
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    SELECT format('согласие с ценой от %s %s', lowest, s.currency), format('consent to a price of at least %s %s', lowest, s.currency)
-      INTO ru, en FROM intake.setting AS s WHERE lowest IS NOT NULL;
+    SELECT format(c.ru, lowest, s.currency), format(c.en, lowest, s.currency) INTO ru, en
+      FROM intake.setting AS s CROSS JOIN intake.caption AS c
+     WHERE lowest IS NOT NULL AND c.list = 'asked' AND c.name = 'price_floor';
 END
 $$;
 
@@ -96,7 +111,7 @@ RETURN CASE type
 -- typed as it would be right, where that is plain. Nothing but an error comes of it.
 CREATE OR REPLACE FUNCTION intake.demand_exact(type text, value text)
 RETURNS void
-LANGUAGE plpgsql IMMUTABLE
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -104,18 +119,9 @@ DECLARE
     typed CONSTANT text := CASE type WHEN 'email' THEN lower(value) ELSE regexp_replace(value, '[\s().–‑-]+', '', 'g') END;
     meant CONSTANT text := CASE type WHEN 'phone' THEN regexp_replace(typed, '^[78](?=[0-9]{10}$)', '+7') ELSE typed END;
 BEGIN
-    IF intake.is_exact(type, value) THEN
-        RETURN;
+    IF NOT intake.is_exact(type, value) THEN
+        PERFORM intake.refuse('22023', 'no_' || type, CASE WHEN intake.is_exact(type, meant) THEN 'value_meant' ELSE type || '_hint' END,
+                              quote_literal(meant));
     END IF;
-    RAISE EXCEPTION 'that is no %', CASE type WHEN 'phone' THEN 'phone number as it is kept here'
-                                              WHEN 'email' THEN 'e-mail address as it is kept here'
-                                              ELSE 'price: a number, the least that the client accepts' END
-        USING ERRCODE = 'invalid_parameter_value',
-              HINT = CASE WHEN intake.is_exact(type, meant) THEN format('If it is this one, write %L.', meant)
-                          WHEN type = 'phone' THEN 'With + and the country, digits only: +79123456789. One number; what else '
-                                                   'there is to say, such as an extension, goes into a note.'
-                          WHEN type = 'email' THEN 'In small letters, one address alone: ivan@example.com. Letters other '
-                                                   'than a-z behind the @ are written as xn--…'
-                          ELSE 'Digits alone, without a currency, a point before hundredths: 15000 or 15000.50.' END;
 END
 $$;

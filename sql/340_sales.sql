@@ -159,9 +159,9 @@ COMMENT ON COLUMN sales.notices.answers     IS 'What the client has written now;
 
 CREATE OR REPLACE VIEW sales.choices AS
 SELECT c.list, c.position, c.name, c.ru, c.en FROM desk.choices AS c
- WHERE c.list IN ('deal stage', 'reason: won', 'reason: lost');
+ WHERE c.list IN ('deal stage', 'outcome', 'reason: won', 'reason: lost', 'field');
 
-COMMENT ON VIEW   sales.choices          IS 'The words to choose from: stages of a deal, reasons to close it.';
+COMMENT ON VIEW   sales.choices          IS 'The words to choose from: stages of a deal, how it ends and why, what can be answered.';
 COMMENT ON COLUMN sales.choices.list     IS 'Where it is wanted.';
 COMMENT ON COLUMN sales.choices.position IS 'The order.';
 COMMENT ON COLUMN sales.choices.name     IS 'What stands in the history. What follows may be typed as well.';

@@ -258,13 +258,13 @@ DECLARE
     colleague text;
 BEGIN
     IF NOT intake.lock_client(coalesce(w.client, w.lead)) THEN
-        PERFORM intake.refuse('55000', 'busy', 'again_hint', w.lead::text);
+        PERFORM intake.refuse('55000', 'busy', 'again_hint', intake.short_receipt(w.lead));
     END IF;
     SELECT h.owner INTO colleague FROM intake.work AS h
      WHERE (h.lead = w.lead OR h.client = w.client) AND h.state = 'claimed' AND h.owner <> me
        AND h.lease_until > statement_timestamp() LIMIT 1;
     IF FOUND THEN
-        PERFORM intake.refuse('55000', 'taken_by', NULL, w.lead::text, colleague);
+        PERFORM intake.refuse('55000', 'taken_by', NULL, intake.short_receipt(w.lead), colleague);
     END IF;
 END
 $$;
@@ -291,7 +291,7 @@ BEGIN
     PERFORM intake.one_at_a_time(me), intake.wake_leads();
     SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = take.lead;
     IF w.state = 'closed' THEN
-        PERFORM intake.refuse('55000', 'closed_take', 'closed_take_hint', lead::text);
+        PERFORM intake.refuse('55000', 'closed_take', 'closed_take_hint', intake.short_receipt(lead));
     END IF;
     PERFORM intake.demand_client(w, me);
     SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = take.lead AND k.state = 'postponed' FOR UPDATE SKIP LOCKED;
@@ -304,7 +304,7 @@ BEGIN
                 FROM intake.work AS k CROSS JOIN intake.staff AS s CROSS JOIN intake.setting AS r
                WHERE k.lead = take.lead AND s.login = me);
     IF NOT EXISTS (SELECT FROM intake.work AS k WHERE k.lead = take.lead AND k.state = 'claimed' AND k.owner = me) THEN
-        PERFORM intake.refuse('55000', 'busy', 'again_hint', lead::text);
+        PERFORM intake.refuse('55000', 'busy', 'again_hint', intake.short_receipt(lead));
     END IF;
     taken := lead || array_remove(taken, lead);
     FOR i IN 1..cardinality(taken) LOOP

@@ -5,16 +5,15 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'attempted', 'Записана попытка %1$s: %2$s.', 'Attempt %1$s is noted: %2$s.'),
     ('message', 'same_attempt', 'Та же попытка, что минуту назад: по-прежнему %1$s.', 'The same attempt as a moment ago: it is still %1$s.'),
     ('message', 'no_field', '"%1$s" — не название поля', '"%1$s" is not the name of a field'),
-    ('message', 'no_field_hint', 'Малые латинские буквы, цифры и _: ready_on, weight_kg. Или как в списке команды: SELECT * FROM desk.checklist(''%2$s'', ''команда'')',
-        'Small Latin letters, digits and _: ready_on, weight_kg. Or as the team calls it: SELECT * FROM desk.checklist(''%2$s'', ''team'')'),
+    ('message', 'no_field_hint', 'Есть: %2$s. Своё — латинскими буквами: delivery_note.', 'One of: %2$s. A new one is named in small Latin letters: delivery_note.'),
     ('message', 'answer_length', 'в ответе от 1 до 8192 октетов', 'an answer has between 1 and 8192 octets'),
     ('message', 'no_answer', '"%1$s" — не ответ', '"%1$s" is no answer'),
     ('message', 'no_answer_hint', 'В ответе есть буква или цифра. Не знаете — оставьте пустым.', 'An answer has a letter or a digit. Leave open what you do not know.'),
     ('message', 'answered', 'Записано: %1$s — %2$s.', 'Noted: %1$s is %2$s.'),
     ('message', 'empty_note', 'пустая заметка ни о чём не говорит', 'an empty note says nothing'),
     ('message', 'noted', 'Заметка записана.', 'The note is written down.'),
-    ('message', 'categorised', 'Теперь категория %1$s.', 'The category is %1$s now.'),
-    ('message', 'staged', 'Теперь этап %1$s.', 'The stage is %1$s now.')
+    ('message', 'categorised', 'Теперь категория — %1$s.', 'The category is %1$s now.'),
+    ('message', 'staged', 'Теперь этап — %1$s.', 'The stage is %1$s now.')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
 -- intake.attempt(w, outcome, note, along) returns boolean: notes an attempt with one lead; false: it is the one of a moment ago. A
@@ -82,12 +81,13 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    called CONSTANT text := coalesce(intake.field_called(field, value), '');
+    known  CONSTANT json := coalesce(w.answers, (SELECT l.answers FROM intake.lead AS l WHERE l.id = w.lead));
+    called CONSTANT text := coalesce(intake.field_called(field, value, known), '');
     said   CONSTANT text := btrim(value);
     kind   CONSTANT text := (SELECT r.type FROM intake.reserved_field AS r WHERE r.name = called);
 BEGIN
     IF called !~ '^[a-z][a-z0-9_]{0,63}$' THEN
-        PERFORM intake.refuse('22023', 'no_field', 'no_field_hint', coalesce(field, ''), intake.short_receipt(w.lead));
+        PERFORM intake.refuse('22023', 'no_field', 'no_field_hint', coalesce(field, ''), intake.choices_told('field'));
     ELSIF coalesce(said, '') = '' OR octet_length(said) > 8192 THEN
         PERFORM intake.refuse('22023', 'answer_length', NULL);
     ELSIF said !~ '[[:alnum:]]' THEN
@@ -97,14 +97,13 @@ BEGIN
     IF kind = 'price' THEN
         w.price := said::numeric;
     ELSE
-        w.answers := intake.with_answer(
-            coalesce(w.answers, (SELECT l.answers FROM intake.lead AS l WHERE l.id = w.lead)), called, said);
+        w.answers := intake.with_answer(known, called, said);
     END IF;
     PERFORM intake.enter(w, what, NULL, NULL, details || jsonb_build_object('field', called, 'value', said));
     IF kind IN ('phone', 'email') THEN
         PERFORM intake.client_of(w.lead, w.state = 'claimed');
     END IF;
-    RETURN intake.say('message', 'answered', called, said);
+    RETURN intake.say('message', 'answered', intake.field_word(called), said);
 END
 $$;
 

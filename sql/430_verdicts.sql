@@ -8,20 +8,86 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'moment_hint', 'Например: ''завтра 10:00'', ''+2ч'', ''27.11.2026 15:30''.', 'For example: ''tomorrow 10:00'', ''+2h'', ''27.11.2026 15:30''.'),
     ('message', 'postponed', 'Заявка %1$s вернётся в очередь %2$s.', 'Lead %1$s will be back in the queue on %2$s.'),
     ('message', 'promised', 'Заявка %1$s: звонок обещан на %2$s, сначала он достанется вам.', 'Lead %1$s: a call is promised for %2$s, and will be yours first.'),
-    ('message', 'skip', 'Это считается как пропуск.', 'This is counted as a skip.'),
-    ('message', 'closed', 'Заявка %1$s закрыта: %2$s. Передумали — в течение десяти минут SELECT desk.undo(''%1$s'').',
-        'Lead %1$s is closed: %2$s. If that was wrong, within ten minutes: SELECT desk.undo(''%1$s'').'),
+    ('message', 'by_office', '%1$s (по времени офиса)', '%1$s (by the clocks of the office)'),
+    ('message', 'by_both', '%1$s (по времени офиса; у клиента %2$s)', '%1$s (by the clocks of the office; %2$s where the client is)'),
+    ('message', 'no_work_then', 'В это время мы не работаем: %1$s, %2$s.', 'We do not work then: %1$s, %2$s.'),
+    ('message', 'skip_untried', 'Это считается как пропуск: попытка связаться не записана.', 'This is counted as a skip: no attempt was written down.'),
+    ('message', 'skip_short', 'Это считается как пропуск: отложено меньше чем на %1$s.', 'This is counted as a skip: it is for less than %1$s.'),
+    ('message', 'if_wrong', 'Передумали — в течение десяти минут SELECT desk.undo(''%1$s'').', 'If that was wrong, within ten minutes: SELECT desk.undo(''%1$s'').'),
+    ('message', 'closed', 'Заявка %1$s закрыта: %2$s.', 'Lead %1$s is closed: %2$s.'),
     ('message', 'too_few_attempts', 'недозвон — после %1$s попыток, а их было %2$s', 'unreachable after %1$s attempts, and there were %2$s'),
     ('message', 'too_few_attempts_hint', 'Каждую запишите через desk.record_attempt, а заявку отложите через desk.postpone.',
         'Write each down with desk.record_attempt, and desk.postpone the lead to try again later.'),
+    ('message', 'stranger_hint', 'Запишите попытку с исходом «%3$s»: тогда хватит и одной.', 'Write down an attempt whose outcome is "%3$s": then one is enough.'),
     ('message', 'long_place', 'куда направлен клиент — не больше %1$s знаков', 'where the client was sent has at most %1$s characters'),
     ('message', 'verdict_wanted', 'причина пишется вместе с вердиктом: впишите оба и сохраните строку', 'a reason goes with a verdict: write both, then save the row'),
     ('message', 'verdict_wanted_hint', 'Один из: %1$s', 'One of: %1$s'),
-    ('message', 'team_not_with', 'команда не пишется с вердиктом %1$s', 'a team does not go with the verdict %1$s'),
-    ('message', 'time_not_with', 'время следующего звонка не пишется с вердиктом %1$s', 'a time to call again does not go with the verdict %1$s'),
+    ('message', 'team_not_with', 'команда не пишется с вердиктом «%1$s»', 'a team does not go with the verdict %1$s'),
+    ('message', 'time_not_with', 'время следующего звонка не пишется с вердиктом «%1$s»', 'a time to call again does not go with the verdict %1$s'),
     ('message', 'not_with_hint', 'Команда — для передачи продавцам, not_before — для второго шанса.', 'A team is for qualified, not_before for second_chance.'),
     ('message', 'where_to', 'напишите в note, куда вы направили клиента', 'write into note where you have sent the client')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
+
+-- intake.clocks_told(at, zone) returns text: the time by the clocks of the office, and by those of the client where they are known and differ.
+-- Reads setting.
+CREATE OR REPLACE FUNCTION intake.clocks_told(at timestamptz, zone text)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    here  CONSTANT timestamp := at AT TIME ZONE (SELECT s.zone FROM intake.setting AS s);
+    there CONSTANT timestamp := at AT TIME ZONE zone;
+BEGIN
+    RETURN intake.say('message', CASE WHEN there <> here THEN 'by_both' ELSE 'by_office' END, intake.clock(at),
+                      to_char(there, CASE WHEN there::date = here::date THEN 'HH24:MI' ELSE 'DD.MM.YYYY HH24:MI' END));
+END
+$$;
+
+-- intake.closed_then(at timestamptz) returns text: that the office does not work at that time, and when it does that day; null if it
+-- works. Reads setting, and what intake.office_hours reads.
+CREATE OR REPLACE FUNCTION intake.closed_then(at timestamptz)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    zone CONSTANT text := (SELECT s.zone FROM intake.setting AS s);
+    day  CONSTANT date := (at AT TIME ZONE zone)::date;
+    open record;
+BEGIN
+    SELECT coalesce(bool_or(at >= h.opens AND at < h.opens + h.lasts), false) AS now,
+           string_agg(to_char(h.opens AT TIME ZONE zone, 'HH24:MI') || '-' || to_char((h.opens + h.lasts) AT TIME ZONE zone, 'HH24:MI'), ', ' ORDER BY h.opens) AS hours
+      INTO open FROM intake.office_hours(day, day) AS h WHERE h.lasts > '0';
+    RETURN CASE WHEN NOT open.now
+                THEN intake.say('message', 'no_work_then', to_char(day, 'DD.MM.YYYY') || ' (' || intake.word('weekday', intake.weekday(extract(isodow FROM day)::integer)) || ')',
+                                coalesce(open.hours, intake.word('hours', 'closed'))) END;
+END
+$$;
+
+-- intake.or_undo(lead uuid, said text) returns text: what was done, and how it is undone.
+CREATE OR REPLACE FUNCTION intake.or_undo(lead uuid, said text)
+RETURNS text
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+RETURN said || ' ' || intake.say('message', 'if_wrong', intake.short_receipt(lead));
+
+-- intake.postponed(w, until, promises, skip) returns text: what is said of a second chance. skip: as a caption of the list "message" says
+-- why it is counted as one; null: it is none.
+CREATE OR REPLACE FUNCTION intake.postponed(w intake.work, until timestamptz, promises boolean, skip text)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    zone  CONSTANT text := (SELECT intake.local_zone(l.place, l.contacts) FROM intake.lead AS l WHERE l.id = w.lead);
+    least CONSTANT interval := (SELECT s.least_postponement FROM intake.setting AS s);
+BEGIN
+    RETURN intake.or_undo(w.lead, concat_ws(' ',
+        intake.say('message', CASE WHEN promises THEN 'promised' ELSE 'postponed' END, intake.short_receipt(w.lead), intake.clocks_told(until, zone)),
+        intake.closed_then(until), CASE WHEN skip IS NOT NULL THEN intake.say('message', skip, intake.span(least)) END));
+END
+$$;
 
 -- desk.postpone(receipt, not_before, reason) returns text: a second chance. The lead is in the queue again at that time. Where
 -- the reason says that the client expects the call (intake.reason.promises) it is first then, and for a while it is offered to
@@ -36,7 +102,8 @@ DECLARE
     promises CONSTANT boolean := (SELECT r.promises FROM intake.reason AS r WHERE r.act = 'postpone' AND r.name = why.name);
     until    CONSTANT timestamptz := intake.moment(not_before);
     w        intake.work := intake.hold(receipt);
-    skip     CONSTANT boolean := w.attempts = w.tried OR until < statement_timestamp() + (SELECT s.least_postponement FROM intake.setting AS s);
+    skip     CONSTANT text := CASE WHEN w.attempts = w.tried THEN 'skip_untried'
+                                   WHEN until < statement_timestamp() + (SELECT s.least_postponement FROM intake.setting AS s) THEN 'skip_short' END;
 BEGIN
     IF until <= statement_timestamp() OR until > statement_timestamp() + interval '1 year' THEN
         PERFORM intake.refuse('22023', 'not_within_a_year', 'moment_hint', intake.clock(until));
@@ -47,10 +114,8 @@ BEGIN
     w.owner := NULL;
     w.not_before := until;
     PERFORM intake.enter(w, 'postponed', why.name, why.note, jsonb_build_object('not_before', until)
-                         || CASE WHEN skip THEN '{"skip": true}' ELSE '{}' END::jsonb);
-    RETURN concat_ws(' ', intake.say('message', CASE WHEN promises THEN 'promised' ELSE 'postponed' END,
-                                     intake.short_receipt(w.lead), intake.clock(until)),
-                     CASE WHEN skip THEN intake.say('message', 'skip') END);
+                         || CASE WHEN skip IS NOT NULL THEN '{"skip": true}' ELSE '{}' END::jsonb);
+    RETURN intake.postponed(w, until, promises, skip);
 END
 $$;
 
@@ -63,7 +128,7 @@ CREATE OR REPLACE FUNCTION intake.closed(w intake.work, verdict text)
 RETURNS text
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
-RETURN intake.say('message', 'closed', intake.short_receipt(w.lead), intake.word('verdict', verdict));
+RETURN intake.or_undo(w.lead, intake.say('message', 'closed', intake.short_receipt(w.lead), intake.word('verdict', verdict)));
 
 -- desk.refuse(receipt, reason, pointed_to) returns text: we do not do it. pointed_to: who may; then it was redirected.
 CREATE OR REPLACE FUNCTION desk.refuse(receipt text, reason text, pointed_to text DEFAULT NULL)
@@ -90,20 +155,24 @@ $$;
 COMMENT ON FUNCTION desk.refuse(text, text, text) IS
     'Closes a lead we cannot serve. Say in pointed_to where you have sent the client. Reasons: "reason: refuse".';
 
--- desk.mark_unreachable(receipt, reason) returns text: after as many attempts as the setting wants; at once if the lead
--- has no contact point at all.
+-- desk.mark_unreachable(receipt, reason) returns text: after as many attempts as the setting wants; after one if a stranger
+-- answered it; at once if the lead has no contact point at all. Reads lead_event.
 CREATE OR REPLACE FUNCTION desk.mark_unreachable(receipt text, reason text)
 RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    why    CONSTANT record := intake.choose_reason('unreachable', reason);
-    w      CONSTANT intake.work := intake.hold(receipt);
-    wanted CONSTANT integer := (SELECT s.unreachable_after FROM intake.setting AS s);
+    stranger CONSTANT text := 'wrong_number';
+    why      CONSTANT record := intake.choose_reason('unreachable', reason);
+    w        CONSTANT intake.work := intake.hold(receipt);
+    wanted   CONSTANT integer := (SELECT s.unreachable_after FROM intake.setting AS s);
 BEGIN
-    IF w.attempts < wanted AND (SELECT json_array_length(l.contacts) > 0 FROM intake.lead AS l WHERE l.id = w.lead) THEN
-        PERFORM intake.refuse('55000', 'too_few_attempts', 'too_few_attempts_hint', wanted::text, w.attempts::text);
+    IF w.attempts < wanted AND (SELECT json_array_length(l.contacts) > 0 FROM intake.lead AS l WHERE l.id = w.lead)
+       AND NOT (why.name = stranger AND EXISTS (SELECT FROM intake.lead_event AS e
+                                                 WHERE e.lead = w.lead AND e.what = 'attempted' AND e.reason = stranger)) THEN
+        PERFORM intake.refuse('55000', 'too_few_attempts', CASE why.name WHEN stranger THEN 'stranger_hint' ELSE 'too_few_attempts_hint' END,
+                              wanted::text, w.attempts::text, intake.word('reason: attempt', stranger));
     END IF;
     PERFORM intake.close(w, 'unreachable', why.name, why.note);
     RETURN intake.closed(w, 'unreachable');
@@ -160,11 +229,11 @@ DECLARE
 BEGIN
     IF kind IS NULL THEN
         PERFORM intake.refuse('22023', 'verdict_wanted', 'verdict_wanted_hint',
-            (SELECT string_agg(v.name || ', ' || v.ru, '; ' ORDER BY v.position) FROM intake.verdict AS v));
+            intake.choices_told('verdict'));
     ELSIF team IS NOT NULL AND kind <> 'qualified' THEN
-        PERFORM intake.refuse('22023', 'team_not_with', 'not_with_hint', kind);
+        PERFORM intake.refuse('22023', 'team_not_with', 'not_with_hint', intake.word('verdict', kind));
     ELSIF not_before IS NOT NULL AND kind <> 'second_chance' THEN
-        PERFORM intake.refuse('22023', 'time_not_with', 'not_with_hint', kind);
+        PERFORM intake.refuse('22023', 'time_not_with', 'not_with_hint', intake.word('verdict', kind));
     ELSIF kind = 'redirected' AND nullif(btrim(note), '') IS NULL THEN
         PERFORM intake.refuse('22023', 'where_to', NULL);
     END IF;

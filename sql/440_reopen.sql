@@ -30,11 +30,11 @@ DECLARE
 BEGIN
     SELECT k.* INTO STRICT w FROM intake.work AS k WHERE k.lead = reopen.lead FOR UPDATE;
     IF w.state <> 'closed' THEN
-        PERFORM intake.refuse('55000', 'not_closed', NULL, lead::text, intake.word('state', w.state));
+        PERFORM intake.refuse('55000', 'not_closed', NULL, intake.short_receipt(lead), intake.word('state', w.state));
     ELSIF intake.awaits_second(lead) THEN
-        PERFORM intake.refuse('55000', 'judge_first', 'judge_first_hint', lead::text);
+        PERFORM intake.refuse('55000', 'judge_first', 'judge_first_hint', intake.short_receipt(lead));
     ELSIF EXISTS (SELECT FROM intake.deal AS d WHERE d.lead = w.lead AND d.outcome IS NULL) THEN
-        PERFORM intake.refuse('55000', 'lead_with_sales', 'with_sales', lead::text);
+        PERFORM intake.refuse('55000', 'lead_with_sales', 'with_sales', intake.short_receipt(lead));
     END IF;
     details := jsonb_build_object('was', w.verdict, 'of', w.owner);
     w.state := 'claimed';

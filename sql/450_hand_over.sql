@@ -9,11 +9,10 @@
 -- work, staff_team.
 
 INSERT INTO intake.caption (list, name, ru, en) VALUES
-    ('message', 'team_wants', 'команда %1$s сначала хочет знать: %2$s', 'team %1$s wants to know first: %2$s'),
+    ('message', 'team_wants', 'команда «%1$s» сначала хочет знать: %2$s', 'team %1$s wants to know first: %2$s'),
     ('message', 'team_wants_hint', 'Спросите клиента, затем: SELECT desk.add_answer(''%3$s'', ''%4$s'', ''...'')',
         'Ask the client, then: SELECT desk.add_answer(''%3$s'', ''%4$s'', ''...'')'),
-    ('message', 'handed_over', 'Заявка %1$s передана: %2$s. Передумали — в течение десяти минут SELECT desk.undo(''%1$s'').',
-        'Lead %1$s is handed over: %2$s. If that was wrong, within ten minutes: SELECT desk.undo(''%1$s'').')
+    ('message', 'handed_over', 'Заявка %1$s передана: %2$s.', 'Lead %1$s is handed over: %2$s.')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
 -- intake.demand_answers(lead, team) returns void. Raises 55000 if the team wants to know something that is not known.
@@ -24,14 +23,12 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     russian CONSTANT boolean := intake.language() = 'ru';
-    missing record;
+    missing text[];
 BEGIN
-    SELECT string_agg(CASE WHEN russian THEN a.ru ELSE a.en END, ', ' ORDER BY a.position) AS list,
-           (array_agg(a.name ORDER BY a.position))[1] AS first
-      INTO missing FROM intake.asked(lead, team) AS a WHERE NOT a.known;
-    IF missing.list IS NOT NULL THEN
-        PERFORM intake.refuse('55000', 'team_wants', 'team_wants_hint', intake.word('team', team), missing.list,
-                              intake.short_receipt(lead), replace(missing.first, 'contact', 'phone'));
+    SELECT array_agg(CASE WHEN russian THEN a.ru ELSE a.en END ORDER BY a.position) INTO missing FROM intake.asked(lead, team) AS a WHERE NOT a.known;
+    IF missing IS NOT NULL THEN
+        PERFORM intake.refuse('55000', 'team_wants', 'team_wants_hint', intake.word('team', team), array_to_string(missing, ', '),
+                              intake.short_receipt(lead), replace(missing[1], '''', ''''''));
     END IF;
 END
 $$;
@@ -101,8 +98,8 @@ BEGIN
     PERFORM intake.close(w, 'qualified', to_team, note,
                          intake.completeness(w.lead, to_team) || jsonb_strip_nulls(jsonb_build_object('deal', d.n, 'owner', d.owner))),
             intake.tell_of_deal(d);
-    RETURN intake.say('message', 'handed_over', intake.short_receipt(w.lead), concat_ws(', ', intake.word('team', to_team),
-                      (SELECT p.name FROM intake.staff AS p WHERE p.login = d.owner)));
+    RETURN intake.or_undo(w.lead, intake.say('message', 'handed_over', intake.short_receipt(w.lead), concat_ws(', ',
+                          intake.word('team', to_team), (SELECT p.name FROM intake.staff AS p WHERE p.login = d.owner))));
 END
 $$;
 

@@ -11,7 +11,7 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'colour_stays_hint', 'В столбец category можно вписать и цвет. Есть: %2$s.', 'The column category takes a colour, too. One of: %2$s.'),
     ('message', 'fact_stays', '%1$s остаётся таким, как пришло: новое добавляется рядом', '%1$s stays as it was received: add what you have learned'),
     ('message', 'fact_stays_hint', 'Впишите новое в столбец answer: «%2$s: …».', 'Write it into the column answer: "%2$s: ...".'),
-    ('message', 'two_teams', 'вердикт называет команду %1$s, а в team — %2$s', 'the verdict names the team %1$s, and team says %2$s'),
+    ('message', 'two_teams', 'вердикт называет команду «%1$s», а в team — «%2$s»', 'the verdict names the team %1$s, and team says %2$s'),
     ('message', 'field_and_value', '"%1$s": напишите поле, двоеточие и ответ', '"%1$s": write the field, a colon and the answer'),
     ('message', 'some_field', 'поле', 'field'),
     ('message', 'field_and_value_hint', 'Например: вес: 2000; куда: Хабаровск', 'For example: weight: 2000; to: Khabarovsk')
@@ -48,7 +48,7 @@ BEGIN
     END IF;
     PERFORM intake.refuse('2F002', 'fact_stays', 'fact_stays_hint', fact,
         CASE WHEN fact = 'name' THEN (SELECT coalesce(l.name_fields[1], 'name') FROM intake.lead AS l WHERE l.id = refuse_fact.lead)
-             WHEN fact IN ('phone', 'email') THEN intake.word('field', fact)
+             WHEN fact IN ('phone', 'email') THEN intake.field_word(fact)
              ELSE intake.say('message', 'some_field') END);
 END
 $$;

@@ -10,7 +10,7 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'was_withdrawn', 'Квалификатор забрал её назад: она ушла к вам по ошибке.', 'The qualifier has taken it back: it had come to you by mistake.'),
     ('message', 'deal_taken', 'Сделка %1$s теперь ваша.', 'Deal %1$s is yours now.'),
     ('message', 'deal_yours', 'Сделка %1$s и так ваша.', 'Deal %1$s is yours already.'),
-    ('message', 'no_outcome', 'сделка бывает won или lost, а не "%1$s"', 'a deal is won or lost, not "%1$s"'),
+    ('message', 'no_outcome', 'сделка бывает выиграна или проиграна, а не "%1$s"', 'a deal is won or lost, not "%1$s"'),
     ('message', 'won_amounts', 'у выигранной сделки есть сумма и маржа, и маржа не больше суммы', 'a deal that is won has an amount, and a margin not above it'),
     ('message', 'won_amounts_hint', 'Числа, меньше %1$s: SELECT sales.close_deal(''%2$s'', ''won'', ''price'', 120000, 30000)',
         'Numbers, less than %1$s: SELECT sales.close_deal(''%2$s'', ''won'', ''price'', 120000, 30000)'),
@@ -208,40 +208,43 @@ BEGIN
 END
 $$;
 
--- sales.close_deal(receipt, outcome, reason, amount, margin) returns text: won wants amount and margin, lost has neither.
+-- sales.close_deal(receipt, outcome, reason, amount, margin) returns text: won, in either language, wants amount and margin, lost has
+-- neither. Both are numbers: a literal of blanks and commas is refused by PostgreSQL, before this is called.
 CREATE OR REPLACE FUNCTION sales.close_deal(receipt text, outcome text, reason text, amount numeric DEFAULT NULL, margin numeric DEFAULT NULL)
 RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    d   intake.deal := intake.hold_deal(receipt);
-    why record;
+    d     intake.deal := intake.hold_deal(receipt);
+    ended CONSTANT text := intake.find_choice('outcome', outcome);
+    why   record;
 BEGIN
-    IF coalesce(outcome, '') NOT IN ('won', 'lost') THEN
+    IF ended IS NULL THEN
         PERFORM intake.refuse('22023', 'no_outcome', NULL, coalesce(outcome, ''));
-    ELSIF outcome = 'won' THEN
+    ELSIF ended = 'won' THEN
         PERFORM intake.demand_amounts(d.lead, amount, margin);
     ELSIF coalesce(amount, margin) IS NOT NULL THEN
         PERFORM intake.refuse('22023', 'lost_amount', NULL);
     END IF;
-    why := intake.choose_reason(outcome, reason);
-    d.outcome := close_deal.outcome;
+    why := intake.choose_reason(ended, reason);
+    d.outcome := ended;
     d.reason := why.name;
     d.amount := close_deal.amount;
     d.margin := close_deal.margin;
     d.closed_at := clock_timestamp();
     d.next_at := NULL;
     d.next_step := NULL;
-    PERFORM intake.enter_deal(d, outcome, why.name, why.note,
+    PERFORM intake.enter_deal(d, ended, why.name, why.note,
                               jsonb_strip_nulls(jsonb_build_object('amount', amount, 'margin', margin))),
             intake.read_notices(d.lead);
-    RETURN intake.say('message', 'deal_' || outcome, intake.short_receipt(d.lead), amount::text, margin::text);
+    RETURN intake.say('message', 'deal_' || ended, intake.short_receipt(d.lead), amount::text, margin::text);
 END
 $$;
 
 COMMENT ON FUNCTION sales.close_deal(text, text, text, numeric, numeric) IS
-    'Closes a deal: won with amount and margin, or lost; both with a reason from sales.choices.';
+    'Closes a deal: won with amount and margin, or lost; both with a reason from sales.choices: '
+    'SELECT sales.close_deal(receipt, ''won'', ''price'', 120000.50, 30000). No blanks in a number, and a point before the hundredths.';
 
 -- sales.mend_deal(receipt, amount, margin, reason) returns text: a deal of the caller's teams that is won was worth something
 -- else. The reason is in the person's own words. Raises 42501 if there is none, 22023 for sums that are none.

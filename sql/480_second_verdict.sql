@@ -2,7 +2,7 @@
 -- said (272). Nothing becomes of it but the agreement rate in desk.kpi.
 
 INSERT INTO intake.caption (list, name, ru, en) VALUES
-    ('message', 'not_judged_again', 'о том, %1$s ли заявка, второй раз не спрашивают', 'nobody is asked a second time whether a lead is %1$s'),
+    ('message', 'not_judged_again', 'о вердикте «%1$s» второго мнения не спрашивают', 'nobody is asked a second time whether a lead is %1$s'),
     ('message', 'not_judged_again_hint', 'Одно из: %2$s', 'One of: %2$s'),
     ('message', 'no_second_wanted', 'о заявке %1$s вашего второго мнения не ждут', 'no second verdict of yours is wanted on lead %1$s'),
     ('message', 'no_second_wanted_hint', 'Где ждут — в desk.second_look.', 'Those that are wanted are in desk.second_look.'),
@@ -68,15 +68,15 @@ DECLARE
     why  text;
 BEGIN
     IF NOT (SELECT v.judged_again FROM intake.verdict AS v WHERE v.name = kind) THEN
-        PERFORM intake.refuse('22023', 'not_judged_again', 'not_judged_again_hint', kind,
-            (SELECT string_agg(v.name || ', ' || v.ru, '; ' ORDER BY v.position) FROM intake.verdict AS v WHERE v.judged_again));
+        PERFORM intake.refuse('22023', 'not_judged_again', 'not_judged_again_hint', intake.word('verdict', kind),
+            (SELECT string_agg(intake.word('verdict', v.name), '; ' ORDER BY v.position) FROM intake.verdict AS v WHERE v.judged_again));
     END IF;
     why := (intake.choose_why(kind, coalesce(nullif(btrim(reason), ''), said.team))).name;
     UPDATE intake.second_verdict AS s
        SET second_by = me, verdict = kind, reason = why, given_at = clock_timestamp()
      WHERE s.lead = second_verdict.lead AND s.picked AND s.verdict IS NULL AND s.first_by <> me;
     IF NOT FOUND THEN
-        PERFORM intake.refuse('42501', 'no_second_wanted', 'no_second_wanted_hint', lead::text);
+        PERFORM intake.refuse('42501', 'no_second_wanted', 'no_second_wanted_hint', intake.short_receipt(lead));
     END IF;
     RETURN intake.say('message', 'second_given');
 END

@@ -12,7 +12,7 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'merge_undone', 'Объединение отменено: это снова два клиента.', 'The merge is undone: they are two clients again.'),
     ('message', 'merge_undone_why', 'отменено', 'undone'),
     ('message', 'undo_others', 'последнее, что было с заявкой %1$s, сделали не вы', 'what was done last with lead %1$s was not done by you'),
-    ('message', 'undo_never', '%2$s: это не отменяется', '%2$s: that cannot be undone'),
+    ('message', 'undo_never', '«%2$s» — это нельзя отменить', '%2$s: that cannot be undone'),
     ('message', 'undo_late', 'с тех пор прошло больше %2$s', 'that was more than %2$s ago'),
     ('message', 'undo_judged', 'коллега уже высказался об этом вердикте', 'a colleague has given a second opinion on that verdict'),
     ('message', 'undo_sales', 'продавцы уже взялись за заявку %1$s', 'sales have begun to work on lead %1$s'),

@@ -1,34 +1,66 @@
 -- What a team wants to know, seen before the hand-over, and the names of answers as people call them.
 
-INSERT INTO intake.caption (list, name, ru, en) VALUES
-    ('field', 'name',        'имя',     'name'),
-    ('field', 'phone',       'телефон', 'phone'),
-    ('field', 'email',       'почта',   'e-mail'),
-    ('field', 'price_floor', 'цена',    'price')
-ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
+-- intake.field_words(address boolean) returns rows (name, words, position): the fields that people know, and all that each is called,
+-- folded. Of several that a team takes it is the first; for an e-mail address, the one for such.
+-- Reads required_answer, reserved_field, team, caption, also_called.
+CREATE OR REPLACE FUNCTION intake.field_words(address boolean)
+RETURNS TABLE (name text, words text, "position" integer)
+LANGUAGE plpgsql STABLE ROWS 50
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    last CONSTANT integer := 1000000;
+BEGIN
+    RETURN QUERY
+    SELECT f.name, intake.folded(translate(w, '_', ' ')), f.position
+      FROM (SELECT c.name, ARRAY[c.name, c.ru, c.en], c.position FROM desk.choices AS c WHERE c.list = 'field'
+            UNION ALL
+            SELECT (SELECT o.name FROM unnest(r.any_of) WITH ORDINALITY AS o (name, n) LEFT JOIN intake.reserved_field AS k ON k.name = o.name
+                     ORDER BY coalesce(k.type = 'email', false) <> address, o.n LIMIT 1), ARRAY[r.ru, r.en]::text[], last
+              FROM intake.required_answer AS r
+            UNION ALL
+            SELECT 'price_floor', ARRAY[p.ru, p.en], last FROM intake.team AS t CROSS JOIN LATERAL intake.price_wanted(t.price_floor) AS p
+            UNION ALL
+            SELECT a.name, ARRAY[a.word]::text[], last FROM intake.also_called AS a WHERE a.list = 'field') AS f (name, called, "position")
+     CROSS JOIN unnest(f.called) AS w
+     WHERE w IS NOT NULL;
+END
+$$;
 
--- intake.field_called(label text, value text) returns text: the field that is meant by what a team calls it, in either language; the
--- text itself if no team calls anything so. Where a team takes one of several, an e-mail address goes under email.
--- Reads required_answer, reserved_field, team, caption.
-CREATE OR REPLACE FUNCTION intake.field_called(label text, value text)
+-- intake.field_called(label text, value text, answers json) returns text: the field that is meant: by its name or what people call it,
+-- in either language; one of these answers; or by the beginning of a word that only one field has, three letters at least. Of a
+-- name in Latin letters, which may be a new one, only by how a field begins. Else the text itself. Where a team takes one of
+-- several, an e-mail address goes under email.
+CREATE OR REPLACE FUNCTION intake.field_called(label text, value text, answers json)
 RETURNS text
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    word    CONSTANT text := intake.folded(label);
+    given   CONSTANT text := btrim(label);
+    word    CONSTANT text := intake.folded(translate(label, '_', ' '));
+    latin   CONSTANT boolean := given ~ '^[a-z][a-z0-9_]*$';
     address CONSTANT boolean := coalesce(strpos(value, '@') > 0, false);
 BEGIN
     RETURN coalesce(
-        (SELECT c.name FROM intake.caption AS c WHERE c.list = 'field' AND word IN (intake.folded(c.ru), intake.folded(c.en)) LIMIT 1),
-        (SELECT f.name FROM intake.required_answer AS r
-          CROSS JOIN LATERAL unnest(r.any_of) WITH ORDINALITY AS f (name, n)
-           LEFT JOIN intake.reserved_field AS k ON k.name = f.name
-          WHERE word IN (intake.folded(r.ru), intake.folded(r.en))
-          ORDER BY r.team, r.position, coalesce(k.type = 'email', false) <> address, f.n LIMIT 1),
-        (SELECT 'price_floor' FROM intake.team AS t CROSS JOIN LATERAL intake.price_wanted(t.price_floor) AS p
-          WHERE word IN (intake.folded(p.ru), intake.folded(p.en)) LIMIT 1),
-        btrim(label));
+        CASE WHEN EXISTS (SELECT FROM json_object_keys(answers) AS k WHERE k = given) THEN given END,
+        (SELECT f.name FROM intake.field_words(address) AS f WHERE f.words = word ORDER BY f.position, f.name LIMIT 1),
+        (SELECT min(f.name) FROM intake.field_words(address) AS f
+          WHERE length(word) >= 3 AND (starts_with(f.words, word) OR NOT latin AND strpos(f.words, ' ' || word) > 0)
+         HAVING count(DISTINCT f.name) = 1),
+        given);
+END
+$$;
+
+-- intake.field_word(field text) returns text: what it is called in the caller's language, or its name. Reads what desk.choices reads.
+CREATE OR REPLACE FUNCTION intake.field_word(field text)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN coalesce((SELECT CASE intake.language() WHEN 'ru' THEN c.ru ELSE c.en END FROM desk.choices AS c
+                      WHERE c.list = 'field' AND c.name = field_word.field), field);
 END
 $$;
 

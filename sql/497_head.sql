@@ -173,7 +173,7 @@ BEGIN
     lead := intake.lead_named(receipt);
     SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = take_back.lead AND k.state = 'claimed' FOR UPDATE;
     IF NOT FOUND THEN
-        PERFORM intake.refuse('55000', 'not_held', 'not_held_hint', lead::text);
+        PERFORM intake.refuse('55000', 'not_held', 'not_held_hint', intake.short_receipt(lead));
     END IF;
     PERFORM intake.put_back(w, why.name, why.note);
     RETURN intake.say('message', 'taken_back', intake.short_receipt(lead), intake.person_called(w.owner));

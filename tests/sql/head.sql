@@ -47,7 +47,7 @@ SET SESSION AUTHORIZATION test_nina;
 -- Taking back
 SELECT throws_ok($$SELECT desk.take_back(test.receipt(1), 'скучно')$$, '22023', NULL, 'a reason is from the list');
 SELECT is(desk.take_back(test.receipt(1), 'коллега отсутствует: ушла'), format('Заявка %s возвращена в очередь, Olga её больше не ведёт.', test.short(1)), 'a lead is taken back');
-SELECT throws_ok($$SELECT desk.take_back(test.receipt(1), 'absent')$$, '55000', format('заявку %s сейчас никто не ведёт', test.receipt(1)), 'nobody has it then');
+SELECT throws_ok($$SELECT desk.take_back(test.receipt(1), 'absent')$$, '55000', format('заявку %s сейчас никто не ведёт', test.short(1)), 'nobody has it then');
 SELECT results_eq($$SELECT who, what, reason, note, details ->> 'of' FROM desk.lead_history WHERE receipt = test.receipt(1) ORDER BY step DESC LIMIT 1$$,
     $$VALUES ('test_nina', 'taken_back', 'absent', 'ушла', 'test_olga')$$, 'the history says by whom and from whom');
 SELECT is((SELECT count(*) FROM desk.queue WHERE receipt = test.receipt(1)), 1::bigint, 'and it waits');

@@ -38,7 +38,7 @@ CREATE FUNCTION test.answers(n int) RETURNS text LANGUAGE sql AS $$ SELECT answe
 SELECT ok(test.taken(1, '{"price_floor": "дорого"}'), 'a lead whose visitor wrote into a field price_floor');
 SELECT is(test.told(1, 'SELECT desk.hand_over($1, ''general'')'),
     '55000 | team general wants to know first: consent to a price of at least 5000 RUB | Ask the client, then: '
-    || format('SELECT desk.add_answer(''%s'', ''price_floor'', ''...'')', intake.short_receipt(test.lead(1))), 'words are no consent');
+    || format('SELECT desk.add_answer(''%s'', ''consent to a price of at least 5000 RUB'', ''...'')', intake.short_receipt(test.lead(1))), 'words are no consent');
 SELECT matches(test.answers(1), 'price_floor: дорого', 'they are shown as any answer is');
 SELECT is(test.told(1, 'SELECT desk.refuse($1, ''too_small'')'), 'ok', 'it can be refused');
 SELECT is((SELECT verdict::text FROM intake.work WHERE lead = test.lead(1)), 'refused', 'and is');
