@@ -44,16 +44,17 @@ END
 $$;
 
 -- desk.add_staff(login, name, works_in, teams, head, language) returns void: somebody begins to work here, or changes place.
+-- What is null stays as it was.
 --   login     of the database; made if there is none. It gets no password: set one with \password login
 --   name      how colleagues call the person
 --   works_in  desk, sales or marketing; the role of that audience is granted, those of the others are taken away
---   teams     for sales: whose deals; replaces what was before
---   head      sees the numbers of all qualifiers
---   language  ru or en, what the person is spoken to in; null: as it was, or that of the setting
+--   teams     for sales: whose deals; who comes to sales, or leaves it, has none before
+--   head      sees the numbers of all qualifiers; null for somebody new: does not
+--   language  ru or en, what the person is spoken to in; null for somebody new: that of the setting
 -- Runs with the rights of the caller, who has to be a superuser: making logins is nothing a function should lend.
 -- Adds to and changes staff and staff_team; makes and grants roles.
 CREATE OR REPLACE FUNCTION desk.add_staff(
-    login text, name text, works_in text, teams text[] DEFAULT '{}', head boolean DEFAULT false, language text DEFAULT NULL)
+    login text, name text, works_in text, teams text[] DEFAULT NULL, head boolean DEFAULT NULL, language text DEFAULT NULL)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -72,6 +73,8 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value', HINT = 'The teams: SELECT * FROM intake.team.';
     ELSIF cardinality(teams) > 0 AND works_in <> 'sales' THEN
         RAISE EXCEPTION 'teams are for those who work in sales' USING ERRCODE = 'invalid_parameter_value';
+    ELSIF language NOT IN ('ru', 'en') THEN
+        RAISE EXCEPTION 'a language is ru or en, not "%"', language USING ERRCODE = 'invalid_parameter_value';
     ELSIF login LIKE 'firstline\_%' THEN
         RAISE EXCEPTION '% is no person', login USING ERRCODE = 'invalid_parameter_value';
     ELSIF EXISTS (SELECT FROM pg_roles AS r WHERE r.rolname = add_staff.login AND r.rolsuper) THEN
@@ -96,11 +99,12 @@ BEGIN
     END LOOP;
 
     INSERT INTO intake.staff AS s (login, name, works_in, head, language)
-    VALUES (add_staff.login, add_staff.name, add_staff.works_in, add_staff.head, add_staff.language)
+    VALUES (add_staff.login, add_staff.name, add_staff.works_in, coalesce(add_staff.head, false), add_staff.language)
     ON CONFLICT ON CONSTRAINT staff_pkey DO UPDATE
-       SET name = excluded.name, works_in = excluded.works_in, head = excluded.head,
+       SET name = excluded.name, works_in = excluded.works_in, head = coalesce(add_staff.head, s.head),
            language = coalesce(excluded.language, s.language);
-    DELETE FROM intake.staff_team AS t WHERE t.login = add_staff.login AND t.team <> ALL (teams);
+    DELETE FROM intake.staff_team AS t
+     WHERE t.login = add_staff.login AND (works_in <> 'sales' OR t.team <> ALL (teams));      -- null: none
     INSERT INTO intake.staff_team (login, team) SELECT add_staff.login, u FROM unnest(teams) AS u
     ON CONFLICT DO NOTHING;
     PERFORM intake.equip_staff(add_staff.login);

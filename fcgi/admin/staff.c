@@ -14,9 +14,11 @@
 
 #define LIST                                                                                       \
     "SELECT coalesce(r.rolname, s.login) AS login, s.name, s.works_in AS \"works in\", t.teams, "  \
-    "CASE WHEN s.head THEN 'yes' ELSE '' END AS head, "                                            \
+    "CASE WHEN s.head THEN 'yes' ELSE '' END AS head, s.language, "                                \
     "to_char(s.added_at, 'YYYY-MM-DD') AS since, CASE WHEN r.rolcanlogin THEN 'yes' ELSE 'no' "    \
-    "END AS \"signs in\", "                                                                        \
+    "END AS \"signs in\", CASE WHEN s.absent_until > now() THEN to_char(s.absent_until AT TIME "   \
+    "ZONE "                                                                                        \
+    "(SELECT o.zone FROM intake.setting AS o), 'YYYY-MM-DD HH24:MI') END AS \"away until\", "      \
     "coalesce(w.leads, 0) AS leads "                                                               \
     "FROM pg_roles AS r FULL JOIN intake.staff AS s ON s.login = r.rolname "                       \
     "LEFT JOIN (SELECT t.login, string_agg(t.team, ', ' ORDER BY t.team) AS teams FROM "           \
@@ -67,12 +69,12 @@ bool staff_is_known(struct arena *a, PGconn *conn, const char *login) {
 }
 
 static bool add_row(struct arena *a, PGconn *conn, const struct staff_person *p, const char **why) {
-    const char *values[] = {p->login, p->name, p->works_in, p->teams != NULL ? p->teams : "",
-                            p->head ? "t" : "f", p->language};
+    const char *head = p->head ? "t" : p->no_head ? "f" : NULL;
+    const char *values[] = {p->login, p->name, p->works_in, p->teams, head, p->language};
     PGresult *r = PQexecParams(
         conn,
-        "SELECT desk.add_staff($1, $2, $3, coalesce(string_to_array(replace($4, ' ', ''), ','), "
-        "'{}'), $5::boolean, $6)",
+        "SELECT desk.add_staff($1, $2, $3, string_to_array(replace($4, ' ', ''), ','), "
+        "$5::boolean, $6)",
         sizeof values / sizeof *values, NULL, values, NULL, NULL, 0);
     *why = database_complaint(a, conn, r);
     PQclear(r);
@@ -118,6 +120,27 @@ bool staff_add(struct arena *a, PGconn *conn, const struct staff_person *p, cons
     return false;
 }
 
+const char *staff_kept(struct arena *a, PGconn *conn, const struct staff_person *p) {
+    const char *given = "t";
+    const char *values[] = {p->login, p->teams != NULL ? given : NULL,
+                            p->head || p->no_head ? given : NULL,
+                            p->language != NULL ? given : NULL, p->zone != NULL ? given : NULL};
+    PGresult *r = PQexecParams(
+        conn,
+        "SELECT concat_ws('; ', CASE WHEN $2::text IS NULL THEN (SELECT 'teams ' || "
+        "string_agg(t.team, ', ' ORDER BY t.team) FROM intake.staff_team AS t WHERE t.login = "
+        "s.login) END, CASE WHEN $3::text IS NULL AND s.head THEN 'head' END, CASE WHEN $4::text "
+        "IS NULL THEN 'language ' || s.language END, CASE WHEN $5::text IS NULL THEN (SELECT 'zone "
+        "' || substr(c, 10) FROM pg_db_role_setting AS d JOIN pg_database AS b ON b.oid = "
+        "d.setdatabase CROSS JOIN unnest(d.setconfig) AS c WHERE b.datname = current_database() "
+        "AND d.setrole = (SELECT o.oid FROM pg_roles AS o WHERE o.rolname = s.login) AND "
+        "starts_with(lower(c), 'timezone=')) END) FROM intake.staff AS s WHERE s.login = $1",
+        sizeof values / sizeof *values, NULL, values, NULL, NULL, 0);
+    const char *kept = PQntuples(r) == 1 ? text_copy(a, slice_from(PQgetvalue(r, 0, 0))) : "";
+    PQclear(r);
+    return kept;
+}
+
 const char *staff_remove(struct arena *a, PGconn *conn, const char *login, const char **why) {
     return database_value(a, conn, "SELECT desk.remove_staff($1)", login, why);
 }
@@ -150,8 +173,8 @@ const char *staff_list_json(struct arena *a, PGconn *conn, const char **why) {
         a, conn,
         "SELECT coalesce(json_agg(json_build_object('login', login, 'name', name, 'works_in', "
         "\"works in\", 'teams', coalesce(string_to_array(teams, ', '), '{}'), 'head', head = "
-        "'yes', "
-        "'since', since, 'signs_in', \"signs in\" = 'yes', 'leads', leads)), '[]') FROM (" LIST
-        ") AS people",
+        "'yes', 'language', language, "
+        "'since', since, 'signs_in', \"signs in\" = 'yes', 'away_until', \"away until\", 'leads', "
+        "leads)), '[]') FROM (" LIST ") AS people",
         NULL, why);
 }

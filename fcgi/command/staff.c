@@ -25,14 +25,15 @@ struct call {
 
 static const char usage[] =
     "usage: firstline staff add LOGIN --name NAME --works-in desk|sales|marketing\n"
-    "                           [--teams A,B] [--head] [--language ru|en]\n"
+    "                           [--teams A,B] [--head|--no-head] [--language ru|en]\n"
     "                           [--zone ZONE] [--password-stdin]\n"
     "       firstline staff list [--json]\n"
     "       firstline staff password LOGIN [--password-stdin]\n"
     "       firstline staff remove LOGIN [--yes]\n\n"
     "Who works here, and with which login of the database. \"add\" makes the login, with its "
     "place,\n"
-    "its language, time zone and password, or changes the place of somebody who is known. A password is\n"
+    "its language, time zone and password, or changes those of somebody who is known: what is not\n"
+    "given stays, teams as long as the person is in sales (--teams '' for none). A password is\n"
     "asked for on the terminal, read from the first line of standard input with --password-stdin, "
     "or\n"
     "else made up and printed once. \"remove\" keeps everything the person has done; leads that "
@@ -99,13 +100,26 @@ static int find_person(struct call *c) {
     return EX_NOUSER;
 }
 
+/* NULL: what is said of the person will do; else why not. */
+static const char *place_fault(struct call *c) {
+    const struct staff_person *p = &c->person;
+    if (p->name == NULL || p->name[0] == '\0' || p->works_in == NULL)
+        return "--name and --works-in are needed";
+    if (p->head && p->no_head)
+        return "--head or --no-head, not both";
+    if (p->language != NULL && strcmp(p->language, "ru") != 0 && strcmp(p->language, "en") != 0)
+        return text_printf(c->arena, "--language is ru or en, not \"%s\"", p->language);
+    return NULL;
+}
+
 static int add(struct call *c) {
     const char *why = staff_login_fault(c->person.login);
     int code;
     if (why != NULL)
         return fail(EX_USAGE, c->person.login, why);
-    if (c->person.name == NULL || c->person.name[0] == '\0' || c->person.works_in == NULL)
-        return fail(EX_USAGE, c->person.login, "--name and --works-in are needed");
+    why = place_fault(c);
+    if (why != NULL)
+        return fail(EX_USAGE, c->person.login, why);
     bool known = staff_is_known(c->arena, c->conn, c->person.login);
     const char *password = get_password(c, !known, &code);
     if (code != EX_OK)
@@ -119,6 +133,9 @@ static int add(struct call *c) {
     show_made(c);
     if (known && password == NULL)
         puts("The password is what it was: firstline staff password changes it.");
+    const char *kept = known ? staff_kept(c->arena, c->conn, &c->person) : "";
+    if (kept[0] != '\0')
+        printf("Kept: %s\n", kept);
     return EX_OK;
 }
 
@@ -229,6 +246,7 @@ int staff_command(int argc, char **argv) {
         {"language", &c.person.language, NULL},
         {"database", &c.url, NULL},
         {"head", NULL, &c.person.head},
+        {"no-head", NULL, &c.person.no_head},
         {"yes", NULL, &c.yes},
         {"json", NULL, &c.json},
         {"help", NULL, &c.help},

@@ -12,10 +12,10 @@
 struct staff_person {
     const char *login, *name;
     const char *works_in; /* desk, sales or marketing */
-    const char *teams;    /* with commas between; NULL: none */
+    const char *teams;    /* with commas between; NULL: none, or what a known person has */
     const char *language; /* ru or en; NULL: that of the installation, or what a known person has */
     const char *zone;     /* NULL: that of the installation, or what a known person has */
-    bool head;
+    bool head, no_head;   /* neither: no head, or as a known person is */
 };
 
 /* NULL: it will do as a login of a person; else why not, in words. */
@@ -32,14 +32,17 @@ bool staff_is_known(struct arena *a, PGconn *conn, const char *login);
 bool staff_add(struct arena *a, PGconn *conn, const struct staff_person *p, const char *password,
                const char **why);
 
+/* What a known person has that was not given, in words; empty: nothing. After staff_add. */
+const char *staff_kept(struct arena *a, PGconn *conn, const struct staff_person *p);
+
 /* NULL: *why; else how many leads went back to the queue. */
 const char *staff_remove(struct arena *a, PGconn *conn, const char *login, const char **why);
 
 /* The person's login as it is known here, or NULL; *near: what may have been meant, or NULL. */
 const char *staff_find(struct arena *a, PGconn *conn, const char *login, const char **near);
 
-/* Rows of login, name, works in, teams, head, since, signs in, leads; those without a place have an
- * audience's rights and no row. NULL: *why. PQclear ends it. */
+/* Rows of login, name, works in, teams, head, language, since, signs in, away until, leads; those
+ * without a place have an audience's rights and no row. NULL: *why. PQclear ends it. */
 PGresult *staff_list(struct arena *a, PGconn *conn, const char **why);
 const char *staff_list_json(struct arena *a, PGconn *conn, const char **why);
 

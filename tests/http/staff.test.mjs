@@ -9,7 +9,7 @@ import test from 'node:test';
 import { BINARY, Site, VALID, until } from './lib.mjs';
 
 const site = await Site.up({ expect: [/password authentication failed/, /Connection matched/, /terminating (connection|autovacuum)/,
-    /works_in is desk, sales or/, /there is no team kitchen/,
+    /works_in is desk, sales or/, /a language is ru or en/, /there is no team kitchen/,
     /Mars\/Base/, /may do everything here/, /permission denied/] });
 
 const PASSWORD = 'Ключ-от-квартиры 7';
@@ -48,8 +48,8 @@ test('a qualifier gets a login, and works with it', async () => {
     assert.match(psql('olga', 'SELECT receipt FROM desk.claim_next()', PASSWORD), /^[0-9a-f-]{36}$/);
     assert.match(psql('olga', 'SELECT * FROM sales.deals', PASSWORD), /permission denied/);
     assert.match(psql('olga', 'SELECT 1', 'wrong password'), /authentication failed/);
-    assert.deepEqual(person('olga'), { login: 'olga', name: 'Ольга', works_in: 'desk', teams: [], head: false,
-        since: psql('postgres', "SELECT to_char(now(), 'YYYY-MM-DD')"), signs_in: true, leads: 1 });
+    assert.deepEqual(person('olga'), { login: 'olga', name: 'Ольга', works_in: 'desk', teams: [], head: false, language: null,
+        since: psql('postgres', "SELECT to_char(now(), 'YYYY-MM-DD')"), signs_in: true, away_until: null, leads: 1 });
 });
 
 test('a seller with teams; the zone of the installation; a password that is made up and shown once', () => {
@@ -70,6 +70,32 @@ test('a place changes, the password stays', () => {
     assert.equal(psql('olga', 'SHOW TimeZone', PASSWORD), 'Asia/Omsk');
 });
 
+const change = (login, ...args) => staff(['add', login, '--name', 'N', '--works-in', 'sales', ...args]);
+const standing = (login) => { const { teams, head, language } = person(login); return { teams, head, language }; };
+
+test('of somebody who is known, what is not given stays, and is told', () => {
+    assert.equal(change('n', '--teams', 'general,services', '--head', '--zone', 'Asia/Omsk').status, 0);
+    const { stdout } = change('n', '--language', 'ru');
+    assert.match(stdout, /^Kept: teams general, services; head; zone Asia\/Omsk$/m);
+    assert.deepEqual(standing('n'), { teams: ['general', 'services'], head: true, language: 'ru' });
+    assert.match(change('n', '--no-head').stdout, /^Kept: teams general, services; language ru; zone Asia\/Omsk$/m);
+    assert.deepEqual(standing('n'), { teams: ['general', 'services'], head: false, language: 'ru' });
+    assert.match(change('n', '--teams', '').stdout, /^Kept: language ru; zone Asia\/Omsk$/m);
+    assert.deepEqual(standing('n').teams, []);
+    change('n', '--teams', 'general');
+    assert.equal(staff(['add', 'n', '--name', 'N', '--works-in', 'desk']).status, 0);
+    assert.deepEqual(standing('n').teams, [], 'teams are of sales');
+    assert.equal(staff(['remove', 'n', '--yes']).status, 0);
+});
+
+test('who is away is shown so', () => {
+    psql('postgres', "UPDATE intake.staff SET absent_until = '2126-12-31 12:00+03' WHERE login = 'olga'");
+    assert.equal(person('olga').away_until, '2126-12-31 12:00');
+    assert.match(staff(['list']).stdout, /^olga .* 2126-12-31 12:00 /m);
+    psql('postgres', "UPDATE intake.staff SET absent_until = now() - interval '1 hour' WHERE login = 'olga'");
+    assert.equal(person('olga').away_until, null);
+});
+
 test('a password is changed, and nobody sees one', () => {
     assert.equal(staff(['password', 'olga', '--password-stdin'], { input: 'another password\n' }).status, 0);
     assert.match(psql('olga', 'SELECT 1', PASSWORD), /authentication failed/);
@@ -86,6 +112,9 @@ const REFUSED = [
     ['no octets of UTF-8', ['add', 'x1', '--name', 'X', '--works-in', 'desk', '--password-stdin'], Buffer.from([...'password'].map((c) => c.charCodeAt(0)).concat(0xff, 10)), 65, /UTF-8/],
     ['no such place', ['add', 'x1', '--name', 'X', '--works-in', 'kitchen'], '', 65, /works_in is desk, sales or marketing/],
     ['no such team', ['add', 'x1', '--name', 'X', '--works-in', 'sales', '--teams', 'kitchen'], '', 65, /there is no team kitchen/],
+    ['no such language', ['add', 'x1', '--name', 'X', '--works-in', 'desk', '--language', 'RU'], '', 64, /^firstline staff: x1: --language is ru or en, not "RU"\n$/],
+    ['another language', ['add', 'x1', '--name', 'X', '--works-in', 'desk', '--language', 'de'], '', 64, /ru or en, not "de"/],
+    ['a head and none', ['add', 'x1', '--name', 'X', '--works-in', 'desk', '--head', '--no-head'], '', 64, /--head or --no-head/],
     ['no such zone', ['add', 'x1', '--name', 'X', '--works-in', 'desk', '--zone', 'Mars/Base'], '', 65, /TimeZone.*Mars\/Base/],
     ['an empty name', ['add', 'x1', '--name', '', '--works-in', 'desk'], '', 64, /--name and --works-in are needed/],
     ['no name', ['add', 'x1', '--works-in', 'desk'], '', 64, /--name and --works-in are needed/],
@@ -143,7 +172,7 @@ test('whoever has the rights and no place is seen', () => {
 
 test('the list for people is a table', () => {
     const [heading, ...lines] = staff(['list']).stdout.trimEnd().split('\n');
-    assert.match(heading, /^login +name +works in +teams +head +since +signs in +leads$/);
+    assert.match(heading, /^login +name +works in +teams +head +language +since +signs in +away until +leads$/);
     const at = heading.indexOf('works in');
     for (const line of lines) assert.match([...line].slice(at).join(''), /^(desk|sales|marketing)/);
 });
