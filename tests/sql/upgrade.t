@@ -29,6 +29,10 @@ my @moves = (
         SELECT count(*) > 0 AND bool_and(d.client = intake.client_root(b.client))
           FROM before.deal AS b JOIN intake.deal AS d USING (lead, n)
         SQL
+    {   migration => '193_also_called', table => 'verdict', columns => ['ru'], holds => <<~'SQL' },
+        SELECT bool_or(v.ru <> b.ru) AND bool_and(v.ru = b.ru OR b.ru IN ('квалифицирован', 'направлен') AND v.ru = b.ru || 'а')
+          FROM before.verdict AS b LEFT JOIN intake.verdict AS v USING (name)
+        SQL
     {   migration => '194_bounds', table => 'deal', columns => ['amount', 'margin'], holds => <<~'SQL' },
         SELECT count(*) FILTER (WHERE d.amount <> b.amount) = 2
                AND bool_and(CASE WHEN b.amount < 1e12 OR b.amount IS NULL THEN (d.amount, d.margin) IS NOT DISTINCT FROM (b.amount, b.margin)
