@@ -16,9 +16,9 @@ SELECT results_eq($$SELECT * FROM desk.checklist(test.receipt(1), 'Переда�
     $$VALUES ('имя', false, NULL, 'name'), ('телефон или почта', false, NULL, 'phone'), ('вес', false, NULL, 'weight_kg'), ('куда', false, NULL, 'to'),
              ('когда груз готов', false, NULL, 'ready_on'), ('согласие с ценой от 5000 RUB', false, NULL, 'price_floor'),
              ('что за груз', true, 'картофель', 'cargo'), ('откуда', true, 'Петрово', 'from')$$, 'what is missing comes first, in the order of the team');
-SELECT is(desk.add_answer(test.receipt(1), typed, value), format('Записано: %s — %s.', field, value), typed) FROM (VALUES
-    ('имя', 'Пётр', 'name'), ('Вес', '300', 'weight_kg'), ('Когда груз готов', '2026-12-01', 'ready_on'), ('телефон или почта', 'petr@example.com', 'email'),
-    ('Телефон или почта', '+79123456789', 'phone'), ('согласие с ценой от 5000 RUB', '4000', 'price_floor')) AS t (typed, value, field);
+SELECT is(desk.add_answer(test.receipt(1), typed, value), format('Записано: %s — %s.', told, value), typed) FROM (VALUES
+    ('имя', 'Пётр', 'имя'), ('Вес', '300', 'вес'), ('Когда груз готов', '2026-12-01', 'когда груз готов'), ('телефон или почта', 'petr@example.com', 'почта'),
+    ('Телефон или почта', '+79123456789', 'телефон'), ('согласие с ценой от 5000 RUB', '4000', 'цена')) AS t (typed, value, told);
 SELECT is(test.answers(1) - 'cargo' - 'from' - 'consent', '{"name": "Пётр", "weight_kg": "300", "ready_on": "2026-12-01", "email": "petr@example.com", "phone": "+79123456789"}',
     'each where it belongs: an address is no phone');
 SELECT throws_ok($$SELECT desk.add_answer(test.receipt(1), 'телефон или почта', 'Petr@Example.com')$$, '22023', NULL, 'an address that is not exact is no phone either');
@@ -34,9 +34,12 @@ SELECT test.take(2) \g /dev/null
 SELECT results_eq($$SELECT * FROM desk.checklist(test.receipt(2), 'services')$$,
     $$VALUES ('for themselves or a company', false, NULL, 'acts_for'), ('name', true, 'Иван', 'name'), ('phone or e-mail', true, '+79000000002, ivan2@example.com', 'phone'),
              ('what they are interested in', true, 'станки', 'interest')$$, 'in English, of the other team');
-SELECT is(desk.add_answer(test.receipt(2), typed, value), format('Noted: %s is %s.', field, value), typed) FROM (VALUES
-    ('weight', '20', 'weight_kg'), ('WEIGHT', '30', 'weight_kg'), ('phone or e-mail', 'new@example.com', 'email'), ('consent to a price of at least 5000 RUB', '7000', 'price_floor'),
-    ('price', '8000', 'price_floor'), ('What they are interested in', 'lorries', 'interest'), ('colour', 'blue', 'colour')) AS t (typed, value, field);
+SELECT is(desk.add_answer(test.receipt(2), typed, value), format('Noted: %s is %s.', told, value), typed) FROM (VALUES
+    ('weight', '20', 'weight'), ('WEIGHT', '30', 'weight'), ('phone or e-mail', 'new@example.com', 'e-mail'), ('consent to a price of at least 5000 RUB', '7000', 'price'),
+    ('price', '8000', 'price'), ('What they are interested in', 'lorries', 'what they are interested in'), ('colour', 'blue', 'colour')) AS t (typed, value, told);
+SELECT results_eq($$SELECT details ->> 'field', details ->> 'value' FROM desk.lead_history WHERE receipt = test.receipt(2) AND what = 'answered' ORDER BY step$$,
+    $$VALUES ('weight_kg', '20'), ('weight_kg', '30'), ('email', 'new@example.com'), ('price_floor', '7000'), ('price_floor', '8000'), ('interest', 'lorries'), ('colour', 'blue')$$,
+    'each under its name');
 SELECT throws_ok($$SELECT desk.checklist(test.receipt(2), 'логистика')$$, '22023', NULL, 'there is no such team');
 SELECT throws_ok($$SELECT desk.checklist(test.receipt(9), 'general')$$, 'P0002', NULL, 'nor such a lead');
 

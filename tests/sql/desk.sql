@@ -50,7 +50,7 @@ SELECT is((SELECT count(*) FROM desk.queue WHERE receipt = test.receipt(4)), 0::
 SET SESSION AUTHORIZATION test_pavel;
 SELECT is_empty('SELECT * FROM desk.my_leads', 'another sees nothing of it among his');
 SELECT results_eq('SELECT receipt FROM desk.claim_next()', 'SELECT test.receipt(2)', 'and gets the next one');
-SELECT throws_ok('SELECT desk.release(test.receipt(4), ''end_of_shift'')', '42501', 'lead ' || test.lead(4) || ' is not yours now',
+SELECT throws_ok('SELECT desk.release(test.receipt(4), ''end_of_shift'')', '42501', 'lead ' || test.short(4) || ' is not yours now',
     'nor can he give it back');
 
 -- Giving back

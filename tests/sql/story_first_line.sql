@@ -33,15 +33,15 @@ RESET SESSION AUTHORIZATION;
 INSERT INTO intake.required_answer (team, position, name, any_of, ru, en) VALUES ('general', 8, 'pallets', '{pallets}', 'сколько паллет', 'how many pallets');
 SET SESSION AUTHORIZATION test_olga;
 SELECT throws_ok($$SELECT desk.hand_over(test.short(1), 'Передать - общее')$$, '55000',
-    'команда общее сначала хочет знать: сколько паллет, согласие с ценой от 5000 RUB', 'the field that was added is wanted at once');
-SELECT is(desk.add_answer(test.short(1), 'сколько паллет', '8'), 'Записано: pallets — 8.', 'it has a name to write');
-SELECT is(desk.add_answer(test.short(1), 'цена', '180000'), 'Записано: price_floor — 180000.', 'the price');
+    'команда «общее» сначала хочет знать: сколько паллет, согласие с ценой от 5000 RUB', 'the field that was added is wanted at once');
+SELECT is(desk.add_answer(test.short(1), 'сколько паллет', '8'), 'Записано: сколько паллет — 8.', 'it has a name to write');
+SELECT is(desk.add_answer(test.short(1), 'цена', '180000'), 'Записано: цена — 180000.', 'the price');
 -- Wish 25, First line in a CRM: leads have a funnel of their own, whose steps are set up.
 RESET SESSION AUTHORIZATION;
 INSERT INTO intake.stage (process, position, name, ru, en) VALUES ('lead', 4, 'sample', 'пробная перевозка', 'trial run');
 SET SESSION AUTHORIZATION test_olga;
-SELECT is(desk.set_stage(test.short(1), 'пробная перевозка'), 'Теперь этап пробная перевозка.', 'a step of our own');
-SELECT throws_ok($$SELECT desk.set_stage(test.short(1), 'предложение')$$, '22023', 'в списке «этап лида» нет «предложение»', 'the steps of deals are others');
+SELECT is(desk.set_stage(test.short(1), 'пробная перевозка'), 'Теперь этап — пробная перевозка.', 'a step of our own');
+SELECT throws_ok($$SELECT desk.set_stage(test.short(1), 'предложение')$$, '22023', 'в списке «этап заявки» нет «предложение»', 'the steps of deals are others');
 
 -- Wish 28, First line in a CRM: who is responsible for the deal is chosen in the team of that direction.
 RESET SESSION AUTHORIZATION;
@@ -88,7 +88,7 @@ SELECT is(desk.second_verdict(test.short(1), 'Передать - общее', NU
 SELECT is(desk.second_verdict(test.short(2), 'отказ', 'не наша услуга'), 'Спасибо, второе мнение записано.', 'and not the other');
 -- Wish 22, First line in a CRM: sellers give their time to who is warm, and are measured by conversion and the average sale.
 SET SESSION AUTHORIZATION test_gleb;
-SELECT is(sales.set_stage(test.short(1), 'предложение'), 'Теперь этап предложение.', 'Gleb sends an offer');
+SELECT is(sales.set_stage(test.short(1), 'предложение'), 'Теперь этап — предложение.', 'Gleb sends an offer');
 SELECT matches(sales.close_deal(test.short(1), 'won', 'условия', 200000, 50000), 'выиграна', 'he wins');
 SET SESSION AUTHORIZATION test_vera;
 SELECT matches(sales.close_deal(test.short(2), 'lost', 'ушёл к другому'), 'проиграна', 'she loses');
