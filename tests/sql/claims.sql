@@ -3,6 +3,7 @@
 BEGIN;
 \ir lib/begin.sql
 SELECT no_plan();
+UPDATE intake.setting SET recheck_share = 0;
 \ir lib/qualifiers.sql
 SELECT desk.add_staff('test_nina', 'Nina', 'desk', '{}', true) \g /dev/null
 GRANT USAGE ON SCHEMA tap, test TO PUBLIC;
