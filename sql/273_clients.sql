@@ -50,10 +50,26 @@ EXCEPTION WHEN lock_not_available THEN
 END
 $$;
 
+-- intake.spend_number(clients uuid[]) returns void: what waits of these clients is kept from others till the end of the transaction, as
+-- by a claim; so it takes a number, and leaves a gap if it is rolled back. Reads waiting, staff; adds to spent_number.
+CREATE OR REPLACE FUNCTION intake.spend_number(clients uuid[])
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF EXISTS (SELECT FROM intake.waiting AS q WHERE q.client = ANY (clients)) THEN
+        INSERT INTO intake.spent_number (who, number)
+        VALUES (desk.caller(), nextval(intake.claim_counter(desk.caller())::regclass));
+    END IF;
+END
+$$;
+
 -- intake.lock_clients(roots uuid[]) returns void: till the end of the transaction no lead of these clients changes, and none is
 -- stored that names one of their contact points: a submit that was under way would not know of the merge or split. Work
--- first, then names (intake.lock_names), as a hand-over does; then the leads that were stored meanwhile. Raises 55000.
--- Reads work, client_merge, contact_point.
+-- first, then names (intake.lock_names), as a hand-over does; then the leads that were stored meanwhile. What the caller may refuse
+-- is refused before: an act that fails here or later is counted as one that was rolled back. Raises 55000.
+-- Reads work, client_merge, contact_point; adds to spent_number.
 CREATE OR REPLACE FUNCTION intake.lock_clients(roots uuid[])
 RETURNS void
 LANGUAGE plpgsql
@@ -66,7 +82,7 @@ BEGIN
               CROSS JOIN LATERAL unnest(intake.client_parts(r.root)) AS part (id)
                JOIN intake.contact_point AS p ON p.client = part.id
               ORDER BY key) AS k;
-    PERFORM intake.lock_leads(roots);
+    PERFORM intake.lock_leads(roots), intake.spend_number(roots);
 END
 $$;
 

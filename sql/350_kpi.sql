@@ -30,9 +30,10 @@ WITH now AS (
            min(e.at) FILTER (WHERE e.what = 'claimed') AS at, min(e.at) FILTER (WHERE e.what = 'attempted') AS attempted_at
       FROM intake.lead_event AS e WHERE e.what IN ('claimed', 'attempted') GROUP BY e.lead
 ), numbered AS (    -- the leads of one claim have one number, and stand together: a person claims one at a time
-    SELECT e.who::text AS who, e.at, (e.details ->> 'claim')::bigint AS n,
-           lag((e.details ->> 'claim')::bigint, 1, 0::bigint) OVER later AS before, lead(e.at) OVER later IS NULL AS last
-      FROM intake.lead_event AS e WHERE e.what = 'claimed' AND e.details ? 'claim'
+    SELECT e.who::text AS who, e.at, e.n, lag(e.n, 1, 0::bigint) OVER later AS before, lead(e.at) OVER later IS NULL AS last
+      FROM (SELECT o.who, o.at, (o.details ->> 'claim')::bigint AS n, o.lead FROM intake.lead_event AS o WHERE o.what = 'claimed' AND o.details ? 'claim'
+            UNION ALL
+            SELECT o.who, o.at, o.number, NULL FROM intake.spent_number AS o) AS e
     WINDOW later AS (PARTITION BY e.who ORDER BY e.at, e.lead)
 ), rolled_back AS ( -- numbers without a claim; who came back to work begins with 1 again
     SELECT m.who, m.at, CASE WHEN m.n >= m.before THEN greatest(m.n - m.before - 1, 0) ELSE m.n - 1 END AS claims FROM numbered AS m
@@ -155,7 +156,7 @@ COMMENT ON COLUMN desk.kpi.day            IS 'In the zone of the installation.';
 COMMENT ON COLUMN desk.kpi.qualifier      IS 'Whose.';
 COMMENT ON COLUMN desk.kpi.taken          IS 'Leads taken from the queue, and leads of colleagues that were reopened.';
 COMMENT ON COLUMN desk.kpi.skipped        IS
-    'Leads given back; claims that were rolled back; leads postponed without an attempt or for less than the setting '
+    'Leads given back; claims, merges and splits of waiting clients that were rolled back; leads postponed without an attempt or for less than the setting '
     'least_postponement; leads whose lease ran out without an attempt. All should skip about the same share. What was rolled back '
     'is a gap in the numbers of the claims, and stands on the day of the next one, or of the last if there is none. A crash of the '
     'server may leave a gap of up to 32 numbers.';

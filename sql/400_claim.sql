@@ -8,7 +8,7 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'closed_take_hint', 'Открыть её снова: SELECT desk.reopen(''%1$s'', ''клиент вернулся'')',
         'SELECT desk.reopen(''%1$s'', ''the client came back'') opens it again.'),
     ('message', 'busy', 'заявку %1$s как раз берёт кто-то другой', 'somebody else is just taking lead %1$s'),
-    ('message', 'claiming', 'вы как раз берёте клиента в другом окне', 'you are just taking a client in another window'),
+    ('message', 'claiming', 'вы как раз берёте или объединяете клиентов в другом окне', 'you are just taking or merging clients in another window'),
     ('message', 'claiming_hint', 'Закончите там транзакцию: COMMIT или ROLLBACK.', 'End the transaction there: COMMIT or ROLLBACK.'),
     ('message', 'again_hint', 'Попробуйте ещё раз.', 'Try again.')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
@@ -17,7 +17,7 @@ ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excl
 -- first of the queue in an open claim and take what comes behind. Of a client, whom two sessions never take; it is only tried for.
 -- A look at who has the client comes after it, in a statement of its own: it has to see what came before.
 
--- intake.one_at_a_time(me text) returns void: waits for the other claim of the same person. Raises 55000 if it takes too long.
+-- intake.one_at_a_time(me text) returns void: waits for the other claim, merge or undo of the same person. Raises 55000 if it takes too long.
 CREATE OR REPLACE FUNCTION intake.one_at_a_time(me text)
 RETURNS void
 LANGUAGE plpgsql

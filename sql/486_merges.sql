@@ -10,7 +10,8 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'unmerged', 'Клиент %1$s снова сам по себе.', 'Client %1$s is one of its own again.'),
     ('message', 'not_merged', 'клиент %1$s не часть другого', 'client %1$s is not part of another'),
     ('message', 'no_merge', 'заявка %1$s не предлагает объединения', 'lead %1$s proposes no merge'),
-    ('message', 'kept_apart', 'Записано: это разные клиенты.', 'Noted: they are different clients.')
+    ('message', 'kept_apart', 'Записано: это разные клиенты.', 'Noted: they are different clients.'),
+    ('message', 'merging', 'кто-то другой как раз объединяет или разделяет клиентов', 'somebody else is just merging or splitting clients')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
 -- desk.merge_proposals: leads whose contact points belong to more than one client, and nobody has said yet what is so.
@@ -35,14 +36,19 @@ COMMENT ON COLUMN desk.merge_proposals.known_by       IS 'The phones and e-mails
 COMMENT ON COLUMN desk.merge_proposals.other_known_by IS 'The phones and e-mails of the other one.';
 
 -- intake.lock_merges() returns void: one merge, its undoing or its refusal at a time, till the end of the transaction. Two at
--- once could make a chain that neither of them sees, or wait for each other's proposals.
+-- once could make a chain that neither of them sees, or wait for each other's proposals. And no claim of the same person: it would
+-- pass over what the merge has locked. Raises 55000 if it takes too long.
 CREATE OR REPLACE FUNCTION intake.lock_merges()
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '2s'
 AS $$
 BEGIN
+    PERFORM intake.one_at_a_time(desk.caller());
     PERFORM pg_advisory_xact_lock(hashtextextended('firstline merge', 0));
+EXCEPTION WHEN lock_not_available THEN
+    PERFORM intake.refuse('55000', 'merging', 'again_hint');
 END
 $$;
 
@@ -54,7 +60,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     IF btrim(given) ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN
-        RETURN (SELECT c.id FROM intake.client AS c WHERE c.id = given::uuid);
+        RETURN (SELECT c.id FROM intake.client AS c WHERE c.id = btrim(given)::uuid);
     END IF;
     RETURN NULL;
 END
@@ -87,15 +93,16 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    me CONSTANT text := intake.person('desk');
-    a  uuid;
-    b  uuid;
+    me   CONSTANT text := intake.person('desk');
+    said CONSTANT text := intake.noted(why);
+    a    uuid;
+    b    uuid;
     older uuid;
 BEGIN
     PERFORM intake.lock_merges();
     a := intake.client_root(intake.client_named(client));
     b := intake.client_root(intake.client_named(other));
-    IF coalesce(btrim(why), '') = '' THEN
+    IF said IS NULL THEN
         PERFORM intake.refuse('22023', 'merge_reason', NULL);
     ELSIF a IS NULL OR b IS NULL OR a = b THEN
         PERFORM intake.refuse('22023', 'not_two_clients', 'not_two_clients_hint', client, other);
@@ -103,7 +110,7 @@ BEGIN
     PERFORM intake.lock_clients(ARRAY[a, b]);
     older := (intake.by_age(ARRAY[a, b]))[1];
     INSERT INTO intake.client_merge (client, into_one, merged_by, reason)
-    VALUES (CASE older WHEN a THEN b ELSE a END, older, me, intake.noted(why));
+    VALUES (CASE older WHEN a THEN b ELSE a END, older, me, said);
     UPDATE intake.client AS c SET earned_at = o.earned_at FROM intake.client AS o
      WHERE c.id = older AND c.earned_at IS NULL AND o.id IN (a, b) AND o.earned_at IS NOT NULL;
     PERFORM intake.move_leads(ARRAY[a, b]);
@@ -127,20 +134,21 @@ AS $$
 DECLARE
     me   CONSTANT text := intake.person('desk');
     part CONSTANT uuid := intake.client_by_id(client);
+    said CONSTANT text := intake.noted(why);
     root uuid;
 BEGIN
-    IF coalesce(btrim(why), '') = '' THEN
+    IF said IS NULL THEN
         PERFORM intake.refuse('22023', 'unmerge_reason', NULL);
     END IF;
     PERFORM intake.lock_merges();
     root := intake.client_root(part);
-    PERFORM intake.lock_clients(ARRAY[root]);
-    UPDATE intake.client_merge AS m
-       SET undone_at = clock_timestamp(), undone_by = me, undone_why = intake.noted(why)
-     WHERE m.client = part AND m.undone_at IS NULL;
-    IF NOT FOUND THEN
+    IF root IS NOT DISTINCT FROM part THEN
         PERFORM intake.refuse('22023', 'not_merged', NULL, client);
     END IF;
+    PERFORM intake.lock_clients(ARRAY[root]);
+    UPDATE intake.client_merge AS m
+       SET undone_at = clock_timestamp(), undone_by = me, undone_why = said
+     WHERE m.client = part AND m.undone_at IS NULL;
     PERFORM intake.move_leads(ARRAY[root]);
     RETURN intake.say('message', 'unmerged', client);
 END

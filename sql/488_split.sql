@@ -121,6 +121,7 @@ AS $$
 DECLARE
     at_most    CONSTANT integer := 5;
     me         CONSTANT text := intake.person('desk');
+    said       CONSTANT text := intake.noted(reason);
     new_client CONSTANT uuid := gen_random_uuid();
     p          intake.contact_point;
     moved      uuid[];
@@ -128,13 +129,12 @@ DECLARE
 BEGIN
     PERFORM intake.lock_merges();
     p := intake.contact_named(contact);
-    IF coalesce(btrim(reason), '') = '' THEN
+    IF said IS NULL THEN
         PERFORM intake.refuse('22023', 'split_reason', NULL);
-    END IF;
-    PERFORM intake.lock_clients(ARRAY[intake.client_root(p.client)]);
-    IF NOT EXISTS (SELECT FROM intake.contact_point AS o WHERE o.client = p.client AND (o.kind, o.value) <> (p.kind, p.value)) THEN
+    ELSIF NOT EXISTS (SELECT FROM intake.contact_point AS o WHERE o.client = p.client AND (o.kind, o.value) <> (p.kind, p.value)) THEN
         PERFORM intake.refuse('22023', 'only_contact', 'only_contact_hint', p.value, p.client::text);
     END IF;
+    PERFORM intake.lock_clients(ARRAY[intake.client_root(p.client)]);
     moved := intake.leads_listed(leads, p.client);
     SELECT moved || coalesce(array_agg(n.lead) FILTER (WHERE n.kept_by IS NULL), '{}'),
            array_agg(intake.say('message', 'split_stays', intake.short_receipt(n.lead), n.kept_by)) FILTER (WHERE n.kept_by IS NOT NULL)
@@ -142,7 +142,7 @@ BEGIN
       FROM intake.leads_of_contact(p) AS n WHERE n.lead <> ALL (moved);
     INSERT INTO intake.client (id) VALUES (new_client);
     INSERT INTO intake.client_split (kind, value, from_client, to_client, by, reason)
-    VALUES (p.kind, p.value, p.client, new_client, me, intake.noted(split_client.reason));
+    VALUES (p.kind, p.value, p.client, new_client, me, said);
     PERFORM intake.move_contact(p, new_client, moved);
     RETURN concat_ws(' ', intake.say('message', 'split', p.value, new_client::text, cardinality(moved)::text),
                      array_to_string(stays[:at_most], ' '),
@@ -166,12 +166,13 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     me    CONSTANT text := intake.person('desk');
+    said  CONSTANT text := intake.noted(reason);
     p     intake.contact_point;
     split intake.client_split;
 BEGIN
     PERFORM intake.lock_merges();
     p := intake.contact_named(contact);
-    IF coalesce(btrim(reason), '') = '' THEN
+    IF said IS NULL THEN
         PERFORM intake.refuse('22023', 'unsplit_reason', NULL);
     END IF;
     SELECT s.* INTO split FROM intake.client_split AS s
@@ -181,7 +182,7 @@ BEGIN
     END IF;
     PERFORM intake.lock_clients(ARRAY[intake.client_root(p.client)]);
     UPDATE intake.client_split AS s
-       SET undone_at = clock_timestamp(), undone_by = me, undone_why = intake.noted(unsplit_client.reason)
+       SET undone_at = clock_timestamp(), undone_by = me, undone_why = said
      WHERE s.to_client = split.to_client;
     PERFORM intake.move_contact(p, split.from_client, ARRAY(
         SELECT n.lead FROM intake.points_of_leads(p.client) AS n WHERE n.points <@ ARRAY[p.kind || ' ' || p.value]));

@@ -159,6 +159,7 @@ BEGIN
         PERFORM intake.undo_merge(m);
         RETURN intake.say('message', 'merge_undone');
     END IF;
+    PERFORM intake.one_at_a_time(me);     -- it takes a client
     last := intake.undoable(lead, me);    -- what is not the caller's to undo is not locked
     SELECT k.* INTO STRICT w FROM intake.work AS k WHERE k.lead = undo.lead FOR UPDATE;
     DELETE FROM intake.second_verdict AS s WHERE s.lead = w.lead AND s.verdict IS NULL AND s.asked_at >= last.at;

@@ -13,7 +13,7 @@ BEGIN
     LOOP
         EXECUTE format('DROP POLICY %I ON intake.%I', policy_name, table_name);
     END LOOP;
-    FOREACH table_name IN ARRAY ARRAY['client', 'contact_point', 'merge_proposal', 'client_merge', 'client_split', 'lead',
+    FOREACH table_name IN ARRAY ARRAY['client', 'contact_point', 'merge_proposal', 'client_merge', 'client_split', 'spent_number', 'lead',
                                       'other_receipt', 'work', 'waiting',
                                       'lead_event', 'deal', 'notice', 'second_verdict', 'staff', 'staff_team', 'secret'] LOOP
         EXECUTE format('ALTER TABLE intake.%I ENABLE ROW LEVEL SECURITY', table_name);

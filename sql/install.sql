@@ -45,6 +45,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 191_shared_desk.sql
 \ir 192_landline.sql
 \ir 192_own_recent.sql
+\ir 192_spent_number.sql
 \ir 193_also_called.sql
 \ir 194_bounds.sql
 \ir 195_unpicked.sql

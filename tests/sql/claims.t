@@ -63,8 +63,24 @@ ask($one[0], 'ROLLBACK;');
 is(answer($one[1]), lead(1), 'when the first is undone the second gets the first of the queue');
 is(ask($one[1], 'SELECT taken, skipped FROM desk.kpi;'), '1|3', 'and three claims that were rolled back are counted');
 ask($one[0], "BEGIN; $CLAIM");
-like(ask($one[1], "BEGIN; $CLAIM"), qr/^ERROR:  you are just taking a client in another window/, 'it does not wait for ever');
+like(ask($one[1], "BEGIN; $CLAIM"), qr/^ERROR:  you are just taking or merging clients in another window/, 'it does not wait for ever');
 ask($one[$_], 'ROLLBACK;') for 0, 1;
+
+# An open merge of one's own locks what waits: what comes behind cannot be had meanwhile, and one that was taken back is counted
+my $six = join '; ', map { "SELECT desk.merge('" . lead(1) . "', '" . lead($_) . "', 'one')" } 3, 5, 6;
+$db->sql("UPDATE intake.work SET state = 'due', owner = NULL, lease_until = NULL, claimed_at = NULL, tried = NULL WHERE state = 'claimed'");
+my $skipped = ask($one[1], 'SELECT sum(skipped) FROM desk.kpi;');
+ask($one[0], "BEGIN; $six;");
+send_to($one[1], $CLAIM);
+ok(blocked($one[1]), 'a claim waits for a merge of the same person');
+is(ask($other, $CLAIM), lead(2), 'a colleague does not');
+ask($one[0], 'ROLLBACK;');
+is(answer($one[1]), lead(1), 'when the merge is undone it gets the first of the queue');
+is(ask($one[1], 'SELECT sum(skipped) FROM desk.kpi;'), $skipped + 3, 'and each merge that was rolled back is counted');
+ask($one[0], "$six;");
+is(ask($one[1], 'SELECT sum(skipped) FROM desk.kpi;'), $skipped + 3, 'one that stands is not');
+ask($one[0], "SELECT desk.merge('" . lead(1) . "', '" . lead(1) . "', 'one'); SELECT desk.unmerge('" . lead(1) . "', 'two'); SELECT desk.unmerge('" . lead(3) . "', repeat('x', 4001));");
+is(ask($one[1], 'SELECT sum(skipped) FROM desk.kpi;'), $skipped + 3, 'nor one that was refused');
 
 # A session that dies is a claim rolled back
 my $dying = session($people[2]);
