@@ -11,7 +11,8 @@
 -- (What is learned of a lead later: intake.claim_contacts.)
 -- A lead whose id is taken by then, by somebody who did not ask for the lock, is left out.
 -- The place in the queue is that of the category as the owner ranks it now.
--- Reads category; reads and adds to lead, contact_point; adds to work, lead_event, client, merge_proposal, other_receipt.
+-- A client has earned one before others, too, while a verdict on it is to be given a second time: the queue would tell the first.
+-- Reads category, second_verdict; reads and adds to lead, contact_point; adds to work, lead_event, client, merge_proposal, other_receipt.
 --
 -- One statement for all, since the server prepares for each anew. Its parts see the tables as they were before it. Every
 -- look-up is a subquery with one value, to be had by key only: the planner may not settle on a table scan because a table
@@ -83,7 +84,8 @@ BEGIN
         INSERT INTO intake.work (lead, state, category, rank, repeat, received_at, party, client)
         SELECT s.id, 'new', s.category,
                coalesce((SELECT c.rank FROM intake.category AS c WHERE c.name = s.category), s.rank),
-               s.repeat AND coalesce((SELECT c.earned_at IS NOT NULL FROM intake.client AS c WHERE c.id = its.root), false), s.received_at, s.client, its.root
+               s.repeat AND ((SELECT c.earned_at IS NOT NULL FROM intake.client AS c WHERE c.id = its.root) IS TRUE OR intake.client_hidden(its.root)),
+               s.received_at, s.client, its.root
           FROM stored AS s
          CROSS JOIN LATERAL (SELECT CASE WHEN s.repeat THEN intake.client_root(s.client) ELSE s.client END OFFSET 0) AS its (root)
     ), told AS (

@@ -42,7 +42,7 @@ BEGIN
     IF v.judged_again THEN      -- picked or not, the same is done: see 195
         INSERT INTO intake.second_verdict (lead, first_by, first_verdict, first_reason, picked)
         VALUES (w.lead, w.owner, close.verdict, close.reason, intake.is_picked(w.lead))
-        ON CONFLICT ON CONSTRAINT second_verdict_pkey DO NOTHING;     -- it was reopened; once is enough
+        ON CONFLICT ON CONSTRAINT second_verdict_pkey DO NOTHING;     -- judged and reopened: once is enough
     END IF;
 END
 $$;

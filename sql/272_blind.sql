@@ -27,3 +27,19 @@ BEGIN
            AND NOT intake.is_administrator();
 END
 $$;
+
+-- intake.client_hidden(client uuid) returns boolean: is the verdict on one of its leads to be given a second time? Of a nuisance
+-- the last hundred are looked at. Reads work, second_verdict.
+CREATE OR REPLACE FUNCTION intake.client_hidden(client uuid)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off
+AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM (SELECT w.lead FROM intake.work AS w WHERE w.client = client_hidden.client
+                                 ORDER BY w.received_at DESC LIMIT 100) AS l
+                     JOIN intake.second_verdict AS s ON s.lead = l.lead
+                    WHERE s.picked AND s.verdict IS NULL);
+END
+$$;

@@ -4,7 +4,7 @@
 --   reason   from the list; own words may follow after a colon
 -- Raises 55000 if it is not closed, has an open deal, or waits for the caller's second verdict, which it would tell; 22023
 -- without a reason; what intake.lead_named raises.
--- Reads deal, changes work, adds to lead_event.
+-- Reads deal, changes work and second_verdict, adds to lead_event.
 
 INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'not_closed', 'заявка %1$s не закрыта: %2$s', 'lead %1$s is not closed, it is %2$s'),
@@ -41,6 +41,7 @@ BEGIN
     w.owner := me;
     w.verdict := NULL;
     w.reason := NULL;
+    DELETE FROM intake.second_verdict AS s WHERE s.lead = w.lead AND s.verdict IS NULL;    -- what does not stand is not judged
     PERFORM intake.enter(w, 'reopened', why.name, why.note, details);
     RETURN intake.say('message', 'reopened', intake.short_receipt(w.lead));
 END

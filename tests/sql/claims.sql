@@ -59,9 +59,39 @@ BEGIN
     PERFORM set_config('session_authorization', 'postgres', true), test.submit(test.record(n + 1, test.contacts('+79' || lpad(n::text, 9, '0'))));
     RETURN (SELECT repeat FROM intake.work WHERE lead = test.lead(n + 1));
 END $$;
+UPDATE intake.setting SET recheck_share = 0;
 SELECT is(test.earns(n, act), earned, act) FROM (VALUES
     (100, 'SELECT desk.record_attempt(test.receipt(100), ''no_answer'')', true), (102, 'SELECT desk.refuse(test.receipt(102), ''too_small'')', true),
     (104, 'SELECT desk.mark_spam(test.receipt(104), ''robot'')', false), (106, 'SELECT desk.release(test.receipt(106), ''other'')', false)) AS t (n, act, earned);
+-- While a verdict is to be given a second time the queue does not tell the first
+CREATE FUNCTION test.again(n int, m int) RETURNS boolean LANGUAGE sql AS $$
+    SELECT test.submit(test.record(m, test.contacts('+79' || lpad(n::text, 9, '0')))); SELECT repeat FROM intake.work WHERE lead = test.lead(m) $$;
+UPDATE intake.setting SET recheck_share = 1;
+SELECT is(test.earns(n, act), true, 'to be judged again: ' || act) FROM (VALUES
+    (110, 'SELECT desk.mark_spam(test.receipt(110), ''robot'')'), (112, 'SELECT desk.refuse(test.receipt(112), ''too_small'')'),
+    (114, 'SELECT desk.mark_spam(test.receipt(114), ''robot''), desk.undo(test.receipt(114)), desk.mark_spam(test.receipt(114), ''robot'')')) AS t (n, act);
+SET SESSION AUTHORIZATION test_pavel;
+SELECT desk.second_verdict(test.receipt(110), 'spam', 'robot') \g /dev/null
+RESET SESSION AUTHORIZATION;
+SELECT is(test.again(110, 116), false, 'when it was given it is as the first verdict said');
+SET SESSION AUTHORIZATION test_olga;
+SELECT desk.undo(test.receipt(114)) \g /dev/null
+RESET SESSION AUTHORIZATION;
+SELECT is(test.again(114, 117), false, 'and so when the first was undone');
+SET SESSION AUTHORIZATION test_olga;
+SELECT desk.mark_spam(test.receipt(114), 'robot'), desk.reopen(test.receipt(114), 'mistake') \g /dev/null
+RESET SESSION AUTHORIZATION;
+SELECT is_empty('SELECT * FROM intake.second_verdict WHERE lead = test.lead(114)', 'a lead that was reopened has no verdict to be judged');
+SELECT is(test.again(114, 118), false, 'nor is there one to be hidden');
+SET SESSION AUTHORIZATION test_olga;
+SELECT desk.reopen(test.receipt(112), 'mistake'), desk.refuse(test.receipt(112), 'too_small') \g /dev/null
+SET SESSION AUTHORIZATION test_pavel;
+SELECT lives_ok($$SELECT desk.second_verdict(test.receipt(112), 'refused', 'too_small')$$, 'the next verdict may be picked anew');
+SET SESSION AUTHORIZATION test_olga;
+SELECT desk.reopen(test.receipt(112), 'mistake') \g /dev/null
+RESET SESSION AUTHORIZATION;
+SELECT isnt_empty('SELECT * FROM intake.second_verdict WHERE lead = test.lead(112) AND given_at IS NOT NULL', 'one that was given stays');
+UPDATE intake.setting SET recheck_share = 0;
 SELECT test.over() \g /dev/null
 
 -- Promised calls
