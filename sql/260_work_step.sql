@@ -99,7 +99,7 @@ $$;
 --   w      the work on the lead as it shall be from now on; the caller has locked its row
 --   what   and the rest: the event that explains it; of intake.event_name, or of a verdict
 -- The only way, besides intake.claim and wake_leads, in which work changes: so the history explains every state. Whatever
--- leaves the lead with its owner renews the lease.
+-- leaves the lead with its owner renews the lease; but not what sales do with a deal of it.
 -- Reads event_name, verdict, setting; changes work, adds to lead_event.
 CREATE OR REPLACE FUNCTION intake.enter(
     w intake.work, what text, reason text DEFAULT NULL, note text DEFAULT NULL, details jsonb DEFAULT NULL)
@@ -109,6 +109,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     held     CONSTANT boolean := w.state = 'claimed';
+    theirs   CONSTANT boolean := EXISTS (SELECT FROM intake.event_name AS n WHERE n.name = enter.what AND n.process = 'deal');
     new_step integer;
 BEGIN
     IF NOT EXISTS (SELECT FROM intake.event_name AS n WHERE n.name = enter.what
@@ -117,7 +118,7 @@ BEGIN
     END IF;
     UPDATE intake.work AS k
        SET state = w.state, step = k.step + 1, owner = w.owner,
-           lease_until = CASE WHEN held THEN statement_timestamp() + s.lease END,
+           lease_until = CASE WHEN held AND theirs THEN k.lease_until WHEN held THEN statement_timestamp() + s.lease END,
            claimed_at = CASE WHEN held THEN coalesce(w.claimed_at, statement_timestamp()) END,
            tried = CASE WHEN held THEN coalesce(w.tried, w.attempts) END,
            not_before = w.not_before, promised = w.promised, promised_by = w.promised_by, skipped_by = w.skipped_by,
@@ -131,7 +132,7 @@ BEGIN
     RETURNING k.step INTO STRICT new_step;
     INSERT INTO intake.lead_event (lead, step, who, what, reason, note, details)
     VALUES (w.lead, new_step, desk.caller(), enter.what, enter.reason, intake.noted(enter.note), enter.details);
-    IF held AND w.client IS NOT NULL THEN
+    IF held AND NOT theirs AND w.client IS NOT NULL THEN
         PERFORM intake.renew_leases(w);
     END IF;
 END

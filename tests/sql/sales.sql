@@ -142,5 +142,20 @@ SELECT test.deal(15, 'general') \g /dev/null
 SELECT results_eq('SELECT d.owner::text, n.team::text FROM intake.deal AS d JOIN intake.notice AS n ON n.about = d.lead WHERE d.lead = test.lead(15)',
     $$VALUES (NULL::name::text, 'general')$$, 'if nobody is there it waits for all');
 
+-- What sales do renews no lease of a qualifier
+SELECT test.outcomes(test.record(90)) \g /dev/null
+SET SESSION AUTHORIZATION test_olga;
+SELECT test.take(90), desk.hand_over(test.receipt(90), 'general') \g /dev/null
+SET SESSION AUTHORIZATION test_gleb;
+SELECT sales.close_deal(test.receipt(90), 'won', 'price', 10, 1) \g /dev/null
+SET SESSION AUTHORIZATION test_olga;
+SELECT desk.reopen(test.receipt(90), 'came_back') \g /dev/null
+RESET SESSION AUTHORIZATION;
+UPDATE intake.work SET lease_until = now() - interval '1 second' WHERE lead = test.lead(90);
+SET SESSION AUTHORIZATION test_gleb;
+SELECT lives_ok($$SELECT sales.mend_deal(test.receipt(90), 9, 1, 'a slip')$$, 'a deal of a lead that was reopened is corrected');
+RESET SESSION AUTHORIZATION;
+SELECT is((SELECT lease_until FROM intake.work WHERE lead = test.lead(90)), now() - interval '1 second', 'the lease that has run out stays so');
+
 SELECT * FROM finish();
 ROLLBACK;
