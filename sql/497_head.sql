@@ -7,6 +7,8 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'not_held', 'заявку %1$s сейчас никто не ведёт', 'nobody has lead %1$s now'),
     ('message', 'not_held_hint', 'Кто что ведёт: SELECT * FROM desk.board', 'Who has what: SELECT * FROM desk.board'),
     ('message', 'taken_back', 'Заявка %1$s возвращена в очередь, %2$s её больше не ведёт.', 'Lead %1$s is back in the queue, %2$s does not have it any more.'),
+    ('message', 'taken_back_all', 'Заявка %1$s возвращена в очередь, и остальные этого клиента: всего %3$s. %2$s их больше не ведёт.',
+        'Lead %1$s is back in the queue, with the others of this client: %3$s leads. %2$s does not have them any more.'),
     ('message', 'no_colleague', 'под именем "%1$s" здесь никто не работает', 'nobody works here as "%1$s"'),
     ('message', 'no_colleague_hint', 'Кто работает: SELECT * FROM desk.people', 'Who does: SELECT * FROM desk.people'),
     ('message', 'several_colleagues', 'имя "%1$s" не у одного человека', 'more than one person has the name "%1$s"'),
@@ -137,26 +139,33 @@ COMMENT ON COLUMN desk.speed_to_lead.waiting            IS 'Of these: open and n
 COMMENT ON COLUMN desk.speed_to_lead.half_within        IS 'Half of them waited no longer than this.';
 COMMENT ON COLUMN desk.speed_to_lead.nine_in_ten_within IS 'Nine in ten waited no longer than this.';
 
--- intake.put_back(w, why, note) returns void: a lead that somebody has is in the queue again, without its owner. A call that is
--- promised for later stays promised.
-CREATE OR REPLACE FUNCTION intake.put_back(w intake.work, why text, note text)
-RETURNS void
+-- intake.take_from(held uuid[], owner text, why text, note text) returns integer: leads that a colleague has are in the queue again;
+-- how many. Waits for nobody. Raises 55000 if the colleague is just doing something with one. Changes work, adds to lead_event.
+CREATE OR REPLACE FUNCTION intake.take_from(held uuid[], owner text, why text, note text)
+RETURNS integer
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    later CONSTANT boolean := coalesce(w.promised > statement_timestamp(), false);
-    owner CONSTANT text := w.owner;
+    taken integer := 0;
+    w     intake.work;
 BEGIN
-    w.state := CASE WHEN later THEN 'postponed' ELSE 'due' END;
-    w.not_before := CASE WHEN later THEN w.promised END;
-    w.owner := NULL;
-    PERFORM intake.enter(w, 'taken_back', why, note, jsonb_build_object('of', owner));
+    FOR w IN SELECT k.* FROM intake.work AS k
+              WHERE k.lead = ANY (held) AND k.state = 'claimed' AND k.owner = take_from.owner ORDER BY k.lead FOR UPDATE SKIP LOCKED LOOP
+        PERFORM intake.put_back(w, 'taken_back', why, note, jsonb_build_object('of', owner));
+        taken := taken + 1;
+    END LOOP;
+    IF EXISTS (SELECT FROM intake.work AS k WHERE k.lead = ANY (held) AND k.state = 'claimed' AND k.owner = take_from.owner) THEN
+        PERFORM intake.refuse('55000', 'colleague_busy', 'again_hint', intake.person_called(owner));
+    END IF;
+    RETURN taken;
 END
 $$;
 
--- desk.take_back(receipt, reason) returns text: the head puts a colleague's lead back into the queue; no skip of the colleague's.
--- Raises 42501 if the caller is no head, 55000 if nobody has it, 22023 without a reason of the list "reason: release".
+-- desk.take_back(receipt, reason) returns text: the head puts a colleague's lead back into the queue, with what else the colleague
+-- has of that client; no skip of the colleague's.
+-- Raises 42501 if the caller is no head, 55000 if nobody has it or the colleague is just doing something with it, 22023 without a
+-- reason of the list "reason: release".
 CREATE OR REPLACE FUNCTION desk.take_back(receipt text, reason text)
 RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
@@ -164,24 +173,27 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 <<take_back>>
 DECLARE
-    why  record;
-    lead uuid;
-    w    intake.work;
+    why   record;
+    lead  uuid;
+    w     intake.work;
+    taken integer;
 BEGIN
     PERFORM intake.acting_head();
     why := intake.choose_reason('release', reason);
     lead := intake.lead_named(receipt);
-    SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = take_back.lead AND k.state = 'claimed' FOR UPDATE;
+    SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = take_back.lead AND k.state = 'claimed';
     IF NOT FOUND THEN
         PERFORM intake.refuse('55000', 'not_held', 'not_held_hint', intake.short_receipt(lead));
     END IF;
-    PERFORM intake.put_back(w, why.name, why.note);
-    RETURN intake.say('message', 'taken_back', intake.short_receipt(lead), intake.person_called(w.owner));
+    taken := intake.take_from(ARRAY(SELECT k.lead FROM intake.work AS k WHERE k.state = 'claimed' AND k.owner = w.owner
+                                       AND coalesce(k.client, k.lead) = coalesce(w.client, w.lead)), w.owner, why.name, why.note);
+    RETURN intake.say('message', CASE WHEN taken > 1 THEN 'taken_back_all' ELSE 'taken_back' END, intake.short_receipt(lead),
+                      intake.person_called(w.owner), taken::text);
 END
 $$;
 
 COMMENT ON FUNCTION desk.take_back(text, text) IS
-    'For the head: a colleague''s lead goes back to the queue. The reason is from the list "reason: release" of desk.choices.';
+    'For the head: a colleague''s lead goes back to the queue, with what else the colleague has of its client. The reason is from the list "reason: release" of desk.choices.';
 
 -- intake.colleague(who text) returns intake.staff: by login or by name. Raises 22023 if there is none, or several of that name.
 CREATE OR REPLACE FUNCTION intake.colleague(who text)
@@ -201,26 +213,6 @@ BEGIN
         PERFORM intake.refuse('22023', 'several_colleagues', 'several_colleagues_hint', who, array_to_string(logins, ', '));
     END IF;
     RETURN (SELECT k FROM intake.staff AS k WHERE k.login = logins[1]);
-END
-$$;
-
--- intake.put_back_all(login name) returns integer: what a person has is in the queue again; how many leads. Waits for nobody.
--- Raises 55P03 if one of them is locked.
-CREATE OR REPLACE FUNCTION intake.put_back_all(login name)
-RETURNS integer
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    held integer := 0;
-    w    intake.work;
-BEGIN
-    FOR w IN SELECT k.* FROM intake.work AS k WHERE k.state = 'claimed' AND k.owner = put_back_all.login
-              ORDER BY k.lead FOR UPDATE NOWAIT LOOP
-        PERFORM intake.put_back(w, 'absent', NULL);
-        held := held + 1;
-    END LOOP;
-    RETURN held;
 END
 $$;
 
@@ -244,11 +236,8 @@ BEGIN
         PERFORM intake.refuse('22023', 'absent_past', 'moments', intake.clock(back));
     END IF;
     UPDATE intake.staff AS k SET absent_until = back WHERE k.login = s.login;
-    BEGIN
-        held := intake.put_back_all(s.login);
-    EXCEPTION WHEN lock_not_available THEN
-        PERFORM intake.refuse('55000', 'colleague_busy', 'again_hint', s.name::text);
-    END;
+    held := intake.take_from(ARRAY(SELECT k.lead FROM intake.work AS k WHERE k.state = 'claimed' AND k.owner = s.login),
+                             s.login, 'absent', NULL);
     RETURN intake.say('message', 'absent', s.name::text, intake.clock(back), held::text);
 END
 $$;

@@ -94,6 +94,25 @@ SELECT isnt_empty('SELECT * FROM intake.second_verdict WHERE lead = test.lead(11
 UPDATE intake.setting SET recheck_share = 0;
 SELECT test.over() \g /dev/null
 
+-- Giving back: a client as a whole
+SELECT test.submit(test.record(120), test.record(121, test.contacts('+79000000120')), test.record(122)) \g /dev/null
+SET SESSION AUTHORIZATION test_olga;
+SELECT results_eq('SELECT receipt FROM desk.claim_next()', 'VALUES (test.receipt(120)), (test.receipt(121))', 'a client wrote twice');
+SELECT matches(desk.release(test.receipt(121), 'other: busy'), 'is back in the queue, with what else you have of this client: 2 leads. This is counted.$', 'given back with all it wrote');
+SELECT is_empty('SELECT * FROM desk.my_leads', 'nothing is kept');
+SELECT results_eq($$SELECT what, reason, note FROM desk.lead_history WHERE receipt IN (test.receipt(120), test.receipt(121)) AND what = 'released'$$, $$VALUES ('released', 'other', 'busy'), ('released', 'other', 'busy')$$, 'each history says so');
+SELECT is((SELECT receipt FROM desk.claim_next()), test.receipt(122), 'she gets the next client');
+SET SESSION AUTHORIZATION test_pavel;
+SELECT is((SELECT count(*) FROM desk.claim_next()), 2::bigint, 'a colleague gets this one');
+SELECT count(*) FROM desk.take(test.receipt(120)) \g /dev/null
+SELECT is((SELECT string_agg(t.receipt, ' ') FROM desk.take(test.receipt(121)) AS t), test.receipt(121), 'a lead that one has is shown again');
+SET SESSION AUTHORIZATION test_nina;
+SELECT matches(desk.take_back(test.receipt(120), 'other'), '2 leads', 'and taken back together, too');
+SET SESSION AUTHORIZATION test_pavel;
+SELECT is_empty('SELECT * FROM desk.my_leads', 'of both');
+RESET SESSION AUTHORIZATION;
+SELECT test.over() \g /dev/null
+
 -- Promised calls
 CREATE FUNCTION test.comes(n int, ago interval) RETURNS void LANGUAGE sql AS $$
     UPDATE intake.work SET not_before = statement_timestamp() - ago, promised = CASE WHEN promised IS NOT NULL THEN statement_timestamp() - ago END WHERE lead = test.lead(n) $$;

@@ -36,6 +36,7 @@ SELECT is(test.members(n), '{2,3,4,5}', 'all members, asked of ' || n) FROM gene
 SELECT is(test.members(1), '{1}', 'the first is none of them');
 SELECT results_eq('SELECT test.n(client), test.n(into_one) FROM intake.client_merge ORDER BY 1', 'VALUES (3, 2), (4, 3), (5, 2)', 'links from root to root');
 SET SESSION AUTHORIZATION test_olga;
+SELECT throws_ok($$SELECT desk.merge(' ' || test.receipt(3) || ' ', test.receipt(3), 'blanks')$$, '22023', NULL, 'an id with blanks round it is one');
 SELECT throws_ok('SELECT desk.merge(test.receipt(5), test.receipt(4), ''again'')', '22023', NULL, 'they are one by way of others');
 
 -- Undone in the middle: what hung below goes with it
