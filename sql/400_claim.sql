@@ -10,6 +10,9 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'busy', 'заявку %1$s как раз берёт кто-то другой', 'somebody else is just taking lead %1$s'),
     ('message', 'claiming', 'вы как раз берёте или объединяете клиентов в другом окне', 'you are just taking or merging clients in another window'),
     ('message', 'claiming_hint', 'Закончите там транзакцию: COMMIT или ROLLBACK.', 'End the transaction there: COMMIT or ROLLBACK.'),
+    ('message', 'nothing_asleep', 'у них сейчас ночь: %1$s, первому можно звонить %2$s', 'it is night where they are: %1$s, the first can be called on %2$s'),
+    ('message', 'nothing_promised', 'звонок обещал коллега: %1$s, до %2$s', 'a colleague has promised a call: %1$s, until %2$s'),
+    ('message', 'nothing_in_hand', 'уже в работе: %1$s', 'in hand: %1$s'),
     ('message', 'again_hint', 'Попробуйте ещё раз.', 'Try again.')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
@@ -156,8 +159,37 @@ BEGIN
 END
 $$;
 
+-- intake.tell_why_nothing(me text) returns void: a notice why those who wait are not for the person now, each once; none if nobody
+-- waits. Of a long queue a thousand leads are looked at. Reads waiting, work, setting.
+CREATE OR REPLACE FUNCTION intake.tell_why_nothing(me text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    w   record;
+    why text;
+BEGIN
+    SELECT count(*) FILTER (WHERE k.kind = 'asleep') AS asleep, min(k.until) FILTER (WHERE k.kind = 'asleep') AS wakes,
+           count(*) FILTER (WHERE k.kind = 'promised') AS promised, min(k.until) FILTER (WHERE k.kind = 'promised') AS free,
+           count(*) FILTER (WHERE k.kind = 'in hand') AS in_hand INTO w
+      FROM (SELECT CASE WHEN EXISTS (SELECT FROM intake.work AS h WHERE h.client = c.client AND h.lease_until > statement_timestamp()) THEN 'in hand'
+                        WHEN c.wakes IS NOT NULL THEN 'asleep' WHEN c.free IS NOT NULL THEN 'promised' ELSE 'in hand' END AS kind,
+                   coalesce(c.wakes, c.free) AS until
+              FROM (SELECT q.client, min(q.asleep_until) AS wakes,
+                           min(q.promised + s.promise_hold) FILTER (WHERE q.promised_by <> me AND q.promised + s.promise_hold > statement_timestamp()) AS free
+                      FROM (SELECT o.* FROM intake.waiting AS o LIMIT 1000) AS q CROSS JOIN intake.setting AS s GROUP BY q.client) AS c) AS k;
+    why := concat_ws('; ', CASE WHEN w.asleep > 0 THEN intake.say('message', 'nothing_asleep', w.asleep::text, intake.clock(w.wakes)) END,
+                     CASE WHEN w.promised > 0 THEN intake.say('message', 'nothing_promised', w.promised::text, intake.clock(w.free)) END,
+                     CASE WHEN w.in_hand > 0 THEN intake.say('message', 'nothing_in_hand', w.in_hand::text) END);
+    IF why <> '' THEN
+        RAISE NOTICE '%', why;
+    END IF;
+END
+$$;
+
 -- desk.claim_next() returns the leads the caller has from now on, as rows of desk.screen, the first one first; none: nothing
--- waits for the caller. A client is taken with everything that waits of it: nobody is called by two people. Nobody waits for
+-- waits for the caller, and a notice says why. A client is taken with everything that waits of it: nobody is called by two people. Nobody waits for
 -- anybody, but for another claim of the same person.
 -- A client who is with the caller already and has written again comes first, and is no further one; of who may have any number of
 -- clients the newest five leads are looked at. Else it is the client of the first row of the queue that is for the caller. Passed
@@ -236,6 +268,9 @@ BEGIN
             passed := passed || it.client;
         END LOOP;
     END LOOP;
+    IF cardinality(taken) = 0 THEN
+        PERFORM intake.tell_why_nothing(me.login);
+    END IF;
 
     FOR i IN 1..cardinality(taken) LOOP
         RETURN QUERY SELECT k.* FROM intake.screen_row(taken[i]) AS k;
@@ -245,7 +280,7 @@ $$;
 
 COMMENT ON FUNCTION desk.claim_next() IS
     'Takes the next client of the queue for you, with all leads of it that wait, for the time of a lease, and shows them. No row: '
-    'nothing waits.';
+    'nothing waits that you could take now; a notice says why.';
 
 -- intake.demand_client(w intake.work, me text) returns void: nobody but this person works with the client of a lead, or begins
 -- to till the end of the transaction. Raises 55000 if a colleague does. Reads work.

@@ -104,10 +104,10 @@ ask($one[0], 'BEGIN;');
 is(ask($one[0], $CLAIM), join("\n", map { lead($_) } 10 .. 12), 'a client with three leads is taken');
 visitors(14, 14, "test.contacts('+79000000010')");
 is(ask($other, $CLAIM), lead(13), 'one who asks meanwhile gets the next client');
-is(ask($other, $CLAIM), '', 'and not what the first has written since');
+is(ask($other, $CLAIM), 'NOTICE:  in hand: 1', 'and not what the first has written since');
 like(ask($other, "SELECT * FROM desk.take('" . lead(14) . "');"), qr/^ERROR:  somebody else is just taking/, 'nor can take it by its receipt');
 ask($one[0], 'COMMIT;');
-is(ask($other, $CLAIM), '', 'nor afterwards');
+is(ask($other, $CLAIM), 'NOTICE:  in hand: 1', 'nor afterwards');
 is(ask($one[0], $CLAIM), lead(14), 'it comes with the next claim of who has the client');
 
 # A lead that somebody has in hand: a claim waits for nobody
@@ -127,6 +127,18 @@ ask($one[0], "BEGIN; $CLAIM");
 like(ask($other, "SET lock_timeout = '1s'; BEGIN; $CLAIM"), qr/^[0-9a-f-]{36}$/, 'who sleeps is put aside by one of them');
 ask($_, 'COMMIT;') for $one[0], $other;
 is($db->sql('SELECT count(*) FROM intake.waiting WHERE asleep_until IS NULL AND client = test.lead(30)'), 0, 'with all it wrote');
+
+# Who gets nothing though clients wait is told why
+$db->sql("UPDATE intake.work SET state = 'closed', verdict = 'spam', reason = 'robot', owner = 'x', lease_until = NULL, claimed_at = NULL, tried = NULL WHERE state <> 'closed'");
+is(ask($third, $CLAIM), '', 'where nobody waits nothing is said');
+visitors(40, 42);
+like(ask($third, $CLAIM), qr/^NOTICE:  it is night where they are: 3, the first can be called on \d\d\.\d\d\.\d{4} \d\d:\d\d$/, 'night, and till when');
+$db->sql("UPDATE intake.setting SET call_from = '00:00', call_until = '24:00'; UPDATE intake.waiting SET asleep_until = NULL;
+    UPDATE intake.waiting SET promised = now(), promised_by = '$people[0]' WHERE lead = test.lead(41); UPDATE intake.staff SET language = 'ru' WHERE login = '$people[2]'");
+ask($other, "BEGIN; SELECT FROM desk.take('" . lead(40) . "');");
+is(ask($third, 'SELECT receipt FROM desk.claim_next();'), lead(42), 'one who is neither is given');
+like(ask($third, $CLAIM), qr/^NOTICE:  звонок обещал коллега: 1, до \d\d\.\d\d\.\d{4} \d\d:\d\d; уже в работе: 1$/, 'promised by a colleague till when, and in hand');
+ask($other, 'ROLLBACK;');
 
 for my $s (@one, $other, $third, $eye) { close $s->{in}; waitpid $s->{pid}, 0; }
 undef $db;

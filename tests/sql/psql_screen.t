@@ -86,7 +86,7 @@ like(day('olga', ':дальше', [[':звонок', 'не о'], qr/Записа
 day('olga', ':next', [[':tried', 'говор тише'], qr/ERROR:  .*\nHINT:  Есть: поговорили; .*/], [[':tried', 'пог'], qr/Записана попытка .*/],
     [[':позже', 'завтра', 'про'], qr/Заявка \S+: звонок обещан на .*/]);
 day('pavel', ':next', [[':tried', 'talked'], qr/Attempt \d+ is noted: talked\./], [[':keep'], qr/Lead \S+ is yours until .*/],
-    [[':back', 'shift'], qr/Lead \S+ is back in the queue\. .*/]);
+    [[':back', 'shift'], qr/Lead \S+ is back in the queue[.,] .*/]);
 my $over = day('pavel', ':next', [[':heard', 'price', '15000'], qr/Noted: price is 15000\./]);
 like($over, qr/colour +│ red/, 'a card, in English');
 
