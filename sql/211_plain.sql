@@ -16,3 +16,10 @@ RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 RETURN CASE WHEN intake.line(typed) ~ '^ *[=+@＝＋＠－-]' THEN '''' ELSE '' END || intake.line(typed);
+
+-- intake.contact_shown(value text) returns text: a phone of + and digits as it is, to be dialled; anything else plain.
+CREATE OR REPLACE FUNCTION intake.contact_shown(value text)
+RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+RETURN CASE WHEN value ~ '^\+[0-9]+$' THEN value ELSE intake.plain(value) END;

@@ -79,7 +79,7 @@ BEGIN
 END
 $$;
 
--- intake.noted(note text) returns text: a note as it is kept. Raises 22023 if it is too long.
+-- intake.noted(note text) returns text: a note as it is kept, in one plain line. Raises 22023 if it is too long.
 CREATE OR REPLACE FUNCTION intake.noted(note text)
 RETURNS text
 LANGUAGE plpgsql STABLE
@@ -91,7 +91,7 @@ BEGIN
     IF length(note) > longest THEN
         PERFORM intake.refuse('22023', 'long_note', 'long_note_hint', longest::text);
     END IF;
-    RETURN nullif(btrim(note), '');
+    RETURN nullif(btrim(intake.line(note)), '');
 END
 $$;
 

@@ -86,8 +86,9 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    SELECT string_agg(p.value || CASE WHEN p.extension IS NULL THEN ''
-                                      ELSE ' ' || intake.word('contact', 'extension') || ' ' || p.extension END, ', ' ORDER BY p.n)
+    SELECT string_agg(CASE WHEN p.value ~ '^\+[0-9]+$' THEN p.value ELSE intake.contact_shown(p.value) END
+                      || CASE WHEN p.extension IS NULL THEN ''
+                              ELSE ' ' || intake.word('contact', 'extension') || ' ' || intake.line(p.extension) END, ', ' ORDER BY p.n)
                FILTER (WHERE p.kind = 'phone'),
            string_agg(p.value, ', ' ORDER BY p.n) FILTER (WHERE p.kind = 'email'),
            array_agg(p.kind || ' ' || p.value)
@@ -110,6 +111,7 @@ BEGIN
     k.place := intake.plain(k.place);
     k.answers := intake.plain(k.answers);
     k.source := intake.plain(k.source);
+    k.rule := intake.plain(k.rule);
     k.why := intake.line(k.why);
     RETURN k;
 END
@@ -209,7 +211,7 @@ BEGIN
     k.received_at := l.received_at;
     k.known := CASE WHEN l.repeat AND intake.tied_once(l.client, l.party, came.points, l.received_at)
                     THEN intake.word('known', 'from one lead') END;
-    IF concat_ws('|', k.name, k.email, k.place, k.answers, k.source, k.why)
+    IF concat_ws('|', k.name, k.email, k.place, k.answers, k.source, k.rule, k.why)
        ~ '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|(^|\|) *[=+@＝＋＠－-]' THEN
         k := intake.plain_card(k);
     END IF;

@@ -36,7 +36,8 @@ END
 $$;
 
 CREATE OR REPLACE VIEW sales.deals WITH (security_barrier) AS
-SELECT d.lead::text AS receipt, d.nth AS n, d.team, d.stage, d.owner, d.next_at, d.next_step, k.colour, k.category, d.wrote_again, d.note,
+SELECT d.lead::text AS receipt, d.nth AS n, d.team, d.stage, d.owner, d.next_at, intake.plain(d.next_step) AS next_step, k.colour, k.category, d.wrote_again,
+       intake.plain(d.note) AS note,
        k.repeat, k.name, k.phone, to_char(statement_timestamp() AT TIME ZONE k.zone, 'HH24:MI') AS local_time, k.email, k.place, k.answers, k.source,
        d.opened_at, d.opened_by AS handed_over_by, d.outcome, d.reason, d.amount, d.margin, d.closed_at
   FROM intake.deal_rows() AS d

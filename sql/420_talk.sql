@@ -83,7 +83,7 @@ AS $$
 DECLARE
     known  CONSTANT json := coalesce(w.answers, (SELECT l.answers FROM intake.lead AS l WHERE l.id = w.lead));
     called CONSTANT text := coalesce(intake.field_called(field, value, known), '');
-    said   CONSTANT text := btrim(value);
+    said   CONSTANT text := btrim(intake.line(value));
     kind   CONSTANT text := (SELECT r.type FROM intake.reserved_field AS r WHERE r.name = called);
 BEGIN
     IF called !~ '^[a-z][a-z0-9_]{0,63}$' THEN

@@ -139,7 +139,7 @@ AS $$
 DECLARE
     longest CONSTANT integer := 400;
     why     CONSTANT record := intake.choose_reason('refuse', reason);
-    place   CONSTANT text := nullif(btrim(pointed_to), '');
+    place   CONSTANT text := nullif(btrim(intake.line(pointed_to)), '');
     verdict CONSTANT text := CASE WHEN place IS NULL THEN 'refused' ELSE 'redirected' END;
     w       CONSTANT intake.work := intake.hold(receipt);
 BEGIN

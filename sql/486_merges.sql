@@ -17,9 +17,9 @@ ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excl
 -- desk.merge_proposals: leads whose contact points belong to more than one client, and nobody has said yet what is so.
 CREATE OR REPLACE VIEW desk.merge_proposals WITH (security_barrier) AS
 SELECT p.lead::text AS receipt, p.proposed_at, p.client, o.client AS other,
-       (SELECT string_agg(c.value, ', ' ORDER BY c.kind DESC, c.created_at) FROM intake.contact_point AS c
+       (SELECT string_agg(intake.contact_shown(c.value), ', ' ORDER BY c.kind DESC, c.created_at) FROM intake.contact_point AS c
          WHERE c.client = p.client) AS known_by,
-       (SELECT string_agg(c.value, ', ' ORDER BY c.kind DESC, c.created_at) FROM intake.contact_point AS c
+       (SELECT string_agg(intake.contact_shown(c.value), ', ' ORDER BY c.kind DESC, c.created_at) FROM intake.contact_point AS c
          WHERE c.client = o.client) AS other_known_by
   FROM intake.merge_proposal AS p CROSS JOIN LATERAL unnest(p.others) WITH ORDINALITY AS o (client, n)
  WHERE (SELECT intake.reader()) IS NOT NULL AND p.answer IS NULL

@@ -75,7 +75,7 @@ RETURN (SELECT string_agg(k.said, ', ' ORDER BY f.n)
          CROSS JOIN LATERAL (
                SELECT nullif(CASE f.name WHEN 'name' THEN card.name WHEN 'phone' THEN coalesce(card.phone, answers ->> 'phone')
                                          WHEN 'email' THEN coalesce(card.email, answers ->> 'email')
-                                         ELSE answers ->> f.name END, '') AS said) AS k
+                                         ELSE intake.plain(answers ->> f.name) END, '') AS said) AS k
          WHERE k.said IS NOT NULL);
 
 -- desk.checklist(receipt, team) returns rows: what the team wants to know before the lead is handed over to it, gaps first.

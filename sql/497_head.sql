@@ -380,7 +380,7 @@ SELECT o.day, o.hours, o.note
           FROM generate_series(1, 7) AS d
         UNION ALL
         SELECT to_char(s.day, 'DD.MM.YYYY'),
-               coalesce(to_char(s.opens, 'HH24:MI') || '-' || to_char(s.closes, 'HH24:MI'), intake.word('hours', 'closed')), s.note, NULL, s.day
+               coalesce(to_char(s.opens, 'HH24:MI') || '-' || to_char(s.closes, 'HH24:MI'), intake.word('hours', 'closed')), intake.plain(s.note), NULL, s.day
           FROM intake.special_day AS s WHERE s.day >= current_date - 1) AS o
  WHERE (SELECT intake.reader()) IS NOT NULL
  ORDER BY o.d, o.special;

@@ -58,7 +58,7 @@ GRANT EXECUTE ON FUNCTION intake.hello(text, integer, text[]), intake.history(),
 -- no way into the schema intake to call one directly.
 GRANT EXECUTE ON FUNCTION intake.reader(), intake.card(uuid), intake.word(text, text),
     intake.why(text, text, json, text), intake.span(interval), intake.clock(timestamptz), intake.short_receipt(uuid),
-    intake.reason_told(text, text), intake.line(text), intake.plain(text)
+    intake.reason_told(text, text), intake.line(text), intake.plain(text), intake.contact_shown(text)
     TO firstline_qualifier, firstline_sales;
 GRANT EXECUTE ON FUNCTION intake.wrote_told(bigint, interval, timestamptz, boolean), intake.clipped(text, integer), intake.brief_span(interval)
     TO firstline_qualifier;

@@ -73,6 +73,8 @@ INSERT INTO test.bound VALUES
     ('place', (SELECT jsonb_build_object('place', jsonb_object_agg('k' || i, repeat('"', 200))) FROM generate_series(1, 6) AS i),
               jsonb_build_object('place', jsonb_build_object('city', repeat('x', 128 * 1024)))),
     ('place', '{"place": null}', '{"place": "Moscow"}');
+INSERT INTO test.bound SELECT k, '{}', jsonb_build_object(k, E'red\x1b[2J') FROM unnest('{form,language,category,colour,rule_set}'::text[]) AS k;
+INSERT INTO test.bound VALUES ('category', '{}', jsonb_build_object('category', E'red\u202eder'));
 SELECT is(f.state, 'stored', b.key || ': at its bound ' || left(b.good::text, 60)) FROM (SELECT row_number() OVER () AS n, * FROM test.bound) AS b
  CROSS JOIN LATERAL test.fault(json_build_array(test.record(20 + b.n::integer, b.good))) AS f;
 SELECT is(f.state, '23514', b.key || ': beyond it ' || left(b.bad::text, 60)) || E'\n'
@@ -98,6 +100,35 @@ SELECT is(array_agg(c.n ORDER BY c.n), ARRAY(SELECT generate_series(1, 31)) || A
 SELECT is(intake.plain(t.typed), t.plain, 'in a table: ' || intake.line(t.typed))
   FROM (VALUES ('=1+1', '''=1+1'), ('+7', '''+7'), ('-1', '''-1'), ('@x', '''@x'), (E'\t=1', ''' =1'), (E'\r=1', ''' =1'), ('  =1', '''  =1'), ('＝1', '''＝1'),
                ('1+1', '1+1'), ('', ''), ('''=1', '''=1'), (E'a\n=1', 'a =1')) AS t (typed, plain);
+SELECT is(intake.contact_shown(t.value), t.shown, 'a contact: ' || t.value)
+  FROM (VALUES ('+79123456789', '+79123456789'), ('+7912-1', '''+7912-1'), (E'+7912\n', '''+7912 '), ('=1@x', '''=1@x'), ('-a@x', '''-a@x'), ('a@x', 'a@x')) AS t (value, shown);
+SELECT test.submit(test.record(90, jsonb_build_object('rule', E'a\u202eb', 'contacts', jsonb_build_array(
+    '{"kind": "phone", "value": "=1+1", "field": "phone", "extension": "1\n2"}'::jsonb, '{"kind": "email", "value": "+x@y", "field": "email"}'::jsonb)))) \g /dev/null
+SELECT results_eq('SELECT phone, email, rule FROM desk.queue WHERE receipt = test.receipt(90)', $$VALUES ('''=1+1 ext. 1 2', '''+x@y', 'a b')$$, 'on a card');
+SELECT test.submit(test.record(91), test.record(92, '{"contacts": [{"kind": "email", "value": "=x@y", "field": "email"}]}'),
+                   test.record(93, '{"contacts": [{"kind": "email", "value": "=x@y", "field": "email"}, {"kind": "phone", "value": "+79000000091", "field": "phone"}]}')) \g /dev/null
+SELECT results_eq('SELECT known_by, other_known_by FROM desk.merge_proposals WHERE receipt = test.receipt(93)', $$VALUES ('+79000000091, ivan91@example.com', '''=x@y')$$, 'in a proposal');
+
+-- ---- what people here type ----
+SELECT desk.add_staff('test_olga', 'Olga', 'desk', '{}', true), desk.add_staff('test_gleb', 'Gleb', 'sales', '{test_sane}') \g /dev/null
+UPDATE intake.setting SET call_from = '00:00', call_until = '24:00';
+DELETE FROM intake.required_answer WHERE name <> 'cargo' OR team <> 'general';
+GRANT USAGE ON SCHEMA tap, test TO PUBLIC;
+SET SESSION AUTHORIZATION test_olga;
+SELECT count(*) FROM desk.take(test.receipt(91)) \g /dev/null
+SELECT desk.add_note(test.receipt(91), E'=1\x1b[2J\u202e\nx'), desk.add_answer(test.receipt(91), 'cargo', E' =2\u202ex\n '), desk.record_attempt(test.receipt(91), E'busy: =3\u202e'),
+       desk.set_day('31.12.2126', 'closed', E'=4\nx') \g /dev/null
+SELECT results_eq($$SELECT note, details ->> 'value' FROM desk.lead_history WHERE receipt = test.receipt(91) AND what IN ('noted', 'answered', 'attempted')$$,
+    $$VALUES ('''=1 [2J x', NULL), (NULL, '=2 x'), ('''=3', NULL)$$, 'the history is plain');
+SELECT is((SELECT note FROM desk.office_hours WHERE day = '31.12.2126'), '''=4 x', 'and so are notes to a day');
+SELECT is((SELECT answer FROM desk.checklist(test.receipt(91), 'general') WHERE field = 'cargo'), '''=2 x', 'and a checklist');
+SELECT desk.hand_over(test.receipt(91), 'test_sane', E'=5\nx') \g /dev/null
+SET SESSION AUTHORIZATION test_gleb;
+SELECT sales.next_step(test.receipt(91), '+1d', E'=6\u202ex') \g /dev/null
+SELECT results_eq('SELECT note, next_step FROM sales.deals WHERE receipt = test.receipt(91)', $$VALUES ('''=5 x', '''=6 x')$$, 'a deal is, too');
+RESET SESSION AUTHORIZATION;
+SELECT results_eq($$SELECT DISTINCT note FROM intake.lead_event WHERE lead = test.lead(91) AND note IS NOT NULL ORDER BY 1$$, $$VALUES ('=1 [2J x'), ('=3'), ('=5 x'), ('=6 x')$$, 'it is kept as one line');
+SELECT is((SELECT answers ->> 'cargo' FROM intake.work WHERE lead = test.lead(91)), '=2 x', 'an answer as well');
 SELECT is(intake.plain(NULL), NULL, 'nothing typed is nothing');
 
 SELECT * FROM finish();
