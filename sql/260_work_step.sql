@@ -10,14 +10,30 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
         'A colleague has it. The leads you have are in desk.my_leads.'),
     ('message', 'take_next', 'Ваши заявки — в desk.my_leads. Следующую даёт SELECT * FROM desk.claim_next().',
         'The leads you have are in desk.my_leads. Take the next one with SELECT * FROM desk.claim_next().'),
+    ('message', 'lead_busy', 'с заявкой %1$s как раз что-то делают в другом окне', 'something is just being done with lead %1$s in another window'),
+    ('message', 'leads_busy', 'с вашими заявками как раз что-то делают в другом окне', 'something is just being done with your leads in another window'),
     ('message', 'long_note', 'в заметке больше %1$s знаков', 'a note has more than %1$s characters'),
     ('message', 'long_note_hint', 'Коротко: что сделано и что дальше. Длинное — в вашу CRM или почту.',
         'In short: what was done and what comes next. What is longer belongs into your CRM or mail.')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
+-- intake.lock_lead(lead uuid) returns void: the work on it is locked till the end of the transaction. Raises 55000 if that takes
+-- longer than the caller's lock_timeout.
+CREATE OR REPLACE FUNCTION intake.lock_lead(lead uuid)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM FROM intake.work AS w WHERE w.lead = lock_lead.lead FOR UPDATE;
+EXCEPTION WHEN lock_not_available THEN
+    PERFORM intake.refuse('55000', 'lead_busy', 'again_hint', intake.short_receipt(lead));
+END
+$$;
+
 -- intake.hold(receipt text) returns intake.work: the work on a lead the caller has now, locked till the end of the
 -- transaction. Raises 42501 if the caller does not have it, and says who or what has; never which verdict it has been given,
--- since that may be asked of the caller a second time. What intake.lead_named raises, too.
+-- since that may be asked of the caller a second time. What intake.lock_lead and intake.lead_named raise, too.
 CREATE OR REPLACE FUNCTION intake.hold(receipt text)
 RETURNS intake.work
 LANGUAGE plpgsql
@@ -30,13 +46,14 @@ DECLARE
     w    intake.work;
 BEGIN
     -- Locked only if it is the caller's: whoever works on several leads of his own waits for nobody.
-    SELECT k.* INTO w FROM intake.work AS k
-     WHERE k.lead = hold.lead AND k.state = 'claimed' AND k.owner = me AND k.lease_until > statement_timestamp()
-       FOR UPDATE;
-    IF FOUND THEN
-        RETURN w;
-    END IF;
-    SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = hold.lead;
+    FOR look IN 1..2 LOOP
+        SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = hold.lead;
+        EXIT WHEN (w.state = 'claimed' AND w.owner = me AND w.lease_until > statement_timestamp()) IS NOT TRUE;
+        IF look = 2 THEN
+            RETURN w;
+        END IF;
+        PERFORM intake.lock_lead(lead);
+    END LOOP;
     PERFORM intake.refuse('42501', 'not_yours',
         CASE WHEN w.state = 'closed' AND EXISTS (SELECT FROM intake.deal AS d WHERE d.lead = w.lead AND d.outcome IS NULL)
                   AND NOT intake.awaits_second(w.lead) THEN 'with_sales'
@@ -61,6 +78,8 @@ BEGIN
                   WHERE w.state = 'claimed' AND w.owner = me AND w.lease_until > statement_timestamp()
                     AND coalesce(w.client, w.lead) = lock_mine.client
                   ORDER BY w.lead FOR UPDATE);
+EXCEPTION WHEN lock_not_available THEN
+    PERFORM intake.refuse('55000', 'client_busy', 'again_hint');
 END
 $$;
 

@@ -151,7 +151,8 @@ SELECT k.* FROM intake.kpi_rows() AS k ORDER BY k.day DESC, k.qualifier;
 
 COMMENT ON VIEW   desk.kpi                IS
     'Your work by day, of the last thirteen weeks; a head sees everybody''s. Shares are between 0 and 1. A lead that was '
-    'reopened after sales had won it counts once: what is decided on it later is not counted.';
+    'reopened after sales had won it counts once: what is decided on it later is not counted. Each other verdict is counted, also of '
+    'a lead that was reopened and closed again: so many verdicts were given. One that was undone is not.';
 COMMENT ON COLUMN desk.kpi.day            IS 'In the zone of the installation.';
 COMMENT ON COLUMN desk.kpi.qualifier      IS 'Whose.';
 COMMENT ON COLUMN desk.kpi.taken          IS 'Leads taken from the queue, and leads of colleagues that were reopened.';

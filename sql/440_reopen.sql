@@ -28,7 +28,8 @@ DECLARE
     details jsonb;
     w       intake.work;
 BEGIN
-    SELECT k.* INTO STRICT w FROM intake.work AS k WHERE k.lead = reopen.lead FOR UPDATE;
+    PERFORM intake.lock_lead(lead);
+    SELECT k.* INTO STRICT w FROM intake.work AS k WHERE k.lead = reopen.lead;
     IF w.state <> 'closed' THEN
         PERFORM intake.refuse('55000', 'not_closed', NULL, intake.short_receipt(lead), intake.word('state', w.state));
     ELSIF intake.awaits_second(lead) THEN

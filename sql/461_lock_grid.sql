@@ -10,6 +10,8 @@ AS $$
 BEGIN
     PERFORM FROM intake.work AS w WHERE w.state = 'claimed' AND w.owner = desk.caller() ORDER BY w.lead FOR UPDATE;
     RETURN NULL;
+EXCEPTION WHEN lock_not_available THEN
+    PERFORM intake.refuse('55000', 'leads_busy', 'again_hint');
 END
 $$;
 

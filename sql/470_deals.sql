@@ -42,11 +42,10 @@ DECLARE
 BEGIN
     PERFORM intake.person('sales');
     lead := intake.lead_named(receipt);
-    PERFORM FROM intake.work AS k
-      WHERE k.lead = hold_deal.lead AND EXISTS (
-                SELECT FROM intake.deal AS o
-                 WHERE o.lead = k.lead AND o.outcome IS NOT DISTINCT FROM hold_deal.outcome AND o.team = ANY (mine))
-        FOR UPDATE OF k;
+    IF EXISTS (SELECT FROM intake.deal AS o
+                WHERE o.lead = hold_deal.lead AND o.outcome IS NOT DISTINCT FROM hold_deal.outcome AND o.team = ANY (mine)) THEN
+        PERFORM intake.lock_lead(lead);
+    END IF;
     SELECT o.* INTO d FROM intake.deal AS o
      WHERE o.lead = hold_deal.lead AND o.outcome IS NOT DISTINCT FROM hold_deal.outcome AND o.team = ANY (mine)
      ORDER BY o.n DESC LIMIT 1 FOR UPDATE;

@@ -161,7 +161,8 @@ BEGIN
     END IF;
     PERFORM intake.one_at_a_time(me);     -- it takes a client
     last := intake.undoable(lead, me);    -- what is not the caller's to undo is not locked
-    SELECT k.* INTO STRICT w FROM intake.work AS k WHERE k.lead = undo.lead FOR UPDATE;
+    PERFORM intake.lock_lead(lead);
+    SELECT k.* INTO STRICT w FROM intake.work AS k WHERE k.lead = undo.lead;
     DELETE FROM intake.second_verdict AS s WHERE s.lead = w.lead AND s.verdict IS NULL AND s.asked_at >= last.at;
     last := intake.undoable(lead, me);
     PERFORM intake.demand_client(w, me);

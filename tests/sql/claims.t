@@ -10,12 +10,13 @@ use IPC::Open3;
 use Test::More;
 
 $ENV{PGOPTIONS} = '-c statement_timeout=20s';      # what would hang shall fail
-my @people = map { "claims_${_}_$$" } qw(a b c);
+my @people = map { "claims_${_}_$$" } qw(a b c d);
 my $db = Database->new("TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'");
 $db->install;
 Database::must($db->psql('-c', 'SET client_min_messages = error', '-f', "$Bin/lib/helper.sql"));
 $db->sql("UPDATE intake.setting SET max_clients = NULL, call_from = '00:00', call_until = '24:00';
-    SELECT desk.add_staff(p, p, 'desk') FROM unnest('{$people[0],$people[1],$people[2]}'::text[]) AS p");
+    SELECT desk.add_staff(p, p, 'desk') FROM unnest('{$people[0],$people[1],$people[2]}'::text[]) AS p;
+    SELECT desk.add_staff('$people[3]', 'd', 'sales', '{general}'); DELETE FROM intake.required_answer; UPDATE intake.team SET price_floor = NULL");
 
 # A psql that stays open, so that transactions of several can be interleaved; what goes wrong is an answer, too.
 sub session {
@@ -140,7 +141,26 @@ is(ask($third, 'SELECT receipt FROM desk.claim_next();'), lead(42), 'one who is 
 like(ask($third, $CLAIM), qr/^NOTICE:  звонок обещал коллега: 1, до \d\d\.\d\d\.\d{4} \d\d:\d\d; уже в работе: 1$/, 'promised by a colleague till when, and in hand');
 ask($other, 'ROLLBACK;');
 
-for my $s (@one, $other, $third, $eye) { close $s->{in}; waitpid $s->{pid}, 0; }
+# Who waits too long for what another window does is told in words
+visitors(50, 51);
+my $seller = session($people[3]);
+my $SOON = "SET lock_timeout = '200ms';";
+ask($other, "SELECT count(*) FROM desk.take('" . lead($_) . "');") for 50, 51;
+ask($other, "SELECT desk.hand_over('" . lead(51) . "', 'general');");
+ask($other, "BEGIN; SELECT desk.add_note('" . lead(50) . "', 'x');");
+my $busy = qr/^ERROR:  something is just being done with lead [0-9a-f]{4}-[0-9a-f]{4} in another window/;
+like(ask($one[0], "$SOON SELECT desk.reopen('" . lead(50) . "', 'mistake');"), $busy, 'who reopens');
+my $again = session($people[1]);
+like(ask($again, "$SOON SELECT desk.add_note('" . lead(50) . "', 'y');"), $busy, 'who does more with it');
+like(ask($again, "$SOON SELECT desk.record_attempt('" . lead(50) . "', 'busy');"), qr/^ERROR:  something is just being done with the leads of this client/, 'with all of the client');
+like(ask($again, "$SOON UPDATE desk.my_leads SET note = 'z';"), qr/^ERROR:  something is just being done with your leads/, 'in the grid');
+ask($other, 'ROLLBACK;');
+ask($other, "BEGIN; SELECT desk.undo('" . lead(51) . "');");
+like(ask($again, "$SOON SELECT desk.undo('" . lead(51) . "');"), qr/^ERROR:  (?:you are just taking|something is just)/, 'who undoes');
+like(ask($seller, "$SOON SELECT sales.take_deal('" . lead(51) . "');"), $busy, 'sales');
+ask($other, 'ROLLBACK;');
+
+for my $s (@one, $other, $third, $eye, $again, $seller) { close $s->{in}; waitpid $s->{pid}, 0; }
 undef $db;
 Database::must('psql', '-XqAt', '-d', 'postgres', '-c', "DROP ROLE $_") for @people;
 done_testing();
