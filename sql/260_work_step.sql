@@ -80,6 +80,7 @@ BEGIN
                   ORDER BY w.lead FOR UPDATE);
 EXCEPTION WHEN lock_not_available THEN
     PERFORM intake.refuse('55000', 'client_busy', 'again_hint');
+    RETURN NULL;
 END
 $$;
 

@@ -12,6 +12,7 @@ BEGIN
     RETURN NULL;
 EXCEPTION WHEN lock_not_available THEN
     PERFORM intake.refuse('55000', 'leads_busy', 'again_hint');
+    RETURN NULL;
 END
 $$;
 
