@@ -13,7 +13,7 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'no_colleague_hint', 'Кто работает: SELECT * FROM desk.people', 'Who does: SELECT * FROM desk.people'),
     ('message', 'several_colleagues', 'имя "%1$s" не у одного человека', 'more than one person has the name "%1$s"'),
     ('message', 'several_colleagues_hint', 'Назовите логин: %2$s', 'Say the login: %2$s'),
-    ('message', 'absent_past', '%1$s уже прошло', '%1$s is past'),
+    ('message', 'absent_past', 'отсутствие длится до времени впереди, а не до %1$s', 'an absence ends some time from now, not on %1$s'),
     ('message', 'colleague_busy', '%1$s как раз что-то делает с заявкой', '%1$s is just doing something with a lead'),
     ('message', 'absent', '%1$s отсутствует до %2$s; заявок вернулось в очередь: %3$s.', '%1$s is absent until %2$s; leads that went back to the queue: %3$s.'),
     ('message', 'present', '%1$s снова здесь.', '%1$s is here again.'),

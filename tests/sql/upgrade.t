@@ -85,7 +85,7 @@ sub nothing_is_lost {
 
 # What people see: as whom, and what of it no version may change.
 my @looks = (
-    [firstline_qualifier => 'SELECT receipt::text, name, phone FROM desk.queue ORDER BY 1'],    # in another order now: not every repeat comes first
+    [firstline_qualifier => q{SELECT receipt::text, name, regexp_replace(phone, '^\S+ \(earlier: (.*)\)$', '\1') FROM desk.queue ORDER BY 1}],    # in another order now: not every repeat comes first
     [irina               => q{SELECT receipt, name, regexp_replace(phone, '^\S+ \(earlier: (.*)\)$', '\1') FROM desk.my_leads}],    # what was learned goes before it now
     [irina               => 'SELECT day, qualifier, taken FROM desk.kpi ORDER BY day, qualifier'],
     [firstline_marketing => 'SELECT day, source, medium, leads FROM marketing.funnel ORDER BY day, source, medium'],
