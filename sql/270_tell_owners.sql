@@ -1,8 +1,7 @@
 -- intake.tell_owners(leads uuid[]) returns void: a client has written again, and whoever is at work on that client is
 -- told: the owner of an open deal, or its whole team while nobody has taken it; and the qualifier who has one of the
--- client's last hundred leads now. Each is a row of notice, and NOTIFY firstline_repeat_lead goes out: what listens can
--- hurry. It says nothing, for whoever may connect may listen, and may send it as well: what listens looks into desk.notices
--- or sales.notices and trusts nothing else. Where nobody is told there is no NOTIFY: it makes commits wait for each other.
+-- client's last hundred leads now. Each is a row of notice, to be looked for in desk.notices and sales.notices. There is no
+-- NOTIFY: any login can fill the server's queue of them, and then no lead that tells somebody would come in.
 -- Called by intake.submit, for repeat leads only. Reads work, deal; adds to notice.
 
 CREATE OR REPLACE FUNCTION intake.tell_owners(leads uuid[])
@@ -27,8 +26,5 @@ BEGIN
                           ORDER BY o.received_at DESC LIMIT 100) AS w
      WHERE w.state = 'claimed' AND w.lease_until > statement_timestamp()
     ON CONFLICT ON CONSTRAINT notice_pkey DO NOTHING;
-    IF FOUND THEN
-        PERFORM pg_notify('firstline_repeat_lead', '');
-    END IF;
 END
 $$;
