@@ -1,16 +1,19 @@
 -- No login can hold up leads or the desk for long. Limits of time are a matter of each session (PostgreSQL 15 lets anybody
 -- lift the own ones), so the program asks each second for those that overdo it to be ended.
+-- The keeper's rights are to see what sessions do, and to end them; of firstline's tables it may read only its own. So it
+-- knows staff by the audiences that desk.add_staff puts them into.
 
 -- intake.keep_order() returns a row for each session that it has ended: its login, its process, why, and how long it had
--- gone on. Of this database, of the program's role, of the desk's and of the staff, never of a superuser:
---   what has written or locked something in a transaction that has been open for more than three seconds. A batch of leads
---       is given up by the server after half of that, and an act of the desk takes milliseconds; whoever waits for them
---       gives up after two. What waits for a standby at its commit is let alone: all others would wait there, too
---   what has been idle in a transaction for half a minute, or in one for five: it keeps the queue's rows from being cleaned
---       away, and an installation waiting
+-- gone on:
+--   what has written or locked something in a transaction, or in a statement of several, that has gone on for more than three
+--       seconds. A batch of leads is given up by the server after half of that, and an act of the desk takes milliseconds;
+--       whoever waits for them gives up after two
+--   again and again: whoever does so at three looks of three, or at more than every third for long, with short transactions.
+--       Then all sessions of that login that hold something, or wait to
+--   what has been idle in a transaction for half a minute, or in one or a statement for five: it keeps the queue's rows from
+--       being cleaned away, and an installation waiting
 -- The bounds are no settings: they follow from the program's own deadlines, and larger ones would be the hole again.
--- The keeper's rights are to see what sessions do, and to end them; of firstline's tables it may read none. So it knows
--- staff by the audiences that desk.add_staff puts them into.
+-- Reads, adds to and changes lingering.
 CREATE OR REPLACE FUNCTION intake.keep_order()
 RETURNS TABLE (login text, pid integer, why text, held interval)
 LANGUAGE plpgsql SECURITY DEFINER
@@ -20,34 +23,25 @@ DECLARE
     holds CONSTANT interval := interval '3 seconds';
     idles CONSTANT interval := interval '30 seconds';
     lasts CONSTANT interval := interval '5 minutes';
+    much  CONSTANT double precision := 6;        -- two looks make no more than 5.1, three no less than 6.6
     found record;
 BEGIN
+    PERFORM intake.note_lingering();
     FOR found IN
-        SELECT a.usename, a.pid, a.backend_xid, clock_timestamp() - a.xact_start AS lasted,
-               CASE WHEN a.state LIKE 'idle in transaction%' THEN clock_timestamp() - a.state_change END AS idled
-          FROM pg_stat_activity AS a
-          JOIN pg_roles AS r ON r.oid = a.usesysid
-         WHERE a.datname = current_database() AND a.backend_type = 'client backend' AND a.pid <> pg_backend_pid()
-           AND a.xact_start < clock_timestamp() - holds AND a.wait_event IS DISTINCT FROM 'SyncRep'
-           AND NOT r.rolsuper
-           AND (r.rolname IN ('firstline_intake', 'firstline_desk')
-                OR pg_has_role(r.oid, 'firstline_qualifier', 'MEMBER') OR pg_has_role(r.oid, 'firstline_sales', 'MEMBER')
-                OR pg_has_role(r.oid, 'firstline_marketing', 'MEMBER'))
+        SELECT s.*, clock_timestamp() - s.since AS lasted, clock_timestamp() - k.since AS repeated
+          FROM intake.open_sessions() AS s
+          LEFT JOIN intake.lingering AS k ON k.login = s.login AND k.pid = s.counted_as AND k.level > much
+                                         AND k.seen > clock_timestamp() - interval '1 second'
     LOOP
-        login := found.usename;
+        login := found.login;
         pid := found.pid;
         held := found.lasted;
-        why := CASE WHEN found.backend_xid IS NOT NULL THEN 'has written'
+        why := CASE WHEN found.lasted > holds AND found.holding IS NOT NULL THEN found.holding
                     WHEN found.lasted > lasts THEN 'does not end'
                     WHEN found.idled > idles THEN 'idle in a transaction' END;
-        IF why IS NULL AND EXISTS (
-            SELECT FROM pg_locks AS l
-             WHERE l.pid = found.pid AND l.granted
-               AND (l.locktype = 'advisory'
-                    OR l.locktype = 'relation' AND l.mode IN ('ShareUpdateExclusiveLock', 'ShareLock',
-                        'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')))
-        THEN
-            why := 'holds a lock';
+        IF why IS NULL AND found.repeated IS NOT NULL AND (found.holding IS NOT NULL OR found.waits) THEN
+            why := coalesce(found.holding, 'waits for a lock') || ' again and again';
+            held := found.repeated;
         END IF;
         IF why IS NOT NULL AND pg_terminate_backend(pid) THEN
             RETURN NEXT;

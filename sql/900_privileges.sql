@@ -54,6 +54,11 @@ GRANT USAGE ON SCHEMA intake TO firstline_intake;
 GRANT EXECUTE ON FUNCTION intake.hello(text, integer, text[]), intake.history(), intake.look(uuid[]), intake.submit(json),
     intake.submit_again(json), intake.keep_order() TO firstline_intake;
 
+-- What it remembers, and nothing else (280).
+GRANT USAGE ON SCHEMA intake TO firstline_keeper;
+GRANT EXECUTE ON FUNCTION intake.open_sessions(), intake.note_lingering() TO firstline_keeper;
+GRANT SELECT, INSERT, UPDATE, DELETE ON intake.lingering TO firstline_keeper;
+
 -- The views run with the rights of their owner; but a function in a view is called with the rights of whoever looks. These have
 -- no way into the schema intake to call one directly.
 GRANT EXECUTE ON FUNCTION intake.reader(), intake.card(uuid), intake.word(text, text),

@@ -41,6 +41,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 186_verdict_kinds.sql
 \ir 187_price.sql
 \ir 188_reserved_field.sql
+\ir 189_lingering.sql
 \ir 190_lead_rows.sql
 \ir 191_shared_desk.sql
 \ir 192_landline.sql
@@ -88,6 +89,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 273_clients.sql
 \ir 274_client_of.sql
 \ir 276_known_by.sql
+\ir 278_lingering.sql
 \ir 290_choices.sql
 \ir 298_told.sql
 

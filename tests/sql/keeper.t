@@ -6,6 +6,7 @@ use warnings;
 use FindBin qw($Bin);
 use lib "$Bin/lib";
 use Database;
+use File::Temp;
 use IPC::Open2;
 use Test::More;
 
@@ -14,9 +15,9 @@ my $db = Database->new;
 my ($said, $good) = $db->install;
 ok($good, 'installed') or BAIL_OUT($said);
 Database::must($db->psql('-c', 'SET client_min_messages = error', '-f', "$Bin/lib/helper.sql"));
-my ($olga, $vera, $mark, $other) = map { $_ . "_$$" } qw(olga vera mark other);
-END { undef $db; Database::must('psql', '-Xqd', 'postgres', '-c', "DROP ROLE IF EXISTS $_") for $olga, $vera, $mark, $other }
-$db->sql("SELECT desk.add_staff('$olga', 'Ольга', 'desk'), desk.add_staff('$vera', 'Вера', 'sales', '{general}'), desk.add_staff('$mark', 'Марк', 'marketing')");
+my ($olga, $vera, $mark, $nina, $other) = map { $_ . "_$$" } qw(olga vera mark nina other);
+END { undef $db; Database::must('psql', '-Xqd', 'postgres', '-c', "DROP ROLE IF EXISTS $_") for $olga, $vera, $mark, $nina, $other }
+$db->sql("SELECT desk.add_staff('$olga', 'Ольга', 'desk'), desk.add_staff('$vera', 'Вера', 'sales', '{general}'), desk.add_staff('$mark', 'Марк', 'marketing'), desk.add_staff('$nina', 'Нина', 'desk')");
 $db->sql("CREATE ROLE $other LOGIN; GRANT CONNECT ON DATABASE $db->{name} TO $other");
 $db->sql('SELECT test.submit(test.record(1), test.record(2), test.record(3))');
 
@@ -101,7 +102,7 @@ my $stranger = beside($other, 'BEGIN; SELECT pg_current_xact_id();');
 my $reads = beside($mark, 'BEGIN; SELECT count(*) FROM marketing.funnel;');
 is(keeper(), '', 'for a moment anybody may');
 open_for(3.1, $claims, $twice, $locks, $boss, $stranger, $reads);
-my $short = beside($olga, $writes);
+my $short = beside($vera, 'BEGIN; SELECT pg_current_xact_id();');
 is(keeper(), "firstline_intake|has written|t\n$olga|has written|t", 'after three seconds whoever has written is ended');
 $db->sql('SELECT pg_sleep(0.2)') while is_there($claims) || is_there($twice);
 ok(is_there($_->[1]), "$_->[0] is not") for ['a superuser', $boss], ['who just began', $short], ['who only reads', $reads],
@@ -114,6 +115,73 @@ my $table = beside($olga, 'BEGIN; LOCK TABLE public.list IN SHARE MODE;');
 my $advisory = beside($vera, "BEGIN; SELECT pg_advisory_xact_lock(7);");
 open_for(3.1, $table, $advisory);
 is(keeper(), "$olga|holds a lock|t\n$vera|holds a lock|t", 'a lock counts, too, without a word written');
+# ---- again and again -----------------------------------------------------------------------------------------------------
+sub start { my ($s, $sql) = @_; $s->{in}->print("$lift $sql\n"); $s->{in}->flush; return $s; }
+sub leave { $db->sql("SELECT pg_terminate_backend($_->{pid})"), close $_->{in} for @_; return; }
+sub forget { $db->sql('DELETE FROM intake.lingering'); return; }
+sub lingers { return $db->sql("SELECT coalesce(string_agg(login, ' ' ORDER BY login), '') FROM intake.lingering"); }
+
+forget();
+my $loops = start(session($olga), 'DO $$ BEGIN LOOP PERFORM pg_current_xact_id(); PERFORM pg_sleep(0.2); ROLLBACK; END LOOP; END $$;');
+$db->sql('SELECT pg_sleep(3.2)');
+my ($n, $ended) = (0, '');
+$ended = keeper() while $ended eq '' && $n++ < 20;
+is($ended, "$olga|has written|t", 'one statement of many short transactions');
+
+forget();
+my @turns = map { session($olga) } 1, 2;
+($n, $ended) = (0, '');
+while ($ended eq '' && $n++ < 8) {    # each is short, and the next is another session's
+    my $s = $turns[$n % 2];
+    ask($s, "$lift BEGIN; SELECT pg_current_xact_id();");
+    open_for(0.5, $s);
+    $ended = keeper();
+    ask($s, 'ROLLBACK;') if $ended eq '';
+    $db->sql('SELECT pg_sleep(0.4)');
+}
+like($ended, qr/^\Q$olga\E\|has written again and again\|[tf]$/, 'many short transactions, of two sessions in turn');
+cmp_ok($n, '>=', 3, 'but neither the first nor the second');
+is($db->sql("SELECT level <= 9 FROM intake.lingering WHERE login = '$olga'"), 't', 'and that is forgotten in seconds');
+
+forget();
+my $again = beside($vera, 'BEGIN; SELECT pg_advisory_xact_lock(8);');
+my $programs = beside('firstline_intake', 'BEGIN; SELECT pg_current_xact_id();');
+open_for(0.4, $again, $programs);
+is(keeper() . keeper() . keeper() . lingers(), "firstline_intake $vera", 'who lingers is noted');
+is($db->sql('SELECT DISTINCT level FROM intake.lingering'), 3, 'by three nodes that look at the same time once');
+is($db->sql("SELECT bool_and((k.pid = 0) = (k.login = '$vera')) FROM intake.lingering AS k"), 't', 'a person, or a process of the programs');
+leave($again, $programs);
+my $holder = beside('postgres', 'BEGIN; LOCK TABLE public.list;');
+my $waits = start(session($olga), 'BEGIN; SELECT pg_current_xact_id(); SELECT * FROM public.list;');
+forget();
+$db->sql('SELECT pg_sleep(0.5)');
+is(keeper() . lingers(), '', 'whoever waits for a lock is not to blame');
+leave($holder, $waits);
+
+# What has something to do is slow where all are.
+my $busy = 'BEGIN; SELECT pg_current_xact_id(); SELECT count(*) FROM generate_series(1, 1000000000);';
+my @busy = map { start(session($_), $busy) } $olga, $olga, $vera, $mark, 'firstline_intake';
+forget();
+$db->sql('SELECT pg_sleep(0.5)');
+is(keeper() . lingers(), join(' ', sort $olga, $vera, $mark), 'a few who keep the server busy while they hold something');
+push @busy, start(session($nina), $busy);
+forget();
+$db->sql('SELECT pg_sleep(0.5)');
+is(keeper() . lingers(), '', 'where many do, it is the server');
+leave(@busy);
+
+# Six sessions of a person, at full speed, on one lead.
+forget();
+my $script = File::Temp->new;
+print {$script} "SELECT desk.add_note(receipt, 'again') FROM desk.my_leads;\n";
+$script->flush;
+my $fast = do { local $ENV{PGUSER} = $olga; open2(my $out, my $in, 'pgbench', '-nc', 6, '-T', 5, '-f', "$script", $db->{name}) };
+$ended = '';
+for (1 .. 5) { $db->sql('SELECT pg_sleep(0.8)'); $ended .= keeper() }
+waitpid $fast, 0;
+is($ended . $?, '0', 'who works fast is not ended');
+cmp_ok($db->sql("SELECT count(*) FROM intake.lead_event WHERE who = '$olga' AND what = 'noted'"), '>', 100, 'and worked fast');
+
 open_for(10, $reads);
 is(keeper(), '', 'a report of ten seconds goes on');
 ok(is_there($reads), 'and on');
