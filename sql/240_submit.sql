@@ -6,7 +6,8 @@
 --            replay   was here before, nothing stored; the receipt is that of the first time, or without a key its own
 --            differs  its id stands for another payload; stored under its spare id, which is the receipt
 --            racing   somebody else is storing the same id; nothing known yet, hand it in again
--- As if the records had come one by one, in their order. All of them are stored or, with an error, none. A record that
+-- As if the records had come one by one, in their order. All of them are stored or, with an error, none; but one whose names
+-- (230) somebody keeps locked for half a second has no row in the answer, and is to be handed in again. A record that
 -- can never be stored raises class 22 or 23, so that the caller can halve the batch until the record is alone.
 -- Repeat leads are told to whoever is at work on the client.
 -- Reads and adds to lead, work, lead_event, client, contact_point, merge_proposal, other_receipt, notice; category is
@@ -28,19 +29,28 @@ SET plan_cache_mode = force_generic_plan
 SET lock_timeout = '500ms'
 AS $$
 DECLARE
-    batch    CONSTANT intake.record[] := %s;
-    run_ends CONSTANT integer[] := intake.lock_names(batch);
+    batch    intake.record[] := %s;
+    numbers  integer[];        -- of what is stored, if not all of it can be
+    run_ends integer[];
     done     integer := 0;
     run_end  integer;
     again    boolean;
     repeats  uuid[] := ARRAY[]::uuid[];
     replayed boolean := false;
 BEGIN
+    BEGIN
+        run_ends := intake.lock_names(batch);
+    EXCEPTION WHEN lock_not_available THEN
+        numbers := intake.not_locked(batch);
+        SELECT coalesce(array_agg(batch[u.i] ORDER BY u.i), '{}') INTO batch FROM unnest(numbers) AS u (i);
+        run_ends := intake.lock_names(batch);
+    END;
     PERFORM intake.note_categories(batch);
     FOREACH run_end IN ARRAY run_ends LOOP
         FOR n, receipt, outcome, again IN
             SELECT s.n, s.receipt, s.outcome, s.again FROM intake.store_run(batch[done + 1 : run_end], done) AS s
         LOOP
+            n := coalesce(numbers[n], n);
             RETURN NEXT;
             replayed := replayed OR outcome = 'replay';
             IF again THEN

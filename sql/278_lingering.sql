@@ -53,7 +53,7 @@ AS $$
 DECLARE
     lingers CONSTANT interval := interval '300 milliseconds';
     few     CONSTANT integer := 3;
-    most    CONSTANT double precision := 9;      -- so many seconds later it is forgotten
+    most    CONSTANT double precision := 7;      -- so many seconds later it is forgotten
     looked    CONSTANT timestamptz := clock_timestamp();
 BEGIN
     INSERT INTO intake.lingering AS k (login, pid, since, seen, level)

@@ -30,7 +30,7 @@ BEGIN
     FOR found IN
         SELECT s.*, clock_timestamp() - s.since AS lasted, clock_timestamp() - k.since AS repeated
           FROM intake.open_sessions() AS s
-          LEFT JOIN intake.lingering AS k ON k.login = s.login AND k.pid = s.counted_as AND k.level > much
+          LEFT JOIN intake.lingering AS k ON k.login = s.login AND k.pid = s.counted_as AND k.level > much AND k.since < s.begun
                                          AND k.seen > clock_timestamp() - interval '1 second'
     LOOP
         login := found.login;

@@ -20,6 +20,9 @@ BEGIN
          WHERE p.proowner IN ('firstline_owner'::regrole, 'firstline_keeper'::regrole)
     LOOP
         EXECUTE format('REVOKE ALL ON %s FROM %s', object, audience);
+        IF object <> 'ROUTINE intake.keep_order()' THEN    -- which is the keeper's own
+            EXECUTE format('REVOKE ALL ON %s FROM firstline_keeper', object);
+        END IF;
     END LOOP;
 EXCEPTION WHEN dependent_objects_still_exist THEN
     RAISE EXCEPTION 'a role of firstline has been given a right on % WITH GRANT OPTION, and has passed it on', object

@@ -73,6 +73,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 228_lead_named.sql
 \ir 229_contact_named.sql
 \ir 230_lock_names.sql
+\ir 231_not_locked.sql
 \ir 232_take_spare.sql
 \ir 234_claim_contacts.sql
 \ir 236_store_run.sql

@@ -395,6 +395,17 @@ static enum errcode judge_failure(struct pg *pg, const PGresult *result) {
     return states[i].meaning;
 }
 
+/* The others of its batch were stored: it is no outage. */
+static void tell_locked(const struct pg *pg, size_t count, const struct pg_answer *answers) {
+    static struct log_gate gate;
+    size_t locked = 0;
+    for (size_t i = 0; i < count; i++)
+        locked += answers[i].verdict == VERDICT_NONE;
+    if (locked > 0)
+        log_limited(&gate, LOG_WARN, "leads_locked", "server=\"%s\" records=%zu", pg->server,
+                    locked);
+}
+
 static enum errcode judge(struct pg *pg, const PGresult *result, size_t count,
                           struct pg_answer *answers) {
     if (PQresultStatus(result) != PGRES_TUPLES_OK || PQnfields(result) != 3)
@@ -405,6 +416,7 @@ static enum errcode judge(struct pg *pg, const PGresult *result, size_t count,
         return ERR_TIMEOUT;
     }
     read_answers(result, count, answers);
+    tell_locked(pg, count, answers);
     return OK;
 }
 

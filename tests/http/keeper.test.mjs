@@ -36,15 +36,28 @@ test('a lead whose contact is locked arrives', async () => {
     assert.equal(await site.count('pg_locks', "locktype = 'advisory' AND granted"), 1);
     const receipt = receipt_of(await site.post('callback', VALID.callback));
     assert.equal(await there(receipt), false, 'it waits for the lock');
+    assert.match(site.log('firstline.log'), / warn leads_locked server="[^"]+" records=1$/m);
     await until('it is in the database', () => there(receipt), ARRIVES_MS);
     await until('the log tells', () => /^\S+ warn session_ended login="olga" pid=\d+ why="holds a lock" seconds=[34]\.\d$/m.test(site.log('firstline.log')));
     assert.equal(metric((await site.get('/metrics')).text, 'firstline_sessions_ended_total'), 1);
+    assert.doesNotMatch(site.log('firstline.log'), /database_away/, 'one locked lead is no outage');
+});
+
+test('so it does when short transactions lock it again and again', async () => {
+    await site.psql(`SELECT desk.add_staff('pavel', 'Павел', 'desk'); GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint) TO pavel`);
+    const short = `BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('phone +79120000077', 0)); SELECT pg_sleep(1.35); ROLLBACK;\n`;
+    for (const child of [await session('pavel', ''), await session('pavel', '')])
+        child.stdin.write(short.repeat(200));
+    await until('it is locked', async () => await site.count('pg_locks', "locktype = 'advisory' AND granted") > 0);
+    const receipt = receipt_of(await site.post('callback', { ...VALID.callback, phone: '8 912 000-00-77' }));
+    await until('the log tells', () => /^\S+ warn session_ended login="pavel" pid=\d+ why="holds a lock again and again" seconds=/m.test(site.log('firstline.log')));
+    await until('it is in the database', () => there(receipt));
 });
 
 test('and what reads for as long is let be', async () => {
-    await site.psql(`SELECT desk.add_staff('mark', 'Марк', 'marketing')`);
+    await site.psql(`SELECT desk.add_staff('mark', 'Марк', 'marketing'), desk.add_staff('vera', 'Вера', 'sales', '{general}')`);
     await session('mark', 'BEGIN; SELECT count(*) FROM marketing.funnel;');
-    await session('olga', 'BEGIN; SELECT pg_current_xact_id();');
+    await session('vera', 'BEGIN; SELECT pg_current_xact_id();');
     await until('the one that writes is ended', () => /why="has written"/.test(site.log('firstline.log')));
     assert.equal(await site.count('pg_stat_activity', "usename = 'mark'"), 1);
 });

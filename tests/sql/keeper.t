@@ -92,29 +92,15 @@ is((as($olga, 'SHOW lock_timeout'))[0] . (as($vera, 'SHOW TimeZone'))[0], "2s\nA
 is($db->sql("SELECT string_agg(p.proname, ' ' ORDER BY 1) FROM pg_proc AS p WHERE p.pronamespace = 'intake'::regnamespace AND 'lock_timeout=500ms' = ANY (p.proconfig)"),
     'submit submit_again', 'a lead does not wait longer for a lock, whatever its session says');
 
-# ---- who is ended --------------------------------------------------------------------------------------------------------
-my $writes = "BEGIN; SELECT count(*) FROM desk.claim_next();";
-my $claims = beside($olga, $writes);
-my $twice = beside('firstline_intake', "BEGIN; SELECT intake.submit('[]'); SELECT pg_current_xact_id();");
-my $locks = beside($vera, 'BEGIN; LOCK TABLE pg_temp.x; SELECT pg_current_xact_id();');   # fails, and keeps the transaction
-my $boss = beside('postgres', 'BEGIN; CREATE TABLE public.board (n integer); LOCK TABLE public.board; SELECT pg_current_xact_id();');
-my $stranger = beside($other, 'BEGIN; SELECT pg_current_xact_id();');
-my $reads = beside($mark, 'BEGIN; SELECT count(*) FROM marketing.funnel;');
-is(keeper(), '', 'for a moment anybody may');
-open_for(3.1, $claims, $twice, $locks, $boss, $stranger, $reads);
-my $short = beside($vera, 'BEGIN; SELECT pg_current_xact_id();');
-is(keeper(), "firstline_intake|has written|t\n$olga|has written|t", 'after three seconds whoever has written is ended');
-$db->sql('SELECT pg_sleep(0.2)') while is_there($claims) || is_there($twice);
-ok(is_there($_->[1]), "$_->[0] is not") for ['a superuser', $boss], ['who just began', $short], ['who only reads', $reads],
-    ['a login of something else', $stranger], ['whose transaction has failed', $locks];
-is(keeper(), '', 'nor the next time');
-ask($short, 'ROLLBACK;');
-
+# ---- a locked contact point holds up its lead alone ------------------------------------------------------------------------
 $db->sql("CREATE TABLE public.list (n integer); GRANT ALL ON public.list TO $olga; GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint) TO $vera");
-my $table = beside($olga, 'BEGIN; LOCK TABLE public.list IN SHARE MODE;');
-my $advisory = beside($vera, "BEGIN; SELECT pg_advisory_xact_lock(7);");
-open_for(3.1, $table, $advisory);
-is(keeper(), "$olga|holds a lock|t\n$vera|holds a lock|t", 'a lock counts, too, without a word written');
+my $contact = beside($vera, "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('phone +79120000012', 0));");
+my $three = $db->sql("SELECT json_build_array(test.record(11, test.contacts('+79120000011')), test.record(12, test.contacts('+79120000012')), test.record(13, test.contacts('+79120000011')))");
+my $submit = "SELECT n, outcome FROM intake.submit(\$records\$$three\$records\$)";
+is((as('firstline_intake', $submit))[0], "1|new\n3|new\n", 'the others of its batch are stored, and have their numbers');
+ask($contact, 'ROLLBACK;');
+is((as('firstline_intake', $submit))[0], "1|replay\n2|new\n3|replay\n", 'and it is, when it comes again');
+
 # ---- again and again -----------------------------------------------------------------------------------------------------
 sub start { my ($s, $sql) = @_; $s->{in}->print("$lift $sql\n"); $s->{in}->flush; return $s; }
 sub leave { $db->sql("SELECT pg_terminate_backend($_->{pid})"), close $_->{in} for @_; return; }
@@ -141,7 +127,7 @@ while ($ended eq '' && $n++ < 8) {    # each is short, and the next is another s
 }
 like($ended, qr/^\Q$olga\E\|has written again and again\|[tf]$/, 'many short transactions, of two sessions in turn');
 cmp_ok($n, '>=', 3, 'but neither the first nor the second');
-is($db->sql("SELECT level <= 9 FROM intake.lingering WHERE login = '$olga'"), 't', 'and that is forgotten in seconds');
+is($db->sql("SELECT level <= 7 FROM intake.lingering WHERE login = '$olga'"), 't', 'and that is forgotten in seconds');
 
 forget();
 my $again = beside($vera, 'BEGIN; SELECT pg_advisory_xact_lock(8);');
@@ -160,15 +146,16 @@ leave($holder, $waits);
 
 # What has something to do is slow where all are.
 my $busy = 'BEGIN; SELECT pg_current_xact_id(); SELECT count(*) FROM generate_series(1, 1000000000);';
-my @busy = map { start(session($_), $busy) } $olga, $olga, $vera, $mark, 'firstline_intake';
-forget();
-$db->sql('SELECT pg_sleep(0.5)');
-is(keeper() . lingers(), join(' ', sort $olga, $vera, $mark), 'a few who keep the server busy while they hold something');
-push @busy, start(session($nina), $busy);
-forget();
-$db->sql('SELECT pg_sleep(0.5)');
-is(keeper() . lingers(), '', 'where many do, it is the server');
-leave(@busy);
+for ([[$olga, $olga, $vera, $mark, 'firstline_intake'], join(' ', sort $olga, $vera, $mark), 'a few who keep the server busy while they hold something'],
+     [[$olga, $vera, $mark, $nina], '', 'where many do, it is the server']) {
+    my ($logins, $noted, $name) = @$_;
+    my @busy = map { session($_) } @$logins;
+    forget();
+    start($_, $busy) for @busy;
+    $db->sql('SELECT pg_sleep(0.5)');
+    is(keeper() . lingers(), $noted, $name);
+    leave(@busy);
+}
 
 # Six sessions of a person, at full speed, on one lead.
 forget();
@@ -182,6 +169,29 @@ waitpid $fast, 0;
 is($ended . $?, '0', 'who works fast is not ended');
 cmp_ok($db->sql("SELECT count(*) FROM intake.lead_event WHERE who = '$olga' AND what = 'noted'"), '>', 100, 'and worked fast');
 
+# ---- who is ended --------------------------------------------------------------------------------------------------------
+my $writes = "BEGIN; SELECT count(*) FROM desk.claim_next();";
+my $claims = beside($olga, $writes);
+my $twice = beside('firstline_intake', "BEGIN; SELECT intake.submit('[]'); SELECT pg_current_xact_id();");
+my $locks = beside($vera, 'BEGIN; LOCK TABLE pg_temp.x; SELECT pg_current_xact_id();');   # fails, and keeps the transaction
+my $boss = beside('postgres', 'BEGIN; CREATE TABLE public.board (n integer); LOCK TABLE public.board; SELECT pg_current_xact_id();');
+my $stranger = beside($other, 'BEGIN; SELECT pg_current_xact_id();');
+my $reads = beside($mark, 'BEGIN; SELECT count(*) FROM marketing.funnel;');
+forget();
+is(keeper(), '', 'for a moment anybody may');
+open_for(3.1, $claims, $twice, $locks, $boss, $stranger, $reads);
+my $short = beside($vera, 'BEGIN; SELECT pg_current_xact_id();');
+is(keeper(), "firstline_intake|has written|t\n$olga|has written|t", 'after three seconds whoever has written is ended');
+$db->sql('SELECT pg_sleep(0.2)') while is_there($claims) || is_there($twice);
+ok(is_there($_->[1]), "$_->[0] is not") for ['a superuser', $boss], ['who just began', $short], ['who only reads', $reads],
+    ['a login of something else', $stranger], ['whose transaction has failed', $locks];
+is(keeper(), '', 'nor the next time');
+ask($short, 'ROLLBACK;');
+
+my $table = beside($olga, 'BEGIN; LOCK TABLE public.list IN SHARE MODE;');
+my $advisory = beside($vera, "BEGIN; SELECT pg_advisory_xact_lock(7);");
+open_for(3.1, $table, $advisory);
+is(keeper(), "$olga|holds a lock|t\n$vera|holds a lock|t", 'a lock counts, too, without a word written');
 open_for(10, $reads);
 is(keeper(), '', 'a report of ten seconds goes on');
 ok(is_there($reads), 'and on');

@@ -232,6 +232,8 @@ static void each_record_has_its_verdict(void **state) {
     assert_string_equal(answers[6].receipt.text, records[6].id.text);
     assert_string_equal(answers[2].receipt.text, SCRIPTED_OTHER);
     assert_int_equal(answers[7].verdict, 0x5a5a5a5a); /* no further than asked */
+    assert_non_null(strstr(log_said(), " warn leads_locked server=\""));
+    assert_non_null(strstr(log_said(), "\" records=2\n"));
 }
 
 static void rows_that_nobody_asked_for(void **state) {
