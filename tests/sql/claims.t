@@ -65,6 +65,8 @@ is(answer($one[1]), lead(1), 'when the first is undone the second gets the first
 is(ask($one[1], 'SELECT taken, skipped FROM desk.kpi;'), '1|3', 'and three claims that were rolled back are counted');
 ask($one[0], "BEGIN; $CLAIM");
 like(ask($one[1], "BEGIN; $CLAIM"), qr/^ERROR:  you are just taking or merging clients in another window/, 'it does not wait for ever');
+like(ask($one[1], "ROLLBACK; BEGIN; SELECT receipt FROM desk.take('" . lead(6) . "');"), qr/^ERROR:  you are just taking or merging clients in another window/,
+    'nor does who takes a lead by its receipt');
 ask($one[$_], 'ROLLBACK;') for 0, 1;
 
 # An open merge of one's own locks what waits: what comes behind cannot be had meanwhile, and one that was taken back is counted
