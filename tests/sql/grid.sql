@@ -94,7 +94,7 @@ SELECT isnt_empty('SELECT * FROM desk.my_leads', 'which is there');
 
 -- Two saves of a row that was read once, as a grid sends them: only what was written, addressed by the receipt.
 SELECT lives_ok('UPDATE desk.my_leads SET stage = ''details'' WHERE receipt = (SELECT receipt FROM test.seen)', 'the first save');
-SELECT lives_ok('UPDATE desk.my_leads SET answer = ''weight_kg: 3000; куда: Омск'' WHERE receipt = (SELECT receipt FROM test.seen)', 'the second');
+SELECT lives_ok('UPDATE desk.my_leads SET answer = E''weight_kg: 3000\nкуда: Омск'' WHERE receipt = (SELECT receipt FROM test.seen)', 'the second');
 SELECT matches(answers, 'to: Омск;.*weight_kg: 3000', 'what was written is there') FROM desk.my_leads;
 SELECT is(stage, 'details', 'and the first') FROM desk.my_leads;
 

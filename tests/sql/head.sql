@@ -55,12 +55,18 @@ SET SESSION AUTHORIZATION test_olga;
 SELECT is((SELECT receipt FROM desk.claim_next()), test.receipt(1), 'for her, too: it was no skip of hers');
 
 -- Away
+RESET SESSION AUTHORIZATION;
+UPDATE intake.work SET promised = statement_timestamp() + interval '1 day', promised_by = owner WHERE lead = test.lead(1);
 SET SESSION AUTHORIZATION test_nina;
 SELECT throws_ok($$SELECT desk.absent('nobody', 'завтра')$$, '22023', 'под именем "nobody" здесь никто не работает', 'who is not here cannot be away');
 SELECT throws_like($$SELECT desk.absent('OLGA', '01.01.2020')$$, 'отсутствие длится до времени впереди, а не до %', 'nobody is away till yesterday');
 SELECT throws_ok($$SELECT desk.set_day('31.12.2026', NULL)$$, '22023', NULL, 'a day without hours that are said');
 SELECT throws_ok($$SELECT desk.set_hours('Monday', NULL)$$, '22023', NULL, 'nor a weekday');
 SELECT matches(desk.absent('OLGA', '31.12.2126'), '^Olga отсутствует до 31\.12\.2126 \d\d:\d\d; заявок вернулось в очередь: 1\.$', 'by name, in any case; what she held is back');
+RESET SESSION AUTHORIZATION;
+SELECT results_eq('SELECT state::text, not_before = promised, promised_by FROM intake.work WHERE lead = test.lead(1)', $$VALUES ('postponed', true, 'test_olga'::name)$$,
+    'when the call is promised');
+SET SESSION AUTHORIZATION test_nina;
 SELECT is_empty($$SELECT * FROM desk.board WHERE who IS NOT NULL$$, 'nobody has anything');
 SELECT throws_ok($$SELECT desk.absent('test_olga', '01.01.2020')$$, '22023', 'отсутствие длится до времени впереди, а не до 01.01.2020 00:00', 'nobody is away till yesterday');
 RESET SESSION AUTHORIZATION;
