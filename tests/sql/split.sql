@@ -150,6 +150,12 @@ SELECT FROM desk.take(test.receipt(32)) \g /dev/null
 SELECT desk.add_answer(test.receipt(32), 'phone', '+79120000031'), desk.hand_over(test.receipt(32), 'general') \g /dev/null
 RESET SESSION AUTHORIZATION;
 SELECT results_eq('SELECT client, others FROM intake.merge_proposal WHERE lead = test.lead(32)', 'SELECT test.lead(31), ARRAY[test.lead(32)]', 'nor by what is learned');
+SET SESSION AUTHORIZATION test_olga;
+SELECT FROM desk.take(test.receipt(31)) \g /dev/null
+SELECT desk.add_answer(test.receipt(31), 'phone', '+79120000030'), desk.hand_over(test.receipt(31), 'general') \g /dev/null
+RESET SESSION AUTHORIZATION;
+SELECT results_eq('SELECT client, others FROM intake.merge_proposal WHERE lead = test.lead(31)',
+    $$SELECT test.lead(31), ARRAY['00000000-0000-7000-8000-000000000001'::uuid]$$, 'of the early one, too');
 
 -- Two people with one e-mail: the phone goes with its leads; whom a phone is shared with stays.
 SELECT is(test.outcomes(test.record(34, test.contacts('+79120000034', 'sklad@firma.ru')), test.record(35, test.contacts('+79120000035', 'sklad@firma.ru')),
