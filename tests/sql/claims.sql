@@ -113,6 +113,15 @@ SELECT is_empty('SELECT * FROM desk.my_leads', 'of both');
 RESET SESSION AUTHORIZATION;
 SELECT test.over() \g /dev/null
 
+-- What one gives back comes again when nothing else waits
+SELECT is(test.outcomes(test.record(91)), 'new', 'one waits');
+SET SESSION AUTHORIZATION test_olga;
+SELECT is((SELECT receipt FROM desk.claim_next()), test.receipt(91), 'is taken');
+SELECT desk.release(test.receipt(91), 'other') \g /dev/null
+SELECT is((SELECT receipt FROM desk.claim_next()), test.receipt(91), 'given back, and taken again');
+RESET SESSION AUTHORIZATION;
+SELECT test.over() \g /dev/null
+
 -- Promised calls
 CREATE FUNCTION test.comes(n int, ago interval) RETURNS void LANGUAGE sql AS $$
     UPDATE intake.work SET not_before = statement_timestamp() - ago, promised = CASE WHEN promised IS NOT NULL THEN statement_timestamp() - ago END WHERE lead = test.lead(n) $$;
@@ -127,13 +136,17 @@ SET SESSION AUTHORIZATION test_pavel;
 SELECT is(test.queue(), '32 33', 'a promised call is first when its time has come');
 SELECT is(test.claim(), '33', 'a colleague is not offered it');
 SELECT is(test.claim(), 'nothing', 'even if nothing else waits');
+RESET SESSION AUTHORIZATION;
+SELECT is(test.outcomes(test.record(90)), 'new', 'somebody comes');
+UPDATE intake.waiting SET rank = -1 WHERE lead = test.lead(90);
 SET SESSION AUTHORIZATION test_olga;
-SELECT is(test.claim(), '32', 'who promised it is');
+SELECT is(test.claim(), '32', 'who promised it is, before everything else');
 SELECT desk.postpone(test.receipt(32), test.later(), 'asked_later') \g /dev/null
 RESET SESSION AUTHORIZATION;
 SELECT test.comes(32, '6 minutes') \g /dev/null
 SET SESSION AUTHORIZATION test_pavel;
 SELECT is(test.claim(), '32', 'after promise_hold anybody is');
+SELECT is((SELECT receipt FROM desk.claim_next()), test.receipt(90), 'then comes the other');
 SELECT desk.postpone(test.receipt(32), test.later(), 'asked_later') \g /dev/null
 RESET SESSION AUTHORIZATION;
 UPDATE intake.work SET not_before = statement_timestamp(), promised = promised WHERE lead = test.lead(32);

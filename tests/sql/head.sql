@@ -51,6 +51,7 @@ SELECT throws_ok($$SELECT desk.take_back(test.receipt(1), 'absent')$$, '55000', 
 SELECT results_eq($$SELECT who, what, reason, note, details ->> 'of' FROM desk.lead_history WHERE receipt = test.receipt(1) ORDER BY step DESC LIMIT 1$$,
     $$VALUES ('test_nina', 'taken_back', 'absent', 'ушла', 'test_olga')$$, 'the history says by whom and from whom');
 SELECT is((SELECT count(*) FROM desk.queue WHERE receipt = test.receipt(1)), 1::bigint, 'and it waits');
+SELECT is((SELECT sum(skipped) FROM desk.kpi WHERE qualifier IN ('test_olga', 'test_nina')), 0::numeric, 'and is nobody''s skip');
 SET SESSION AUTHORIZATION test_olga;
 SELECT is((SELECT receipt FROM desk.claim_next()), test.receipt(1), 'for her, too: it was no skip of hers');
 
