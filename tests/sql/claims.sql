@@ -121,6 +121,9 @@ SELECT desk.release(test.receipt(91), 'other') \g /dev/null
 SELECT is((SELECT receipt FROM desk.claim_next()), test.receipt(91), 'given back, and taken again');
 RESET SESSION AUTHORIZATION;
 SELECT test.over() \g /dev/null
+SET SESSION AUTHORIZATION test_olga;
+SELECT throws_ok('SELECT * FROM desk.take(test.receipt(91))', '55000', format('lead %s is closed', test.short(91)), 'nor can what is closed be taken');
+RESET SESSION AUTHORIZATION;
 
 -- Promised calls
 CREATE FUNCTION test.comes(n int, ago interval) RETURNS void LANGUAGE sql AS $$

@@ -21,6 +21,8 @@ SELECT is_empty('SELECT * FROM desk.merge_proposals', 'the proposal is answered'
 SELECT throws_ok('SELECT desk.merge(test.receipt(1), test.receipt(2), ''again'')', '22023', NULL, 'they are one already');
 SELECT is(desk.merge(test.receipt(3), test.receipt(2), 'the same voice'), 'They are one client now: ' || test.lead(1) || '.', 'a third joins by way of the second');
 SELECT is((SELECT count(DISTINCT lead) FROM desk.client_history(test.receipt(3)) WHERE what = 'received'), 4::bigint, 'the story is that of all');
+SELECT results_eq('SELECT who, note FROM desk.client_history(test.receipt(1)) WHERE what = ''merged''',
+    $$VALUES ('test_olga', 'one family'), ('test_olga', 'the same voice')$$, 'and tells how they became one');
 SELECT results_eq('SELECT receipt, wrote FROM desk.queue', $$SELECT test.receipt(1), 4::bigint$$, 'and they wait together');
 RESET SESSION AUTHORIZATION;
 SELECT is((SELECT earlier_leads FROM intake.card(test.lead(3))), 2::bigint, 'and so is what was before');
@@ -135,5 +137,9 @@ UPDATE intake.work SET state = 'closed', owner = 'test_olga', verdict = 'refused
 SELECT results_eq('SELECT (intake.card(test.lead(n))).last_verdict, intake.last_verdict((SELECT w.client FROM intake.work AS w WHERE w.lead = test.lead(n))) FROM unnest(''{33,35}''::int[]) AS n',
     $$VALUES ('refused: too small', 'refused: too small'), ('refused: the same request again', 'refused: the same request again')$$, 'the newest that is none, if there is one');
 
+RESET SESSION AUTHORIZATION;
+SELECT is(test.outcomes(test.record(40, test.contacts())), 'new', 'a lead of nobody');
+SET SESSION AUTHORIZATION test_olga;
+SELECT throws_ok('SELECT desk.merge(test.receipt(3), test.receipt(40), ''same'')', '22023', NULL, 'is no client');
 SELECT * FROM finish();
 ROLLBACK;
