@@ -272,6 +272,7 @@ SELECT matches(desk.postpone(test.receipt(310), test.later(), 'thinking'), 'coun
 SELECT is((SELECT skipped FROM test.kpi('test_vasya')), 4::bigint, 'which is counted');
 SELECT desk.record_attempt(test.receipt(301), 'no_answer') \g /dev/null
 SELECT doesnt_match(desk.postpone(test.receipt(301), test.later(), 'no_answer'), 'counted', 'after one: none');
+SELECT is_empty('SELECT * FROM desk.promised WHERE receipt = test.receipt(301)', 'nor was a call promised');
 SELECT count(*) FROM desk.take(test.receipt(301)) \g /dev/null
 SELECT matches(desk.postpone(test.receipt(301), test.later(), 'no_answer'), 'counted as a skip', 'an attempt of before counts no second time');
 SELECT count(*) FROM desk.take(test.receipt(301)) \g /dev/null

@@ -19,7 +19,13 @@ SELECT throws_ok('SELECT desk.merge(test.receipt(1), gen_random_uuid()::text, ''
 SELECT is(desk.merge(test.receipt(2), test.receipt(1), 'one family'), 'They are one client now: ' || test.lead(1) || '.', 'merged: the older stands for both');
 SELECT is_empty('SELECT * FROM desk.merge_proposals', 'the proposal is answered');
 SELECT throws_ok('SELECT desk.merge(test.receipt(1), test.receipt(2), ''again'')', '22023', NULL, 'they are one already');
+RESET SESSION AUTHORIZATION;
+UPDATE intake.client SET earned_at = now() WHERE id = test.lead(3);
+SET SESSION AUTHORIZATION test_olga;
 SELECT is(desk.merge(test.receipt(3), test.receipt(2), 'the same voice'), 'They are one client now: ' || test.lead(1) || '.', 'a third joins by way of the second');
+RESET SESSION AUTHORIZATION;
+SELECT isnt((SELECT earned_at FROM intake.client WHERE id = test.lead(1)), NULL, 'and brings the place it has earned');
+SET SESSION AUTHORIZATION test_olga;
 SELECT is((SELECT count(DISTINCT lead) FROM desk.client_history(test.receipt(3)) WHERE what = 'received'), 4::bigint, 'the story is that of all');
 SELECT results_eq('SELECT who, note FROM desk.client_history(test.receipt(1)) WHERE what = ''merged''',
     $$VALUES ('test_olga', 'one family'), ('test_olga', 'the same voice')$$, 'and tells how they became one');

@@ -121,5 +121,11 @@ SELECT is_empty($$SELECT FROM desk.kpi WHERE qualifier <> 'test_pavel'$$, 'so th
 RESET ROLE;
 RESET SESSION AUTHORIZATION;
 
+-- A login that was there before has no limit of sessions of ours
+CREATE ROLE test_old LOGIN;
+SELECT desk.add_staff(p, p, 'desk') FROM unnest(ARRAY['test_old', 'test_new']) AS p \g /dev/null
+SELECT results_eq($$SELECT rolname, rolconnlimit FROM pg_roles WHERE rolname IN ('test_old', 'test_new') ORDER BY rolname$$,
+    $$VALUES ('test_new'::name, 8), ('test_old', -1)$$, 'only ours are kept from having many sessions');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -174,5 +174,14 @@ SELECT is(test.whose(34, 35, 36, 37, 38), '34 35 35 35 35', 'what is named goes 
 SELECT is(test.told('test_olga', 'SELECT desk.unsplit_client(''+79120000035'', ''x'')') IS NOT NULL, true, 'undone');
 SELECT is(test.whose(34, 35, 36, 37, 38), '34 34 34 34 34', 'with what was named');
 
+-- What a person has learned is known well, though one lead alone names it beside another
+SELECT is(test.outcomes(test.record(39, test.contacts('x@example.com'))), 'new', 'one by e-mail');
+SET SESSION AUTHORIZATION test_olga;
+SELECT FROM desk.take(test.receipt(39)) \g /dev/null
+SELECT desk.add_answer(test.receipt(39), 'phone', '+79120000039') \g /dev/null
+RESET SESSION AUTHORIZATION;
+SELECT is(test.outcomes(test.record(40, test.contacts('x@example.com', '+79120000039'))), 'new', 'who names the phone, too, that was learned');
+SELECT is(intake.tied_once(test.lead(39), test.lead(39), ARRAY['phone +79120000039'], NULL), false, 'is no stranger');
+
 SELECT * FROM finish();
 ROLLBACK;
