@@ -297,6 +297,7 @@ SELECT is((SELECT count(*) FROM desk.take(test.receipt(321))), 2::bigint, 'two l
 SELECT matches(desk.record_attempt(test.receipt(321), 'busy'), 'Attempt 1', 'an attempt');
 SELECT matches(desk.record_attempt(test.receipt(321), 'busy'), 'same attempt', 'the same');
 SELECT matches(desk.record_attempt(test.receipt(322), 'busy'), 'same attempt', 'the same, at the other lead');
+SELECT results_eq('SELECT attempts::int FROM desk.screen', 'VALUES (1), (1)', 'they count for nothing');
 SELECT is((SELECT attempts FROM test.kpi('test_rita')), 1::bigint, 'one, as is counted');
 SELECT throws_ok($$SELECT desk.add_answer(test.receipt(321), 'acts_for', '?')$$, '22023', NULL, '"?" is no answer');
 SELECT desk.refuse(test.receipt(321), 'too_small') \g /dev/null
@@ -322,6 +323,34 @@ UPDATE intake.work SET answers = '{"cargo": "???"}' WHERE lead = test.lead(321);
 SELECT is((SELECT count(*) FROM intake.asked(test.lead(321), 'general') AS a WHERE a.known AND a.name = 'cargo'), 0::bigint, 'question marks are not');
 UPDATE intake.work SET answers = '{"cargo": "ж"}' WHERE lead = test.lead(321);
 SELECT is((SELECT count(*) FROM intake.asked(test.lead(321), 'general') AS a WHERE a.known AND a.name = 'cargo'), 1::bigint, 'one letter is');
+
+-- The gap runs from the attempt that counted, not from its repetitions; and a promised call that was made is promised no more
+RESET SESSION AUTHORIZATION;
+UPDATE intake.setting SET attempt_gap = '1 minute';
+SELECT test.over() \g /dev/null
+SELECT test.submit(test.record(93), test.record(94)) \g /dev/null
+SET SESSION AUTHORIZATION test_olga;
+SELECT count(*) FROM desk.take(test.receipt(93)) \g /dev/null
+RESET SESSION AUTHORIZATION;
+INSERT INTO intake.lead_event (lead, step, at, who, what, reason, details)
+SELECT w.lead, w.step + n, clock_timestamp() - ago, w.owner, 'attempted', 'busy', details
+  FROM intake.work AS w CROSS JOIN (VALUES (1, interval '70 seconds', NULL), (2, '30 seconds', '{"same": true}'::jsonb)) AS t (n, ago, details) WHERE w.lead = test.lead(93);
+UPDATE intake.work SET step = step + 2, attempts = 1 WHERE lead = test.lead(93);
+SET SESSION AUTHORIZATION test_olga;
+SELECT matches(desk.record_attempt(test.receipt(93), 'busy'), 'Attempt 2', 'a minute after the one that counted');
+SELECT count(*) FROM desk.take(test.receipt(94)) \g /dev/null
+SELECT desk.postpone(test.receipt(94), test.later(), 'asked_later') \g /dev/null
+SELECT count(*) FROM desk.take(test.receipt(94)) \g /dev/null
+SELECT desk.record_attempt(test.receipt(94), 'no_answer') \g /dev/null
+SELECT isnt_empty('SELECT * FROM desk.promised WHERE receipt = test.receipt(94)', 'a call before its time was not the promised one');
+SELECT desk.postpone(test.receipt(94), test.later(), 'asked_later') \g /dev/null
+RESET SESSION AUTHORIZATION;
+SELECT test.comes(94, '1 minute') \g /dev/null
+SET SESSION AUTHORIZATION test_olga;
+SELECT count(*) FROM desk.take(test.receipt(94)) \g /dev/null
+SELECT desk.record_attempt(test.receipt(94), 'no_answer') \g /dev/null
+SELECT is_empty('SELECT * FROM desk.promised WHERE receipt = test.receipt(94)', 'when it was made it is promised no more');
+RESET SESSION AUTHORIZATION;
 
 SELECT * FROM finish();
 ROLLBACK;

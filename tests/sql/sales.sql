@@ -58,6 +58,7 @@ SELECT is(test.rows('test_gleb', 'SELECT what FROM sales.notices'), '', 'has rea
 SELECT test.deal(2, 'general') \g /dev/null
 SELECT is(test.says('test_gleb', 'sales.take_deal(test.receipt(2))'), 'Сделка <n> теперь ваша.', 'taken');
 SELECT is(test.says('test_gleb', 'sales.take_deal(test.receipt(2))'), 'Сделка <n> и так ваша.', 'taken again');
+SELECT is((SELECT count(*) FROM intake.lead_event WHERE lead = test.lead(2) AND what = 'deal_taken'), 1::bigint, 'once, says the history');
 SELECT is(test.rows('test_gena', 'SELECT what FROM sales.notices'), '', 'a deal that was taken is new to nobody');
 SELECT is(test.outcomes(test.record(3, test.contacts('+79000000002'))), 'new', 'its client writes again');
 SELECT is(test.rows('test_gleb', 'SELECT what, test.n(receipt::uuid), test.n(wrote_again::uuid) FROM sales.notices'), '"клиент написал снова",2,3', 'its owner is told');
@@ -156,6 +157,18 @@ SET SESSION AUTHORIZATION test_gleb;
 SELECT lives_ok($$SELECT sales.mend_deal(test.receipt(90), 9, 1, 'a slip')$$, 'a deal of a lead that was reopened is corrected');
 RESET SESSION AUTHORIZATION;
 SELECT is((SELECT lease_until FROM intake.work WHERE lead = test.lead(90)), now() - interval '1 second', 'the lease that has run out stays so');
+
+-- Whoever moves a deal has it; what is said of one that ended is read; and a second deal of a lead is new
+SELECT test.deal(39, 'general') \g /dev/null
+SELECT is(test.outcomes(test.record(40, test.contacts('+79000000039'))), 'new', 'its client writes again');
+SELECT is(test.says('test_gena', 'sales.add_note(test.receipt(39), ''tall'')'), 'The note is written down.', 'noted');
+SELECT is((SELECT owner FROM intake.deal WHERE lead = test.lead(39)), 'test_gena', 'who notes has taken it');
+SELECT isnt(test.says('test_gena', 'sales.close_deal(test.receipt(39), ''lost'', ''price'')'), NULL, 'lost');
+SELECT is((SELECT count(*) FROM intake.notice WHERE about = test.lead(39) AND seen_at IS NULL), 0::bigint, 'and nothing of it is left to read');
+SET SESSION AUTHORIZATION test_olga;
+SELECT desk.reopen(test.receipt(39), 'mistake'), desk.hand_over(test.receipt(39), 'general') \g /dev/null
+RESET SESSION AUTHORIZATION;
+SELECT is((SELECT count(*) FROM intake.notice WHERE about = test.lead(39) AND lead = about AND seen_at IS NULL), 1::bigint, 'a second deal is to be read');
 
 SELECT * FROM finish();
 ROLLBACK;
