@@ -132,6 +132,9 @@ SELECT results_eq('SELECT client, others FROM intake.merge_proposal WHERE lead =
 SELECT test.says('test_pavel', 'desk.take(test.receipt(12))'), test.says('test_pavel', 'desk.record_attempt(test.receipt(12), ''talked'')') \g /dev/null
 SELECT is(test.says('test_olga', 'desk.merge(test.receipt(7), test.receipt(8), ''one phone'')') ~ 'one client', true, 'they are one');
 SELECT is(test.says('test_pavel', 'desk.undo(test.receipt(12))') ~ '^55000', true, 'a colleague''s merge is not mine to undo');
+UPDATE intake.setting SET undo_within = '0';
+SELECT is(test.says('test_olga', 'desk.undo(test.receipt(8))') ~ '^55000', true, 'nor an own one of long ago');
+UPDATE intake.setting SET undo_within = '10 minutes';
 SELECT is(test.says('test_olga', 'desk.undo(test.receipt(8))'), 'The merge is undone: they are two clients again.', 'by a receipt of either');
 SELECT results_eq('SELECT w.client FROM intake.work AS w WHERE w.lead IN (test.lead(7), test.lead(8)) ORDER BY w.lead', 'VALUES (test.lead(7)), (test.lead(8))', 'each has its lead');
 SELECT results_eq('SELECT receipt FROM desk.merge_proposals', 'SELECT test.receipt(12)', 'and the question is open again');
@@ -142,6 +145,24 @@ SELECT is(test.says('test_pavel', 'desk.undo(test.receipt(12))'), 'Undone: refus
 SELECT is(test.says('test_pavel', 'desk.undo(test.receipt(12))'), 'The merge is undone: they are two clients again.', 'then the one before');
 SELECT is((SELECT earned_at IS NOT NULL FROM intake.client WHERE id = test.lead(7)), true, 'who was called has earned a place');
 SELECT is((SELECT earned_at FROM intake.client WHERE id = test.lead(8)), NULL, 'and who was not, has none');
+
+-- Who is to judge a lead a second time is not told by the refusal what became of it
+CREATE FUNCTION test.hint(who text, act text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    said text;
+BEGIN
+    EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', who);
+    EXECUTE 'SELECT ' || act;
+    RETURN 'done';
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS said = PG_EXCEPTION_HINT;
+    RETURN regexp_replace(said, '[0-9a-f]{4}-[0-9a-f]{4}', '<n>', 'g');
+END $$;
+UPDATE intake.setting SET recheck_share = 1;
+SELECT test.outcomes(test.record(30), test.record(31)) \g /dev/null
+SELECT test.says('test_olga', format('desk.take(test.receipt(%s))', n)) FROM generate_series(30, 31) AS n \g /dev/null
+SELECT test.says('test_olga', 'desk.hand_over(test.receipt(30), ''general'')'), test.says('test_olga', 'desk.refuse(test.receipt(31), ''too_small'')') \g /dev/null
+SELECT is(test.hint('test_pavel', 'desk.undo(test.receipt(30))'), test.hint('test_pavel', 'desk.undo(test.receipt(31))'), 'the same of both');
 
 SELECT * FROM finish();
 ROLLBACK;
