@@ -209,11 +209,14 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'function', 'move_leads(clients uuid[])', ''),
     ('intake', 'function', 'move_staff()', ''),
     ('intake', 'function', 'next_owner(team text)', ''),
+    ('intake', 'function', 'not_locked(batch intake.record[])', ''),
     ('intake', 'function', 'note_categories(batch intake.record[])', ''),
+    ('intake', 'function', 'note_lingering()', ''),
     ('intake', 'function', 'noted(note text)', ''),
     ('intake', 'function', 'notice_rows()', 'firstline_qualifier execute'),
     ('intake', 'function', 'office_hours(first date, last date)', 'firstline_marketing execute, firstline_qualifier execute'),
     ('intake', 'function', 'one_at_a_time(me text)', ''),
+    ('intake', 'function', 'open_sessions()', ''),
     ('intake', 'function', 'opening(day date)', ''),
     ('intake', 'function', 'or_undo(lead uuid, said text)', ''),
     ('intake', 'function', 'overdue(promised timestamp with time zone)', 'firstline_qualifier execute'),
@@ -302,6 +305,7 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'table', 'event_name', ''),
     ('intake', 'table', 'lead', ''),
     ('intake', 'table', 'lead_event', ''),
+    ('intake', 'table', 'lingering', ''),
     ('intake', 'table', 'merge_proposal', ''),
     ('intake', 'table', 'migration', ''),
     ('intake', 'table', 'notice', ''),
@@ -469,7 +473,7 @@ SELECT results_eq($$SELECT oid::regclass::text COLLATE "default", coalesce(array
     'whose rights each view runs with, and which are barriers');
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'intake'::regnamespace AND relkind = 'r'
                    AND NOT (relrowsecurity AND relforcerowsecurity)$$,
-    ARRAY['migration', 'setting', 'category', 'verdict', 'event_name', 'reason', 'stage', 'team', 'required_answer', 'reserved_field', 'also_called', 'caption', 'working_hours',
+    ARRAY['migration', 'setting', 'category', 'verdict', 'event_name', 'reason', 'stage', 'team', 'required_answer', 'reserved_field', 'also_called', 'caption', 'lingering', 'working_hours',
           'special_day', 'place_zone', 'phone_zone'], 'row security is forced wherever there is anything about people');
 SELECT is_empty($$SELECT tablename, policyname FROM pg_policies WHERE schemaname = 'intake' AND policyname <> 'owner_all'$$,
     'no policy but the owner''s: nobody else reads a table');
