@@ -22,7 +22,7 @@ SELECT w.lead::text AS receipt,
                            ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at, o.lead LIMIT 1)
           ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead)
         UNION ALL
-        (SELECT o.lead, o.client, NULL, o.promised, o.repeat, o.rank, o.received_at
+        (SELECT o.lead, o.client, NULL::timestamptz AS asleep_until, o.promised, o.repeat, o.rank, o.received_at
            FROM (SELECT DISTINCT ON (coalesce(q.client, q.lead)) q.lead, coalesce(q.client, q.lead) AS client,
                         q.promised, q.repeat, q.rank, q.received_at
                    FROM intake.work AS q

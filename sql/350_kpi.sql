@@ -21,7 +21,7 @@ WITH now AS (
 ), kind AS (
     SELECT v.event::text AS what, v.closes, v.counts_as::text AS counts_as FROM intake.verdict AS v
     UNION ALL
-    SELECT unnest('{claimed,released,expired,taken_back,reopened,attempted}'::text[]), false, NULL
+    SELECT unnest('{claimed,released,expired,taken_back,reopened,attempted}'::text[]) AS what, false AS closes, NULL AS counts_as
 ), undone AS (      -- what was taken back counts for nothing
     SELECT e.lead, (e.details ->> 'step')::integer AS step
       FROM now JOIN intake.lead_event AS e ON e.at >= now.since AND e.what = 'undone'
@@ -33,7 +33,7 @@ WITH now AS (
     SELECT e.who::text AS who, e.at, e.n, lag(e.n, 1, 0::bigint) OVER later AS before, lead(e.at) OVER later IS NULL AS last
       FROM (SELECT o.who, o.at, (o.details ->> 'claim')::bigint AS n, o.lead FROM intake.lead_event AS o WHERE o.what = 'claimed' AND o.details ? 'claim'
             UNION ALL
-            SELECT o.who, o.at, o.number, NULL FROM intake.spent_number AS o) AS e
+            SELECT o.who, o.at, o.number AS n, NULL AS lead FROM intake.spent_number AS o) AS e
     WINDOW later AS (PARTITION BY e.who ORDER BY e.at, e.lead)
 ), rolled_back AS ( -- numbers without a claim; who came back to work begins with 1 again
     SELECT m.who, m.at, CASE WHEN m.n >= m.before THEN greatest(m.n - m.before - 1, 0) ELSE m.n - 1 END AS claims FROM numbered AS m
@@ -64,7 +64,8 @@ WITH now AS (
                                 CASE WHEN f.counts THEN e.details END AS details) AS v
      WHERE NOT EXISTS (SELECT FROM undone AS u WHERE u.lead = e.lead AND u.step = e.step)
     UNION ALL
-    SELECT r.who, (r.at AT TIME ZONE now.zone)::date, NULL, false, false, false, false, NULL, false, NULL, NULL, NULL, r.claims
+    SELECT r.who, (r.at AT TIME ZONE now.zone)::date AS day, NULL AS what, false AS by_receipt, false AS own, false AS skip,
+           false AS attempt, NULL AS verdict, false AS untried, NULL AS outcome, NULL AS known, NULL AS asked, r.claims AS rolled_back
       FROM now JOIN rolled_back AS r ON r.at >= now.since AND r.claims > 0
 ), done AS (
     SELECT a.who, a.day,

@@ -379,8 +379,9 @@ SELECT o.day, o.hours, o.note
                d, NULL::date AS special
           FROM generate_series(1, 7) AS d
         UNION ALL
-        SELECT to_char(s.day, 'DD.MM.YYYY'),
-               coalesce(to_char(s.opens, 'HH24:MI') || '-' || to_char(s.closes, 'HH24:MI'), intake.word('hours', 'closed')), intake.plain(s.note), NULL, s.day
+        SELECT to_char(s.day, 'DD.MM.YYYY') AS day,
+               coalesce(to_char(s.opens, 'HH24:MI') || '-' || to_char(s.closes, 'HH24:MI'), intake.word('hours', 'closed')) AS hours,
+               intake.plain(s.note) AS note, NULL AS d, s.day AS special
           FROM intake.special_day AS s WHERE s.day >= current_date - 1) AS o
  WHERE (SELECT intake.reader()) IS NOT NULL
  ORDER BY o.d, o.special;

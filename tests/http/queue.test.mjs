@@ -5,8 +5,8 @@ import { Site, VALID, day } from './lib.mjs';
 
 // What a role may not do is refused by PostgreSQL with an error in its log.
 const site = await Site.up({ expect: [/ERROR: {2}(permission denied|nobody works here)/, /(STATEMENT|HINT|CONTEXT):/, /^\t|^\s/] });
-const QUALIFIER = { user: 'olga' };
-const COLLEAGUE = { user: 'pavel' };
+const QUALIFIER = { user: 'pavel' };     // whose words are English
+const COLLEAGUE = { user: 'olga' };
 await site.psql("UPDATE intake.setting SET max_clients = NULL, call_from = '00:00', call_until = '24:00'");
 
 const LEADS = {
