@@ -42,9 +42,6 @@ BEGIN
         run_ends := intake.lock_names(batch);
     EXCEPTION WHEN lock_not_available THEN
         numbers := intake.not_locked(batch);
-        IF cardinality(numbers) = 0 THEN    -- nothing is to be stored: for the program that is no server to count on
-            RAISE;
-        END IF;
         SELECT coalesce(array_agg(batch[u.i] ORDER BY u.i), '{}') INTO batch FROM unnest(numbers) AS u (i);
         run_ends := intake.lock_names(batch);
     END;

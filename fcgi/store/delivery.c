@@ -163,11 +163,15 @@ static void note_receipt(const struct batch_item *item) {
                  item->record->id.text, item->receipt.id.text, outcomes[item->receipt.outcome]);
 }
 
+static bool has_answer(const struct batch_item *item) {
+    return item->result == OK || item->result == ERR_REFUSED;
+}
+
 /* Nothing is kept in bad before all of the file has its answer: it would be at each try. */
 static bool is_settled(struct delivery *d, const struct load *l) {
     bool all = true;
     for (size_t k = l->first; k < l->first + l->count; k++)
-        all &= d->items[k].result == OK || d->items[k].result == ERR_REFUSED;
+        all &= has_answer(&d->items[k]);
     for (size_t k = l->first; all && k < l->first + l->count; k++) {
         const struct batch_item *item = &d->items[k];
         struct spool_record r = {item->record->id, item->record->json};
@@ -215,6 +219,8 @@ static void let_go(struct delivery *d, const struct load *l, struct delivery_rep
 static void settle(struct delivery *d, struct delivery_report *report) {
     for (size_t i = 0; i < d->load_count; i++) {
         const struct load *l = &d->loads[i];
+        for (size_t k = l->first; k < l->first + l->count; k++)
+            report->proved |= has_answer(&d->items[k]);
         if (is_settled(d, l))
             let_go(d, l, report);
         else if (report->failed == NULL)

@@ -89,6 +89,7 @@ static void tell_delivered(size_t records) {
 
 /* Over a new connection the spool goes first: a server that answers a question may still hang at a
  * commit (a standby is missing, a halted process holds a lock), and no visitor is to find that out.
+ * One that has left every record unanswered, as locked by somebody, has not shown that it can.
  * After a failure the next try is with another file. true also if there is nothing to try with. */
 static bool takes_from_spool(struct drainer *d) {
     size_t count = 0;
@@ -98,7 +99,7 @@ static bool takes_from_spool(struct drainer *d) {
     size_t at = (size_t)d->steps_over < count ? (size_t)d->steps_over : count - 1;
     struct delivery_report report = deliver_some(d, SPOOL_NEW, names + at, 1);
     tell_delivered(report.records);
-    if (!report.asked || report.taken)
+    if (!report.asked || report.proved)
         return true;
     if (d->steps_over < STEPS_OVER_MAX)
         d->steps_over++;

@@ -26,6 +26,7 @@ struct delivery_report {
     const struct spool_name *failed; /* the first file that is still there; NULL: none */
     bool asked;                      /* the database was, as something could be read; if so: */
     bool taken;                      /* it answered in time, and not that it is away */
+    bool proved; /* it has stored or refused one of the records at least, so that it can commit */
 };
 
 /* Over pg, which is the caller's and is connected if it is not: from the first of names on, which
