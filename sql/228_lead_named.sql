@@ -57,6 +57,23 @@ BEGIN
 END
 $$;
 
+-- intake.leads_ending(digits text) returns uuid[]: the leads whose receipt, or that of a repetition, ends so: eight hexadecimal
+-- digits or more. Reads lead, other_receipt, each by its index of ends.
+CREATE OR REPLACE FUNCTION intake.leads_ending(digits text)
+RETURNS uuid[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT l.id FROM intake.lead AS l
+         WHERE right(l.id::text, 8) = right(digits, 8) AND replace(l.id::text, '-', '') LIKE '%' || digits
+        UNION
+        SELECT o.lead FROM intake.other_receipt AS o
+         WHERE right(o.receipt::text, 8) = right(digits, 8) AND replace(o.receipt::text, '-', '') LIKE '%' || digits);
+END
+$$;
+
 CREATE OR REPLACE FUNCTION intake.lead_named(receipt text)
 RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -77,12 +94,7 @@ BEGIN
     ELSE
         found := intake.own_leads(digits);
         IF cardinality(found) = 0 AND length(digits) >= 8 THEN
-            found := ARRAY(
-                SELECT l.id FROM intake.lead AS l
-                 WHERE right(l.id::text, 8) = right(digits, 8) AND replace(l.id::text, '-', '') LIKE '%' || digits
-                UNION
-                SELECT o.lead FROM intake.other_receipt AS o
-                 WHERE right(o.receipt::text, 8) = right(digits, 8) AND replace(o.receipt::text, '-', '') LIKE '%' || digits);
+            found := intake.leads_ending(digits);
         END IF;
     END IF;
     IF cardinality(found) = 0 THEN

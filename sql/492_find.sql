@@ -48,11 +48,7 @@ BEGIN
         UNION
         (SELECT o.lead FROM intake.other_receipt AS o WHERE o.receipt BETWEEN low AND high ORDER BY o.receipt DESC LIMIT 50)
         UNION
-        SELECT l.id FROM intake.lead AS l
-         WHERE right(l.id::text, 8) = right(digits, 8) AND replace(l.id::text, '-', '') LIKE '%' || digits
-        UNION
-        SELECT o.lead FROM intake.other_receipt AS o
-         WHERE right(o.receipt::text, 8) = right(digits, 8) AND replace(o.receipt::text, '-', '') LIKE '%' || digits);
+        SELECT unnest(intake.leads_ending(digits)));
 END
 $$;
 
