@@ -225,6 +225,18 @@ static void the_first_that_fails_is_told(void **state) {
     assert_int_equal(files_in("new"), 2);
 }
 
+static void what_is_left_unanswered_proves_nothing(void **state) {
+    (void)state;
+    put(0, 2);
+    SAY({"execute", SAYS, "racing racing"});
+    struct delivery_report r = run_all();
+    assert_true(r.taken && !r.proved);
+    SAY({"execute", SAYS, "racing new"});
+    r = run_all();
+    assert_true(r.proved);
+    assert_int_equal(r.records, 0);
+}
+
 static void the_refused_is_kept_apart(void **state) {
     uint64_t refused = metrics_get(METRIC_SPOOL_REFUSED);
     (void)state;
@@ -456,6 +468,7 @@ int main(void) {
         TEST(part_of_a_file),
         TEST(away),
         TEST(the_first_that_fails_is_told),
+        TEST(what_is_left_unanswered_proves_nothing),
         TEST(the_refused_is_kept_apart),
         TEST(refused_and_no_room_for_it),
         TEST(refused_and_the_connection_dies),
