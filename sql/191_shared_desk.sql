@@ -94,7 +94,7 @@ UPDATE intake.work AS w SET repeat = false
    AND NOT EXISTS (SELECT FROM intake.client AS c WHERE c.id = w.client AND c.earned_at IS NOT NULL);
 
 DROP INDEX intake.lead_client;
-CREATE INDEX work_of_client ON intake.work (client, received_at) WHERE client IS NOT NULL;
+CREATE INDEX work_of_client ON intake.work (client, received_at);
 CREATE INDEX work_of_owner ON intake.work (owner) WHERE state = 'claimed';
 
 -- The queue: a client's leads stand together, and a promise goes before everything.

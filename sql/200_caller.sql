@@ -9,10 +9,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF session_user = 'firstline_desk' THEN
-        RETURN coalesce(nullif(current_setting('role'), 'none'), session_user);
-    END IF;
-    RETURN session_user;
+    RETURN CASE WHEN session_user = 'firstline_desk' THEN coalesce(nullif(current_setting('role'), 'none'), session_user)
+                ELSE session_user END;
 END
 $$;
 

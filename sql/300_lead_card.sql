@@ -74,56 +74,152 @@ SELECT NULL::uuid AS lead, NULL::text AS colour, NULL::text AS category, NULL::t
        NULL::text AS name, NULL::text AS phone, NULL::text AS zone, NULL::text AS email, NULL::text AS place,
        NULL::text AS answers, NULL::text AS source, NULL::text AS rule, NULL::text AS why, NULL::text AS marks,
        NULL::bigint AS attempts, NULL::timestamptz AS call_at, NULL::text AS form, NULL::timestamptz AS received_at,
-       NULL::text AS known
+       NULL::text AS known, NULL::timestamptz AS lease_until
  WHERE false;
 
 COMMENT ON VIEW intake.lead_card IS 'What a card has: a lead as a person reads it, in the views of desk and sales.';
 
--- intake.card_contacts(contacts json, OUT phone, OUT email, OUT points) returns one row: the contact points as they are read, and
--- as 'kind value'.
-CREATE OR REPLACE FUNCTION intake.card_contacts(contacts json, OUT phone text, OUT email text, OUT points text[])
+-- intake.phone_shown(contacts json, typed jsonb, sent json, told json) returns text: the phones as they are read: with their
+-- extensions, what is no number plain, what was typed, and what was learned since.
+CREATE OR REPLACE FUNCTION intake.phone_shown(contacts json, typed jsonb, sent json, told json)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    phones CONSTANT text := (
+        SELECT string_agg(intake.contact_shown(p.value)
+                          || CASE WHEN p.extension IS NULL THEN ''
+                                  ELSE ' ' || intake.word('contact', 'extension') || ' ' || intake.line(p.extension) END, ', ')
+          FROM json_to_recordset(contacts) AS p (kind text, value text, extension text) WHERE p.kind = 'phone');
+BEGIN
+    RETURN intake.last_word(intake.learned_contact('phone', sent, told),
+                            CASE WHEN typed IS NULL THEN phones ELSE intake.typed_contacts(typed, 'phone', phones) END);
+END
+$$;
+
+-- intake.email_shown(emails text, typed jsonb, sent json, told json) returns text: the e-mails, with what was typed, and what was
+-- learned since.
+CREATE OR REPLACE FUNCTION intake.email_shown(emails text, typed jsonb, sent json, told json)
+RETURNS text
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    SELECT string_agg(CASE WHEN p.value ~ '^\+[0-9]+$' THEN p.value ELSE intake.contact_shown(p.value) END
-                      || CASE WHEN p.extension IS NULL THEN ''
-                              ELSE ' ' || intake.word('contact', 'extension') || ' ' || intake.line(p.extension) END, ', ' ORDER BY p.n)
-               FILTER (WHERE p.kind = 'phone'),
-           string_agg(p.value, ', ' ORDER BY p.n) FILTER (WHERE p.kind = 'email'),
-           array_agg(p.kind || ' ' || p.value)
-      INTO phone, email, points
-      FROM ROWS FROM (json_to_recordset(contacts) AS (kind text, value text, extension text)) WITH ORDINALITY
-           AS p (kind, value, extension, n);
+    RETURN intake.last_word(intake.learned_contact('email', sent, told),
+                            CASE WHEN typed IS NULL THEN emails ELSE intake.typed_contacts(typed, 'email', emails) END);
 END
 $$;
 
--- intake.plain_card(k intake.lead_card) returns intake.lead_card: what visitors sent, and what is made of it, is one plain line in
--- it. That there is nothing to be done, as nearly always, is seen at one look.
-CREATE OR REPLACE FUNCTION intake.plain_card(k intake.lead_card)
-RETURNS intake.lead_card
+-- intake.contacts_dialled(contacts json, sent json, told json) returns json: the contact points, or in their place the phone that was
+-- learned since.
+CREATE OR REPLACE FUNCTION intake.contacts_dialled(contacts json, sent json, told json)
+RETURNS json
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    learned CONSTANT text := intake.learned_contact('phone', sent, told);
+BEGIN
+    RETURN CASE WHEN learned IS NULL THEN contacts ELSE json_build_array(json_build_object('kind', 'phone', 'value', learned)) END;
+END
+$$;
+
+-- intake.named_by(contacts json) returns text[]: the contact points as 'kind value'.
+CREATE OR REPLACE FUNCTION intake.named_by(contacts json)
+RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    k.name := intake.plain(k.name);
-    k.email := intake.plain(k.email);
-    k.place := intake.plain(k.place);
-    k.answers := intake.plain(k.answers);
-    k.source := intake.plain(k.source);
-    k.rule := intake.plain(k.rule);
-    k.why := intake.line(k.why);
-    RETURN k;
+    RETURN ARRAY(SELECT p.kind || ' ' || p.value FROM json_to_recordset(contacts) AS p (kind text, value text));
 END
 $$;
 
--- intake.card(lead uuid) returns the card of one lead.
--- In few small statements, and not one view of all tables: to begin such a statement takes longer than to run all of these, and a
--- card is wanted with each claim and for each row of a list.
+-- intake.marks_told(marks text[]) returns text: the marks in the words of whoever looks.
+CREATE OR REPLACE FUNCTION intake.marks_told(marks text[])
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT string_agg(intake.word('mark', m.name), ', ' ORDER BY m.n) FROM unnest(marks) WITH ORDINALITY AS m (name, n));
+END
+$$;
+
+-- intake.card_of(lead uuid, language text) returns the card of a lead, in this language: ru or en.
+-- One statement, which becomes part of the caller's: a card is wanted with each claim, and to hand it through functions takes
+-- longer than to make it. What few leads need is left to functions, which the others do not enter. Bound when it is made, and not
+-- pinned to its names, which would keep it from becoming part of anything.
+-- What visitors sent, and what is made of it, is one plain line; that there is nothing to be done, as nearly always, is seen at one
+-- look (rough).
+-- Reads lead, work, category, caption, and what zone_of reads; of a client that wrote before what client_before reads.
+CREATE OR REPLACE FUNCTION intake.card_of(lead uuid, language text)
+RETURNS SETOF intake.lead_card
+LANGUAGE sql STABLE ROWS 1
+BEGIN ATOMIC
+    SELECT k.lead, k.colour, k.category, k.stage, k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner,
+           CASE WHEN r.rough THEN intake.plain(k.name) ELSE k.name END AS name, k.phone, k.zone,
+           CASE WHEN r.rough THEN intake.plain(k.email) ELSE k.email END AS email,
+           CASE WHEN r.rough THEN intake.plain(k.place) ELSE k.place END AS place,
+           CASE WHEN r.rough THEN intake.plain(k.answers) ELSE k.answers END AS answers,
+           CASE WHEN r.rough THEN intake.plain(k.source) ELSE k.source END AS source,
+           CASE WHEN r.rough THEN intake.plain(k.rule) ELSE k.rule END AS rule,
+           CASE WHEN r.rough THEN intake.line(k.why) ELSE k.why END AS why,
+           k.marks, k.attempts, k.call_at, k.form, k.received_at, k.known, k.lease_until
+      FROM (SELECT f.id AS lead, coalesce(CASE card_of.language WHEN 'ru' THEN t.ru ELSE t.en END, c.colour) AS colour,
+                   w.category::text AS category, CASE WHEN w.stage IS NOT NULL THEN intake.word('lead stage', w.stage) END AS stage,
+                   f.repeat, coalesce(b.leads, 0) AS earlier_leads, coalesce(b.deals, 0) AS earlier_deals,
+                   CASE WHEN b.last_verdict IS NOT NULL THEN intake.verdict_told(b.last_verdict) END AS last_verdict, b.last_owner,
+                   CASE WHEN f.name_fields IS NULL THEN a.name ELSE coalesce(intake.joined(n.answers, f.name_fields), a.name) END AS name,
+                   CASE WHEN p.phone ~ '[^+0-9, ]' OR num_nonnulls(f.typed, w.answers) > 0
+                        THEN intake.phone_shown(f.contacts, f.typed, f.answers, w.answers) ELSE p.phone END AS phone,
+                   z.zone,
+                   CASE WHEN num_nonnulls(f.typed, w.answers) > 0
+                        THEN intake.email_shown(p.email, f.typed, f.answers, w.answers) ELSE p.email END AS email,
+                   concat_ws(', ', f.place ->> 'city', f.place ->> 'region', f.place ->> 'country') AS place,
+                   CASE WHEN f.typed IS NULL THEN a.list ELSE intake.typed_answers(f.typed, f.answers, n.answers) END AS answers,
+                   coalesce(nullif(concat_ws(' / ', f.touch ->> 'utm_source', f.touch ->> 'utm_medium'), ''),
+                            f.touch ->> 'referrer_host') AS source,
+                   f.rule::text AS rule,
+                   CASE WHEN card_of.language = 'ru' OR f.why IS NULL THEN intake.why(f.rule, f.why, f.evidence, card_of.language)
+                        ELSE f.why END AS why,
+                   CASE WHEN f.marks = '{}' THEN '' ELSE intake.marks_told(f.marks) END AS marks,
+                   w.attempts, coalesce(w.promised, w.not_before) AS call_at, f.form::text AS form, f.received_at,
+                   CASE WHEN f.repeat AND intake.tied_once(w.client, w.party, intake.named_by(f.contacts), f.received_at)
+                        THEN intake.word('known', 'from one lead') END AS known, w.lease_until
+              FROM intake.lead AS f
+              JOIN intake.work AS w ON w.lead = f.id
+              LEFT JOIN intake.category AS c ON c.name = w.category     -- a lead shows, whatever becomes of the list
+              LEFT JOIN intake.caption AS t ON t.list = 'colour' AND t.name = c.colour
+              LEFT JOIN LATERAL intake.client_before(
+                        CASE WHEN EXISTS (SELECT FROM intake.work AS e WHERE e.client = w.client AND e.received_at < w.received_at)
+                             THEN w.client END, w.received_at) AS b ON true     -- of most clients there is nothing to tell
+             CROSS JOIN LATERAL (     -- with the price: people look for it where they have noted it
+                   SELECT CASE WHEN w.price IS NULL THEN coalesce(w.answers, f.answers)
+                               ELSE intake.with_answer(coalesce(w.answers, f.answers), 'price_floor', w.price::text) END AS answers) AS n
+             CROSS JOIN LATERAL (
+                   SELECT string_agg(e.field || ': ' || e.value, '; ') AS list, max(e.value) FILTER (WHERE e.field = 'name') AS name
+                     FROM json_each_text(n.answers) AS e (field, value) WHERE e.value <> '') AS a
+             CROSS JOIN LATERAL (
+                   SELECT string_agg((o.point ->> 'value') || CASE WHEN o.point ->> 'extension' IS NULL THEN '' ELSE ' #' END, ', ')
+                              FILTER (WHERE o.point ->> 'kind' = 'phone') AS phone,
+                          string_agg(o.point ->> 'value', ', ') FILTER (WHERE o.point ->> 'kind' = 'email') AS email
+                     FROM json_array_elements(f.contacts) AS o (point)) AS p
+             CROSS JOIN LATERAL intake.zone_of(f.place, CASE WHEN w.answers IS NULL THEN f.contacts
+                                                             ELSE intake.contacts_dialled(f.contacts, f.answers, w.answers) END) AS z
+             WHERE f.id = card_of.lead
+            OFFSET 0) AS k
+     CROSS JOIN LATERAL (
+           SELECT concat_ws('|', k.name, k.email, k.place, k.answers, k.source, k.rule, k.why)
+                  ~ '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|(^|\|) *[=+@＝＋＠－-]' AS rough
+            OFFSET 0) AS r;
+END;
+
+-- intake.card(lead uuid) returns the card of one lead, in the language of whoever looks; no row: there is no such lead.
 -- The views join it as LEFT JOIN LATERAL (SELECT DISTINCT ON (lead) ...) ON its lead: each lead has a card, and this form
 -- says that it has one only. So the planner leaves it out where nothing of it is wanted, as in count(*).
 -- Security definer: who may look at a work, a deal or a notice may see the card of its lead, and has no other way to it.
--- Reads lead, work, category, caption, staff, setting; of a client that wrote before, what client_before reads.
 CREATE OR REPLACE FUNCTION intake.card(lead uuid)
 RETURNS SETOF intake.lead_card
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 COST 10000
@@ -131,90 +227,7 @@ SET search_path = pg_catalog, pg_temp
 SET enable_seqscan = off
 SET plan_cache_mode = force_generic_plan
 AS $$
-<<card>>
-DECLARE
-    me      CONSTANT text := desk.caller();
-    l       record;
-    before  record;
-    came    record;
-    russian boolean;
-    known   json;
-    learned text;
-    k       intake.lead_card;
 BEGIN
-    SELECT f.id, f.repeat, f.name_fields, f.typed, f.place, f.contacts, f.answers AS sent, f.touch, f.rule::text, f.why, f.evidence,
-           f.marks, f.form::text, f.received_at, w.category::text, w.stage, w.attempts, w.promised, w.not_before, w.price,
-           w.answers AS told, w.client, w.party, c.colour::text, t.ru, t.en, coalesce(s.language, g.language) AS language,
-           EXISTS (SELECT FROM intake.work AS e WHERE e.client = w.client AND e.received_at < w.received_at) AS again
-      INTO l
-      FROM intake.lead AS f
-      JOIN intake.work AS w ON w.lead = f.id
-     CROSS JOIN intake.setting AS g
-      LEFT JOIN intake.staff AS s ON s.login = me
-      LEFT JOIN intake.category AS c ON c.name = w.category     -- a lead shows, whatever becomes of the list
-      LEFT JOIN intake.caption AS t ON t.list = 'colour' AND t.name = c.colour
-     WHERE f.id = card.lead;
-    IF NOT FOUND THEN
-        RETURN;
-    END IF;
-    russian := l.language = 'ru';
-    known := coalesce(l.told, l.sent);
-    IF l.price IS NOT NULL THEN    -- people look for it where they have noted it
-        known := intake.with_answer(known, 'price_floor', l.price::text);
-    END IF;
-
-    k.lead := l.id;
-    k.colour := coalesce(CASE WHEN russian THEN l.ru ELSE l.en END, l.colour);
-    k.category := l.category;
-    k.stage := CASE WHEN l.stage IS NOT NULL THEN intake.word('lead stage', l.stage) END;
-    k.marks := CASE WHEN l.marks = '{}' THEN '' ELSE (SELECT string_agg(intake.word('mark', m.name), ', ' ORDER BY m.n)
-                                                         FROM unnest(l.marks) WITH ORDINALITY AS m (name, n)) END;
-    k.repeat := l.repeat;
-    k.earlier_leads := 0;
-    k.earlier_deals := 0;
-    IF l.again THEN
-        SELECT b.* INTO before FROM intake.client_before(l.client, l.received_at) AS b;
-        k.earlier_leads := before.leads;
-        k.earlier_deals := before.deals;
-        k.last_verdict := CASE WHEN before.last_verdict IS NOT NULL THEN intake.verdict_told(before.last_verdict) END;
-        k.last_owner := before.last_owner;
-    END IF;
-
-    SELECT string_agg(a.field || ': ' || a.value, '; '), max(a.value) FILTER (WHERE a.field = 'name')
-      INTO k.answers, k.name
-      FROM json_each_text(known) AS a (field, value) WHERE a.value <> '';
-    IF l.name_fields IS NOT NULL THEN
-        k.name := coalesce(intake.joined(known, l.name_fields), k.name);
-    END IF;
-    came := intake.card_contacts(l.contacts);
-    k.phone := came.phone;
-    k.email := came.email;
-    IF l.typed IS NOT NULL THEN
-        k.phone := intake.typed_contacts(l.typed, 'phone', k.phone);
-        k.email := intake.typed_contacts(l.typed, 'email', k.email);
-        k.answers := intake.typed_answers(l.typed, l.sent, known);
-    END IF;
-    IF l.told IS NOT NULL THEN
-        learned := intake.learned_contact('phone', l.sent, l.told);
-        k.phone := intake.last_word(learned, k.phone);
-        k.email := intake.last_word(intake.learned_contact('email', l.sent, l.told), k.email);
-    END IF;
-    k.zone := intake.local_zone(l.place, CASE WHEN learned IS NULL THEN l.contacts
-                                              ELSE json_build_array(json_build_object('kind', 'phone', 'value', learned)) END);
-    k.place := concat_ws(', ', l.place ->> 'city', l.place ->> 'region', l.place ->> 'country');
-    k.source := coalesce(nullif(concat_ws(' / ', l.touch ->> 'utm_source', l.touch ->> 'utm_medium'), ''), l.touch ->> 'referrer_host');
-    k.rule := l.rule;
-    k.why := CASE WHEN russian OR l.why IS NULL THEN intake.why(l.rule, l.why, l.evidence, l.language) ELSE l.why END;
-    k.attempts := l.attempts;
-    k.call_at := coalesce(l.promised, l.not_before);
-    k.form := l.form;
-    k.received_at := l.received_at;
-    k.known := CASE WHEN l.repeat AND intake.tied_once(l.client, l.party, came.points, l.received_at)
-                    THEN intake.word('known', 'from one lead') END;
-    IF concat_ws('|', k.name, k.email, k.place, k.answers, k.source, k.rule, k.why)
-       ~ '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|(^|\|) *[=+@＝＋＠－-]' THEN
-        k := intake.plain_card(k);
-    END IF;
-    RETURN NEXT k;
+    RETURN QUERY SELECT k.* FROM intake.card_of(lead, intake.language()) AS k;
 END
 $$;

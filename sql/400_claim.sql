@@ -125,9 +125,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     at_once CONSTANT integer := 200;
-    taken   uuid[];
-BEGIN
-    WITH next AS (
+    taken   CONSTANT uuid[] := ARRAY(
         SELECT q.lead
           FROM intake.waiting AS q
           JOIN intake.work AS o ON o.lead = q.lead    -- locked, too: who changes work waits for a claim to end, not both
@@ -136,26 +134,26 @@ BEGIN
                             WHERE h.client = claim.client AND h.lease_until > statement_timestamp() AND h.owner <> me)
          ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
          LIMIT at_once
-           FOR UPDATE OF q, o SKIP LOCKED
-    ), one AS MATERIALIZED (
-        SELECT details || jsonb_build_object('claim', nextval(('intake.claims_' || number)::regclass)) AS claim
-         WHERE EXISTS (SELECT FROM next)
-    ), claimed AS (
+           FOR UPDATE OF q, o SKIP LOCKED);
+    numbered jsonb;
+BEGIN
+    IF cardinality(taken) = 0 THEN
+        RETURN taken;
+    END IF;
+    numbered := details || jsonb_build_object('claim', nextval(('intake.claims_' || number)::regclass));
+    WITH claimed AS (
         UPDATE intake.work AS w
            SET state = 'claimed', step = w.step + 1, owner = me, claimed_at = statement_timestamp(), tried = w.attempts,
                not_before = NULL, lease_until = statement_timestamp() + lease
-          FROM next
-         WHERE w.lead = next.lead
+         WHERE w.lead = ANY (taken)
         RETURNING w.lead, w.step
-    ), told AS (
-        INSERT INTO intake.lead_event (lead, step, who, what, details)
-        SELECT c.lead, c.step, me, 'claimed', one.claim FROM claimed AS c CROSS JOIN one
     )
-    SELECT array_agg(n.lead) INTO taken FROM next AS n;
+    INSERT INTO intake.lead_event (lead, step, who, what, details)
+    SELECT c.lead, c.step, me, 'claimed', numbered FROM claimed AS c;
     IF cardinality(taken) = at_once THEN
         PERFORM intake.put_to_sleep(client, statement_timestamp() + lease);
     END IF;
-    RETURN coalesce(taken, '{}');
+    RETURN taken;
 END
 $$;
 
@@ -212,16 +210,18 @@ DECLARE
     who    CONSTANT text := desk.caller();
     me     record;
     it     record;
-    taken  uuid[] := ARRAY[]::uuid[];
+    lead   uuid;
+    taken  uuid[];
     passed uuid[] := ARRAY[]::uuid[];
+    again  boolean := false;
     wakes  timestamptz;
 BEGIN
     IF NOT pg_try_advisory_xact_lock(hashtextextended('claims of ' || who, 0)) THEN
         PERFORM intake.one_at_a_time(who);
     END IF;
-    FOR look IN 1..2 LOOP
-        SELECT s.login, s.number, r.lease, r.max_clients, r.promise_hold, r.call_from, r.call_until,
-               r.call_from > '00:00' OR r.call_until < '24:00' AS nights,
+    LOOP
+        SELECT s.login, s.number, coalesce(s.language, r.language) AS language, r.lease, r.max_clients, r.promise_hold, r.call_from,
+               r.call_until, r.call_from > '00:00' OR r.call_until < '24:00' AS nights,
                EXISTS (SELECT FROM intake.work AS w WHERE w.state IN ('claimed', 'postponed')
                           AND coalesce(w.lease_until, w.not_before) <= statement_timestamp())
                OR EXISTS (SELECT FROM intake.waiting AS q WHERE q.asleep_until <= statement_timestamp()) AS over,
@@ -235,46 +235,53 @@ BEGIN
         IF NOT FOUND THEN
             PERFORM intake.person('desk');     -- says who does not work here
         END IF;
-        EXIT WHEN NOT me.over OR look = 2;
+        EXIT WHEN NOT me.over OR again;
         PERFORM intake.wake_leads(), intake.wake_asleep();
+        again := true;
     END LOOP;
+
     IF me.mine IS NOT NULL AND intake.lock_client(me.mine) THEN
         taken := intake.claim(me.mine, who, me.number, me.lease, '{}');
     END IF;
-
-    IF cardinality(taken) = 0 AND me.max_clients IS NOT NULL THEN
+    IF me.max_clients IS NOT NULL AND cardinality(taken) > 0 IS NOT TRUE THEN
         PERFORM intake.demand_room(who, me.max_clients);
     END IF;
-    FOR round IN 1..2 LOOP
-        WHILE cardinality(taken) = 0 LOOP
-            SELECT q.lead, q.client, q.promised INTO it    -- not locked: whom two find, one of them gets (claim)
-              FROM intake.waiting AS q
-             WHERE q.asleep_until IS NULL
-               AND (round = 2 OR q.skipped_by IS DISTINCT FROM who)
-               AND (q.promised + me.promise_hold > statement_timestamp() AND q.promised_by <> who) IS NOT TRUE
-               AND (SELECT true FROM intake.work AS h     -- by key, for each row: a join would read everything that is claimed
-                     WHERE h.client = q.client AND h.lease_until > statement_timestamp() LIMIT 1) IS NULL
-               AND q.client <> ALL (passed)
-             ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
-             LIMIT 1;
-            EXIT WHEN NOT FOUND;
-            wakes := CASE WHEN me.nights AND it.promised IS NULL
-                          THEN intake.wakes_at(it.lead, me.call_from, me.call_until) END;
-            IF wakes IS NOT NULL THEN
-                PERFORM intake.put_to_sleep(it.client, wakes);
-            ELSIF pg_try_advisory_xact_lock(hashtextextended('client ' || it.client, 0)) THEN
-                taken := intake.claim(it.client, who, me.number, me.lease, '{}');
-            END IF;
-            passed := passed || it.client;
+    again := false;
+    LOOP
+        EXIT WHEN cardinality(taken) > 0;
+        SELECT q.lead, q.client, q.promised INTO it
+          FROM (SELECT o.lead, o.client, o.promised
+                  FROM intake.waiting AS o
+                 WHERE o.asleep_until IS NULL
+                   AND (again OR o.skipped_by IS DISTINCT FROM who)
+                   AND (o.promised + me.promise_hold > statement_timestamp() AND o.promised_by <> who) IS NOT TRUE
+                   AND (SELECT true FROM intake.work AS h     -- by key, for each row: a join would read everything that is claimed
+                         WHERE h.client = o.client AND h.lease_until > statement_timestamp() LIMIT 1) IS NULL
+                   AND o.client <> ALL (passed)
+                 ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at, o.lead
+                OFFSET 0) AS q
+         WHERE pg_try_advisory_xact_lock(hashtextextended('client ' || q.client, 0))    -- whom nobody else is just taking
+         LIMIT 1;
+        IF NOT FOUND THEN
+            EXIT WHEN again;
+            again := true;
+            CONTINUE;
+        END IF;
+        wakes := CASE WHEN me.nights AND it.promised IS NULL THEN intake.wakes_at(it.lead, me.call_from, me.call_until) END;
+        IF wakes IS NOT NULL THEN
+            PERFORM intake.put_to_sleep(it.client, wakes);
+        ELSE
+            taken := intake.claim(it.client, who, me.number, me.lease, '{}');
+        END IF;
+        passed := passed || it.client;
+    END LOOP;
+    IF cardinality(taken) > 0 THEN
+        FOREACH lead IN ARRAY taken LOOP
+            RETURN QUERY SELECT k.* FROM intake.screen_row(lead, me.language) AS k;
         END LOOP;
-    END LOOP;
-    IF cardinality(taken) = 0 THEN
-        PERFORM intake.tell_why_nothing(me.login);
+    ELSE
+        PERFORM intake.tell_why_nothing(who);
     END IF;
-
-    FOR i IN 1..cardinality(taken) LOOP
-        RETURN QUERY SELECT k.* FROM intake.screen_row(taken[i]) AS k;
-    END LOOP;
 END
 $$;
 
@@ -343,7 +350,7 @@ BEGIN
     END IF;
     taken := lead || array_remove(taken, lead);
     FOR i IN 1..cardinality(taken) LOOP
-        RETURN QUERY SELECT k.* FROM intake.screen_row(taken[i]) AS k;
+        RETURN QUERY SELECT k.* FROM intake.screen_row(taken[i], intake.language()) AS k;
     END LOOP;
 END
 $$;

@@ -55,12 +55,16 @@ END
 $$;
 
 -- intake.board_rows() returns rows: every lead that somebody has, and the oldest two hundred that wait longer than the target
--- without a call; in the order of their arrival, so that it costs the same however many wait. What a lease or a second chance has
--- run out for waits, too. Reads work, waiting, staff, setting.
+-- without a call; in the order of their arrival, so that it costs the same however many wait (by that index, whatever the planner
+-- believes about the sizes). What a lease or a second chance has run out for waits, too. Reads work, waiting, staff, setting.
 CREATE OR REPLACE FUNCTION intake.board_rows()
 RETURNS TABLE (lead uuid, who text, since timestamptz, lease_until timestamptz, waited interval, late boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
 SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off
+SET enable_sort = off
+SET enable_hashjoin = off
+SET enable_mergejoin = off
 AS $$
 DECLARE
     target CONSTANT interval := (SELECT s.answer_within FROM intake.setting AS s);

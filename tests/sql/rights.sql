@@ -100,7 +100,7 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'function', 'by_age(clients uuid[])', ''),
     ('intake', 'function', 'can_be(moment timestamp with time zone)', ''),
     ('intake', 'function', 'card(lead uuid)', 'firstline_qualifier execute, firstline_sales execute'),
-    ('intake', 'function', 'card_contacts(contacts json, OUT phone text, OUT email text, OUT points text[])', ''),
+    ('intake', 'function', 'card_of(lead uuid, language text)', ''),
     ('intake', 'function', 'check_reason_act()', ''),
     ('intake', 'function', 'choices_told(list text)', ''),
     ('intake', 'function', 'choose(list text, given text)', ''),
@@ -133,6 +133,7 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'function', 'contact_named(given text)', ''),
     ('intake', 'function', 'contact_shown(value text)', 'firstline_qualifier execute, firstline_sales execute'),
     ('intake', 'function', 'contact_text(typed text)', ''),
+    ('intake', 'function', 'contacts_dialled(contacts json, sent json, told json)', ''),
     ('intake', 'function', 'date_of(year integer, month integer, day integer)', ''),
     ('intake', 'function', 'days_caption(n bigint)', ''),
     ('intake', 'function', 'deal_history_rows(lead uuid, deals integer[])', 'firstline_sales execute'),
@@ -150,6 +151,7 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'function', 'dialled(typed text)', ''),
     ('intake', 'function', 'earned_still(client uuid)', ''),
     ('intake', 'function', 'edit_my_leads()', ''),
+    ('intake', 'function', 'email_shown(emails text, typed jsonb, sent json, told json)', ''),
     ('intake', 'function', 'enter(w intake.work, what text, reason text, note text, details jsonb)', ''),
     ('intake', 'function', 'enter_deal(d intake.deal, what text, reason text, note text, details jsonb)', ''),
     ('intake', 'function', 'equip_staff(login text)', ''),
@@ -204,11 +206,13 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'function', 'lock_mine(client uuid)', ''),
     ('intake', 'function', 'lock_names(batch intake.record[])', ''),
     ('intake', 'function', 'look(receipts uuid[], OUT history text, OUT wal bigint, OUT remembered boolean)', 'firstline_intake execute'),
+    ('intake', 'function', 'marks_told(marks text[])', ''),
     ('intake', 'function', 'moment(typed text)', ''),
     ('intake', 'function', 'moment_at(typed text, now timestamp with time zone, zone text)', ''),
     ('intake', 'function', 'move_contact(p intake.contact_point, to_client uuid, moved uuid[])', ''),
     ('intake', 'function', 'move_leads(clients uuid[])', ''),
     ('intake', 'function', 'move_staff()', ''),
+    ('intake', 'function', 'named_by(contacts json)', ''),
     ('intake', 'function', 'next_owner(team text)', ''),
     ('intake', 'function', 'not_locked(batch intake.record[])', ''),
     ('intake', 'function', 'note_categories(batch intake.record[])', ''),
@@ -224,10 +228,10 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'function', 'own_leads(digits text)', ''),
     ('intake', 'function', 'person(place text)', ''),
     ('intake', 'function', 'person_called(login text)', ''),
+    ('intake', 'function', 'phone_shown(contacts json, typed jsonb, sent json, told json)', ''),
     ('intake', 'function', 'phones_meant(typed text)', ''),
     ('intake', 'function', 'phones_zone(contacts json, which text)', ''),
     ('intake', 'function', 'plain(typed text)', 'firstline_qualifier execute, firstline_sales execute'),
-    ('intake', 'function', 'plain_card(k intake.lead_card)', ''),
     ('intake', 'function', 'points_of_leads(client uuid)', ''),
     ('intake', 'function', 'postponed(w intake.work, until timestamp with time zone, promises boolean, skip text)', ''),
     ('intake', 'function', 'price_wanted(lowest numeric, OUT ru text, OUT en text)', ''),
@@ -247,7 +251,7 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'function', 'renew_leases(w intake.work)', ''),
     ('intake', 'function', 'sane(batch intake.record[])', ''),
     ('intake', 'function', 'say(list text, name text, VARIADIC args text[])', ''),
-    ('intake', 'function', 'screen_row(lead uuid)', ''),
+    ('intake', 'function', 'screen_row(lead uuid, language text)', ''),
     ('intake', 'function', 'second_look_rows()', 'firstline_qualifier execute'),
     ('intake', 'function', 'set_for_staff(login text, setting text, value text)', ''),
     ('intake', 'function', 'short_receipt(receipt uuid)', 'firstline_qualifier execute, firstline_sales execute'),
@@ -294,6 +298,7 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'function', 'word(list text, name text)', 'firstline_qualifier execute, firstline_sales execute'),
     ('intake', 'function', 'working_time(since timestamp with time zone, until timestamp with time zone)', 'firstline_qualifier execute'),
     ('intake', 'function', 'wrote_told(wrote bigint, last interval, promised timestamp with time zone, repeat boolean)', 'firstline_qualifier execute'),
+    ('intake', 'function', 'zone_of(place jsonb, contacts json)', ''),
     ('intake', 'schema', '', 'firstline_intake usage'),
     ('intake', 'table', 'also_called', ''),
     ('intake', 'table', 'caption', ''),
@@ -441,7 +446,7 @@ SELECT is(test.try('test_qualifier', 'SELECT desk.release(gen_random_uuid()::tex
 -- Every function is pinned to its names; every filtering view keeps its rows to itself; every word is explained.
 SELECT is_empty($$SELECT oid::regprocedure FROM pg_proc WHERE pronamespace::regnamespace::text IN ('intake', 'desk', 'sales', 'marketing')
                    AND NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (proconfig), false)
-                   AND oid <> ALL ('{"intake.keys_taken(intake.record)", "intake.can_be(timestamptz)"}'::regprocedure[])$$,    -- bound when made, and put in place (220)
+                   AND oid <> ALL ('{"intake.keys_taken(intake.record)", "intake.can_be(timestamptz)", "intake.zone_of(jsonb,json)", "intake.card_of(uuid,text)", "intake.screen_row(uuid,text)"}'::regprocedure[])$$,    -- bound when made, and put in place (220, 208, 300)
     'every function pins its search_path');
 SELECT results_eq($$SELECT oid::regclass::text COLLATE "default", coalesce(array_to_string(reloptions, ' '), '') COLLATE "default" FROM pg_class
                      WHERE relkind = 'v' AND relnamespace::regnamespace::text IN ('intake', 'desk', 'sales', 'marketing') ORDER BY 1$$,
