@@ -227,7 +227,10 @@ SET search_path = pg_catalog, pg_temp
 SET enable_seqscan = off
 SET plan_cache_mode = force_generic_plan
 AS $$
+<<card>>
+DECLARE
+    language CONSTANT text := intake.language();    -- asked once: what is handed to card_of stands in it wherever it is used
 BEGIN
-    RETURN QUERY SELECT k.* FROM intake.card_of(lead, intake.language()) AS k;
+    RETURN QUERY SELECT k.* FROM intake.card_of(lead, card.language) AS k;
 END
 $$;

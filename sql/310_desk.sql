@@ -18,9 +18,11 @@ SELECT w.lead::text AS receipt,
        k.known
   FROM ((SELECT q.lead, q.client, q.asleep_until, q.promised, q.repeat, q.rank, q.received_at FROM intake.waiting AS q
           WHERE (SELECT intake.reader()) IS NOT NULL    -- here: above the cards it would keep the planner from leaving them out
-            AND q.lead = (SELECT o.lead FROM intake.waiting AS o WHERE o.client = q.client
-                           ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at, o.lead LIMIT 1)
-          ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead)
+            AND CASE q.lead WHEN (SELECT o.lead FROM intake.waiting AS o WHERE o.client = q.client
+                                  ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at, o.lead LIMIT 1)
+                           THEN true ELSE false END     -- not with =, of which the planner believes that hardly a row passes it
+          ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
+          LIMIT (SELECT NULL::bigint))    -- all; but by the index, as if only the first were wanted, which is so nearly always
         UNION ALL
         (SELECT o.lead, o.client, NULL::timestamptz AS asleep_until, o.promised, o.repeat, o.rank, o.received_at
            FROM (SELECT DISTINCT ON (coalesce(q.client, q.lead)) q.lead, coalesce(q.client, q.lead) AS client,

@@ -325,10 +325,11 @@ SET plan_cache_mode = force_generic_plan
 AS $$
 <<take>>
 DECLARE
-    me     CONSTANT text := intake.person('desk');
-    lead   CONSTANT uuid := intake.lead_named(receipt);
-    w      intake.work;
-    taken  uuid[];
+    me       CONSTANT text := intake.person('desk');
+    lead     CONSTANT uuid := intake.lead_named(receipt);
+    language CONSTANT text := intake.language();
+    w        intake.work;
+    taken    uuid[];
 BEGIN
     PERFORM intake.one_at_a_time(me), intake.wake_leads();
     SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = take.lead;
@@ -350,7 +351,7 @@ BEGIN
     END IF;
     taken := lead || array_remove(taken, lead);
     FOR i IN 1..cardinality(taken) LOOP
-        RETURN QUERY SELECT k.* FROM intake.screen_row(taken[i], intake.language()) AS k;
+        RETURN QUERY SELECT k.* FROM intake.screen_row(taken[i], take.language) AS k;
     END LOOP;
 END
 $$;

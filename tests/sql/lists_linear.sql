@@ -95,6 +95,12 @@ SELECT is(sum(s.loops), 2001::numeric, 'who reads the queue gets a card for each
   FROM test.nodes(test.plan('SELECT * FROM desk.queue')) AS s WHERE s.calls = 'card';
 SELECT is(sum(s.loops), 20::numeric, 'who reads its first twenty gets twenty')
   FROM test.nodes(test.plan('SELECT * FROM desk.queue LIMIT 20')) AS s WHERE s.calls = 'card';
+RESET SESSION AUTHORIZATION;
+UPDATE intake.waiting AS q SET rank = 10 + abs(hashtext(q.lead::text)) % 90;     -- the order is not that in which they stand
+ANALYZE intake.waiting;
+SET SESSION AUTHORIZATION test_olga;
+SELECT cmp_ok(sum(s.rows), '<', 1000::numeric, 'and nobody looks at the two thousand')
+  FROM test.nodes(test.plan('SELECT * FROM desk.queue LIMIT 20')) AS s;
 SELECT is_empty($$SELECT FROM test.nodes(test.plan('SELECT max(waiting), min(received_at), count(*) FILTER (WHERE wrote > 1) FROM desk.queue'))
                    WHERE calls = 'card'$$, 'for how long the first has been waiting is known without any');
 RESET SESSION AUTHORIZATION;
