@@ -79,7 +79,7 @@ BEGIN
          WHERE w.state IN ('claimed', 'postponed') AND coalesce(w.lease_until, w.not_before) <= statement_timestamp() AND w.attempts = 0
         UNION ALL
         (SELECT q.lead, NULL, NULL, NULL, q.received_at, w.attempts FROM intake.waiting AS q JOIN intake.work AS w ON w.lead = q.lead
-          WHERE w.attempts = 0 ORDER BY q.lead LIMIT 200)     -- by their numbers, which is as they came
+          WHERE w.attempts = 0 ORDER BY q.received_at, q.lead LIMIT 200)
     ), timed AS MATERIALIZED (    -- or each mention counts anew
         SELECT o.*, CASE WHEN o.attempts = 0 THEN intake.working_time(o.received_at, statement_timestamp()) END AS waited FROM open AS o
     )
