@@ -337,17 +337,23 @@ BEGIN
         PERFORM intake.refuse('55000', 'closed_take', 'closed_take_hint', intake.short_receipt(lead));
     END IF;
     PERFORM intake.demand_client(w, me);
-    SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = take.lead AND k.state = 'postponed' FOR UPDATE SKIP LOCKED;
+    PERFORM FROM intake.work AS k WHERE k.lead = take.lead AND k.state = 'postponed' FOR UPDATE SKIP LOCKED;
     IF FOUND THEN
+        SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = take.lead;
         w.state := 'due';
         w.not_before := NULL;
         PERFORM intake.enter(w, 'due');
+    END IF;
+    -- Asked before anything is claimed: a claim that is refused then has spent its number, and would count as one that was rolled back.
+    PERFORM FROM intake.waiting AS q JOIN intake.work AS k ON k.lead = q.lead WHERE q.lead = take.lead FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND AND (w.state = 'claimed' AND w.owner = me AND w.lease_until > statement_timestamp()) IS NOT TRUE THEN
+        PERFORM intake.refuse('55000', 'busy', 'again_hint', intake.short_receipt(lead));
     END IF;
     taken := (SELECT intake.claim(coalesce(k.client, k.lead), me, s.number, r.lease, '{"by_receipt": true}')
                 FROM intake.work AS k CROSS JOIN intake.staff AS s CROSS JOIN intake.setting AS r
                WHERE k.lead = take.lead AND s.login = me);
     IF NOT EXISTS (SELECT FROM intake.work AS k WHERE k.lead = take.lead AND k.state = 'claimed' AND k.owner = me) THEN
-        PERFORM intake.refuse('55000', 'busy', 'again_hint', intake.short_receipt(lead));
+        PERFORM intake.refuse('55000', 'busy', 'again_hint', intake.short_receipt(lead));     -- of a nuisance's hundreds not the first
     END IF;
     taken := lead || array_remove(taken, lead);
     FOR i IN 1..cardinality(taken) LOOP

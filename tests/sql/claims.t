@@ -85,6 +85,15 @@ is(ask($one[1], 'SELECT sum(skipped) FROM desk.kpi;'), $skipped + 3, 'one that s
 ask($one[0], "SELECT desk.merge('" . lead(1) . "', '" . lead(1) . "', 'one'); SELECT desk.unmerge('" . lead(1) . "', 'two'); SELECT desk.unmerge('" . lead(3) . "', repeat('x', 4001));");
 is(ask($one[1], 'SELECT sum(skipped) FROM desk.kpi;'), $skipped + 3, 'nor one that was refused');
 
+# Of a client who wrote twice the lead that is asked for is just being changed: nobody has taken the other one, so nothing was taken back
+visitors(31, 32, q{test.contacts('+79005550031')});
+$db->sql("UPDATE intake.work SET state = 'claimed', owner = '$people[1]', claimed_at = now(), tried = 0, lease_until = now() - interval '1 minute' WHERE lead = test.lead(31)");
+ask($eye, "BEGIN; SELECT FROM intake.work WHERE lead = test.lead(31) FOR UPDATE;");
+$skipped = ask($one[1], 'SELECT sum(skipped) FROM desk.kpi;');
+like(ask($one[1], "SELECT receipt FROM desk.take('" . lead(31) . "');"), qr/^ERROR:  somebody else is just taking lead/, 'a lead in other hands cannot be taken');
+is(ask($one[1], 'SELECT sum(skipped) FROM desk.kpi;'), $skipped, 'and it is nobody\'s skip');
+ask($eye, 'ROLLBACK;');
+
 # A session that dies is a claim rolled back
 my $dying = session($people[2]);
 ask($dying, "BEGIN; $CLAIM");
