@@ -213,7 +213,8 @@ DECLARE
     lead   uuid;
     taken  uuid[];
     passed uuid[] := ARRAY[]::uuid[];
-    again  boolean := false;
+    woken  boolean := false;
+    again  boolean := false;    -- what the caller gave back, too
     wakes  timestamptz;
 BEGIN
     IF NOT pg_try_advisory_xact_lock(hashtextextended('claims of ' || who, 0)) THEN
@@ -235,9 +236,9 @@ BEGIN
         IF NOT FOUND THEN
             PERFORM intake.person('desk');     -- says who does not work here
         END IF;
-        EXIT WHEN NOT me.over OR again;
+        EXIT WHEN NOT me.over OR woken;
         PERFORM intake.wake_leads(), intake.wake_asleep();
-        again := true;
+        woken := true;
     END LOOP;
 
     IF me.mine IS NOT NULL AND intake.lock_client(me.mine) THEN
@@ -246,7 +247,6 @@ BEGIN
     IF me.max_clients IS NOT NULL AND cardinality(taken) > 0 IS NOT TRUE THEN
         PERFORM intake.demand_room(who, me.max_clients);
     END IF;
-    again := false;
     LOOP
         EXIT WHEN cardinality(taken) > 0;
         SELECT q.lead, q.client, q.promised INTO it

@@ -69,7 +69,7 @@ DECLARE
 BEGIN
     RETURN ARRAY(
         SELECT w.lead
-          FROM (SELECT o.lead, o.answers FROM intake.work AS o ORDER BY o.lead DESC LIMIT 100000) AS w
+          FROM (SELECT o.lead, o.answers FROM intake.work AS o ORDER BY o.received_at DESC, o.lead DESC LIMIT 100000) AS w
           JOIN intake.lead AS l ON l.id = w.lead
          WHERE CASE WHEN ends IS NULL
                     THEN replace(lower((SELECT string_agg(coalesce(w.answers, l.answers) ->> f, ' ')
