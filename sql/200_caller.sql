@@ -5,14 +5,9 @@
 -- nothing: who takes on a role of many would else work without a name. Touches no table.
 CREATE OR REPLACE FUNCTION desk.caller()
 RETURNS text
-LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN CASE WHEN session_user = 'firstline_desk' THEN coalesce(nullif(current_setting('role'), 'none'), session_user)
-                ELSE session_user END;
-END
-$$;
+LANGUAGE sql STABLE PARALLEL RESTRICTED
+RETURN CASE WHEN session_user = 'firstline_desk' THEN coalesce(nullif(current_setting('role'), 'none'), session_user)
+            ELSE session_user END;
 
 COMMENT ON FUNCTION desk.caller() IS 'The name under which you work: it stands in the history of the leads you touch.';
 

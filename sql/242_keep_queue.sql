@@ -1,6 +1,7 @@
 -- The queue keeps itself: a lead that is new or due stands in waiting, and no other does. Whoever changes work need not know
--- of it. Only desk.claim_next, which looks for the first one, and the views that show them read it. Whoever changes the
--- client of a work that waits changes it here, too (intake.move_leads).
+-- of it; but who makes a lead somebody's takes it out there (intake.claim, desk.undo), which is quicker. Only desk.claim_next,
+-- which looks for the first one, and the views that show them read it. Whoever changes the client of a work that waits changes it
+-- here, too (intake.move_leads).
 -- Both add to and remove from waiting.
 
 -- intake.queue_new(): trigger. What comes in, with a whole batch at once: the leads of a batch are new together.
@@ -39,5 +40,5 @@ END
 $$;
 
 CREATE OR REPLACE TRIGGER keep_queue AFTER UPDATE OF state ON intake.work FOR EACH ROW
-    WHEN ((old.state IN ('new', 'due')) <> (new.state IN ('new', 'due')))
+    WHEN ((old.state IN ('new', 'due')) <> (new.state IN ('new', 'due')) AND new.state <> 'claimed')
     EXECUTE FUNCTION intake.keep_queue();

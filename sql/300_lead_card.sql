@@ -66,19 +66,6 @@ LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 RETURN (SELECT string_agg(nullif(answers ->> f, ''), ' ') FROM unnest(fields) AS f);
 
--- intake.lead_card: the columns of a card. It has no rows and is there for its type: unlike a type of its own it can be given
--- further columns, and what leans on it comes back (090).
-CREATE OR REPLACE VIEW intake.lead_card AS
-SELECT NULL::uuid AS lead, NULL::text AS colour, NULL::text AS category, NULL::text AS stage, NULL::boolean AS repeat,
-       NULL::bigint AS earlier_leads, NULL::bigint AS earlier_deals, NULL::text AS last_verdict, NULL::text AS last_owner,
-       NULL::text AS name, NULL::text AS phone, NULL::text AS zone, NULL::text AS email, NULL::text AS place,
-       NULL::text AS answers, NULL::text AS source, NULL::text AS rule, NULL::text AS why, NULL::text AS marks,
-       NULL::bigint AS attempts, NULL::timestamptz AS call_at, NULL::text AS form, NULL::timestamptz AS received_at,
-       NULL::text AS known, NULL::timestamptz AS lease_until
- WHERE false;
-
-COMMENT ON VIEW intake.lead_card IS 'What a card has: a lead as a person reads it, in the views of desk and sales.';
-
 -- intake.phone_shown(contacts json, typed jsonb, sent json, told json) returns text: the phones as they are read: with their
 -- extensions, what is no number plain, what was typed, and what was learned since.
 CREATE OR REPLACE FUNCTION intake.phone_shown(contacts json, typed jsonb, sent json, told json)
@@ -147,74 +134,68 @@ BEGIN
 END
 $$;
 
--- intake.card_of(lead uuid, language text) returns the card of a lead, in this language: ru or en.
+-- intake.lead_card: the cards of all leads, each in either language. Whoever reads it asks for one lead and one language.
 -- One statement, which becomes part of the caller's: a card is wanted with each claim, and to hand it through functions takes
--- longer than to make it. What few leads need is left to functions, which the others do not enter. Bound when it is made, and not
--- pinned to its names, which would keep it from becoming part of anything.
+-- longer than to make it. What few leads need is left to functions, which the others do not enter.
 -- What visitors sent, and what is made of it, is one plain line; that there is nothing to be done, as nearly always, is seen at one
 -- look (rough).
--- Reads lead, work, category, caption, and what zone_of reads; of a client that wrote before what client_before reads.
-CREATE OR REPLACE FUNCTION intake.card_of(lead uuid, language text)
-RETURNS SETOF intake.lead_card
-LANGUAGE sql STABLE ROWS 1
-BEGIN ATOMIC
-    SELECT k.lead, k.colour, k.category, k.stage, k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict, k.last_owner,
-           CASE WHEN r.rough THEN intake.plain(k.name) ELSE k.name END AS name, k.phone, k.zone,
-           CASE WHEN r.rough THEN intake.plain(k.email) ELSE k.email END AS email,
-           CASE WHEN r.rough THEN intake.plain(k.place) ELSE k.place END AS place,
-           CASE WHEN r.rough THEN intake.plain(k.answers) ELSE k.answers END AS answers,
-           CASE WHEN r.rough THEN intake.plain(k.source) ELSE k.source END AS source,
-           CASE WHEN r.rough THEN intake.plain(k.rule) ELSE k.rule END AS rule,
-           CASE WHEN r.rough THEN intake.line(k.why) ELSE k.why END AS why,
-           k.marks, k.attempts, k.call_at, k.form, k.received_at, k.known, k.lease_until
-      FROM (SELECT f.id AS lead, coalesce(CASE card_of.language WHEN 'ru' THEN t.ru ELSE t.en END, c.colour) AS colour,
-                   w.category::text AS category, CASE WHEN w.stage IS NOT NULL THEN intake.word('lead stage', w.stage) END AS stage,
-                   f.repeat, coalesce(b.leads, 0) AS earlier_leads, coalesce(b.deals, 0) AS earlier_deals,
-                   CASE WHEN b.last_verdict IS NOT NULL THEN intake.verdict_told(b.last_verdict) END AS last_verdict, b.last_owner,
-                   CASE WHEN f.name_fields IS NULL THEN a.name ELSE coalesce(intake.joined(n.answers, f.name_fields), a.name) END AS name,
-                   CASE WHEN p.phone ~ '[^+0-9, ]' OR num_nonnulls(f.typed, w.answers) > 0
-                        THEN intake.phone_shown(f.contacts, f.typed, f.answers, w.answers) ELSE p.phone END AS phone,
-                   z.zone,
-                   CASE WHEN num_nonnulls(f.typed, w.answers) > 0
-                        THEN intake.email_shown(p.email, f.typed, f.answers, w.answers) ELSE p.email END AS email,
-                   concat_ws(', ', f.place ->> 'city', f.place ->> 'region', f.place ->> 'country') AS place,
-                   CASE WHEN f.typed IS NULL THEN a.list ELSE intake.typed_answers(f.typed, f.answers, n.answers) END AS answers,
-                   coalesce(nullif(concat_ws(' / ', f.touch ->> 'utm_source', f.touch ->> 'utm_medium'), ''),
-                            f.touch ->> 'referrer_host') AS source,
-                   f.rule::text AS rule,
-                   CASE WHEN card_of.language = 'ru' OR f.why IS NULL THEN intake.why(f.rule, f.why, f.evidence, card_of.language)
-                        ELSE f.why END AS why,
-                   CASE WHEN f.marks = '{}' THEN '' ELSE intake.marks_told(f.marks) END AS marks,
-                   w.attempts, coalesce(w.promised, w.not_before) AS call_at, f.form::text AS form, f.received_at,
-                   CASE WHEN f.repeat AND intake.tied_once(w.client, w.party, intake.named_by(f.contacts), f.received_at)
-                        THEN intake.word('known', 'from one lead') END AS known, w.lease_until
-              FROM intake.lead AS f
-              JOIN intake.work AS w ON w.lead = f.id
-              LEFT JOIN intake.category AS c ON c.name = w.category     -- a lead shows, whatever becomes of the list
-              LEFT JOIN intake.caption AS t ON t.list = 'colour' AND t.name = c.colour
-              LEFT JOIN LATERAL intake.client_before(
-                        CASE WHEN EXISTS (SELECT FROM intake.work AS e WHERE e.client = w.client AND e.received_at < w.received_at)
-                             THEN w.client END, w.received_at) AS b ON true     -- of most clients there is nothing to tell
-             CROSS JOIN LATERAL (     -- with the price: people look for it where they have noted it
-                   SELECT CASE WHEN w.price IS NULL THEN coalesce(w.answers, f.answers)
-                               ELSE intake.with_answer(coalesce(w.answers, f.answers), 'price_floor', w.price::text) END AS answers) AS n
-             CROSS JOIN LATERAL (
-                   SELECT string_agg(e.field || ': ' || e.value, '; ') AS list, max(e.value) FILTER (WHERE e.field = 'name') AS name
-                     FROM json_each_text(n.answers) AS e (field, value) WHERE e.value <> '') AS a
-             CROSS JOIN LATERAL (
-                   SELECT string_agg((o.point ->> 'value') || CASE WHEN o.point ->> 'extension' IS NULL THEN '' ELSE ' #' END, ', ')
-                              FILTER (WHERE o.point ->> 'kind' = 'phone') AS phone,
-                          string_agg(o.point ->> 'value', ', ') FILTER (WHERE o.point ->> 'kind' = 'email') AS email
-                     FROM json_array_elements(f.contacts) AS o (point)) AS p
-             CROSS JOIN LATERAL intake.zone_of(f.place, CASE WHEN w.answers IS NULL THEN f.contacts
-                                                             ELSE intake.contacts_dialled(f.contacts, f.answers, w.answers) END) AS z
-             WHERE f.id = card_of.lead
-            OFFSET 0) AS k
-     CROSS JOIN LATERAL (
-           SELECT concat_ws('|', k.name, k.email, k.place, k.answers, k.source, k.rule, k.why)
-                  ~ '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|(^|\|) *[=+@＝＋＠－-]' AS rough
-            OFFSET 0) AS r;
-END;
+-- Of a client that wrote before it reads what client_before reads.
+CREATE OR REPLACE VIEW intake.lead_card AS
+SELECT f.id AS lead, coalesce(CASE s.language WHEN 'ru' THEN t.ru ELSE t.en END, c.colour) AS colour, w.category::text AS category,
+       CASE WHEN w.stage IS NOT NULL THEN intake.word('lead stage', w.stage) END AS stage,
+       f.repeat, coalesce(b.leads, 0) AS earlier_leads, coalesce(b.deals, 0) AS earlier_deals,
+       CASE WHEN b.last_verdict IS NOT NULL THEN intake.verdict_told(b.last_verdict) END AS last_verdict, b.last_owner,
+       CASE WHEN r.rough THEN intake.plain(k.name) ELSE k.name END AS name,
+       CASE WHEN p.phone ~ '[^+0-9, ]' OR num_nonnulls(f.typed, w.answers) > 0
+            THEN intake.phone_shown(f.contacts, f.typed, f.answers, w.answers) ELSE p.phone END AS phone,
+       z.zone,
+       CASE WHEN r.rough THEN intake.plain(k.email) ELSE k.email END AS email,
+       CASE WHEN r.rough THEN intake.plain(k.place) ELSE k.place END AS place,
+       CASE WHEN r.rough THEN intake.plain(k.answers) ELSE k.answers END AS answers,
+       CASE WHEN r.rough THEN intake.plain(k.source) ELSE k.source END AS source,
+       CASE WHEN r.rough THEN intake.plain(f.rule) ELSE f.rule::text END AS rule,
+       CASE WHEN r.rough THEN intake.line(k.why) ELSE k.why END AS why,
+       CASE WHEN f.marks = '{}' THEN '' ELSE intake.marks_told(f.marks) END AS marks,
+       w.attempts, coalesce(w.promised, w.not_before) AS call_at, f.form::text AS form, f.received_at,
+       CASE WHEN f.repeat AND intake.tied_once(w.client, w.party, intake.named_by(f.contacts), f.received_at)
+            THEN intake.word('known', 'from one lead') END AS known, w.lease_until, s.language
+  FROM (VALUES ('ru'), ('en')) AS s (language)
+ CROSS JOIN intake.lead AS f
+  JOIN intake.work AS w ON w.lead = f.id
+  LEFT JOIN intake.category AS c ON c.name = w.category     -- a lead shows, whatever becomes of the list
+  LEFT JOIN intake.caption AS t ON t.list = 'colour' AND t.name = c.colour
+  LEFT JOIN LATERAL intake.client_before(
+            CASE WHEN EXISTS (SELECT FROM intake.work AS e WHERE e.client = w.client AND e.received_at < w.received_at)
+                 THEN w.client END, w.received_at) AS b ON true     -- of most clients there is nothing to tell
+ CROSS JOIN LATERAL (     -- with the price: people look for it where they have noted it
+       SELECT CASE WHEN w.price IS NULL THEN coalesce(w.answers, f.answers)
+                   ELSE intake.with_answer(coalesce(w.answers, f.answers), 'price_floor', w.price::text) END AS answers) AS n
+ CROSS JOIN LATERAL (
+       SELECT string_agg(e.field || ': ' || e.value, '; ') AS list, max(e.value) FILTER (WHERE e.field = 'name') AS name
+         FROM json_each_text(n.answers) AS e (field, value) WHERE e.value <> '') AS a
+ CROSS JOIN LATERAL (
+       SELECT string_agg((o.point ->> 'value') || CASE WHEN o.point ->> 'extension' IS NULL THEN '' ELSE ' #' END, ', ')
+                  FILTER (WHERE o.point ->> 'kind' = 'phone') AS phone,
+              string_agg(o.point ->> 'value', ', ') FILTER (WHERE o.point ->> 'kind' = 'email') AS email
+         FROM json_array_elements(f.contacts) AS o (point)) AS p
+ CROSS JOIN LATERAL intake.zone_of(f.place, CASE WHEN w.answers IS NULL THEN f.contacts
+                                                 ELSE intake.contacts_dialled(f.contacts, f.answers, w.answers) END) AS z
+ CROSS JOIN LATERAL (
+       SELECT CASE WHEN f.name_fields IS NULL THEN a.name ELSE coalesce(intake.joined(n.answers, f.name_fields), a.name) END AS name,
+              CASE WHEN num_nonnulls(f.typed, w.answers) > 0
+                   THEN intake.email_shown(p.email, f.typed, f.answers, w.answers) ELSE p.email END AS email,
+              concat_ws(', ', f.place ->> 'city', f.place ->> 'region', f.place ->> 'country') AS place,
+              CASE WHEN f.typed IS NULL THEN a.list ELSE intake.typed_answers(f.typed, f.answers, n.answers) END AS answers,
+              coalesce(nullif(concat_ws(' / ', f.touch ->> 'utm_source', f.touch ->> 'utm_medium'), ''),
+                       f.touch ->> 'referrer_host') AS source,
+              CASE WHEN s.language = 'ru' OR f.why IS NULL THEN intake.why(f.rule, f.why, f.evidence, s.language) ELSE f.why END AS why
+       OFFSET 0) AS k     -- made once, and not wherever it is used
+ CROSS JOIN LATERAL (
+       SELECT concat_ws('|', k.name, k.email, k.place, k.answers, k.source, f.rule, k.why)
+              ~ '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|(^|\|) *[=+@＝＋＠－-]' AS rough
+       OFFSET 0) AS r;
+
+COMMENT ON VIEW intake.lead_card IS 'The cards: a lead as a person reads it, in the views of desk and sales.';
 
 -- intake.card(lead uuid) returns the card of one lead, in the language of whoever looks; no row: there is no such lead.
 -- The views join it as LEFT JOIN LATERAL (SELECT DISTINCT ON (lead) ...) ON its lead: each lead has a card, and this form
@@ -229,8 +210,8 @@ SET plan_cache_mode = force_generic_plan
 AS $$
 <<card>>
 DECLARE
-    language CONSTANT text := intake.language();    -- asked once: what is handed to card_of stands in it wherever it is used
+    language CONSTANT text := intake.language();
 BEGIN
-    RETURN QUERY SELECT k.* FROM intake.card_of(lead, card.language) AS k;
+    RETURN QUERY SELECT k.* FROM intake.lead_card AS k WHERE k.lead = card.lead AND k.language = card.language;
 END
 $$;

@@ -85,7 +85,7 @@ BEGIN ATOMIC
     SELECT k.lead::text, k.lease_until, k.colour, k.category, k.stage, k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict,
            k.last_owner, k.name, k.phone, to_char(statement_timestamp() AT TIME ZONE k.zone, 'HH24:MI'), k.email, k.place, k.answers,
            k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at, k.known
-      FROM intake.card_of(screen_row.lead, screen_row.language) AS k;
+      FROM intake.lead_card AS k WHERE k.lead = screen_row.lead AND k.language = screen_row.language;
 END;
 
 -- intake.history_rows(lead uuid) returns rows: what happened to a lead, as the desk may read it. Of the work of sales that there

@@ -41,7 +41,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN pg_try_advisory_xact_lock(hashtextextended('client ' || client, 0));
+    RETURN pg_try_advisory_xact_lock(uuid_hash_extended(client, 1));
 END
 $$;
 
@@ -75,21 +75,45 @@ BEGIN
 END
 $$;
 
--- intake.wakes_at(lead uuid, since time, until time) returns timestamptz: when it will be day where the client is, which is from
--- since to until; null: it is, or nobody knows. Reads lead, and what local_zone reads.
-CREATE OR REPLACE FUNCTION intake.wakes_at(lead uuid, since time, until time)
+-- intake.wakes_at(client uuid, since time, until time) returns timestamptz: when it will be day where the client is, which is from
+-- since to until, by the first of its leads that wait; null: it is, or nobody knows. Reads waiting, lead, and what local_zone reads.
+CREATE OR REPLACE FUNCTION intake.wakes_at(client uuid, since time, until time)
 RETURNS timestamptz
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    zone  CONSTANT text := (SELECT intake.local_zone(l.place, l.contacts) FROM intake.lead AS l WHERE l.id = wakes_at.lead);
+    zone  CONSTANT text := (SELECT intake.local_zone(l.place, l.contacts) FROM intake.lead AS l
+                             WHERE l.id = (SELECT q.lead FROM intake.waiting AS q WHERE q.client = wakes_at.client
+                                            ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead LIMIT 1));
     local CONSTANT timestamp := statement_timestamp() AT TIME ZONE zone;
 BEGIN
     IF zone IS NULL OR local::time >= since AND local::time < until THEN
         RETURN NULL;
     END IF;
     RETURN (local::date + CASE WHEN local::time < since THEN 0 ELSE 1 END + since) AT TIME ZONE zone;
+END
+$$;
+
+-- intake.pass_night(since time, until time) returns void: of the first thousand leads that wait, whose clients it is night for
+-- stand behind the others till their morning. One session at a time does that. Changes waiting; waits for nobody.
+CREATE OR REPLACE FUNCTION intake.pass_night(since time, until time)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(hashtextextended('night', 0)) THEN
+        RETURN;
+    END IF;
+    PERFORM intake.put_to_sleep(n.client, n.wakes)
+       FROM (SELECT f.client, intake.wakes_at(f.client, since, until) AS wakes
+               FROM (SELECT DISTINCT o.client
+                       FROM (SELECT q.client FROM intake.waiting AS q WHERE q.asleep_until IS NULL AND q.promised IS NULL
+                              ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
+                              LIMIT 1000) AS o) AS f
+             OFFSET 0) AS n
+      WHERE n.wakes IS NOT NULL;
 END
 $$;
 
@@ -113,47 +137,51 @@ END
 $$;
 
 -- intake.claim(client uuid, me text, number integer, lease, details jsonb) returns uuid[]: what waits of the client is the
--- person's for a lease; the first of it first; none: a colleague has the client, or all of it is in hand elsewhere. Of a nuisance
+-- person's for a lease; the first of it first; null: a colleague has the client, or all of it is in hand elsewhere. Of a nuisance
 -- two hundred leads at a time: the rest comes with the next claims of the same person, and stands behind all others for a lease,
 -- so that nobody has to look at each of twenty thousand. The caller has locked the client.
 -- The claim gets the person's next number; it comes from a sequence, which no rollback gives back, so that a claim that was taken
--- back leaves a gap. Reads waiting, which the leads leave by themselves (242); changes work, adds to lead_event.
+-- back leaves a gap. Changes waiting and work, adds to lead_event. Not pinned to its names, all of which are full: to be pinned
+-- costs a twentieth of a claim, and only functions that are call it.
 CREATE OR REPLACE FUNCTION intake.claim(client uuid, me text, number integer, lease interval, details jsonb)
 RETURNS uuid[]
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    at_once CONSTANT integer := 200;
-    taken   CONSTANT uuid[] := ARRAY(
-        SELECT q.lead
-          FROM intake.waiting AS q
-          JOIN intake.work AS o ON o.lead = q.lead    -- locked, too: who changes work waits for a claim to end, not both
-         WHERE q.client = claim.client
-           AND NOT EXISTS (SELECT FROM intake.work AS h
-                            WHERE h.client = claim.client AND h.lease_until > statement_timestamp() AND h.owner <> me)
-         ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
-         LIMIT at_once
-           FOR UPDATE OF q, o SKIP LOCKED);
-    numbered jsonb;
+    leads uuid[];
 BEGIN
-    IF cardinality(taken) = 0 THEN
-        RETURN taken;
-    END IF;
-    numbered := details || jsonb_build_object('claim', nextval(('intake.claims_' || number)::regclass));
-    WITH claimed AS (
+    WITH taken AS (
+        DELETE FROM intake.waiting AS t
+         WHERE t.lead = ANY (ARRAY(
+                   SELECT q.lead
+                     FROM intake.waiting AS q
+                     JOIN intake.work AS o ON o.lead = q.lead    -- locked, too: who changes work waits for a claim to end, not both
+                    WHERE q.client = claim.client
+                      AND NOT EXISTS (SELECT FROM intake.work AS h
+                                       WHERE h.client = claim.client AND h.lease_until > statement_timestamp() AND h.owner <> me)
+                    ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
+                    LIMIT 200
+                      FOR UPDATE OF q, o SKIP LOCKED))
+        RETURNING t.*
+    ), claimed AS (
         UPDATE intake.work AS w
            SET state = 'claimed', step = w.step + 1, owner = me, claimed_at = statement_timestamp(), tried = w.attempts,
                not_before = NULL, lease_until = statement_timestamp() + lease
-         WHERE w.lead = ANY (taken)
+          FROM taken AS t
+         WHERE w.lead = t.lead
         RETURNING w.lead, w.step
+    ), noted AS (
+        INSERT INTO intake.lead_event (lead, step, who, what, details)
+        SELECT c.lead, c.step, me, 'claimed',
+               details || (SELECT jsonb_build_object('claim', nextval(('intake.claims_' || number)::regclass)))    -- one for all
+          FROM claimed AS c
     )
-    INSERT INTO intake.lead_event (lead, step, who, what, details)
-    SELECT c.lead, c.step, me, 'claimed', numbered FROM claimed AS c;
-    IF cardinality(taken) = at_once THEN
+    SELECT array_agg(t.lead ORDER BY t.asleep_until NULLS FIRST, t.promised, t.repeat DESC, t.rank, t.received_at, t.lead)
+      INTO leads FROM taken AS t;
+    IF cardinality(leads) = 200 THEN
         PERFORM intake.put_to_sleep(client, statement_timestamp() + lease);
     END IF;
-    RETURN taken;
+    RETURN leads;
 END
 $$;
 
@@ -174,7 +202,7 @@ BEGIN
       FROM (SELECT CASE WHEN EXISTS (SELECT FROM intake.work AS h WHERE h.client = c.client AND h.lease_until > statement_timestamp()) THEN 'in hand'
                         WHEN c.wakes IS NOT NULL THEN 'asleep' WHEN c.free IS NOT NULL THEN 'promised' ELSE 'in hand' END AS kind,
                    coalesce(c.wakes, c.free) AS until
-              FROM (SELECT q.client, min(q.asleep_until) AS wakes,
+              FROM (SELECT q.client, coalesce(min(q.asleep_until), intake.wakes_at(q.client, min(s.call_from), min(s.call_until))) AS wakes,
                            min(q.promised + s.promise_hold) FILTER (WHERE q.promised_by <> me AND q.promised + s.promise_hold > statement_timestamp()) AS free
                       FROM (SELECT o.* FROM intake.waiting AS o LIMIT 1000) AS q CROSS JOIN intake.setting AS s GROUP BY q.client) AS c) AS k;
     why := concat_ws('; ', CASE WHEN w.asleep > 0 THEN intake.say('message', 'nothing_asleep', w.asleep::text, intake.clock(w.wakes)) END,
@@ -207,81 +235,82 @@ SET enable_sort = off
 SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
-    who    CONSTANT text := desk.caller();
     me     record;
     it     record;
     lead   uuid;
     taken  uuid[];
-    passed uuid[] := ARRAY[]::uuid[];
-    woken  boolean := false;
-    again  boolean := false;    -- what the caller gave back, too
-    wakes  timestamptz;
+    passed uuid[];
+    woken  boolean;
+    again  boolean;    -- what the caller gave back, too
+    dark   boolean;    -- it is asked of each whether it is night there, as it is for the first
 BEGIN
-    IF NOT pg_try_advisory_xact_lock(hashtextextended('claims of ' || who, 0)) THEN
-        PERFORM intake.one_at_a_time(who);
-    END IF;
     LOOP
         SELECT s.login, s.number, coalesce(s.language, r.language) AS language, r.lease, r.max_clients, r.promise_hold, r.call_from,
                r.call_until, r.call_from > '00:00' OR r.call_until < '24:00' AS nights,
+               pg_try_advisory_xact_lock(hashtextextended('claims of ' || s.login, 0)) AS alone,
                EXISTS (SELECT FROM intake.work AS w WHERE w.state IN ('claimed', 'postponed')
                           AND coalesce(w.lease_until, w.not_before) <= statement_timestamp())
                OR EXISTS (SELECT FROM intake.waiting AS q WHERE q.asleep_until <= statement_timestamp()) AS over,
                (SELECT h.client
                   FROM (SELECT w.client FROM intake.work AS w
-                         WHERE w.state = 'claimed' AND w.owner = who AND w.lease_until > statement_timestamp()
-                         ORDER BY w.claimed_at DESC LIMIT CASE WHEN r.max_clients IS NULL THEN 5 END) AS h
+                         WHERE w.state = 'claimed' AND w.owner = s.login AND w.lease_until > statement_timestamp()
+                         ORDER BY w.claimed_at DESC LIMIT CASE WHEN r.max_clients IS NULL THEN 3 END) AS h
                  WHERE EXISTS (SELECT FROM intake.waiting AS q WHERE q.client = h.client) LIMIT 1) AS mine
           INTO me
-          FROM intake.staff AS s CROSS JOIN intake.setting AS r WHERE s.login = who AND s.works_in = 'desk';
-        IF NOT FOUND THEN
+          FROM intake.staff AS s CROSS JOIN intake.setting AS r WHERE s.login = desk.caller() AND s.works_in = 'desk';
+        EXIT WHEN me.alone AND (woken OR NOT me.over);
+        IF me.login IS NULL THEN
             PERFORM intake.person('desk');     -- says who does not work here
+        ELSIF NOT me.alone THEN
+            PERFORM intake.one_at_a_time(me.login);
+        ELSE
+            PERFORM intake.wake_leads(), intake.wake_asleep();
+            woken := true;
         END IF;
-        EXIT WHEN NOT me.over OR woken;
-        PERFORM intake.wake_leads(), intake.wake_asleep();
-        woken := true;
     END LOOP;
 
     IF me.mine IS NOT NULL AND intake.lock_client(me.mine) THEN
-        taken := intake.claim(me.mine, who, me.number, me.lease, '{}');
+        taken := intake.claim(me.mine, me.login, me.number, me.lease, '{}');
     END IF;
-    IF me.max_clients IS NOT NULL AND cardinality(taken) > 0 IS NOT TRUE THEN
-        PERFORM intake.demand_room(who, me.max_clients);
+    IF me.max_clients IS NOT NULL AND taken IS NULL THEN
+        PERFORM intake.demand_room(me.login, me.max_clients);
     END IF;
-    LOOP
-        EXIT WHEN cardinality(taken) > 0;
-        SELECT q.lead, q.client, q.promised INTO it
-          FROM (SELECT o.lead, o.client, o.promised
+    WHILE taken IS NULL LOOP
+        SELECT q.client, CASE WHEN me.nights AND q.promised IS NULL
+                              THEN intake.wakes_at(q.client, me.call_from, me.call_until) END AS wakes INTO it
+          FROM (SELECT o.client, o.promised
                   FROM intake.waiting AS o
                  WHERE o.asleep_until IS NULL
-                   AND (again OR o.skipped_by IS DISTINCT FROM who)
-                   AND (o.promised + me.promise_hold > statement_timestamp() AND o.promised_by <> who) IS NOT TRUE
+                   AND (again OR o.skipped_by IS DISTINCT FROM me.login)
+                   AND (o.promised + me.promise_hold > statement_timestamp() AND o.promised_by <> me.login) IS NOT TRUE
+                   AND (o.client = ANY (passed)) IS NOT TRUE
+                   AND CASE WHEN dark AND o.promised IS NULL AND intake.wakes_at(o.client, me.call_from, me.call_until) IS NOT NULL
+                            THEN false    -- and not locked: there may be more of them than locks
+                            ELSE pg_try_advisory_xact_lock(uuid_hash_extended(o.client, 0)) END    -- at whom nobody else is just looking
                    AND (SELECT true FROM intake.work AS h     -- by key, for each row: a join would read everything that is claimed
                          WHERE h.client = o.client AND h.lease_until > statement_timestamp() LIMIT 1) IS NULL
-                   AND o.client <> ALL (passed)
                  ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at, o.lead
                 OFFSET 0) AS q
-         WHERE pg_try_advisory_xact_lock(hashtextextended('client ' || q.client, 0))    -- whom nobody else is just taking
+         WHERE pg_try_advisory_xact_lock(uuid_hash_extended(q.client, 1))    -- whom nobody else is just taking: see lock_client
          LIMIT 1;
-        IF NOT FOUND THEN
+        IF it.client IS NULL THEN
             EXIT WHEN again;
             again := true;
-            CONTINUE;
-        END IF;
-        wakes := CASE WHEN me.nights AND it.promised IS NULL THEN intake.wakes_at(it.lead, me.call_from, me.call_until) END;
-        IF wakes IS NOT NULL THEN
-            PERFORM intake.put_to_sleep(it.client, wakes);
+        ELSIF it.wakes IS NULL THEN
+            taken := intake.claim(it.client, me.login, me.number, me.lease, '{}');
+            passed := passed || it.client;
         ELSE
-            taken := intake.claim(it.client, who, me.number, me.lease, '{}');
+            PERFORM intake.pass_night(me.call_from, me.call_until);
+            dark := true;
         END IF;
-        passed := passed || it.client;
     END LOOP;
-    IF cardinality(taken) > 0 THEN
-        FOREACH lead IN ARRAY taken LOOP
-            RETURN QUERY SELECT k.* FROM intake.screen_row(lead, me.language) AS k;
-        END LOOP;
-    ELSE
-        PERFORM intake.tell_why_nothing(who);
+    IF taken IS NULL THEN
+        PERFORM intake.tell_why_nothing(me.login);
+        RETURN;
     END IF;
+    FOREACH lead IN ARRAY taken LOOP
+        RETURN QUERY SELECT k.* FROM intake.screen_row(lead, me.language) AS k;
+    END LOOP;
 END
 $$;
 

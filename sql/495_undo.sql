@@ -171,6 +171,7 @@ BEGIN
     END IF;
     w := jsonb_populate_record(w, w.was);
     w.state := 'claimed';
+    DELETE FROM intake.waiting AS q WHERE q.lead = w.lead;
     PERFORM intake.enter(w, 'undone', NULL, NULL,
                          jsonb_strip_nulls(jsonb_build_object('what', last.what, 'step', last.step, 'deal', last.details -> 'deal'))),
             intake.earned_still(w.client);
