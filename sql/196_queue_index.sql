@@ -1,11 +1,12 @@
--- The queue stays quick whatever lies at its head: who sleeps stands behind everybody, and whom somebody has is found by key.
+-- The queue stays quick whatever lies at its head: who sleeps stands behind everybody, and whom somebody has is found by key. Its
+-- index is as narrow as can be, for all that was taken lies at its head till the next vacuum.
 
 WITH mark AS (INSERT INTO intake.migration (name) VALUES ('196_queue_index') ON CONFLICT DO NOTHING RETURNING name)
 SELECT EXISTS (SELECT FROM mark) AS first_time \gset
 \if :first_time
 
 DROP INDEX intake.waiting_order, intake.waiting_of_client, intake.work_of_owner;
-CREATE INDEX waiting_order ON intake.waiting (asleep_until NULLS FIRST, promised, repeat DESC, rank, received_at, lead);
+CREATE INDEX waiting_order ON intake.waiting (asleep_until NULLS FIRST, promised, repeat DESC, rank, received_at);
 CREATE INDEX waiting_of_client ON intake.waiting
     (client, asleep_until NULLS FIRST, promised, repeat DESC, rank, received_at, lead);
 

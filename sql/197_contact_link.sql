@@ -47,6 +47,6 @@ COMMENT ON COLUMN intake.client.id         IS 'The id of its first lead, or one 
 COMMENT ON COLUMN intake.client.created_at IS 'By our clock: the older of two clients is told by this, since a visitor may choose an id.';
 
 CREATE INDEX work_promised ON intake.work (promised) WHERE promised IS NOT NULL;
-CREATE INDEX work_received ON intake.work (received_at, lead);
+CREATE INDEX lead_received ON intake.lead (received_at, id);      -- not of work, which changes
 
 \endif

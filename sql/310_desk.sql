@@ -21,7 +21,7 @@ SELECT w.lead::text AS receipt,
             AND CASE q.lead WHEN (SELECT o.lead FROM intake.waiting AS o WHERE o.client = q.client
                                   ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at, o.lead LIMIT 1)
                            THEN true ELSE false END     -- not with =, of which the planner believes that hardly a row passes it
-          ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
+          ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at
           LIMIT (SELECT NULL::bigint))    -- all; but by the index, as if only the first were wanted, which is so nearly always
         UNION ALL
         (SELECT o.lead, o.client, NULL::timestamptz AS asleep_until, o.promised, o.repeat, o.rank, o.received_at
@@ -32,11 +32,11 @@ SELECT w.lead::text AS receipt,
                     AND (q.promised > statement_timestamp()) IS NOT TRUE
                     AND NOT EXISTS (SELECT FROM intake.waiting AS x WHERE x.client = coalesce(q.client, q.lead))
                   ORDER BY coalesce(q.client, q.lead), q.promised, q.repeat DESC, q.rank, q.received_at, q.lead) AS o
-          ORDER BY NULL::timestamptz NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at, o.lead)) AS w
+          ORDER BY NULL::timestamptz NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at)) AS w
  CROSS JOIN LATERAL (SELECT count(*) AS wrote, max(o.received_at) AS last_at
                        FROM intake.waiting AS o WHERE o.client = w.client) AS n
   LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(w.lead) AS c) AS k ON k.lead = w.lead
- ORDER BY w.asleep_until NULLS FIRST, w.promised, w.repeat DESC, w.rank, w.received_at, w.lead;
+ ORDER BY w.asleep_until NULLS FIRST, w.promised, w.repeat DESC, w.rank, w.received_at;
 
 -- intake.held_rows() returns rows: what the caller has now. Reads work.
 CREATE OR REPLACE FUNCTION intake.held_rows()

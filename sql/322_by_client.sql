@@ -21,10 +21,12 @@ $$;
 CREATE OR REPLACE VIEW desk.by_client WITH (security_barrier) AS
 SELECT w.client::text, w.lead::text AS receipt, k.name, r.known_by, r.leads, r.waiting, r.talks_with, r.sold_by, r.last_verdict,
        w.received_at AS last_at
-  FROM (SELECT o.client, o.lead, o.received_at FROM intake.work AS o
-         WHERE (SELECT intake.reader()) IS NOT NULL
-           AND o.lead = (SELECT n.lead FROM intake.work AS n WHERE n.client = o.client ORDER BY n.received_at DESC, n.lead DESC LIMIT 1)
-         ORDER BY o.received_at DESC, o.lead DESC) AS w
+  FROM (SELECT o.client, o.lead, o.received_at
+          FROM (SELECT l.id AS lead, l.received_at, (SELECT k.client FROM intake.work AS k WHERE k.lead = l.id) AS client
+                  FROM intake.lead AS l
+                 WHERE (SELECT intake.reader()) IS NOT NULL
+                 ORDER BY l.received_at DESC, l.id DESC) AS o
+         WHERE o.lead = (SELECT n.lead FROM intake.work AS n WHERE n.client = o.client ORDER BY n.received_at DESC, n.lead DESC LIMIT 1)) AS w
   LEFT JOIN LATERAL (SELECT DISTINCT ON (c.id) c.* FROM intake.client_row(w.client) AS c) AS r ON r.id = w.client
   LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(w.lead) AS c) AS k ON k.lead = w.lead;
 

@@ -56,7 +56,7 @@ BEGIN
     UPDATE intake.waiting AS q SET asleep_until = NULL
      WHERE q.lead = ANY (ARRAY(
                SELECT o.lead FROM intake.waiting AS o WHERE o.asleep_until <= statement_timestamp()
-                ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at, o.lead
+                ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at
                 LIMIT 1000 FOR UPDATE SKIP LOCKED));
 END
 $$;
@@ -110,7 +110,7 @@ BEGIN
        FROM (SELECT f.client, intake.wakes_at(f.client, since, until) AS wakes
                FROM (SELECT DISTINCT o.client
                        FROM (SELECT q.client FROM intake.waiting AS q WHERE q.asleep_until IS NULL AND q.promised IS NULL
-                              ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
+                              ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at
                               LIMIT 1000) AS o) AS f
              OFFSET 0) AS n
       WHERE n.wakes IS NOT NULL;
@@ -162,7 +162,7 @@ BEGIN
                     ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
                     LIMIT 200
                       FOR UPDATE OF q, o SKIP LOCKED))
-        RETURNING t.*
+        RETURNING t.lead
     ), claimed AS (
         UPDATE intake.work AS w
            SET state = 'claimed', step = w.step + 1, owner = me, claimed_at = statement_timestamp(), tried = w.attempts,
@@ -176,10 +176,13 @@ BEGIN
                details || (SELECT jsonb_build_object('claim', nextval(('intake.claims_' || number)::regclass)))    -- one for all
           FROM claimed AS c
     )
-    SELECT array_agg(t.lead ORDER BY t.asleep_until NULLS FIRST, t.promised, t.repeat DESC, t.rank, t.received_at, t.lead)
-      INTO leads FROM taken AS t;
-    IF cardinality(leads) = 200 THEN
-        PERFORM intake.put_to_sleep(client, statement_timestamp() + lease);
+    SELECT array_agg(t.lead) INTO leads FROM taken AS t;
+    IF cardinality(leads) > 1 THEN
+        leads := ARRAY(SELECT w.lead FROM intake.work AS w WHERE w.lead = ANY (leads)
+                        ORDER BY w.promised, w.repeat DESC, w.rank, w.received_at, w.lead);
+        IF cardinality(leads) = 200 THEN
+            PERFORM intake.put_to_sleep(client, statement_timestamp() + lease);
+        END IF;
     END IF;
     RETURN leads;
 END
@@ -218,7 +221,7 @@ $$;
 -- waits for the caller, and a notice says why. A client is taken with everything that waits of it: nobody is called by two people. Nobody waits for
 -- anybody, but for another claim of the same person.
 -- A client who is with the caller already and has written again comes first, and is no further one; of who may have any number of
--- clients the newest five leads are looked at. Else it is the client of the first row of the queue that is for the caller. Passed
+-- clients the newest three leads are looked at. Else it is the client of the first row of the queue that is for the caller. Passed
 -- over: what another session is just taking, whom a colleague has, whom it is night for (till morning, but for a promised call),
 -- what a colleague promised a moment ago; and what the caller gave back, while there is anything else.
 -- Raises 55000 if the caller has as many clients as the setting allows. Reads staff, setting; changes work and waiting, adds to
@@ -284,12 +287,13 @@ BEGIN
                    AND (again OR o.skipped_by IS DISTINCT FROM me.login)
                    AND (o.promised + me.promise_hold > statement_timestamp() AND o.promised_by <> me.login) IS NOT TRUE
                    AND (o.client = ANY (passed)) IS NOT TRUE
-                   AND CASE WHEN dark AND o.promised IS NULL AND intake.wakes_at(o.client, me.call_from, me.call_until) IS NOT NULL
+                   AND CASE WHEN dark IS TRUE AND o.promised IS NULL AND intake.wakes_at(o.client, me.call_from, me.call_until) IS NOT NULL
                             THEN false    -- and not locked: there may be more of them than locks
-                            ELSE pg_try_advisory_xact_lock(uuid_hash_extended(o.client, 0)) END    -- at whom nobody else is just looking
-                   AND (SELECT true FROM intake.work AS h     -- by key, for each row: a join would read everything that is claimed
-                         WHERE h.client = o.client AND h.lease_until > statement_timestamp() LIMIT 1) IS NULL
-                 ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at, o.lead
+                            WHEN pg_try_advisory_xact_lock(uuid_hash_extended(o.client, 0))    -- at whom nobody else is just looking
+                            THEN (SELECT true FROM intake.work AS h    -- by key, for each row: a join would read everything that is claimed
+                                   WHERE h.client = o.client AND h.lease_until > statement_timestamp() LIMIT 1) IS NULL
+                            ELSE false END
+                 ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at
                 OFFSET 0) AS q
          WHERE pg_try_advisory_xact_lock(uuid_hash_extended(q.client, 1))    -- whom nobody else is just taking: see lock_client
          LIMIT 1;

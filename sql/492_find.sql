@@ -69,8 +69,8 @@ DECLARE
 BEGIN
     RETURN ARRAY(
         SELECT w.lead
-          FROM (SELECT o.lead, o.answers FROM intake.work AS o ORDER BY o.received_at DESC, o.lead DESC LIMIT 100000) AS w
-          JOIN intake.lead AS l ON l.id = w.lead
+          FROM (SELECT o.* FROM intake.lead AS o ORDER BY o.received_at DESC, o.id DESC LIMIT 100000) AS l
+          JOIN intake.work AS w ON w.lead = l.id
          WHERE CASE WHEN ends IS NULL
                     THEN replace(lower((SELECT string_agg(coalesce(w.answers, l.answers) ->> f, ' ')
                                           FROM unnest(coalesce(l.name_fields, '{name}')) AS f)), 'ё', 'е') LIKE name

@@ -25,7 +25,7 @@ run('-d', 'postgres', '-c', "ALTER DATABASE $name SET deadlock_timeout = '5ms'",
 my $pid = open2(my $answer, my $other, @psql, '-d', $name);
 $other->autoflush;
 print $other "BEGIN; SELECT q.lead FROM intake.waiting AS q JOIN intake.work AS w ON w.lead = q.lead "
-    . "ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead LIMIT 1 FOR UPDATE OF w;\n";
+    . "ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at LIMIT 1 FOR UPDATE OF w;\n";
 chomp(my $first = readline $answer);
 my $claim = `psql -XqAt -d $name -c 'SET SESSION AUTHORIZATION walk_a' -c "SET lock_timeout = '5s'" -c 'SELECT receipt FROM desk.claim_next()' 2>&1`;
 chomp $claim;
