@@ -8,6 +8,9 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'no_receipt', '"%1$s" — не номер заявки', '"%1$s" is no receipt'),
     ('message', 'no_receipt_hint', 'Номер — это receipt, целиком или последние восемь знаков: b058-15b6. У своей заявки хватит четырёх.',
         'A receipt, or its last eight digits: b058-15b6. Of a lead you have, four will do.'),
+    ('message', 'no_lead_said', 'не сказано, какая заявка', 'no lead was named'),
+    ('message', 'no_lead_said_hint', 'Ваши заявки — в desk.my_leads (:мои); в psql :номер переходит к одной из них.',
+        'The leads you have are in desk.my_leads (:mine); in psql, :use goes to one of them.'),
     ('message', 'no_such_lead', 'заявки %1$s нет', 'there is no lead %1$s'),
     ('message', 'no_such_lead_hint', 'Поищите по телефону, имени или почте: SELECT * FROM desk.find(''…'')',
         'Look for it by phone, name or e-mail: SELECT * FROM desk.find(''…'')'),
@@ -86,8 +89,10 @@ DECLARE
     sells  CONSTANT boolean := EXISTS (SELECT FROM intake.staff AS s WHERE s.login = desk.caller() AND s.works_in = 'sales');
     found  uuid[];
 BEGIN
-    IF digits IS NULL OR digits !~ '^[0-9a-f]{4,32}$' THEN
-        PERFORM intake.refuse('22023', 'no_receipt', 'no_receipt_hint', left(coalesce(receipt, ''), 64));
+    IF coalesce(digits, '') = '' THEN
+        PERFORM intake.refuse('22023', 'no_lead_said', 'no_lead_said_hint');
+    ELSIF digits !~ '^[0-9a-f]{4,32}$' THEN
+        PERFORM intake.refuse('22023', 'no_receipt', 'no_receipt_hint', left(receipt, 64));
     ELSIF length(digits) = 32 THEN
         found := ARRAY(SELECT l.id FROM intake.lead AS l WHERE l.id = digits::uuid
                        UNION ALL SELECT o.lead FROM intake.other_receipt AS o WHERE o.receipt = digits::uuid);

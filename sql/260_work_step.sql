@@ -31,6 +31,17 @@ EXCEPTION WHEN lock_not_available THEN
 END
 $$;
 
+-- intake.is_with_sales(lead uuid) returns boolean: has it a deal that is open, as far as the caller may know? Reads deal, second_verdict.
+CREATE OR REPLACE FUNCTION intake.is_with_sales(lead uuid)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM intake.deal AS d WHERE d.lead = is_with_sales.lead AND d.outcome IS NULL) AND NOT intake.awaits_second(lead);
+END
+$$;
+
 -- intake.hold(receipt text) returns intake.work: the work on a lead the caller has now, locked till the end of the
 -- transaction. Raises 42501 if the caller does not have it, and says who or what has; never which verdict it has been given,
 -- since that may be asked of the caller a second time. What intake.lock_lead and intake.lead_named raise, too.
@@ -55,8 +66,7 @@ BEGIN
         PERFORM intake.lock_lead(lead);
     END LOOP;
     PERFORM intake.refuse('42501', 'not_yours',
-        CASE WHEN w.state = 'closed' AND EXISTS (SELECT FROM intake.deal AS d WHERE d.lead = w.lead AND d.outcome IS NULL)
-                  AND NOT intake.awaits_second(w.lead) THEN 'with_sales'
+        CASE WHEN intake.is_with_sales(lead) THEN 'with_sales'
              WHEN w.state = 'closed' THEN 'is_closed'
              WHEN w.state = 'claimed' AND w.lease_until > statement_timestamp() THEN 'with_colleague'
              ELSE 'take_next' END, intake.short_receipt(lead));

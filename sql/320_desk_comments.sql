@@ -1,7 +1,7 @@
 -- What a qualifier reads in \d+ or in the tool tips of a grid.
 
 COMMENT ON VIEW desk.queue IS
-    'Clients that wait for somebody, the next one first: promised calls, clients we have worked with, then by category, then '
+    'Clients that wait for somebody, the next one first: promised calls, clients we had worked with who wrote again, then by category, then '
     'the oldest. Take one with SELECT * FROM desk.claim_next().';
 COMMENT ON VIEW desk.my_leads IS
     'The leads you have, as a grid. Write into attempt, answer, category, stage, note, or into verdict, reason, not_before, '

@@ -367,7 +367,7 @@ BEGIN
     PERFORM intake.one_at_a_time(me), intake.wake_leads();
     SELECT k.* INTO w FROM intake.work AS k WHERE k.lead = take.lead;
     IF w.state = 'closed' THEN
-        PERFORM intake.refuse('55000', 'closed_take', 'closed_take_hint', intake.short_receipt(lead));
+        PERFORM intake.refuse('55000', 'closed_take', CASE WHEN intake.is_with_sales(lead) THEN 'with_sales' ELSE 'closed_take_hint' END, intake.short_receipt(lead));
     END IF;
     PERFORM intake.demand_client(w, me);
     PERFORM FROM intake.work AS k WHERE k.lead = take.lead AND k.state = 'postponed' FOR UPDATE SKIP LOCKED;

@@ -4,7 +4,7 @@
 -- All change work and add to lead_event; closing ones may add to second_verdict.
 
 INSERT INTO intake.caption (list, name, ru, en) VALUES
-    ('message', 'not_within_a_year', 'второй шанс — это время в пределах года, а не %1$s', 'a second chance is some time within a year from now, not %1$s'),
+    ('message', 'not_within_a_year', 'второй шанс — позже, чем сейчас, и в пределах года, а не %1$s', 'a second chance is later than now and within a year, not %1$s'),
     ('message', 'moment_hint', 'Например: ''завтра 10:00'', ''+2ч'', ''27.11.2026 15:30''.', 'For example: ''tomorrow 10:00'', ''+2h'', ''27.11.2026 15:30''.'),
     ('message', 'postponed', 'Заявка %1$s вернётся в очередь %2$s.', 'Lead %1$s will be back in the queue on %2$s.'),
     ('message', 'promised', 'Заявка %1$s: звонок обещан на %2$s, сначала он достанется вам.', 'Lead %1$s: a call is promised for %2$s, and will be yours first.'),

@@ -22,7 +22,7 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'deal_mended', 'Сделка %1$s исправлена: %2$s, из них нам %3$s; было %4$s и %5$s.',
         'Deal %1$s is corrected: %2$s, of which %3$s is left for us; it was %4$s and %5$s.'),
     ('message', 'next_wants', 'следующий шаг — это когда и что', 'a next step is when and what'),
-    ('message', 'next_not_ahead', 'следующий шаг — в пределах года, а не %1$s', 'a next step is some time within a year from now, not %1$s'),
+    ('message', 'next_not_ahead', 'следующий шаг — позже, чем сейчас, и в пределах года, а не %1$s', 'a next step is later than now and within a year, not %1$s'),
     ('message', 'next_noted', 'Сделка %1$s, %2$s: %3$s.', 'Deal %1$s, %2$s: %3$s.'),
     ('message', 'next_gone', 'У сделки %1$s больше нет следующего шага.', 'Deal %1$s has no next step any more.')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;

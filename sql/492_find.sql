@@ -110,8 +110,7 @@ AS $$
 BEGIN
     RETURN intake.word('state',
         CASE WHEN coalesce(w.lease_until, w.not_before) <= statement_timestamp() THEN 'due'
-             WHEN w.state = 'closed' AND NOT intake.awaits_second(w.lead)
-                  AND EXISTS (SELECT FROM intake.deal AS d WHERE d.lead = w.lead AND d.outcome IS NULL) THEN 'with_sales'
+             WHEN w.state = 'closed' AND intake.is_with_sales(w.lead) THEN 'with_sales'
              ELSE w.state::text END);
 END
 $$;

@@ -31,8 +31,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     hint CONSTANT text := (
-        SELECT CASE WHEN w.state = 'closed' AND NOT intake.awaits_second(w.lead)
-                         AND EXISTS (SELECT FROM intake.deal AS d WHERE d.lead = w.lead AND d.outcome IS NULL) THEN 'with_sales'
+        SELECT CASE WHEN intake.is_with_sales(w.lead) THEN 'with_sales'
                     WHEN w.state = 'closed' THEN 'undo_reopen'
                     WHEN w.state <> 'claimed' OR w.lease_until <= statement_timestamp() THEN 'undo_take'
                     WHEN w.owner = desk.caller() THEN 'undo_yours'

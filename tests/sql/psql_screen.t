@@ -94,6 +94,12 @@ like($over, qr/colour +│ red/, 'a card, in English');
 my $seen = typed('olga', ':next', 'привет', ':звонок', 'пог');
 like($seen, qr/^Что вышло: Записана попытка \d+: поговорили\.$/m, 'what was half-typed is forgotten');
 unlike(typed('olga', ':отказ', 'ой'), qr/CONTEXT|LINE|PL\/pgSQL/, 'no error tells of the inside');
+is(typed('olga', ':next', '\\echo @', ':take', 'ffff-ffff') =~ s/\A.*^@\n|\n\K\n\z//msgr, <<~'END', 'who is not taken has no card, and it is not said that nobody is there');
+    Номер заявки: ERROR:  заявки ffff-ffff нет
+    HINT:  Поищите по телефону, имени или почте: SELECT * FROM desk.find('…')
+    END
+like(typed('olga', ':note', 'x'), qr/^[^\n]*ERROR:  не сказано, какая заявка\nHINT:  [^\n]*:номер/, 'who is on no lead is told how to come to one');
+unlike(Database::slurp("$Bin/../../sql/qualifier.psqlrc"), qr/^\\set \w+ .*\\\\if/m, 'no word branches: psql would name each command it passes over');
 like(typed('olga', q{SELECT desk.add_note('ffff-ffff', 'x');}), qr/ERROR:  .*\nHINT: .*/, 'functions are there as well');
 
 # Help, in the person's language; each word that it names is one.

@@ -176,6 +176,7 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'function', 'is_exact(type text, value text)', ''),
     ('intake', 'function', 'is_picked(lead uuid)', ''),
     ('intake', 'function', 'is_staff_login(login text)', ''),
+    ('intake', 'function', 'is_with_sales(lead uuid)', ''),
     ('intake', 'function', 'joined(answers json, fields text[])', ''),
     ('intake', 'function', 'keep_deal(d intake.deal)', ''),
     ('intake', 'function', 'keep_order()', 'firstline_intake execute'),

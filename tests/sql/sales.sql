@@ -97,7 +97,7 @@ SELECT is(test.says('test_gena', 'sales.mend_deal(test.receipt(1), 1, 1, ''x'')'
 SELECT test.deal(n, 'general', NULL, jsonb_build_object('category', CASE WHEN n = 4 THEN 'low-margin' ELSE 'high-margin' END,
            'colour', CASE WHEN n = 4 THEN 'green' ELSE 'red' END, 'rank', CASE WHEN n = 4 THEN 30 ELSE 10 END)) FROM generate_series(4, 8) AS n \g /dev/null
 SELECT is(test.says('test_gleb', format('sales.next_step(test.receipt(4), %s)', step)), said, step) FROM (VALUES
-    ('''27.11.2001 10:00'', ''x''', '22023 следующий шаг — в пределах года, а не ' || intake.clock('2001-11-27 10:00Z')), ('''+2h'', '' ''', '22023 следующий шаг — это когда и что'),
+    ('''27.11.2001 10:00'', ''x''', '22023 следующий шаг — позже, чем сейчас, и в пределах года, а не ' || intake.clock('2001-11-27 10:00Z')), ('''+2h'', '' ''', '22023 следующий шаг — это когда и что'),
     (''''', ''x''', '22023 следующий шаг — это когда и что'), ('NULL, NULL', 'У сделки <n> больше нет следующего шага.')) AS t (step, said);
 SELECT alike(test.says('test_gena', format('sales.next_step(test.receipt(%s), %L, %L)', n, at, 'call')), 'Deal <n>, %: call.', at)
   FROM (VALUES (4, '+1h'), (5, '+3h'), (6, '+2h')) AS t (n, at);

@@ -105,6 +105,8 @@ SELECT isnt_empty('SELECT * FROM intake.second_verdict WHERE lead = test.lead(2)
 SELECT is(test.says('test_olga', 'desk.hand_over(test.receipt(4), ''general'')') ~ 'handed', true, 'handed over');
 SELECT is(test.says('test_gleb', 'sales.add_note(test.receipt(4), ''called'')'), 'The note is written down.', 'and sales have called');
 SELECT is(test.says('test_olga', 'desk.undo(test.receipt(4))'), '55000 / sales have begun to work on lead <n> / It is with sales, and can be reopened when its deal is won or lost.', 'it is theirs');
+SELECT is(test.says('test_olga', '(SELECT count(*)::text FROM desk.take(test.receipt(4)))'), '55000 / lead <n> is closed / It is with sales, and can be reopened when its deal is won or lost.',
+    'who wants to take it is told so at once');
 
 -- Who has many clients; and a client who is with a colleague by now
 UPDATE intake.setting SET max_clients = 1;
