@@ -10,6 +10,9 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'busy', 'заявку %1$s как раз берёт кто-то другой', 'somebody else is just taking lead %1$s'),
     ('message', 'claiming', 'вы как раз берёте или объединяете клиентов в другом окне', 'you are just taking or merging clients in another window'),
     ('message', 'claiming_hint', 'Закончите там транзакцию: COMMIT или ROLLBACK.', 'End the transaction there: COMMIT or ROLLBACK.'),
+    ('message', 'stale', 'внутри REPEATABLE READ и SERIALIZABLE заявки не берут: там не видно, что сделали другие',
+        'nobody is taken within REPEATABLE READ or SERIALIZABLE: what others did is not seen there'),
+    ('message', 'stale_hint', 'Закончите транзакцию и начните простую: BEGIN.', 'End the transaction, and begin a plain one: BEGIN.'),
     ('message', 'nothing_asleep', 'у них сейчас ночь: %1$s, первому можно звонить %2$s', 'it is night where they are: %1$s, the first can be called on %2$s'),
     ('message', 'nothing_promised', 'звонок обещал коллега: %1$s, до %2$s', 'a colleague has promised a call: %1$s, until %2$s'),
     ('message', 'nothing_in_hand', 'уже в работе: %1$s', 'in hand: %1$s'),
@@ -20,7 +23,8 @@ ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excl
 -- first of the queue in an open claim and take what comes behind. Of a client, whom two sessions never take; it is only tried for.
 -- A look at who has the client comes after it, in a statement of its own: it has to see what came before.
 
--- intake.one_at_a_time(me text) returns void: waits for the other claim, merge or undo of the same person. Raises 55000 if it takes too long.
+-- intake.one_at_a_time(me text) returns void: waits for the other claim, merge or undo of the same person. Raises 55000 if it takes too
+-- long, or within a transaction that does not see what others did since it began.
 CREATE OR REPLACE FUNCTION intake.one_at_a_time(me text)
 RETURNS void
 LANGUAGE plpgsql
@@ -28,6 +32,9 @@ SET search_path = pg_catalog, pg_temp
 SET lock_timeout = '2s'
 AS $$
 BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        PERFORM intake.refuse('55000', 'stale', 'stale_hint');
+    END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('claims of ' || me, 0));
 EXCEPTION WHEN lock_not_available THEN
     PERFORM intake.refuse('55000', 'claiming', 'claiming_hint');
@@ -61,7 +68,8 @@ BEGIN
 END
 $$;
 
--- intake.put_to_sleep(client uuid, wakes timestamptz) returns void: what waits of the client stands behind the others till then.
+-- intake.put_to_sleep(client uuid, wakes timestamptz) returns void: what waits of the client stands behind the others till then, but for
+-- promised calls.
 -- Changes waiting; waits for nobody.
 CREATE OR REPLACE FUNCTION intake.put_to_sleep(client uuid, wakes timestamptz)
 RETURNS void
@@ -71,7 +79,8 @@ AS $$
 BEGIN
     UPDATE intake.waiting AS q SET asleep_until = wakes
      WHERE q.lead = ANY (ARRAY(SELECT o.lead FROM intake.waiting AS o
-                                WHERE o.client = put_to_sleep.client AND o.asleep_until IS NULL FOR UPDATE SKIP LOCKED));
+                                WHERE o.client = put_to_sleep.client AND o.asleep_until IS NULL AND o.promised IS NULL
+                                  FOR UPDATE SKIP LOCKED));
 END
 $$;
 
@@ -250,7 +259,8 @@ BEGIN
     LOOP
         SELECT s.login, s.number, coalesce(s.language, r.language) AS language, r.lease, r.max_clients, r.promise_hold, r.call_from,
                r.call_until, r.call_from > '00:00' OR r.call_until < '24:00' AS nights,
-               pg_try_advisory_xact_lock(hashtextextended('claims of ' || s.login, 0)) AS alone,
+               current_setting('transaction_isolation') = 'read committed'
+               AND pg_try_advisory_xact_lock(hashtextextended('claims of ' || s.login, 0)) AS alone,
                EXISTS (SELECT FROM intake.work AS w WHERE w.state IN ('claimed', 'postponed')
                           AND coalesce(w.lease_until, w.not_before) <= statement_timestamp())
                OR EXISTS (SELECT FROM intake.waiting AS q WHERE q.asleep_until <= statement_timestamp()) AS over,
@@ -287,15 +297,14 @@ BEGIN
                    AND (again OR o.skipped_by IS DISTINCT FROM me.login)
                    AND (o.promised + me.promise_hold > statement_timestamp() AND o.promised_by <> me.login) IS NOT TRUE
                    AND (o.client = ANY (passed)) IS NOT TRUE
-                   AND CASE WHEN dark IS TRUE AND o.promised IS NULL AND intake.wakes_at(o.client, me.call_from, me.call_until) IS NOT NULL
-                            THEN false    -- and not locked: there may be more of them than locks
-                            WHEN pg_try_advisory_xact_lock(uuid_hash_extended(o.client, 0))    -- at whom nobody else is just looking
-                            THEN (SELECT true FROM intake.work AS h    -- by key, for each row: a join would read everything that is claimed
-                                   WHERE h.client = o.client AND h.lease_until > statement_timestamp() LIMIT 1) IS NULL
-                            ELSE false END
                  ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at
-                OFFSET 0) AS q
-         WHERE pg_try_advisory_xact_lock(uuid_hash_extended(q.client, 1))    -- whom nobody else is just taking: see lock_client
+                OFFSET 0) AS q    -- what locks stands outside: a session may set what the planner believes, and have all of them sorted
+         WHERE CASE WHEN dark IS TRUE AND q.promised IS NULL AND intake.wakes_at(q.client, me.call_from, me.call_until) IS NOT NULL
+                    THEN false    -- and not locked: there may be more of them than locks
+                    WHEN NOT pg_try_advisory_xact_lock(uuid_hash_extended(q.client, 0)) THEN false    -- at whom nobody else is just looking
+                    WHEN (SELECT true FROM intake.work AS h
+                           WHERE h.client = q.client AND h.lease_until > statement_timestamp() LIMIT 1) THEN false
+                    ELSE pg_try_advisory_xact_lock(uuid_hash_extended(q.client, 1)) END    -- whom nobody else is just taking: see lock_client
          LIMIT 1;
         IF it.client IS NULL THEN
             EXIT WHEN again;
@@ -378,7 +387,11 @@ BEGIN
         PERFORM intake.enter(w, 'due');
     END IF;
     -- Asked before anything is claimed: a claim that is refused then has spent its number, and would count as one that was rolled back.
-    PERFORM FROM intake.waiting AS q JOIN intake.work AS k ON k.lead = q.lead WHERE q.lead = take.lead FOR UPDATE SKIP LOCKED;
+    PERFORM FROM intake.waiting AS q JOIN intake.work AS k ON k.lead = q.lead
+      WHERE q.lead = take.lead
+        AND q.lead = ANY (ARRAY(SELECT o.lead FROM intake.waiting AS o WHERE o.client = q.client    -- of a nuisance's hundreds
+                                 ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at, o.lead LIMIT 200))
+        FOR UPDATE OF q, k SKIP LOCKED;
     IF NOT FOUND AND (w.state = 'claimed' AND w.owner = me AND w.lease_until > statement_timestamp()) IS NOT TRUE THEN
         PERFORM intake.refuse('55000', 'busy', 'again_hint', intake.short_receipt(lead));
     END IF;

@@ -37,6 +37,7 @@ BEGIN
     ELSIF EXISTS (SELECT FROM intake.deal AS d WHERE d.lead = w.lead AND d.outcome IS NULL) THEN
         PERFORM intake.refuse('55000', 'lead_with_sales', 'with_sales', intake.short_receipt(lead));
     END IF;
+    PERFORM intake.demand_client(w, me);
     details := jsonb_build_object('was', w.verdict, 'of', w.owner);
     w.state := 'claimed';
     w.owner := me;

@@ -134,8 +134,8 @@ BEGIN
     ELSIF NOT EXISTS (SELECT FROM intake.contact_point AS o WHERE o.client = p.client AND (o.kind, o.value) <> (p.kind, p.value)) THEN
         PERFORM intake.refuse('22023', 'only_contact', 'only_contact_hint', p.value, p.client::text);
     END IF;
-    PERFORM intake.lock_clients(ARRAY[intake.client_root(p.client)]);
     moved := intake.leads_listed(leads, p.client);
+    PERFORM intake.lock_clients(ARRAY[intake.client_root(p.client)]);
     SELECT moved || coalesce(array_agg(n.lead) FILTER (WHERE n.kept_by IS NULL), '{}'),
            array_agg(intake.say('message', 'split_stays', intake.short_receipt(n.lead), n.kept_by)) FILTER (WHERE n.kept_by IS NOT NULL)
       INTO moved, stays

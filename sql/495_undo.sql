@@ -139,6 +139,21 @@ BEGIN
 END
 $$;
 
+-- intake.leave_queue(lead uuid) returns void: it waits no more. Raises 55000 if another session has just put it to sleep or woken it.
+-- Changes waiting.
+CREATE OR REPLACE FUNCTION intake.leave_queue(lead uuid)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '2s'
+AS $$
+BEGIN
+    DELETE FROM intake.waiting AS q WHERE q.lead = leave_queue.lead;
+EXCEPTION WHEN lock_not_available THEN
+    PERFORM intake.refuse('55000', 'busy', 'again_hint', intake.short_receipt(lead));
+END
+$$;
+
 CREATE OR REPLACE FUNCTION desk.undo(receipt text)
 RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
@@ -170,7 +185,7 @@ BEGIN
     END IF;
     w := jsonb_populate_record(w, w.was);
     w.state := 'claimed';
-    DELETE FROM intake.waiting AS q WHERE q.lead = w.lead;
+    PERFORM intake.leave_queue(lead);
     PERFORM intake.enter(w, 'undone', NULL, NULL,
                          jsonb_strip_nulls(jsonb_build_object('what', last.what, 'step', last.step, 'deal', last.details -> 'deal'))),
             intake.earned_still(w.client);

@@ -16,6 +16,20 @@ CREATE FUNCTION test.over() RETURNS void LANGUAGE sql AS $$
     UPDATE intake.work SET state = 'closed', verdict = 'spam', reason = 'robot', owner = 'nobody', lease_until = NULL, not_before = NULL, promised = NULL, promised_by = NULL, claimed_at = NULL, tried = NULL
      WHERE state <> 'closed' $$;
 
+-- test.skips(query): the SQLSTATE, and how many skips more are counted for the person.
+CREATE FUNCTION test.skips(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    before bigint := (SELECT sum(k.skipped) FROM desk.kpi AS k);
+    state  text := '00000';
+BEGIN
+    BEGIN
+        EXECUTE query;
+    EXCEPTION WHEN OTHERS THEN
+        state := SQLSTATE;
+    END;
+    RETURN state || ' ' || coalesce((SELECT sum(k.skipped) FROM desk.kpi AS k), 0) - coalesce(before, 0);
+END $$;
+
 -- A client is one row, and taken as a whole
 SELECT is(test.outcomes(test.record(1), test.record(2), test.record(3, test.contacts('+79000000001')), test.record(4, test.contacts('ivan1@example.com'))),
     'new new new new', 'two clients, one of whom wrote three times');
@@ -211,10 +225,25 @@ SELECT cmp_ok((SELECT sum(rows) FROM test.nodes(test.plan($$SELECT q.lead FROM i
     ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at LIMIT 1$$))), '<', 10::numeric, 'the next claim begins behind them');
 SELECT test.over(), test.night(false) \g /dev/null
 
+-- Whom a colleague has nobody opens again
+SELECT test.submit(test.record(460)) \g /dev/null
+SET SESSION AUTHORIZATION test_olga;
+SELECT is((SELECT receipt FROM desk.claim_next()), test.receipt(460), 'one client');
+SELECT desk.mark_spam(test.receipt(460), 'robot') \g /dev/null
+RESET SESSION AUTHORIZATION;
+SELECT test.submit(test.record(461, (SELECT jsonb_build_object('contacts', contacts) FROM intake.lead WHERE id = test.lead(460)))) \g /dev/null
+SET SESSION AUTHORIZATION test_pavel;
+SELECT is((SELECT receipt FROM desk.claim_next()), test.receipt(461), 'who writes again');
+SET SESSION AUTHORIZATION test_olga;
+SELECT throws_ok($$SELECT desk.reopen(test.receipt(460), 'mistake')$$, '55000', format('lead %s is with test_pavel now', test.short(460)), 'is with one person');
+RESET SESSION AUTHORIZATION;
+SELECT test.over() \g /dev/null
+
 -- A nuisance
 SELECT test.submit(VARIADIC ARRAY(SELECT test.record(n, test.contacts('+79998887766')) FROM generate_series(2000, 2449) AS n)), test.submit(test.record(37, '{"category": "low-margin", "colour": "green", "rank": 20}')) \g /dev/null
 SET SESSION AUTHORIZATION test_olga;
 SELECT is((SELECT max(wrote) FROM desk.queue), 450::bigint, 'one row for four hundred and fifty leads');
+SELECT is(test.skips($$SELECT * FROM desk.take(test.receipt(2449))$$), '55000 0', 'a lead behind the first two hundred is not taken by its receipt, and nothing is counted');
 SELECT is((SELECT count(*) FROM desk.claim_next()), 200::bigint, 'two hundred are taken at once');
 SELECT is(test.n((SELECT receipt FROM desk.queue LIMIT 1)::uuid), 37, 'the rest stands behind the others meanwhile');
 SET SESSION AUTHORIZATION test_pavel;
@@ -225,6 +254,15 @@ SELECT is((SELECT count(*) FROM desk.claim_next()), 50::bigint, 'and the rest');
 SELECT matches(desk.close_client(test.receipt(2400), 'spam', 'robot'), '450', 'and all of them are closed together');
 RESET SESSION AUTHORIZATION;
 SELECT is((SELECT count(*) FROM intake.work AS w JOIN intake.lead AS l ON l.id = w.lead WHERE w.verdict = 'spam' AND w.owner = 'test_olga' AND l.contacts::text LIKE '%+79998887766%'), 450::bigint, 'as spam');
+SELECT test.over() \g /dev/null
+
+-- A promised call does not go to sleep with what the client wrote since
+SELECT test.submit(test.record(462)) \g /dev/null
+SELECT intake.put_to_sleep((SELECT client FROM intake.waiting WHERE lead = test.lead(462)), now() + interval '1 hour') \g /dev/null
+SELECT isnt((SELECT asleep_until FROM intake.waiting WHERE lead = test.lead(462)), NULL, 'what was not promised sleeps');
+UPDATE intake.waiting SET asleep_until = NULL, promised = now(), promised_by = 'test_pavel' WHERE lead = test.lead(462);
+SELECT intake.put_to_sleep((SELECT client FROM intake.waiting WHERE lead = test.lead(462)), now() + interval '1 hour') \g /dev/null
+SELECT is((SELECT asleep_until FROM intake.waiting WHERE lead = test.lead(462)), NULL, 'what was promised does not');
 SELECT test.over() \g /dev/null
 
 -- Closing together

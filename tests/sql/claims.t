@@ -152,6 +152,30 @@ is(ask($one[0], "BEGIN; $CLAIM"), lead(60), 'they are passed over');
 cmp_ok($db->sql("SELECT count(*) FROM pg_locks WHERE pid = $one[0]{backend} AND locktype = 'advisory'"), '<', 10, 'without a lock for each');
 ask($one[0], 'ROLLBACK;');
 
+# A session may believe what it likes of the costs: it keeps from others what it takes, and no more
+$db->sql($OVER);
+$db->sql("UPDATE intake.setting SET call_from = '00:00', call_until = '24:00'");
+visitors(70, 89);
+my $strange = session($people[2]);
+ask($strange, 'SET random_page_cost = 1e15; SET cpu_index_tuple_cost = 1e15;');
+is(ask($strange, "BEGIN; $CLAIM"), lead(70), 'the first');
+is(ask($other, $CLAIM), lead(71), 'and the next is for the next');
+cmp_ok($db->sql("SELECT count(*) FROM pg_locks WHERE pid = $strange->{backend} AND locktype = 'advisory'"), '<', 5, 'few locks');
+ask($strange, 'ROLLBACK;');
+like(ask($other, "BEGIN ISOLATION LEVEL REPEATABLE READ; $CLAIM"), qr/^ERROR:  nobody is taken within REPEATABLE READ/, 'who would not see what others did gets nobody');
+ask($other, 'ROLLBACK;');
+
+# What is taken back while another session puts it to sleep
+visitors(91, 91, q{'{"rank": 0}'});
+is(ask($other, $CLAIM), lead(91), 'taken');
+ask($other, "SELECT desk.record_attempt('" . lead(91) . "', 'no_answer'); SELECT desk.postpone('" . lead(91) . "', '+2h', 'no_answer');");
+$db->sql("UPDATE intake.work SET not_before = now() - interval '1 second' WHERE lead = test.lead(91); SELECT intake.wake_leads()");
+ask($eye, 'BEGIN; SELECT FROM intake.waiting WHERE lead = test.lead(91) FOR UPDATE;');
+like(ask($other, "SELECT desk.undo('" . lead(91) . "');"), qr/^ERROR:  somebody else is just taking lead/, 'is told so in words');
+ask($eye, 'ROLLBACK;');
+$db->sql("UPDATE intake.setting SET call_from = CASE WHEN h >= 12 THEN '00:00' ELSE '13:00' END::time, call_until = CASE WHEN h >= 12 THEN '01:00' ELSE '14:00' END::time
+    FROM (SELECT extract(hour FROM now() AT TIME ZONE 'Asia/Vladivostok') AS h) AS t");
+
 # Who gets nothing though clients wait is told why
 $db->sql($OVER);
 is(ask($third, $CLAIM), '', 'where nobody waits nothing is said');

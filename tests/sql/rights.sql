@@ -194,6 +194,7 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'function', 'leads_listed(leads text, client uuid)', ''),
     ('intake', 'function', 'leads_of_contact(p intake.contact_point)', ''),
     ('intake', 'function', 'learned_contact(kind text, sent json, known json)', ''),
+    ('intake', 'function', 'leave_queue(lead uuid)', ''),
     ('intake', 'function', 'limit_staff(login text)', ''),
     ('intake', 'function', 'line(typed text)', 'firstline_qualifier execute, firstline_sales execute'),
     ('intake', 'function', 'local_zone(place jsonb, contacts json)', ''),
