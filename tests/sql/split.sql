@@ -167,6 +167,17 @@ SELECT alike(test.told('test_olga', 'SELECT desk.split_client(''+79120000035'', 
 SELECT is(test.whose(34, 35, 36, 37, 38), '34 35 35 34 34', 'her leads are hers');
 SELECT is(test.told('test_olga', 'SELECT desk.unsplit_client(''+79120000035'', ''x'')') IS NOT NULL, true, 'undone');
 SELECT is(test.whose(34, 35, 36, 37, 38), '34 34 34 34 34', 'all of it');
+-- test.numbers(who): how many claims, or what kept a client from others as one does, the person has begun.
+CREATE FUNCTION test.numbers(who text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    n bigint;
+BEGIN
+    EXECUTE format('SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM %s', intake.claim_counter(who)) INTO n;
+    RETURN n;
+END $$;
+CREATE TABLE test.begun AS SELECT test.numbers('test_olga') AS n;
+SELECT alike(test.told('test_olga', 'SELECT desk.split_client(''+79120000035'', ''Мария'', ''zz'')'), '22023 "zz" is no receipt', 'what is no receipt');
+SELECT is(test.numbers('test_olga'), n, 'is refused, and not counted as something taken back') FROM test.begun;
 SELECT alike(test.told('test_olga', format('SELECT desk.split_client(''+79120000035'', ''Мария'', %L)', leads)), want, leads || ': ' || want) FROM (VALUES
     (test.short(1), '22023 lead ' || test.short(1) || ' is not of this client'), ('zz', '22023 "zz" is no receipt'),
     (test.short(37) || ', ' || test.short(38) || ' ' || test.short(38), '+79120000035 is a client of its own now: %. It has 4 of the leads.')) AS t (leads, want);
