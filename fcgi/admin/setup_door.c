@@ -188,8 +188,8 @@ static bool is_queued(struct setup *s, const char *receipt) {
     const char *why = NULL, *seen = NULL;
     if (!database_do(s->arena, s->conn, "SET ROLE firstline_qualifier", NULL, &why))
         return false;
-    seen = database_value(s->arena, s->conn, "SELECT 1 FROM desk.queue WHERE receipt = $1::uuid::text",
-                          receipt, &why);
+    seen = database_value(s->arena, s->conn,
+                          "SELECT 1 FROM desk.queue WHERE receipt = $1::uuid::text", receipt, &why);
     return database_do(s->arena, s->conn, "RESET ROLE", NULL, &why) && seen != NULL;
 }
 
