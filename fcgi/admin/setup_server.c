@@ -247,9 +247,9 @@ static enum setup_end act_database(struct setup *s) {
 /* Roles are the server's: another database of it may have a firstline as well, and then they are
  * needed there. PostgreSQL knows. */
 static void drop_roles(struct setup *s) {
-    static const char *const roles[] = {"firstline_intake", "firstline_qualifier",
-                                        "firstline_sales",  "firstline_marketing",
-                                        "firstline_keeper", "firstline_owner"};
+    static const char *const roles[] = {
+        "firstline_intake",    "firstline_desk",   "firstline_qualifier", "firstline_sales",
+        "firstline_marketing", "firstline_keeper", "firstline_owner"};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         const char *why = NULL;
         if (!database_do(s->arena, s->server_conn,
