@@ -84,16 +84,16 @@ BEGIN
 END
 $$;
 
--- intake.wakes_at(client uuid, since time, until time) returns timestamptz: when it will be day where the client is, which is from
+-- intake.client_wakes(client uuid, since time, until time) returns timestamptz: when it will be day where the client is, which is from
 -- since to until, by the first of its leads that wait; null: it is, or nobody knows. Reads waiting, lead, and what local_zone reads.
-CREATE OR REPLACE FUNCTION intake.wakes_at(client uuid, since time, until time)
+CREATE OR REPLACE FUNCTION intake.client_wakes(client uuid, since time, until time)
 RETURNS timestamptz
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     zone  CONSTANT text := (SELECT intake.local_zone(l.place, l.contacts) FROM intake.lead AS l
-                             WHERE l.id = (SELECT q.lead FROM intake.waiting AS q WHERE q.client = wakes_at.client
+                             WHERE l.id = (SELECT q.lead FROM intake.waiting AS q WHERE q.client = client_wakes.client
                                             ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead LIMIT 1));
     local CONSTANT timestamp := statement_timestamp() AT TIME ZONE zone;
 BEGIN
@@ -116,7 +116,7 @@ BEGIN
         RETURN;
     END IF;
     PERFORM intake.put_to_sleep(n.client, n.wakes)
-       FROM (SELECT f.client, intake.wakes_at(f.client, since, until) AS wakes
+       FROM (SELECT f.client, intake.client_wakes(f.client, since, until) AS wakes
                FROM (SELECT DISTINCT o.client
                        FROM (SELECT q.client FROM intake.waiting AS q WHERE q.asleep_until IS NULL AND q.promised IS NULL
                               ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at
@@ -214,7 +214,7 @@ BEGIN
       FROM (SELECT CASE WHEN EXISTS (SELECT FROM intake.work AS h WHERE h.client = c.client AND h.lease_until > statement_timestamp()) THEN 'in hand'
                         WHEN c.wakes IS NOT NULL THEN 'asleep' WHEN c.free IS NOT NULL THEN 'promised' ELSE 'in hand' END AS kind,
                    coalesce(c.wakes, c.free) AS until
-              FROM (SELECT q.client, coalesce(min(q.asleep_until), intake.wakes_at(q.client, min(s.call_from), min(s.call_until))) AS wakes,
+              FROM (SELECT q.client, coalesce(min(q.asleep_until), intake.client_wakes(q.client, min(s.call_from), min(s.call_until))) AS wakes,
                            min(q.promised + s.promise_hold) FILTER (WHERE q.promised_by <> me AND q.promised + s.promise_hold > statement_timestamp()) AS free
                       FROM (SELECT o.* FROM intake.waiting AS o LIMIT 1000) AS q CROSS JOIN intake.setting AS s GROUP BY q.client) AS c) AS k;
     why := concat_ws('; ', CASE WHEN w.asleep > 0 THEN intake.say('message', 'nothing_asleep', w.asleep::text, intake.clock(w.wakes)) END,
@@ -290,7 +290,7 @@ BEGIN
     END IF;
     WHILE taken IS NULL LOOP
         SELECT q.client, CASE WHEN me.nights AND q.promised IS NULL
-                              THEN intake.wakes_at(q.client, me.call_from, me.call_until) END AS wakes INTO it
+                              THEN intake.client_wakes(q.client, me.call_from, me.call_until) END AS wakes INTO it
           FROM (SELECT o.client, o.promised
                   FROM intake.waiting AS o
                  WHERE o.asleep_until IS NULL
@@ -299,7 +299,7 @@ BEGIN
                    AND (o.client = ANY (passed)) IS NOT TRUE
                  ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at
                 OFFSET 0) AS q    -- what locks stands outside: a session may set what the planner believes, and have all of them sorted
-         WHERE CASE WHEN dark IS TRUE AND q.promised IS NULL AND intake.wakes_at(q.client, me.call_from, me.call_until) IS NOT NULL
+         WHERE CASE WHEN dark IS TRUE AND q.promised IS NULL AND intake.client_wakes(q.client, me.call_from, me.call_until) IS NOT NULL
                     THEN false    -- and not locked: there may be more of them than locks
                     WHEN NOT pg_try_advisory_xact_lock(uuid_hash_extended(q.client, 0)) THEN false    -- at whom nobody else is just looking
                     WHEN (SELECT true FROM intake.work AS h

@@ -197,7 +197,7 @@ SELECT is(test.queue(), '36 34', 'who sleeps stands behind the others');
 RESET SESSION AUTHORIZATION;
 SELECT ok((SELECT asleep_until > statement_timestamp() AND asleep_until <= statement_timestamp() + interval '1 day'
               AND (asleep_until AT TIME ZONE 'Asia/Vladivostok')::time = (SELECT call_from FROM intake.setting) FROM intake.waiting WHERE lead = test.lead(34)), 'till the next morning of its own zone');
-SELECT is(intake.wakes_at(test.lead(34), '23:59:59.99', '24:00'), ((statement_timestamp() AT TIME ZONE 'Asia/Vladivostok')::date + time '23:59:59.99') AT TIME ZONE 'Asia/Vladivostok',
+SELECT is(intake.client_wakes(test.lead(34), '23:59:59.99', '24:00'), ((statement_timestamp() AT TIME ZONE 'Asia/Vladivostok')::date + time '23:59:59.99') AT TIME ZONE 'Asia/Vladivostok',
     'before it that is today');
 SET SESSION AUTHORIZATION test_olga;
 SELECT is(test.claim() || ' ' || test.claim(), '36 nothing', 'and is not offered even if nothing else waits');

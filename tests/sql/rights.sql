@@ -289,7 +289,7 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'function', 'verdict_told(verdict text)', ''),
     ('intake', 'function', 'wake_asleep()', ''),
     ('intake', 'function', 'wake_leads()', ''),
-    ('intake', 'function', 'wakes_at(client uuid, since time without time zone, until time without time zone)', ''),
+    ('intake', 'function', 'client_wakes(client uuid, since time without time zone, until time without time zone)', ''),
     ('intake', 'function', 'weekday(n integer)', 'firstline_qualifier execute'),
     ('intake', 'function', 'weekday_called(word text)', ''),
     ('intake', 'function', 'why(rule text, why text, evidence json, language text)', 'firstline_qualifier execute, firstline_sales execute'),
