@@ -1,5 +1,5 @@
 -- The queue keeps itself: a lead that is new or due stands in waiting, and no other does. Whoever changes work need not know
--- of it; but who makes a lead somebody's takes it out there (intake.claim, desk.undo), which is quicker. Only desk.claim_next,
+-- of it; but who makes a lead somebody's takes it out there (intake.claim, intake.leave_queue), which is quicker. Only desk.claim_next,
 -- which looks for the first one, and the views that show them read it. Whoever changes the client of a work that waits changes it
 -- here, too (intake.move_leads).
 -- Both add to and remove from waiting.

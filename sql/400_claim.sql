@@ -145,6 +145,12 @@ BEGIN
 END
 $$;
 
+-- intake.leads_at_once() returns integer: so many leads of one client a claim takes at most.
+CREATE OR REPLACE FUNCTION intake.leads_at_once()
+RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN 200;
+
 -- intake.claim(client uuid, me text, number integer, lease, details jsonb) returns uuid[]: what waits of the client is the
 -- person's for a lease; the first of it first; null: a colleague has the client, or all of it is in hand elsewhere. Of a nuisance
 -- two hundred leads at a time: the rest comes with the next claims of the same person, and stands behind all others for a lease,
@@ -169,7 +175,7 @@ BEGIN
                       AND NOT EXISTS (SELECT FROM intake.work AS h
                                        WHERE h.client = claim.client AND h.lease_until > statement_timestamp() AND h.owner <> me)
                     ORDER BY q.asleep_until NULLS FIRST, q.promised, q.repeat DESC, q.rank, q.received_at, q.lead
-                    LIMIT 200
+                    LIMIT intake.leads_at_once()
                       FOR UPDATE OF q, o SKIP LOCKED))
         RETURNING t.lead
     ), claimed AS (
@@ -189,7 +195,7 @@ BEGIN
     IF cardinality(leads) > 1 THEN
         leads := ARRAY(SELECT w.lead FROM intake.work AS w WHERE w.lead = ANY (leads)
                         ORDER BY w.promised, w.repeat DESC, w.rank, w.received_at, w.lead);
-        IF cardinality(leads) = 200 THEN
+        IF cardinality(leads) = intake.leads_at_once() THEN
             PERFORM intake.put_to_sleep(client, statement_timestamp() + lease);
         END IF;
     END IF;
@@ -390,7 +396,7 @@ BEGIN
     PERFORM FROM intake.waiting AS q JOIN intake.work AS k ON k.lead = q.lead
       WHERE q.lead = take.lead
         AND q.lead = ANY (ARRAY(SELECT o.lead FROM intake.waiting AS o WHERE o.client = q.client    -- of a nuisance's hundreds
-                                 ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at, o.lead LIMIT 200))
+                                 ORDER BY o.asleep_until NULLS FIRST, o.promised, o.repeat DESC, o.rank, o.received_at, o.lead LIMIT intake.leads_at_once()))
         FOR UPDATE OF q, k SKIP LOCKED;
     IF NOT FOUND AND (w.state = 'claimed' AND w.owner = me AND w.lease_until > statement_timestamp()) IS NOT TRUE THEN
         PERFORM intake.refuse('55000', 'busy', 'again_hint', intake.short_receipt(lead));

@@ -34,7 +34,7 @@ BEGIN
         PERFORM intake.refuse('55000', 'not_closed', NULL, intake.short_receipt(lead), intake.word('state', w.state));
     ELSIF intake.awaits_second(lead) THEN
         PERFORM intake.refuse('55000', 'judge_first', 'judge_first_hint', intake.short_receipt(lead));
-    ELSIF EXISTS (SELECT FROM intake.deal AS d WHERE d.lead = w.lead AND d.outcome IS NULL) THEN
+    ELSIF intake.is_with_sales(lead) THEN
         PERFORM intake.refuse('55000', 'lead_with_sales', 'with_sales', intake.short_receipt(lead));
     END IF;
     PERFORM intake.demand_client(w, me);

@@ -190,6 +190,7 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'function', 'last_verdict(client uuid)', ''),
     ('intake', 'function', 'last_word(learned text, before text)', ''),
     ('intake', 'function', 'lead_named(receipt text)', ''),
+    ('intake', 'function', 'leads_at_once()', ''),
     ('intake', 'function', 'leads_ending(digits text)', ''),
     ('intake', 'function', 'leads_listed(leads text, client uuid)', ''),
     ('intake', 'function', 'leads_of_contact(p intake.contact_point)', ''),
