@@ -248,10 +248,12 @@ test('what the database refuses waits with its reason, alone, until it is sent a
         const fields = fresh(poison ? `Яд ${n}` : undefined);
         return { poison, receipt: receipt_of(await site.post('callback', fields, { agent })) };
     }));
+    // On a slow day some of the sixty are thanked from the spool first.
+    await until('nothing waits', () => files('new').length === 0, DELIVERED_MS);
+    await until('three are set aside', async () => (await health()).bad_files === 3);
     const there = await stored(answers.map((a) => a.receipt));
     for (const { poison, receipt } of answers) assert.equal(there.has(receipt), !poison, receipt);
     assert.equal(files('bad').length, 3);
-    assert.equal((await health()).bad_files, 3);
     const listed = JSON.parse(command('list', '--json').stdout);
     assert.equal(listed.length, 3);
     for (const entry of listed) {
@@ -278,6 +280,7 @@ test('nothing that a visitor typed commands the terminal of whoever looks', asyn
     await site.psql(POISON);
     const typed = 'Яд \u009b2J\u202etxt\u2066\u200f';
     const receipt = receipt_of(await site.post_json('callback', { ...fresh(typed), 'x\u001b[2J': typed }));
+    await until('it is set aside', () => readdirSync(join(spool, 'bad')).some((name) => name.endsWith('.reason')));
     const [name] = files('bad');
     writeFileSync(join(spool, 'bad', `${name}.reason`), `23514 quotes ${typed}\x1b[2J\x07\u061c\n`);
     for (const words of [['list'], ['verify'], ['show', name], ['show', name, '--payload']]) {
