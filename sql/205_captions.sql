@@ -1,18 +1,18 @@
 -- The words for what the program names itself: colours, events, states, marks.
 
-INSERT INTO intake.caption (list, name, ru, en) VALUES
-    ('colour', 'red',    'красный',    'red'),
-    ('colour', 'orange', 'оранжевый',  'orange'),
-    ('colour', 'yellow', 'жёлтый',     'yellow'),
-    ('colour', 'green',  'зелёный',    'green'),
-    ('colour', 'blue',   'синий',      'blue'),
-    ('colour', 'violet', 'фиолетовый', 'violet'),
-    ('colour', 'pink',   'розовый',    'pink'),
-    ('colour', 'brown',  'коричневый', 'brown'),
-    ('colour', 'grey',   'серый',      'grey'),
-    ('colour', 'black',  'чёрный',     'black'),
-    ('colour', 'white',  'белый',      'white'),
+-- intake.colours() returns jsonb: the colours in Russian; in English they are called as in the files of rules. Becomes a part of the
+-- statements that use it: each card has a colour.
+CREATE OR REPLACE FUNCTION intake.colours()
+RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN '{"red": "красный", "orange": "оранжевый", "yellow": "жёлтый", "green": "зелёный", "blue": "синий", "violet": "фиолетовый",
+         "pink": "розовый", "brown": "коричневый", "grey": "серый", "black": "чёрный", "white": "белый"}'::jsonb;
 
+INSERT INTO intake.caption (list, name, ru, en)
+SELECT 'colour', c.key, c.value, c.key FROM jsonb_each_text(intake.colours()) AS c
+ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
+
+INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('event', 'received',         'поступила',              'received'),
     ('event', 'claimed',          'взята в работу',          'taken'),
     ('event', 'taken_by_receipt', 'взята по номеру',         'taken by its receipt'),

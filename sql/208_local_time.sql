@@ -15,32 +15,23 @@ BEGIN
 END
 $$;
 
--- intake.zone_of(place jsonb, contacts json) returns one row: the time zone of a visitor, or null if it is not certain.
+-- intake.local_zone(place jsonb, contacts json) returns text: the time zone of a visitor, or null if it is not certain.
 --   place     what the geo database said: country and region
 --   contacts  the contact points of the lead
 -- The place goes before the phone, for a number moves with its owner; but a landline of Russia stays where it is, and the network
--- address of who has one may be the provider's. Becomes part of the caller's statement, and is bound when it is made, since each
--- claim wants it. Reads place_zone, phone_zone.
-CREATE OR REPLACE FUNCTION intake.zone_of(place jsonb, contacts json)
-RETURNS TABLE (zone text)
-LANGUAGE sql STABLE ROWS 1
-BEGIN ATOMIC
-    SELECT coalesce(
-        CASE WHEN contacts::text ~ '"\+7[348]' THEN intake.phones_zone(contacts, '^\+7[348]') END,     -- a landline
-        (SELECT z.zone FROM intake.place_zone AS z
-          WHERE z.country = place ->> 'country' AND strpos(lower(coalesce(place ->> 'region', '')), z.region_has) > 0
-          ORDER BY length(z.region_has) DESC, z.region_has
-          LIMIT 1),
-        intake.phones_zone(contacts, ''));
-END;
-
--- intake.local_zone(place jsonb, contacts json) returns text: the same.
+-- address of who has one may be the provider's. Reads place_zone, phone_zone.
 CREATE OR REPLACE FUNCTION intake.local_zone(place jsonb, contacts json)
 RETURNS text
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN (SELECT z.zone FROM intake.zone_of(place, contacts) AS z);
+    RETURN coalesce(
+        CASE WHEN contacts::text ~ '"\+7[348]' THEN intake.phones_zone(contacts, '^\+7[348]') END,     -- a landline
+        (SELECT z.zone FROM intake.place_zone AS z
+          WHERE z.country = place ->> 'country' AND strpos(lower(coalesce(place ->> 'region', '')), z.region_has) > 0
+          ORDER BY length(z.region_has) DESC, z.region_has
+          LIMIT 1),
+        intake.phones_zone(contacts, ''));
 END
 $$;

@@ -27,18 +27,22 @@ RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    waited CONSTANT boolean := old.state IN ('new', 'due');
+    waits  CONSTANT boolean := new.state IN ('new', 'due');
 BEGIN
-    IF new.state IN ('new', 'due') THEN
+    IF waits AND NOT waited THEN
         INSERT INTO intake.waiting (lead, client, repeat, rank, received_at, skipped_by, promised, promised_by)
         VALUES (new.lead, coalesce(new.client, new.lead), new.repeat, new.rank, new.received_at, new.skipped_by,
                 new.promised, new.promised_by);
-    ELSE
+    ELSIF waited AND NOT waits THEN
         DELETE FROM intake.waiting AS q WHERE q.lead = new.lead;
     END IF;
     RETURN NULL;
 END
 $$;
 
+-- Not of who is claimed, which is who has a lease: said in the fewest words, for the server reads them with each claim.
 CREATE OR REPLACE TRIGGER keep_queue AFTER UPDATE OF state ON intake.work FOR EACH ROW
-    WHEN ((old.state IN ('new', 'due')) <> (new.state IN ('new', 'due')) AND new.state <> 'claimed')
+    WHEN (new.lease_until IS NULL)
     EXECUTE FUNCTION intake.keep_queue();

@@ -120,28 +120,29 @@ BEGIN
 END
 $$;
 
--- intake.client_before(client uuid, before timestamptz) returns one row: what there was with the client before; of null,
--- none. Of a nuisance the last hundred leads are looked at.
+-- intake.client_before(client uuid, before timestamptz) returns what there was with the client before; of null, null. Of a nuisance the last hundred leads are looked at.
 --   leads, deals, won   how many
 --   last_verdict        of the newest earlier lead that is closed, with its reason; of a double only if there is no other
 --   last_owner          who dealt with the client last: who has or had the deal, or else the lead
 -- Of a lead that the caller is to judge a second time, only that it is one.
 -- Reads work, deal.
 CREATE OR REPLACE FUNCTION intake.client_before(client uuid, before timestamptz)
-RETURNS TABLE (leads bigint, deals bigint, won bigint, last_verdict text, last_owner text)
-LANGUAGE plpgsql STABLE STRICT ROWS 1
+RETURNS intake.client_past
+LANGUAGE plpgsql STABLE STRICT
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    past intake.client_past;
 BEGIN
-    RETURN QUERY
     SELECT count(DISTINCT w.lead), count(d.lead), count(d.lead) FILTER (WHERE d.outcome = 'won'),
            (array_agg(w.verdict || ': ' || w.reason ORDER BY w.reason = 'double', w.received_at DESC)
                 FILTER (WHERE w.state = 'closed' AND NOT b.blind))[1],
            (array_agg(coalesce(d.owner, w.owner)::text ORDER BY w.received_at DESC, d.n DESC)
-                FILTER (WHERE coalesce(d.owner, w.owner) IS NOT NULL AND NOT b.blind))[1]
+                FILTER (WHERE coalesce(d.owner, w.owner) IS NOT NULL AND NOT b.blind))[1] INTO past
       FROM (SELECT o.* FROM intake.work AS o WHERE o.client = client_before.client AND o.received_at < client_before.before
              ORDER BY o.received_at DESC LIMIT 100) AS w
      CROSS JOIN LATERAL (SELECT intake.awaits_second(w.lead) AS blind OFFSET 0) AS b    -- asked once a lead
       LEFT JOIN intake.deal AS d ON d.lead = w.lead AND d.outcome IS DISTINCT FROM 'withdrawn' AND NOT b.blind;
+    RETURN past;
 END
 $$;

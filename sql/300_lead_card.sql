@@ -134,66 +134,92 @@ BEGIN
 END
 $$;
 
--- intake.lead_card: the cards of all leads, each in either language. Whoever reads it asks for one lead and one language.
--- One statement, which becomes part of the caller's: a card is wanted with each claim, and to hand it through functions takes
--- longer than to make it. What few leads need is left to functions, which the others do not enter.
--- What visitors sent, and what is made of it, is one plain line; that there is nothing to be done, as nearly always, is seen at one
--- look (rough).
--- Of a client that wrote before it reads what client_before reads.
-CREATE OR REPLACE VIEW intake.lead_card AS
-SELECT f.id AS lead, coalesce(CASE s.language WHEN 'ru' THEN t.ru ELSE t.en END, c.colour) AS colour, w.category::text AS category,
-       CASE WHEN w.stage IS NOT NULL THEN intake.word('lead stage', w.stage) END AS stage,
-       f.repeat, coalesce(b.leads, 0) AS earlier_leads, coalesce(b.deals, 0) AS earlier_deals,
-       CASE WHEN b.last_verdict IS NOT NULL THEN intake.verdict_told(b.last_verdict) END AS last_verdict, b.last_owner,
-       CASE WHEN r.rough THEN intake.plain(k.name) ELSE k.name END AS name,
-       CASE WHEN p.phone ~ '[^+0-9, ]' OR num_nonnulls(f.typed, w.answers) > 0
-            THEN intake.phone_shown(f.contacts, f.typed, f.answers, w.answers) ELSE p.phone END AS phone,
-       z.zone,
-       CASE WHEN r.rough THEN intake.plain(k.email) ELSE k.email END AS email,
-       CASE WHEN r.rough THEN intake.plain(k.place) ELSE k.place END AS place,
-       CASE WHEN r.rough THEN intake.plain(k.answers) ELSE k.answers END AS answers,
-       CASE WHEN r.rough THEN intake.plain(k.source) ELSE k.source END AS source,
-       CASE WHEN r.rough THEN intake.plain(f.rule) ELSE f.rule::text END AS rule,
-       CASE WHEN r.rough THEN intake.line(k.why) ELSE k.why END AS why,
-       CASE WHEN f.marks = '{}' THEN '' ELSE intake.marks_told(f.marks) END AS marks,
-       w.attempts, coalesce(w.promised, w.not_before) AS call_at, f.form::text AS form, f.received_at,
-       CASE WHEN f.repeat AND intake.tied_once(w.client, w.party, intake.named_by(f.contacts), f.received_at)
-            THEN intake.word('known', 'from one lead') END AS known, w.lease_until, s.language
-  FROM (VALUES ('ru'), ('en')) AS s (language)
- CROSS JOIN intake.lead AS f
+-- intake.colour_told(colour text, language text) returns text: as people call it. Becomes part of the caller's statement.
+CREATE OR REPLACE FUNCTION intake.colour_told(colour text, language text)
+RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE language WHEN 'ru' THEN coalesce(intake.colours() ->> colour, colour) ELSE colour END;
+
+-- intake.why_in_russian(lead uuid) returns text: why the lead has its category. Reads lead, caption.
+CREATE OR REPLACE FUNCTION intake.why_in_russian(lead uuid)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT intake.line(intake.why(f.rule, f.why, f.evidence, 'ru')) FROM intake.lead AS f WHERE f.id = why_in_russian.lead);
+END
+$$;
+
+-- intake.card_facts: of each lead what most cards say, colour and why in English. special: there is more to tell, or something of it has
+-- to be made plain first (rough); then lead_card has it.
+-- One statement, which becomes part of desk.claim_next: there the card is a quarter of the price, and of that most is the beginning, for
+-- each table, function and part that a statement has. So it has few of them.
+CREATE OR REPLACE VIEW intake.card_facts AS
+SELECT f.id AS lead, k.colour, w.category::text AS category, f.repeat, a.name, a.phone, k.zone, a.email, k.place, a.answers, k.source,
+       f.rule::text AS rule, f.why::text AS why, w.attempts, coalesce(w.promised, w.not_before) AS call_at, f.form::text AS form,
+       f.received_at, w.lease_until, n.answers AS told,
+       num_nonnulls(f.typed, f.name_fields, w.answers, w.stage) > 0 OR f.repeat OR f.marks <> '{}' OR f.why IS NULL
+       OR a.phone IS NOT NULL AND (a.phone ~ '[^+0-9, ]' OR k.zone IS NULL OR f.contacts::text ~ '"\+7[348]')     -- a landline tells the zone
+       OR EXISTS (SELECT FROM intake.work AS e WHERE e.client = w.client AND e.received_at < w.received_at)
+       OR concat_ws('|', a.name, a.email, k.place, a.answers, k.source, f.rule, f.why)     -- rough
+          ~ '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|(^|\|) *[=+@＝＋＠－-]' AS special
+  FROM intake.lead AS f
   JOIN intake.work AS w ON w.lead = f.id
-  LEFT JOIN intake.category AS c ON c.name = w.category     -- a lead shows, whatever becomes of the list
-  LEFT JOIN intake.caption AS t ON t.list = 'colour' AND t.name = c.colour
-  LEFT JOIN LATERAL intake.client_before(
-            CASE WHEN EXISTS (SELECT FROM intake.work AS e WHERE e.client = w.client AND e.received_at < w.received_at)
-                 THEN w.client END, w.received_at) AS b ON true     -- of most clients there is nothing to tell
  CROSS JOIN LATERAL (     -- with the price: people look for it where they have noted it
        SELECT CASE WHEN w.price IS NULL THEN coalesce(w.answers, f.answers)
                    ELSE intake.with_answer(coalesce(w.answers, f.answers), 'price_floor', w.price::text) END AS answers) AS n
  CROSS JOIN LATERAL (
-       SELECT string_agg(e.field || ': ' || e.value, '; ') AS list, max(e.value) FILTER (WHERE e.field = 'name') AS name
-         FROM json_each_text(n.answers) AS e (field, value) WHERE e.value <> '') AS a
+       SELECT string_agg(e.field || ': ' || e.value, '; ') FILTER (WHERE e.value <> '') AS answers,
+              max(e.value) FILTER (WHERE e.field = 'name' AND e.value <> '') AS name,
+              string_agg((e.point ->> 'value') || CASE WHEN e.point ->> 'extension' IS NULL THEN '' ELSE ' #' END, ', ')
+                  FILTER (WHERE e.point ->> 'kind' = 'phone') AS phone,
+              string_agg(e.point ->> 'value', ', ') FILTER (WHERE e.point ->> 'kind' = 'email') AS email
+         FROM ROWS FROM (json_each_text(n.answers), json_array_elements(f.contacts)) AS e (field, value, point)) AS a
  CROSS JOIN LATERAL (
-       SELECT string_agg((o.point ->> 'value') || CASE WHEN o.point ->> 'extension' IS NULL THEN '' ELSE ' #' END, ', ')
-                  FILTER (WHERE o.point ->> 'kind' = 'phone') AS phone,
-              string_agg(o.point ->> 'value', ', ') FILTER (WHERE o.point ->> 'kind' = 'email') AS email
-         FROM json_array_elements(f.contacts) AS o (point)) AS p
- CROSS JOIN LATERAL intake.zone_of(f.place, CASE WHEN w.answers IS NULL THEN f.contacts
-                                                 ELSE intake.contacts_dialled(f.contacts, f.answers, w.answers) END) AS z
- CROSS JOIN LATERAL (
-       SELECT CASE WHEN f.name_fields IS NULL THEN a.name ELSE coalesce(intake.joined(n.answers, f.name_fields), a.name) END AS name,
-              CASE WHEN num_nonnulls(f.typed, w.answers) > 0
-                   THEN intake.email_shown(p.email, f.typed, f.answers, w.answers) ELSE p.email END AS email,
+       SELECT (SELECT c.colour FROM intake.category AS c WHERE c.name = w.category)::text AS colour,
+              (SELECT z.zone FROM intake.place_zone AS z     -- without a landline local_zone says the same
+                WHERE z.country = f.place ->> 'country' AND strpos(lower(coalesce(f.place ->> 'region', '')), z.region_has) > 0
+                ORDER BY length(z.region_has) DESC, z.region_has
+                LIMIT 1)::text AS zone,
               concat_ws(', ', f.place ->> 'city', f.place ->> 'region', f.place ->> 'country') AS place,
-              CASE WHEN f.typed IS NULL THEN a.list ELSE intake.typed_answers(f.typed, f.answers, n.answers) END AS answers,
               coalesce(nullif(concat_ws(' / ', f.touch ->> 'utm_source', f.touch ->> 'utm_medium'), ''),
-                       f.touch ->> 'referrer_host') AS source,
-              CASE WHEN s.language = 'ru' OR f.why IS NULL THEN intake.why(f.rule, f.why, f.evidence, s.language) ELSE f.why END AS why
-       OFFSET 0) AS k     -- made once, and not wherever it is used
+                       f.touch ->> 'referrer_host') AS source
+       OFFSET 0) AS k;     -- made once, and not wherever it is used
+
+COMMENT ON VIEW intake.card_facts IS 'What most cards say, and of which leads there is more to tell.';
+
+-- intake.lead_card: the cards of all leads, colour and why in English. Whoever reads it asks for one lead.
+-- What visitors sent, and what is made of it, is one plain line.
+-- Of a client that wrote before it reads what client_before reads.
+CREATE OR REPLACE VIEW intake.lead_card AS
+SELECT b.lead, b.colour, b.category, CASE WHEN w.stage IS NOT NULL THEN intake.word('lead stage', w.stage) END AS stage,
+       b.repeat, coalesce((k.past).leads, 0) AS earlier_leads, coalesce((k.past).deals, 0) AS earlier_deals,
+       CASE WHEN (k.past).last_verdict IS NOT NULL THEN intake.verdict_told((k.past).last_verdict) END AS last_verdict,
+       (k.past).last_owner, CASE WHEN k.special THEN intake.plain(k.name) ELSE k.name END AS name,
+       CASE WHEN b.phone ~ '[^+0-9, ]' OR num_nonnulls(f.typed, w.answers) > 0
+            THEN intake.phone_shown(f.contacts, f.typed, f.answers, w.answers) ELSE b.phone END AS phone,
+       CASE WHEN k.special THEN intake.local_zone(f.place, intake.contacts_dialled(f.contacts, f.answers, w.answers)) ELSE b.zone END AS zone,
+       CASE WHEN k.special THEN intake.plain(k.email) ELSE k.email END AS email,
+       CASE WHEN k.special THEN intake.plain(b.place) ELSE b.place END AS place,
+       CASE WHEN k.special THEN intake.plain(k.answers) ELSE k.answers END AS answers,
+       CASE WHEN k.special THEN intake.plain(b.source) ELSE b.source END AS source,
+       CASE WHEN k.special THEN intake.plain(b.rule) ELSE b.rule END AS rule,
+       CASE WHEN k.special THEN intake.line(coalesce(b.why, intake.why(b.rule, NULL, NULL, 'en'))) ELSE b.why END AS why,
+       CASE WHEN f.marks = '{}' THEN '' ELSE intake.marks_told(f.marks) END AS marks,
+       b.attempts, b.call_at, b.form, b.received_at,
+       CASE WHEN b.repeat AND intake.tied_once(w.client, w.party, intake.named_by(f.contacts), b.received_at)
+            THEN intake.word('known', 'from one lead') END AS known, b.lease_until
+  FROM intake.card_facts AS b
+  JOIN intake.lead AS f ON f.id = b.lead
+  JOIN intake.work AS w ON w.lead = b.lead
  CROSS JOIN LATERAL (
-       SELECT concat_ws('|', k.name, k.email, k.place, k.answers, k.source, f.rule, k.why)
-              ~ '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|(^|\|) *[=+@＝＋＠－-]' AS rough
-       OFFSET 0) AS r;
+       SELECT b.special, CASE WHEN b.special THEN intake.client_before(w.client, w.received_at) END AS past,
+              CASE WHEN f.name_fields IS NULL THEN b.name ELSE coalesce(intake.joined(b.told, f.name_fields), b.name) END AS name,
+              CASE WHEN num_nonnulls(f.typed, w.answers) > 0
+                   THEN intake.email_shown(b.email, f.typed, f.answers, w.answers) ELSE b.email END AS email,
+              CASE WHEN f.typed IS NULL THEN b.answers ELSE intake.typed_answers(f.typed, f.answers, b.told) END AS answers
+       OFFSET 0) AS k;     -- made once, and not wherever it is used
 
 COMMENT ON VIEW intake.lead_card IS 'The cards: a lead as a person reads it, in the views of desk and sales.';
 
@@ -210,8 +236,16 @@ SET plan_cache_mode = force_generic_plan
 AS $$
 <<card>>
 DECLARE
-    language CONSTANT text := intake.language();
+    it intake.lead_card;
 BEGIN
-    RETURN QUERY SELECT k.* FROM intake.lead_card AS k WHERE k.lead = card.lead AND k.language = card.language;
+    SELECT k.* INTO it FROM intake.lead_card AS k WHERE k.lead = card.lead;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    IF intake.language() = 'ru' THEN
+        it.colour := intake.colour_told(it.colour, 'ru');
+        it.why := intake.why_in_russian(lead);
+    END IF;
+    RETURN NEXT it;
 END
 $$;

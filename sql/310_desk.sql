@@ -76,18 +76,6 @@ SELECT w.lead::text AS receipt, w.lease_until, k.colour, k.category, k.stage, k.
   LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(w.lead) AS c) AS k ON k.lead = w.lead
  ORDER BY w.promised, w.repeat DESC, w.rank, w.received_at, w.lead;
 
--- intake.screen_row(lead uuid, language) returns a row of desk.screen: of a lead that was taken in this very statement, which the
--- view cannot see yet. Becomes part of the caller's statement, as the card does (300).
-CREATE OR REPLACE FUNCTION intake.screen_row(lead uuid, language text)
-RETURNS SETOF desk.screen
-LANGUAGE sql STABLE ROWS 1
-BEGIN ATOMIC
-    SELECT k.lead::text, k.lease_until, k.colour, k.category, k.stage, k.repeat, k.earlier_leads, k.earlier_deals, k.last_verdict,
-           k.last_owner, k.name, k.phone, to_char(statement_timestamp() AT TIME ZONE k.zone, 'HH24:MI'), k.email, k.place, k.answers,
-           k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at, k.known
-      FROM intake.lead_card AS k WHERE k.lead = screen_row.lead AND k.language = screen_row.language;
-END;
-
 -- intake.history_rows(lead uuid) returns rows: what happened to a lead, as the desk may read it. Of the work of sales that there
 -- was some, and what they learned of the client: what they noted and agreed on is theirs. Of a lead that the caller is to judge a
 -- second time only what was learned: no verdict, nor who had the lead or when, and the steps are counted anew, without a gap.

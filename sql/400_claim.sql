@@ -252,6 +252,7 @@ SET enable_seqscan = off
 SET enable_sort = off
 SET plan_cache_mode = force_generic_plan
 AS $$
+<<claim_next>>
 DECLARE
     me     record;
     it     record;
@@ -308,8 +309,6 @@ BEGIN
          WHERE CASE WHEN dark IS TRUE AND q.promised IS NULL AND intake.client_wakes(q.client, me.call_from, me.call_until) IS NOT NULL
                     THEN false    -- and not locked: there may be more of them than locks
                     WHEN NOT pg_try_advisory_xact_lock(uuid_hash_extended(q.client, 0)) THEN false    -- at whom nobody else is just looking
-                    WHEN (SELECT true FROM intake.work AS h
-                           WHERE h.client = q.client AND h.lease_until > statement_timestamp() LIMIT 1) THEN false
                     ELSE pg_try_advisory_xact_lock(uuid_hash_extended(q.client, 1)) END    -- whom nobody else is just taking: see lock_client
          LIMIT 1;
         IF it.client IS NULL THEN
@@ -317,7 +316,9 @@ BEGIN
             again := true;
         ELSIF it.wakes IS NULL THEN
             taken := intake.claim(it.client, me.login, me.number, me.lease, '{}');
-            passed := passed || it.client;
+            IF taken IS NULL THEN
+                passed := passed || it.client;
+            END IF;
         ELSE
             PERFORM intake.pass_night(me.call_from, me.call_until);
             dark := true;
@@ -328,7 +329,19 @@ BEGIN
         RETURN;
     END IF;
     FOREACH lead IN ARRAY taken LOOP
-        RETURN QUERY SELECT k.* FROM intake.screen_row(lead, me.language) AS k;
+        -- As desk.screen has it. Of most leads there is nothing special to tell, and they are told sooner.
+        RETURN QUERY SELECT k.lead::text, k.lease_until, intake.colour_told(k.colour, me.language), k.category, NULL, k.repeat, 0::bigint,
+                            0::bigint, NULL, NULL, k.name, k.phone, to_char(statement_timestamp() AT TIME ZONE k.zone, 'HH24:MI'), k.email,
+                            k.place, k.answers, k.source, k.rule, CASE me.language WHEN 'ru' THEN intake.why_in_russian(k.lead) ELSE k.why END,
+                            '', k.attempts, k.call_at, k.form, k.received_at, NULL
+                       FROM intake.card_facts AS k WHERE k.lead = claim_next.lead AND NOT k.special;
+        IF NOT FOUND THEN
+            RETURN QUERY SELECT k.lead::text, k.lease_until, k.colour, k.category, k.stage, k.repeat, k.earlier_leads, k.earlier_deals,
+                                k.last_verdict, k.last_owner, k.name, k.phone, to_char(statement_timestamp() AT TIME ZONE k.zone, 'HH24:MI'),
+                                k.email, k.place, k.answers, k.source, k.rule, k.why, k.marks, k.attempts, k.call_at, k.form, k.received_at,
+                                k.known
+                           FROM intake.card(lead) AS k;
+        END IF;
     END LOOP;
 END
 $$;
@@ -375,7 +388,6 @@ AS $$
 DECLARE
     me       CONSTANT text := intake.person('desk');
     lead     CONSTANT uuid := intake.lead_named(receipt);
-    language CONSTANT text := intake.language();
     w        intake.work;
     taken    uuid[];
 BEGIN
@@ -408,9 +420,7 @@ BEGIN
         PERFORM intake.refuse('55000', 'busy', 'again_hint', intake.short_receipt(lead));     -- of a nuisance's hundreds not the first
     END IF;
     taken := lead || array_remove(taken, lead);
-    FOR i IN 1..cardinality(taken) LOOP
-        RETURN QUERY SELECT k.* FROM intake.screen_row(taken[i], take.language) AS k;
-    END LOOP;
+    RETURN QUERY SELECT s.* FROM unnest(taken) WITH ORDINALITY AS t (lead, n) JOIN desk.screen AS s ON s.receipt = t.lead::text ORDER BY t.n;
 END
 $$;
 

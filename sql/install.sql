@@ -52,6 +52,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 195_unpicked.sql
 \ir 196_queue_index.sql
 \ir 197_contact_link.sql
+\ir 198_client_past.sql
 \ir 198_undo_and_sales.sql
 \ir 199_head.sql
 

@@ -19,6 +19,7 @@ my ($olga, $vera, $mark, $nina, $other) = map { $_ . "_$$" } qw(olga vera mark n
 END { undef $db; Database::must('psql', '-Xqd', 'postgres', '-c', "DROP ROLE IF EXISTS $_") for $olga, $vera, $mark, $nina, $other }
 $db->sql("SELECT desk.add_staff('$olga', 'Ольга', 'desk'), desk.add_staff('$vera', 'Вера', 'sales', '{general}'), desk.add_staff('$mark', 'Марк', 'marketing'), desk.add_staff('$nina', 'Нина', 'desk')");
 $db->sql("CREATE ROLE $other LOGIN; GRANT CONNECT ON DATABASE $db->{name} TO $other");
+$db->sql(q{UPDATE intake.setting SET call_from = '00:00', call_until = '24:00'});    # at whatever hour this runs
 $db->sql('SELECT test.submit(test.record(1), test.record(2), test.record(3))');
 
 sub as { my ($login, $sql) = @_; local $ENV{PGUSER} = $login; return $db->try($sql); }

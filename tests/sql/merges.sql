@@ -67,7 +67,7 @@ SELECT results_eq(format('SELECT leads, deals, won, last_verdict, last_owner FRO
     (5, '2026-11-22 08:00:03Z', $$VALUES (1::bigint, 0::bigint, 0::bigint, 'refused: too_small', 'test_olga')$$, 'before the third came there was one lead, refused'),
     (1, '2026-11-22 08:00:06Z', $$VALUES (1::bigint, 0::bigint, 0::bigint, NULL::text, 'test_olga')$$, 'the first has a lead that somebody has'),
     (2, '2026-11-22 08:00:02Z', $$VALUES (0::bigint, 0::bigint, 0::bigint, NULL::text, NULL::text)$$, 'before the oldest there was nothing')) AS t (who, before, want, what);
-SELECT is_empty('SELECT * FROM intake.client_before(NULL, now())', 'of no client nothing is known');
+SELECT is_empty('SELECT FROM intake.client_before(NULL, now()) AS b WHERE NOT b IS NULL', 'of no client nothing is known');
 SET SESSION AUTHORIZATION test_olga;
 SELECT desk.reopen(test.receipt(3), 'came_back'), desk.hand_over(test.receipt(3), 'general') \g /dev/null
 SET SESSION AUTHORIZATION test_gleb;

@@ -26,7 +26,7 @@ sub newer {
 }
 # A column in front of others, another order, another type: none of it can be done in place.
 my @card = (
-    ['300_lead_card.sql', qr/^SELECT f\.id AS lead,/m, "SELECT 'x'::text AS newest, f.id AS lead,"],
+    ['300_lead_card.sql', qr/^SELECT b\.lead, b\.colour,/m, "SELECT 'x'::text AS newest, b.lead, b.colour,"],
     ['310_desk.sql', qr/^SELECT w\.lead::text AS receipt, h\.step,/m, 'SELECT h.step::bigint AS step, w.lead::text AS receipt,'],
     ['486_merges.sql', qr/^SELECT p\.lead::text AS receipt, p\.proposed_at,/m, 'SELECT p.proposed_at, p.lead::text AS receipt,'],
     ['290_choices.sql', qr/ AS list, r\.position,/, ' AS list, r.position::bigint AS position,'],
