@@ -10,7 +10,7 @@
 -- What this version has no more, and 890 shall not put back. A view by its name, a function with the types it takes:
 -- ('desk.old_view'), ('desk.old_function(uuid,text)').
 CREATE TEMP TABLE given_up (name text) ON COMMIT DROP;
-INSERT INTO pg_temp.given_up (name) VALUES ('intake.card_of(uuid,text)');
+INSERT INTO pg_temp.given_up (name) VALUES ('intake.card_of(uuid,text)'), ('intake.screen_row(uuid,text)');
 -- INSERT INTO pg_temp.given_up (name) VALUES ...;
 
 -- Which object leans on which. Rules, triggers and defaults of a view are part of it; a row type is its view.
