@@ -120,7 +120,8 @@ BEGIN
 END
 $$;
 
--- intake.client_before(client uuid, before timestamptz) returns what there was with the client before; of null, null. Of a nuisance the last hundred leads are looked at.
+-- intake.client_before(client uuid, before timestamptz) returns what there was with the client before; of null, null. Of a nuisance
+-- the last hundred leads are looked at.
 --   leads, deals, won   how many
 --   last_verdict        of the newest earlier lead that is closed, with its reason; of a double only if there is no other
 --   last_owner          who dealt with the client last: who has or had the deal, or else the lead

@@ -178,7 +178,7 @@ SELECT f.id AS lead, k.colour, w.category::text AS category, f.repeat, a.name, a
          FROM ROWS FROM (json_each_text(n.answers), json_array_elements(f.contacts)) AS e (field, value, point)) AS a
  CROSS JOIN LATERAL (
        SELECT (SELECT c.colour FROM intake.category AS c WHERE c.name = w.category)::text AS colour,
-              (SELECT z.zone FROM intake.place_zone AS z     -- without a landline local_zone says the same
+              (SELECT z.zone FROM intake.place_zone AS z     -- as intake.local_zone does it; cards.sql holds both together
                 WHERE z.country = f.place ->> 'country' AND strpos(lower(coalesce(f.place ->> 'region', '')), z.region_has) > 0
                 ORDER BY length(z.region_has) DESC, z.region_has
                 LIMIT 1)::text AS zone,
