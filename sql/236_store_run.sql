@@ -72,11 +72,11 @@ BEGIN
     ), stored AS (
         INSERT INTO intake.lead (id, form, language, received_at, client, repeat, keyed, fingerprint, differs_from, contacts,
                answers, raw, typed, name_fields, address, user_agent, place, touch, category, colour, rank, rule, rule_set,
-               evidence, why, marks)
+               evidence, why, marks, channel, entered_by)
         SELECT f.lead, f.form, f.language, f.received_at, f.client, f.client IS NOT NULL AND f.client <> f.lead, f.keyed,
                f.payload, CASE WHEN f.holder IS NOT NULL THEN f.id END, to_json(f.contacts), f.answers, f.raw, f.typed,
                f.name_fields, f.address, f.user_agent, f.place, f.touch, f.category, f.colour, f.rank, f.rule, f.rule_set,
-               f.evidence, f.why, f.marks
+               f.evidence, f.why, f.marks, f.channel, f.entered_by
           FROM fresh AS f
         ON CONFLICT (id) DO NOTHING
         RETURNING id, lead.client, repeat, category, rank, received_at

@@ -55,7 +55,7 @@ GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint), pg_try_advisory_xact_lo
 
 GRANT USAGE ON SCHEMA intake TO firstline_intake;
 GRANT EXECUTE ON FUNCTION intake.hello(text, integer, text[]), intake.history(), intake.look(uuid[]), intake.submit(json),
-    intake.submit_again(json), intake.keep_order() TO firstline_intake;
+    intake.submit_again(json), intake.keep_order(), intake.count_leads(interval) TO firstline_intake;
 
 -- What it remembers, and nothing else (280).
 GRANT USAGE ON SCHEMA intake TO firstline_keeper;
@@ -107,9 +107,10 @@ GRANT EXECUTE ON FUNCTION sales.my_teams(), sales.take_deal(text), sales.set_sta
     sales.mend_deal(text, numeric, numeric, text), sales.next_step(text, text, text), sales.add_answer(text, text, text)
     TO firstline_sales;
 
-GRANT EXECUTE ON FUNCTION intake.office_hours(date, date) TO firstline_marketing;
+GRANT EXECUTE ON FUNCTION intake.uncounted_cells(), intake.office_so_far(), intake.waited(interval), intake.masked(text) TO firstline_marketing;
 GRANT USAGE ON SCHEMA marketing TO firstline_marketing;
-GRANT SELECT ON marketing.channel_daily, marketing.funnel, marketing.speed_to_lead TO firstline_marketing;
+GRANT SELECT ON marketing.channel_daily, marketing.source_daily, marketing.ga4_daily, marketing.metrica_daily, marketing.unassigned,
+    marketing.funnel, marketing.speed_to_lead, marketing.hours, marketing.rule_quality TO firstline_marketing;
 
 -- Whoever works here, from before, too.
 SELECT intake.equip_staff(s.login) FROM intake.staff AS s JOIN pg_roles AS r ON r.rolname = s.login \g /dev/null

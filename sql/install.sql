@@ -53,8 +53,10 @@ SET LOCAL ROLE firstline_owner;
 \ir 196_queue_index.sql
 \ir 197_contact_link.sql
 \ir 198_client_past.sql
+\ir 198_lead_channel.sql
 \ir 198_undo_and_sales.sql
 \ir 199_head.sql
+\ir 199_sums.sql
 
 \ir 200_caller.sql
 \ir 201_say.sql
@@ -69,6 +71,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 210_facts_stay.sql
 \ir 211_plain.sql
 \ir 216_hello.sql
+\ir 217_stub.sql
 \ir 220_read_records.sql
 \ir 222_sane.sql
 \ir 228_lead_named.sql
@@ -92,6 +95,11 @@ SET LOCAL ROLE firstline_owner;
 \ir 274_client_of.sql
 \ir 276_known_by.sql
 \ir 278_lingering.sql
+\ir 281_touch_of.sql
+\ir 282_cells.sql
+\ir 283_uncounted.sql
+\ir 284_count_leads.sql
+\ir 285_office_so_far.sql
 \ir 290_choices.sql
 \ir 298_told.sql
 
@@ -102,9 +110,12 @@ SET LOCAL ROLE firstline_owner;
 \ir 322_by_client.sql
 \ir 324_promised.sql
 \ir 330_marketing.sql
+\ir 332_source_daily.sql
 \ir 340_sales.sql
 \ir 350_kpi.sql
 \ir 360_funnel.sql
+\ir 362_speed.sql
+\ir 366_rule_quality.sql
 
 -- Functions for people; some answer with the row of a view, and so come after it.
 \ir 400_claim.sql

@@ -1,0 +1,130 @@
+-- Leads are counted: noted when something of them changes, and counted later, by whoever calls intake.count_leads; the
+-- program does, in its pauses.
+
+-- intake.note_lead(): trigger. The lead is to be counted anew. (New ones: intake.queue_new, 242.)
+CREATE OR REPLACE FUNCTION intake.note_lead()
+RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    INSERT INTO intake.uncounted (lead) VALUES (coalesce(new.lead, old.lead));
+    RETURN NULL;
+END
+$$;
+
+-- A claim sets none of these columns, so it is not asked.
+CREATE OR REPLACE TRIGGER note_work AFTER UPDATE OF verdict, reason, category, attempts ON intake.work FOR EACH ROW
+    WHEN ((old.verdict, old.reason, old.category, old.state = 'closed', old.attempts > 0)
+          IS DISTINCT FROM (new.verdict, new.reason, new.category, new.state = 'closed', new.attempts > 0))
+    EXECUTE FUNCTION intake.note_lead();
+CREATE OR REPLACE TRIGGER note_deal AFTER INSERT OR DELETE OR UPDATE OF outcome, amount, margin ON intake.deal FOR EACH ROW
+    EXECUTE FUNCTION intake.note_lead();
+CREATE OR REPLACE TRIGGER note_double AFTER INSERT ON intake.other_receipt FOR EACH ROW
+    EXECUTE FUNCTION intake.note_lead();
+
+-- intake.note_all(): trigger. Another zone, other days.
+CREATE OR REPLACE FUNCTION intake.note_all()
+RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    INSERT INTO intake.uncounted (lead) SELECT c.lead FROM intake.counted AS c;
+    RETURN NULL;
+END
+$$;
+CREATE OR REPLACE TRIGGER note_zone AFTER UPDATE OF zone ON intake.setting FOR EACH ROW WHEN (old.zone <> new.zone)
+    EXECUTE FUNCTION intake.note_all();
+
+-- intake.count_piece(most integer) returns integer: so many names it took from uncounted, no more than most.
+-- A lead that changes meanwhile is noted again by that, and counted again. Changes nothing but the sums.
+CREATE OR REPLACE FUNCTION intake.count_piece(most integer)
+RETURNS integer
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_generic_plan
+AS $$
+DECLARE
+    leads uuid[];
+BEGIN
+    WITH gone AS (
+        DELETE FROM intake.uncounted AS u WHERE u.ctid = ANY (ARRAY(SELECT n.ctid FROM intake.uncounted AS n LIMIT most)) RETURNING u.lead
+    ) SELECT coalesce(array_agg(g.lead), '{}') INTO leads FROM gone AS g;
+    WITH now AS MATERIALIZED (
+        SELECT c.* FROM intake.cells_of(leads) AS c
+    ), way AS (
+        INSERT INTO intake.touch_input (id, offline, line, landing, referrer, page, channel, source, medium, campaign, ga4, metrica, version)
+        SELECT f.input, f.offline, f.line, f.landing, f.referrer, f.page, g.channel, g.source, g.medium, g.campaign, g.ga4, g.metrica, intake.rules_version()
+          FROM (SELECT DISTINCT ON ((n.cell).input) (n.cell).input, n.offline, n.line, n.landing, n.referrer, n.page
+                  FROM now AS n WHERE n.fresh AND NOT EXISTS (SELECT FROM intake.touch_input AS i WHERE i.id = (n.cell).input)) AS f
+         CROSS JOIN LATERAL intake.group_input(f.offline, f.line, f.landing, f.referrer) AS g
+    ), cell AS MATERIALIZED (
+        SELECT 1 AS sign, (n.cell).* FROM now AS n
+        UNION ALL
+        SELECT -1, k.* FROM intake.counted AS k WHERE k.lead = ANY (leads)
+    ), summed AS (
+        INSERT INTO intake.daily_sum AS t (day, input, leads, repeats, red, green, doubles, spam, unreachable, refused, qualified, handed_over, won, lost, amount, margin)
+        SELECT c.day, c.input, sum(c.sign), sum(c.sign * c.repeat::integer), sum(c.sign * (c.colour = 'red')::integer),
+               sum(c.sign * (c.colour = 'green')::integer), sum(c.sign * c.doubles), sum(c.sign * (c.fate = 'spam')::integer),
+               sum(c.sign * (c.fate = 'unreachable')::integer), sum(c.sign * (c.fate = 'refused')::integer), sum(c.sign * (c.fate = 'qualified')::integer),
+               sum(c.sign * c.handed_over::integer), sum(c.sign * c.won::integer), sum(c.sign * c.lost::integer), sum(c.sign * c.amount), sum(c.sign * c.margin)
+          FROM cell AS c GROUP BY c.day, c.input ORDER BY c.day, c.input
+        ON CONFLICT ON CONSTRAINT daily_sum_pkey DO UPDATE
+           SET leads = t.leads + excluded.leads, repeats = t.repeats + excluded.repeats, red = t.red + excluded.red, green = t.green + excluded.green,
+               doubles = t.doubles + excluded.doubles, spam = t.spam + excluded.spam, unreachable = t.unreachable + excluded.unreachable,
+               refused = t.refused + excluded.refused, qualified = t.qualified + excluded.qualified, handed_over = t.handed_over + excluded.handed_over,
+               won = t.won + excluded.won, lost = t.lost + excluded.lost, amount = t.amount + excluded.amount, margin = t.margin + excluded.margin
+    ), refusals AS (
+        INSERT INTO intake.daily_refusal AS t (day, input, reason, leads)
+        SELECT c.day, c.input, c.reason, sum(c.sign) FROM cell AS c WHERE c.reason IS NOT NULL GROUP BY c.day, c.input, c.reason HAVING sum(c.sign) <> 0
+        ON CONFLICT ON CONSTRAINT daily_refusal_pkey DO UPDATE SET leads = t.leads + excluded.leads
+    ), rules AS (
+        INSERT INTO intake.daily_rule AS t (day, form, rule, category, colour, leads, decided, qualified, won, recategorised)
+        SELECT c.day, c.form, c.rule, c.category, c.colour, sum(c.sign), sum(c.sign * (c.fate <> 'open')::integer), sum(c.sign * (c.fate = 'qualified')::integer),
+               sum(c.sign * c.won::integer), sum(c.sign * c.recategorised::integer)
+          FROM cell AS c GROUP BY c.day, c.form, c.rule, c.category, c.colour
+        ON CONFLICT ON CONSTRAINT daily_rule_pkey DO UPDATE
+           SET leads = t.leads + excluded.leads, decided = t.decided + excluded.decided, qualified = t.qualified + excluded.qualified,
+               won = t.won + excluded.won, recategorised = t.recategorised + excluded.recategorised
+    ), hours AS (
+        INSERT INTO intake.daily_hour AS t (day, hour, leads)
+        SELECT c.day, c.hour, sum(c.sign) FROM cell AS c GROUP BY c.day, c.hour HAVING sum(c.sign) <> 0
+        ON CONFLICT ON CONSTRAINT daily_hour_pkey DO UPDATE SET leads = t.leads + excluded.leads
+    ), speeds AS (
+        INSERT INTO intake.daily_speed AS t (day, waited, leads)
+        SELECT c.day, c.waited, sum(c.sign) FROM cell AS c WHERE c.waited IS NOT NULL GROUP BY c.day, c.waited HAVING sum(c.sign) <> 0
+        ON CONFLICT ON CONSTRAINT daily_speed_pkey DO UPDATE SET leads = t.leads + excluded.leads
+    )
+    INSERT INTO intake.counted AS k SELECT (n.cell).* FROM now AS n
+    ON CONFLICT ON CONSTRAINT counted_pkey DO UPDATE
+       SET (day, hour, recategorised, doubles, fate, reason, handed_over, won, lost, amount, margin, waited, waits)
+           = ROW (excluded.day, excluded.hour, excluded.recategorised, excluded.doubles, excluded.fate, excluded.reason, excluded.handed_over,
+                  excluded.won, excluded.lost, excluded.amount, excluded.margin, excluded.waited, excluded.waits);
+    RETURN cardinality(leads);
+END
+$$;
+
+-- intake.count_leads(budget interval) returns integer: how many names it has taken from uncounted, in pieces, until nothing is left or
+-- the time is over. One at a time: nothing if somebody else is at it.
+CREATE OR REPLACE FUNCTION intake.count_leads(budget interval DEFAULT '1 second')
+RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    piece CONSTANT integer := 100;
+    taken integer := 0;
+    n     integer;
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(hashtextextended('firstline count leads', 0)) THEN
+        RETURN 0;
+    END IF;
+    LOOP
+        n := intake.count_piece(piece);
+        taken := taken + n;
+        EXIT WHEN n < piece OR clock_timestamp() >= statement_timestamp() + budget;
+    END LOOP;
+    RETURN taken;
+END
+$$;
