@@ -16,7 +16,7 @@ sub run { system(@psql, @_) == 0 or BAIL_OUT("psql @_ failed") }
 
 run('-d', 'postgres', '-c', "CREATE DATABASE $name");
 run('--single-transaction', '-d', $name, '-f', "$Bin/../../sql/install.sql");
-run('-d', $name, '-o', '/dev/null', '-f', "$Bin/lib/lock_walk.sql");
+run('-d', $name, '-o', '/dev/null', '-f', "$Bin/lib/lock_walk.sql", '-f', "$Bin/lib/naive.sql");
 # It ends a circle soon, and each wait that is longer stands in the server's log.
 run('-d', 'postgres', '-c', "ALTER DATABASE $name SET deadlock_timeout = '5ms'", '-c', "ALTER DATABASE $name SET log_lock_waits = on",
     '-c', "ALTER DATABASE $name SET synchronous_commit = off");
@@ -34,10 +34,11 @@ unlike($claim, qr/$first/, 'takes what comes next');
 close $other;
 waitpid $pid, 0;
 
-my @sessions = map { my $pid = open2(my $out, my $in, @psql, '-d', $name); { pid => $pid, in => $in, out => $out } } 1 .. 8;
+# A ninth one counts all the time what the others change.
+my @sessions = map { my $pid = open2(my $out, my $in, @psql, '-d', $name); { pid => $pid, in => $in, out => $out } } 1 .. 9;
 for my $i (0 .. $#sessions) {
     my $in = $sessions[$i]{in};
-    print $in "SELECT setseed(0.1 * $i) \\g /dev/null\n", "SELECT test.concurrent_step();\n" x $STEPS;
+    print $in "SELECT setseed(0.1 * $i) \\g /dev/null\n", ($i < 8 ? "SELECT test.concurrent_step();\n" : "SELECT 'counted' FROM intake.count_leads('5 ms');\n") x $STEPS;
     close $in;
 }
 my %count;
@@ -51,11 +52,13 @@ is($count{'40P01'} // 0, 0, 'nobody waits in a circle');
 my @errors = grep { /^[0-9A-Z]{5}$/ && !/^(40P01|22023)$/ } sort keys %count;
 is("@errors", '', 'and nothing else goes wrong');
 my $done = 0;
+is(delete $count{counted}, $STEPS, 'leads were counted meanwhile');
 $done += $count{$_} for grep { !/^[0-9A-Z]{5}$|^refused$/ } keys %count;
 cmp_ok($done, '>', 8 * $STEPS * 0.3, "$done acts were allowed");
 my $waits = `grep -c '\@$name LOG: .*still waiting' '$ENV{FIRSTLINE_DIR}/log/postgres.log'` + 0;
 cmp_ok($waits, '>', 10, "$waits times somebody waited");
 is(`psql -XqAt -d $name -c 'SELECT DISTINCT what FROM test.broken()'`, '', 'and what they did together has broken nothing');
+is(`psql -XqAt -d $name -c 'SELECT * FROM test.off() LIMIT 5'`, '', 'nor the sums of marketing');
 
 run('-d', 'postgres', '-c', "DROP DATABASE $name WITH (FORCE)", map { ('-c', "DROP ROLE walk_$_") } qw(a b c g s));
 done_testing();
