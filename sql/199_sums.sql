@@ -126,11 +126,6 @@ COMMENT ON TABLE  intake.daily_rule         IS 'Leads by the rule that gave the 
 COMMENT ON TABLE  intake.daily_hour         IS 'Leads by hour of the day.';
 COMMENT ON TABLE  intake.daily_speed        IS 'Leads that were called, by how long they had waited.';
 
--- Below it groups of leads are shown together, where a person could be told from them.
-ALTER TABLE intake.setting ADD COLUMN small_group integer CONSTRAINT setting_small_group CHECK (small_group >= 2);
-COMMENT ON COLUMN intake.setting.small_group IS
-    'Marketing sees groups of fewer leads than this together, as "(few)"; null: each by itself.';
-
 -- Those that are here already.
 INSERT INTO intake.uncounted (lead) SELECT w.lead FROM intake.work AS w;
 

@@ -41,6 +41,8 @@ SET LOCAL ROLE firstline_owner;
 \ir 186_verdict_kinds.sql
 \ir 187_price.sql
 \ir 188_reserved_field.sql
+\ir 189_baseline.sql
+\ir 189_cost.sql
 \ir 189_lingering.sql
 \ir 190_lead_rows.sql
 \ir 191_shared_desk.sql
@@ -56,6 +58,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 198_lead_channel.sql
 \ir 198_undo_and_sales.sql
 \ir 199_head.sql
+\ir 199_small_group.sql
 \ir 199_sums.sql
 
 \ir 200_caller.sql
@@ -137,6 +140,8 @@ SET LOCAL ROLE firstline_owner;
 \ir 495_undo.sql
 \ir 496_checklist.sql
 \ir 497_head.sql
+\ir 498_costs.sql
+\ir 499_baseline.sql
 
 \ir 880_row_security.sql
 RESET ROLE;
