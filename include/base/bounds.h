@@ -155,6 +155,16 @@
 #define LOGIN_BYTES_MAX 63              /* PostgreSQL cuts longer names */
 #define NGINX_CONNECTIONS 16384         /* what is proposed: nginx/firstline.nft says why */
 #define NGINX_FILES 40000
+#define CSV_CELLS_MAX 64 /* of one row */
+#define CSV_CELL_BYTES_MAX 8192
+#define COST_FILE_BYTES_MAX ADMIN_FILE_BYTES_MAX
+#define COST_ROWS_MAX 50000    /* of one file; as marketing.load_costs() has it */
+#define COST_SOURCE_MAX 256    /* of source and medium; as intake.cost has it */
+#define COST_CAMPAIGN_MAX 1024 /* as well */
+#define COST_DIGITS_MAX 12     /* of an amount before its decimal mark */
+#define COST_DECIMALS_MAX 6
+#define LIST_FILES_MAX 16
+#define LIST_ROWS_MAX 100000 /* hosts of all lists, country domains written out */
 #define DOCTOR_CHECKS_MAX 96
 #define DOCTOR_FOUND_MAX 600
 #define DOCTOR_REMEDY_MAX 800
