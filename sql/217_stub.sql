@@ -9,3 +9,4 @@ CREATE OR REPLACE FUNCTION intake.masked(t text) RETURNS text LANGUAGE sql IMMUT
 CREATE OR REPLACE FUNCTION intake.rules_version() RETURNS integer LANGUAGE sql STABLE RETURN 1;
 CREATE OR REPLACE FUNCTION intake.offline_group(offline text, line text) RETURNS intake.grouping LANGUAGE sql STABLE RETURN ROW('offline', offline, NULL, NULL, NULL, NULL)::intake.grouping;
 CREATE OR REPLACE FUNCTION marketing.channel_of(landing text, referrer text, OUT channel text, OUT source text, OUT medium text, OUT campaign text, OUT ga4 text, OUT metrica text) LANGUAGE plpgsql STABLE AS $$ BEGIN SELECT g.* INTO channel, source, medium, campaign, ga4, metrica FROM intake.group_of(intake.read_tags(landing, referrer)) g; END $$;
+CREATE OR REPLACE FUNCTION intake.source_name(source text) RETURNS text LANGUAGE sql STABLE RETURN source;

@@ -107,12 +107,14 @@ GRANT EXECUTE ON FUNCTION sales.my_teams(), sales.take_deal(text), sales.set_sta
     sales.mend_deal(text, numeric, numeric, text), sales.next_step(text, text, text), sales.add_answer(text, text, text)
     TO firstline_sales;
 
-GRANT EXECUTE ON FUNCTION intake.uncounted_cells(), intake.office_so_far(), intake.waited(interval), intake.masked(text) TO firstline_marketing;
+GRANT EXECUTE ON FUNCTION intake.uncounted_cells(), intake.office_so_far(), intake.waited(interval), intake.masked(text), intake.source_name(text)
+    TO firstline_marketing;
 GRANT USAGE ON SCHEMA marketing TO firstline_marketing;
 GRANT EXECUTE ON FUNCTION marketing.currency(), marketing.load_costs(json),
     marketing.set_baseline(text, text, bigint, bigint, numeric) TO firstline_marketing;
 GRANT SELECT ON marketing.channel_daily, marketing.source_daily, marketing.ga4_daily, marketing.metrica_daily, marketing.unassigned,
-    marketing.funnel, marketing.speed_to_lead, marketing.hours, marketing.rule_quality TO firstline_marketing;
+    marketing.funnel, marketing.speed_to_lead, marketing.hours, marketing.rule_quality, marketing.conversion,
+    marketing.cost_daily, marketing.offline_conversions TO firstline_marketing;
 
 -- Whoever works here, from before, too.
 SELECT intake.equip_staff(s.login) FROM intake.staff AS s JOIN pg_roles AS r ON r.rolname = s.login \g /dev/null

@@ -118,7 +118,9 @@ SET LOCAL ROLE firstline_owner;
 \ir 350_kpi.sql
 \ir 360_funnel.sql
 \ir 362_speed.sql
+\ir 364_conversion.sql
 \ir 366_rule_quality.sql
+\ir 368_offline_conversions.sql
 
 -- Functions for people; some answer with the row of a view, and so come after it.
 \ir 400_claim.sql
