@@ -43,7 +43,6 @@ CREATE OR REPLACE FUNCTION intake.count_piece(most integer)
 RETURNS integer
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
-SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
     leads uuid[];
@@ -113,7 +112,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    piece CONSTANT integer := 100;
+    piece CONSTANT integer := 200;
     taken integer := 0;
     n     integer;
 BEGIN
