@@ -21,7 +21,7 @@ CREATE TABLE intake.channel_word (
     name   text NOT NULL CONSTRAINT channel_word_name CHECK (name <> '' AND length(name) <= 253),
     paid   boolean NOT NULL DEFAULT false,
     origin text NOT NULL DEFAULT 'ours' CONSTRAINT channel_word_origin CHECK (origin ~ '^[a-z][a-z0-9_]{0,31}$'),
-    CONSTRAINT channel_word_pkey PRIMARY KEY (match, key, origin),
+    CONSTRAINT channel_word_pkey PRIMARY KEY (key, match, origin),
     CONSTRAINT channel_word_paid CHECK (match = 'alias' OR NOT paid)
 );
 COMMENT ON TABLE  intake.channel_word IS

@@ -38,15 +38,13 @@ $$;
 -- kept: without www.; null if it is none.
 CREATE OR REPLACE FUNCTION intake.host_key(typed text)
 RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN nullif(regexp_replace(intake.url_host(CASE WHEN strpos(typed, '://') > 0 THEN typed ELSE 'https://' || btrim(typed) END), '^www\.', ''), '');
 
 -- intake.alias_key(typed text) returns text: a word of utm_source as it is compared: without blanks and . _ -
 CREATE OR REPLACE FUNCTION intake.alias_key(typed text)
 RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN nullif(regexp_replace(lower(typed), '[\s._-]+', '', 'g'), '');
 
 -- intake.host_suffixes(host text) returns text[]: the host and all that it lies under: {a.b.ru,b.ru,ru}.

@@ -4,8 +4,7 @@
 -- intake.query_part(part text) returns text: a query, decoded as a whole if somebody has encoded it as a whole.
 CREATE OR REPLACE FUNCTION intake.query_part(part text)
 RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN strpos(part, '=') = 0 AND part ~* '%3d' THEN intake.decoded(part) ELSE part END;
 
 -- intake.query_of(landing text) returns text: what stands between the first ? and #, and what of the fragment has a = in it.
@@ -29,15 +28,13 @@ $$;
 -- e-mail addresses; null if it is empty.
 CREATE OR REPLACE FUNCTION intake.tag_written(value text)
 RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN nullif(left(intake.masked(lower(btrim(intake.line(intake.decoded(left(value, 4096)))))), 256), '');
 
 -- intake.tag_said(written text) returns text: null if it says nothing, or is a macro that the network has not filled in.
 CREATE OR REPLACE FUNCTION intake.tag_said(written text)
 RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN written NOT IN ('(none)', '(not set)', 'null', 'undefined') AND written !~ '[{}]' THEN written END;
 
 -- intake.openstat_service(value text) returns text: of service;campaign;ad;place in base64 the first; null if it is none.
@@ -61,8 +58,7 @@ $$;
 -- partner. The two lists are the names of parameters and what they say.
 CREATE OR REPLACE FUNCTION intake.tag_place(names text[], said text[])
 RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN said[array_position(names, 'source_type')] = 'context' OR said[array_position(names, 'type')] = 'context'
               OR said[array_position(names, 'network')] = 'd'
               OR said[array_position(names, 'utm_content')] ~ '(^|[^[:alnum:]])context([^[:alnum:]]|$)'
@@ -96,7 +92,8 @@ BEGIN
             my.names := my.names || 'yclid'::text;
             my.written := my.written || my.piece;
         END IF;
-        my.written := my.written || intake.tag_written(my.piece);
+        my.written := my.written || CASE WHEN my.name ~ '^(utm_|source_type$|type$|network$|calltouch_tm$)' THEN intake.tag_written(my.piece)
+                                         ELSE nullif(lower(intake.decoded(left(my.piece, 256))), '') END;
     END LOOP;
     my.tags.landing := my.address IS NOT NULL;
     my.tags.tagged := EXISTS (SELECT FROM unnest(my.names) AS n WHERE n LIKE 'utm\_%' AND n <> 'utm_referrer');

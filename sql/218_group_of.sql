@@ -1,11 +1,12 @@
 -- From what was read of a touch to where the visitor came from: the dictionary is looked up, and the rules are asked in their order.
+-- A plan for a list of unknown length looks dearer than it is, so the server would plan each call anew, which costs more than all the rest.
 
 -- intake.word_of_host(host text) returns intake.channel_word: what is known of the longest host that it lies under; all null if
--- nothing is. The owner's rows and seed's go before any list, however long its host is. Reads channel_word.
+-- nothing is. By the index always: so small a table would be read as a whole. The owner's rows and seed's go before any list, however long its host is. Reads channel_word.
 CREATE OR REPLACE FUNCTION intake.word_of_host(host text)
 RETURNS intake.channel_word
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 <<my>>
 DECLARE
@@ -24,7 +25,7 @@ $$;
 CREATE OR REPLACE FUNCTION intake.word_of_alias(key text)
 RETURNS intake.channel_word
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 <<my>>
 DECLARE
@@ -43,7 +44,7 @@ $$;
 CREATE OR REPLACE FUNCTION intake.counts_as_source(host text)
 RETURNS boolean
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 <<my>>
 DECLARE
@@ -59,7 +60,7 @@ $$;
 CREATE OR REPLACE FUNCTION intake.clicks_of(keys text[])
 RETURNS intake.click_facts
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 <<my>>
 DECLARE
@@ -97,7 +98,7 @@ $$;
 CREATE OR REPLACE FUNCTION intake.first_rule(system text, facts intake.channel_facts, against_weak boolean DEFAULT false)
 RETURNS text
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 <<my>>
 DECLARE

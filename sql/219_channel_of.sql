@@ -4,7 +4,6 @@
 CREATE OR REPLACE FUNCTION intake.known_kind(kind text)
 RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
 RETURN CASE WHEN kind NOT IN ('other', 'drop') THEN kind END;
 
 -- intake.ga4_channel(tags intake.tags, host text, word intake.channel_word, clicks intake.click_facts) returns text: the channel group of
