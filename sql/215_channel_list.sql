@@ -1,9 +1,33 @@
 -- Lists that are replaced as a whole. A list that says what it said before changes nothing, and makes no version.
 
+-- intake.country_domains() returns text[]: under which Google has a domain (google.com/supported_domains): what stands for {} in
+-- a list of others. Written out one by one, for google.evil.org is a stranger.
+CREATE OR REPLACE FUNCTION intake.country_domains()
+RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN string_to_array(
+    'com cat ad ae com.af com.ag al am co.ao com.ar as at com.au az ba com.bd be bf bg com.bh bi bj com.bn com.bo com.br bs bt co.bw by '
+    'com.bz ca cd cf cg ch ci co.ck cl cm cn com.co co.cr com.cu cv com.cy cz de dj dk dm com.do dz com.ec ee com.eg es com.et fi com.fj '
+    'fm fr ga ge gg com.gh com.gi gl gm gr com.gt gy com.hk hn hr ht hu co.id ie co.il im co.in iq is it je com.jm jo co.jp co.ke com.kh '
+    'ki kg co.kr com.kw kz la com.lb li lk co.ls lt lu lv com.ly co.ma md me mg mk ml com.mm mn com.mt mu mv mw com.mx com.my co.mz '
+    'com.na com.ng com.ni ne nl no com.np nr nu co.nz com.om com.pa com.pe com.pg com.ph com.pk pl pn com.pr ps pt com.py com.qa ro ru '
+    'rw com.sa com.sb sc se com.sg sh si sk com.sl sn so sm sr st com.sv td tg co.th com.tj tl tm tn to com.tr tt com.tw co.tz com.ua '
+    'co.ug co.uk com.uy co.uz com.vc co.ve co.vi com.vn vu ws rs co.za co.zm co.zw', ' ');
+
+-- intake.list_hosts(written text) returns text[]: the hosts that a list means: name.{} is one in each country, {}.name.com all
+-- below name.com; none for one with a path, since a browser tells the host only.
+CREATE OR REPLACE FUNCTION intake.list_hosts(written text)
+RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN written ~ '[^:/]/+[^/]' THEN '{}'
+            WHEN written LIKE '%.{}' THEN ARRAY(SELECT left(written, -2) || d FROM unnest(intake.country_domains()) AS d)
+            ELSE ARRAY[replace(written, '{}.', '')] END;
+
 -- intake.replace_list(origin text, rows jsonb) returns integer: the rows of that origin are those of the list from now on;
 -- answers how many it has.
 --   origin  seed, or a name of the list: matomo. Not ours: those rows are the owner's
---   rows    [{"match": "host", "key": "vk.com", "kind": "social", "name": "vk"}, ...]; paid may be left out
+--   rows    [{"match": "host", "key": "vk.com", "kind": "social", "name": "vk"}, ...]; paid may be left out;
+--           a host may be written as Matomo does: google.{}
 -- Of hosts that a list names, those are left out that are seed's or lie under one of seed's, for that knows better: a longer
 -- host would win. Of a key that stands there twice the first counts. Raises 22023 for an origin or rows that are none.
 CREATE OR REPLACE FUNCTION intake.replace_list(origin text, rows jsonb)
@@ -19,11 +43,12 @@ BEGIN
         RAISE EXCEPTION 'a list has a name of its own and an array of rows' USING ERRCODE = 'invalid_parameter_value';
     END IF;
     WITH given AS (
-        SELECT DISTINCT ON (e.match, e.key) e.match, e.key, r.value ->> 'kind' AS kind, lower(coalesce(r.value ->> 'name', e.key)) AS name,
+        SELECT DISTINCT ON (e.match, e.key) e.match, e.key, r.value ->> 'kind' AS kind, lower(coalesce(r.value ->> 'name', CASE e.match WHEN 'host' THEN e.key ELSE btrim(r.value ->> 'key') END)) AS name,
                coalesce((r.value ->> 'paid')::boolean, false) AS paid
           FROM jsonb_array_elements(replace_list.rows) WITH ORDINALITY AS r (value, n)
-         CROSS JOIN LATERAL (SELECT r.value ->> 'match', CASE r.value ->> 'match' WHEN 'host' THEN intake.host_key(r.value ->> 'key')
-                                                                                  ELSE intake.alias_key(r.value ->> 'key') END) AS e (match, key)
+         CROSS JOIN LATERAL (SELECT 'host', intake.host_key(h) FROM unnest(intake.list_hosts(r.value ->> 'key')) AS h WHERE r.value ->> 'match' = 'host'
+                             UNION ALL
+                             SELECT 'alias', intake.alias_key(r.value ->> 'key') WHERE r.value ->> 'match' = 'alias') AS e (match, key)
          WHERE e.key IS NOT NULL
          ORDER BY e.match, e.key, r.n
     ), list AS MATERIALIZED (

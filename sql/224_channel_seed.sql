@@ -1,15 +1,7 @@
 -- The sources that are known as firstline comes. Run each time, like 223: rows with origin seed become these, the owner's stay.
 -- Google's country domains are written out one by one, for google.evil.org is a stranger.
 
-WITH google (domains) AS (VALUES (string_to_array(
-    'com cat ad ae com.af com.ag al am co.ao com.ar as at com.au az ba com.bd be bf bg com.bh bi bj com.bn com.bo com.br bs bt co.bw by '
-    'com.bz ca cd cf cg ch ci co.ck cl cm cn com.co co.cr com.cu cv com.cy cz de dj dk dm com.do dz com.ec ee com.eg es com.et fi com.fj '
-    'fm fr ga ge gg com.gh com.gi gl gm gr com.gt gy com.hk hn hr ht hu co.id ie co.il im co.in iq is it je com.jm jo co.jp co.ke com.kh '
-    'ki kg co.kr com.kw kz la com.lb li lk co.ls lt lu lv com.ly co.ma md me mg mk ml com.mm mn com.mt mu mv mw com.mx com.my co.mz '
-    'com.na com.ng com.ni ne nl no com.np nr nu co.nz com.om com.pa com.pe com.pg com.ph com.pk pl pn com.pr ps pt com.py com.qa ro ru '
-    'rw com.sa com.sb sc se com.sg sh si sk com.sl sn so sm sr st com.sv td tg co.th com.tj tl tm tn to com.tr tt com.tw co.tz com.ua '
-    'co.ug co.uk com.uy co.uz com.vc co.ve co.vi com.vn vu ws rs co.za co.zm co.zw', ' '))
-), words (match, kind, name, paid, keys) AS (VALUES
+WITH words (match, kind, name, paid, keys) AS (VALUES
     ('host', 'search', 'yandex', false, 'yandex.ru yandex.com yandex.by yandex.kz yandex.uz yandex.com.tr yandex.com.am yandex.az yandex.ua yandex.fr '
                                         'ya.ru ru.yandex.searchplugin'),
     ('host', 'search', 'google', false, 'com.google.android.googlequicksearchbox'),
@@ -148,7 +140,7 @@ WITH google (domains) AS (VALUES (string_to_array(
     SELECT w.match, w.kind, w.name, w.paid, k.key FROM words AS w CROSS JOIN LATERAL string_to_table(w.keys, ' ') AS k (key)
      UNION ALL
     SELECT 'host', w.kind, w.name, false, w.prefix || d.domain
-      FROM google AS g CROSS JOIN LATERAL unnest(g.domains) AS d (domain)
+      FROM unnest(intake.country_domains()) AS d (domain)
      CROSS JOIN (VALUES ('search', 'google', 'google.'), ('map_directory', 'google_maps', 'maps.google.')) AS w (kind, name, prefix)
 )
 SELECT intake.replace_list('seed', jsonb_agg(jsonb_strip_nulls(to_jsonb(r)))) FROM rows AS r \g /dev/null

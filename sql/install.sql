@@ -88,6 +88,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 223_channel_rules.sql
 \ir 224_channel_seed.sql
 \ir 225_click_seed.sql
+\ir 226_matomo_list.sql
 \ir 228_lead_named.sql
 \ir 229_contact_named.sql
 \ir 230_lock_names.sql
