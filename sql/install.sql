@@ -84,6 +84,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 218_group_of.sql
 \ir 219_channel_of.sql
 \ir 220_read_records.sql
+\ir 221_offline_group.sql
 \ir 222_sane.sql
 \ir 223_channel_rules.sql
 \ir 224_channel_seed.sql
@@ -114,6 +115,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 282_cells.sql
 \ir 283_uncounted.sql
 \ir 284_count_leads.sql
+\ir 286_regroup.sql
 \ir 285_office_so_far.sql
 \ir 290_choices.sql
 \ir 298_told.sql
