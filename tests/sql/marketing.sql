@@ -18,7 +18,7 @@ SELECT lives_ok($$SELECT test.submit(
     test.record(6, '{"received_at": "2026-11-22T18:00:00Z", "channel": "phone", "entered_by": "olga", "touch": {}}'))$$,
     'six leads');
 SELECT results_eq('SELECT channel, day, leads, repeats, red, green, other_colours FROM marketing.channel_daily ORDER BY day, channel',
-    $$VALUES ('paid_search', date '2026-11-22', 1::numeric, 0::numeric, 1::numeric, 0::numeric, 0::numeric),
+    $$VALUES ('paid_search', date '2026-11-22', 1::bigint, 0::bigint, 1::bigint, 0::bigint, 0::bigint),
              ('offline', date '2026-11-23', 1, 0, 1, 0, 0), ('paid_search', date '2026-11-23', 3, 1, 1, 1, 1),
              ('unknown', date '2026-11-23', 1, 0, 1, 0, 0)$$,
     'counted by local day and by channel');

@@ -6,7 +6,7 @@ use warnings;
 use FindBin qw($Bin);
 use Test::More;
 
-my $STEPS = $ENV{SUMS_STEPS} // 900;
+my $STEPS = $ENV{SUMS_STEPS} // 540;
 my $name = "firstline_sums_$$";
 my @psql = ('psql', '-XqAt', '-v', 'ON_ERROR_STOP=1');
 sub run { system(@psql, @_) == 0 or BAIL_OUT("psql @_ failed") }

@@ -53,4 +53,8 @@ BEGIN
     END CASE;
     RETURN 'ok';
 END $$;
+-- One of each, so that each rule has something to decide.
+SELECT test.submit(test.record(1000000 + row_number() OVER (), jsonb_build_object('touch', jsonb_strip_nulls(jsonb_build_object('landing', l.landing, 'referrer', l.referrer,
+           'referrer_host', substring(l.referrer FROM '//([^/]+)')))))) FROM test.link AS l;
+SELECT intake.count_leads();
 \o
