@@ -19,15 +19,15 @@ END;
 --   needs    the number of the oldest schema that it can work with
 --   keys     of the records that it will hand in
 -- Raises FL001 if that is more than this schema has. Touches no table.
--- The number is one more with each version whose functions can do for the program what those before could not: today 4.
--- 1 had no hello, 2 no history, 3 no keep_order, which a program can do without. A further key of a record needs none, it is asked for by its name.
+-- The number is one more with each version whose functions can do for the program what those before could not: today 5.
+-- 1 had no hello, 2 no history, 3 no keep_order, 4 no note_counts, both of which a program can do without. A further key of a record needs none, it is asked for by its name.
 CREATE OR REPLACE FUNCTION intake.hello(program text, needs integer, keys text[])
 RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    number  CONSTANT integer := 4;
+    number  CONSTANT integer := 5;
     unknown CONSTANT text[] := intake.unknown_keys(keys);
 BEGIN
     IF needs > number OR unknown IS NOT NULL THEN

@@ -55,7 +55,7 @@ GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint), pg_try_advisory_xact_lo
 
 GRANT USAGE ON SCHEMA intake TO firstline_intake;
 GRANT EXECUTE ON FUNCTION intake.hello(text, integer, text[]), intake.history(), intake.look(uuid[]), intake.submit(json),
-    intake.submit_again(json), intake.keep_order(), intake.count_leads(interval) TO firstline_intake;
+    intake.submit_again(json), intake.keep_order(), intake.count_leads(interval), intake.note_counts(uuid, json) TO firstline_intake;
 
 -- What it remembers, and nothing else (280).
 GRANT USAGE ON SCHEMA intake TO firstline_keeper;
@@ -115,7 +115,7 @@ GRANT EXECUTE ON FUNCTION marketing.channel_of(text, text), marketing.regroup_pr
     marketing.set_baseline(text, text, bigint, bigint, numeric) TO firstline_marketing;
 GRANT SELECT ON marketing.channel_daily, marketing.source_daily, marketing.ga4_daily, marketing.metrica_daily, marketing.unassigned,
     marketing.funnel, marketing.speed_to_lead, marketing.hours, marketing.rule_quality, marketing.conversion,
-    marketing.cost_daily, marketing.offline_conversions TO firstline_marketing;
+    marketing.cost_daily, marketing.offline_conversions, marketing.balance TO firstline_marketing;
 
 -- Whoever works here, from before, too.
 SELECT intake.equip_staff(s.login) FROM intake.staff AS s JOIN pg_roles AS r ON r.rolname = s.login \g /dev/null

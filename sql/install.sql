@@ -40,6 +40,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 181_channel_dictionary.sql
 \ir 182_channel_rule.sql
 \ir 184_record_keys.sql
+\ir 185_balance.sql
 \ir 186_verdict_kinds.sql
 \ir 187_price.sql
 \ir 188_reserved_field.sql
@@ -78,6 +79,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 212_channel_text.sql
 \ir 213_channel_host.sql
 \ir 214_channel_change.sql
+\ir 214_note_counts.sql
 \ir 215_channel_list.sql
 \ir 216_hello.sql
 \ir 217_read_tags.sql
@@ -135,6 +137,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 364_conversion.sql
 \ir 366_rule_quality.sql
 \ir 368_offline_conversions.sql
+\ir 370_balance.sql
 
 -- Functions for people; some answer with the row of a view, and so come after it.
 \ir 400_claim.sql

@@ -247,7 +247,7 @@ start_firstline() {
     local -a options=(--forms "$forms" --socket "$run/firstline.sock" --peer "$user"
         --threads "${FIRSTLINE_THREADS:-64}" --zone "${FIRSTLINE_ZONE:-Europe/Moscow}"
         --token-key "$dir/token.key" --config "$dir/firstline.conf"
-        --spool "${FIRSTLINE_SPOOL-$dir/spool}")
+        --spool "${FIRSTLINE_SPOOL-$dir/spool}" --ledger "$dir/ledger")
     [ -z "$geo" ] || options+=(--geo "$geo")
     local -a more
     read -ra more <<<"${FIRSTLINE_ARGS:-}"

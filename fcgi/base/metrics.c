@@ -46,6 +46,8 @@ static const struct {
                                  "Times that the database was given up for a while."},
     [METRIC_SESSIONS_ENDED] = {"firstline_sessions_ended_total",
                                "Sessions of the database that held up others and were ended."},
+    [METRIC_POSTS_UNANSWERED] = {"firstline_posts_unanswered_total",
+                                 "Submissions that a process had read when it was killed."},
 };
 
 static _Atomic uint64_t counters[METRIC__MAX];

@@ -223,19 +223,22 @@ int serve_run(const struct settings *settings) {
     if (listener_open(settings->socket, &listener) != OK)
         return EX_UNAVAILABLE;
     struct recent *recent = open_recent(settings, spool);
+    struct ledger *ledger = ledger_open(settings->ledger);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     struct responder_context context = {
         .live = live_new(loaded.forms, loaded.geo),
         .store = store_new(spool, recent),
         .keys = keys,
         .sent = sent_new(),
+        .ledger = ledger,
     };
-    store_keep_order(context.store);
+    store_keep_order(context.store, ledger);
     struct reload again = {.settings = settings, .live = context.live};
     struct reloader *reloader = reloader_start(reload, &again);
     struct server *server = server_start(listener.fd, (unsigned)settings->threads, peer, &context);
     serve(settings, &listener, server, &signals, reloader);
     store_stop(context.store);
+    ledger_close(ledger);
     recent_free(recent);
     spool_close(spool);
     log_line(LOG_INFO, "stopped", "pid=%d", (int)getpid());

@@ -73,6 +73,11 @@ static const struct setting {
      "256", "at most so much of it, in the spool",
      "A lead takes 1 to 3 KiB. It gives way when the spool needs the room; then /healthz and "
      "firstline_remembered_complete say that less is remembered than was promised."},
+    {"ledger", KIND_TEXT, offsetof(struct settings, ledger), 0, 0, "DIR", "/run/firstline/ledger",
+     "where submissions are counted; empty: in memory alone",
+     "For marketing.balance: each is counted when it was read and when it is answered, and the "
+     "database is told within seconds. In memory that outlives the process (/run is), not on a "
+     "disk: visitors would wait for one that hangs. Processes may share the folder."},
     {"log-level", KIND_TEXT, offsetof(struct settings, log_level), 0, 0, "LEVEL", "info",
      "debug, info, warn or error",
      "The lowest that is written to standard error; what each line means and asks for: "

@@ -14,6 +14,7 @@
 #include "base/xalloc.h"
 #include "base/xthread.h"
 #include "store/pg.h"
+#include "store/teller.h"
 
 #define KEEP_MS 1000
 #define AWAY_MS 5000   /* between two tries to connect while the breaker is open */
@@ -30,6 +31,7 @@ struct keeper {
     void *arg;
     /* the rest is the thread's own */
     struct pg *pg;
+    struct teller *teller;      /* NULL: none */
     unsigned long openings;     /* of the breaker, before the connection was made */
     long long connect_again_ms; /* not earlier, while the breaker is open */
 };
@@ -72,7 +74,7 @@ static void tell(const PGresult *result) {
 static void keep_order(struct keeper *k) {
     static struct log_gate gate;
     PGresult *result;
-    if (!is_connected(k) || pg_schema(k->pg) < SCHEMA_KEEPS)
+    if (pg_schema(k->pg) < SCHEMA_KEEPS)
         return;
     if (pg_ask(k->pg, QUERY, clock_ms() + BATCH_DEADLINE_MS, &result) != OK) {
         if (!breaker_is_open(k->breaker))
@@ -86,20 +88,34 @@ static void keep_order(struct keeper *k) {
     PQclear(result);
 }
 
+/* Only to a database that takes leads: what one that does not take them does to this connection is
+ * not to be found out. */
+static void tell_counts(struct keeper *k, bool last) {
+    if (k->teller == NULL || breaker_is_open(k->breaker))
+        return;
+    if (pg_connected(k->pg) || (last && is_connected(k)))
+        teller_tell(k->teller, k->pg, last);
+}
+
 static void *keeper_main(void *arg) {
     struct keeper *k = arg;
-    while (!must_stop(k))
-        keep_order(k);
+    while (!must_stop(k)) {
+        if (is_connected(k))
+            keep_order(k);
+        tell_counts(k, false);
+    }
+    tell_counts(k, true);
     return NULL;
 }
 
-struct keeper *keeper_new(struct breaker *breaker, struct hosts *hosts, void (*ended)(void *arg),
-                          void *arg) {
+struct keeper *keeper_new(struct breaker *breaker, struct hosts *hosts, struct ledger *ledger,
+                          void (*ended)(void *arg), void *arg) {
     struct keeper *k = xcalloc(1, sizeof *k);
     k->breaker = breaker;
     k->ended = ended;
     k->arg = arg;
     k->pg = pg_new(hosts);
+    k->teller = ledger == NULL ? NULL : teller_new(ledger);
     pthread_mutex_init(&k->lock, NULL);
     xcond_init(&k->wake);
     xthread(&k->thread, NULL, keeper_main, k, "keeper");
@@ -113,6 +129,7 @@ void keeper_stop(struct keeper *k) {
     pthread_mutex_unlock(&k->lock);
     pthread_join(k->thread, NULL);
     pg_free(k->pg);
+    teller_free(k->teller);
     pthread_cond_destroy(&k->wake);
     pthread_mutex_destroy(&k->lock);
     free(k);

@@ -25,6 +25,7 @@ struct responder {
     struct matcher *matcher;
     struct token_keys *keys;        /* the thread's own; context.keys is these */
     const struct definitions *held; /* from responder_handle to responder_done */
+    struct ledger_post post;        /* from the beginning of responder_handle to its end */
 };
 
 struct responder *responder_new(const struct responder_context *context) {
@@ -174,6 +175,19 @@ static bool is_unsent(const struct call *c) {
     return reply_query(c->request, "unsent").ptr != NULL && !reply_wants_json(c->request);
 }
 
+static void settle(struct call *c, enum ledger_part part) {
+    c->part = part;
+    c->settled = true;
+}
+
+static void settle_stored(struct call *c, enum outcome outcome) {
+    static const enum ledger_part by_outcome[] = {[OUTCOME_NEW] = LEDGER_STORED,
+                                                  [OUTCOME_DIFFERS] = LEDGER_STORED,
+                                                  [OUTCOME_REPLAY] = LEDGER_DOUBLE,
+                                                  [OUTCOME_SPOOLED] = LEDGER_SPOOLED};
+    settle(c, by_outcome[outcome]);
+}
+
 static void take_submission(struct call *c) {
     struct classification class;
     struct record record;
@@ -185,10 +199,12 @@ static void take_submission(struct call *c) {
     if (c->response->status != 0)
         return;
     if (is_unsent(c)) {
+        settle(c, LEDGER_NOT_SENT);
         (void)send_form(c, 200, true, false);
         return;
     }
     if (!valid) {
+        settle(c, LEDGER_INVALID);
         (void)send_faults(c);
         return;
     }
@@ -199,6 +215,7 @@ static void take_submission(struct call *c) {
         (void)send_busy(c);
         return;
     }
+    settle_stored(c, receipt.outcome);
     if (receipt.outcome != OUTCOME_REPLAY) /* counted when it came first */
         tally_count(c->definitions->tally, c->form, &class);
     (void)send_receipt(c, &receipt.id);
@@ -342,6 +359,32 @@ static void serve_state(struct call *c, bool health) {
         reply_metrics(c->arena, c->definitions, store, c->response);
 }
 
+static void route(struct call *c) {
+    struct slice path = c->request->path;
+    if (slice_eq_lit(path, "/f/firstline.css"))
+        serve_style(c);
+    else if (slice_starts(path, "/f/"))
+        serve_forms(c);
+    else if (slice_eq_lit(path, "/healthz"))
+        serve_state(c, true);
+    else if (slice_eq_lit(path, "/metrics"))
+        serve_state(c, false);
+    else
+        (void)call_fail(c, 404);
+}
+
+/* ---- the balance: each is counted twice, as read and as what it became ----------------------- */
+
+static bool is_counted(const struct request *r) {
+    return r->method == METHOD_POST && slice_starts(r->path, "/f/");
+}
+
+static enum ledger_part part_of(const struct call *c) {
+    if (c->settled)
+        return c->part;
+    return c->response->status >= 500 ? LEDGER_BUSY : LEDGER_REFUSED;
+}
+
 void responder_handle(struct responder *r, struct arena *a, struct request *request,
                       struct response *out) {
     long long start_ms = clock_ms();
@@ -357,16 +400,12 @@ void responder_handle(struct responder *r, struct arena *a, struct request *requ
         .definitions = r->held,
         .now_us = clock_wall_us(),
     };
-    if (slice_eq_lit(request->path, "/f/firstline.css"))
-        serve_style(&c);
-    else if (slice_starts(request->path, "/f/"))
-        serve_forms(&c);
-    else if (slice_eq_lit(request->path, "/healthz"))
-        serve_state(&c, true);
-    else if (slice_eq_lit(request->path, "/metrics"))
-        serve_state(&c, false);
-    else
-        (void)call_fail(&c, 404);
+    bool counted = is_counted(request);
+    if (counted)
+        ledger_begin(r->context.ledger, &r->post, c.now_us);
+    route(&c);
+    if (counted)
+        ledger_end(r->context.ledger, &r->post, part_of(&c));
     allow_sources(&c);
     log_line(LOG_DEBUG, "request", "id=%.*s status=%d", SLICE_ARG(request->id), out->status);
     metrics_observe(HISTOGRAM_REQUEST_SECONDS, (double)(clock_ms() - start_ms) / 1000);

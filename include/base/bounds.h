@@ -110,10 +110,18 @@
 #define RECENT_MIB_MAX 4096
 #define RECENT_GROWS_MS 10000 /* how long one of them is appended to */
 #define RECENT_ROOM_BYTES                                                                          \
-    (64LL * 1024 * 1024)          /* free space above the spool's floor that they leave to it      \
-                                   */
-#define RECENT_SLOW_MS 500        /* an append that took longer: the disk is let alone */
-#define RECENT_REST_MS 10000      /* for so long */
+    (64LL * 1024 * 1024)     /* free space above the spool's floor that they leave to it           \
+                              */
+#define RECENT_SLOW_MS 500   /* an append that took longer: the disk is let alone */
+#define RECENT_REST_MS 10000 /* for so long */
+#define LEDGER_SLOT_S 900    /* of time that is counted together: days of every zone end with one */
+#define LEDGER_SLOTS 768     /* of them kept: eight days */
+#define LEDGER_BOOKS_MAX 16  /* files of one process, its own and those taken over */
+#define LEDGER_ROWS_MAX 96   /* slots that the database is told of at once */
+#define LEDGER_TELL_MS 2000  /* how often, when something was counted */
+#define LEDGER_AGAIN_MS 600000    /* and all of it once more, for a server that forgets */
+#define LEDGER_REST_MS 10000      /* after one that did not take it */
+#define LEDGER_KEEP_S (2 * 86400) /* what was taken over is kept so long after it was counted */
 #define PEER_SILENCE_MAX_S 5      /* one read from or write to nginx */
 #define RETRY_AFTER_S 5           /* with a 503: when to send again */
 #define CONNECTIONS_MAX 65536     /* descriptors of connections are below it */

@@ -29,6 +29,7 @@ enum metric {
     METRIC_LEADS_RESTORED,   /* that a server had taken and had not any more: handed in again */
     METRIC_DATABASE_OUTAGES, /* times that the writer stopped asking the database */
     METRIC_SESSIONS_ENDED,   /* of people who held up others, at this process's request */
+    METRIC_POSTS_UNANSWERED, /* that a process before this one had read when it was killed */
     METRIC__MAX
 };
 

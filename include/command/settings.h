@@ -24,6 +24,7 @@ struct settings {
     char *zone;      /* IANA zone in which days are counted */
     char *token_key; /* file of the key that signs form pages; NULL: one for this run */
     char *spool;     /* folder where leads wait while the database is away; "": none */
+    char *ledger;    /* folder where submissions are counted; "": in memory alone */
     char *log_level;
     struct settings_list geo; /* MaxMind databases; none: places are unknown */
     int threads;

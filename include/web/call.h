@@ -31,6 +31,9 @@ struct call {
     struct token token;
     bool keyed;
     struct submission submission;
+
+    bool settled; /* what became of it is known, whatever the answer says: */
+    enum ledger_part part;
 };
 
 /* Both fill the response and return false, for the step that returns it. A step that ran out of

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "lead/classify.h"
 #include "lead/token.h"
+#include "store/ledger.h"
 #include "store/store.h"
 #include "web/live.h"
 #include "web/request.h"
@@ -18,6 +19,7 @@ struct responder_context {
     struct store *store;
     const struct token_keys *keys;
     struct sent *sent;
+    struct ledger *ledger; /* NULL: nothing is counted */
 };
 
 struct responder; /* opaque: context, this thread's matcher, what the request holds */
@@ -25,8 +27,8 @@ struct responder; /* opaque: context, this thread's matcher, what the request ho
 struct responder *responder_new(const struct responder_context *context); /* start-up only */
 void responder_free(struct responder *r);
 
-/* Answers one request. Always fills out; its slices live in the arena, in the definitions, which
- * are held until responder_done, or are constants. */
+/* Answers one request; what is posted to a form's address is counted. Always fills out; its slices
+ * live in the arena, in the definitions, which are held until responder_done, or are constants. */
 void responder_handle(struct responder *r, struct arena *a, struct request *request,
                       struct response *out);
 

@@ -90,12 +90,12 @@ SELECT is((SELECT array_agg(a.attname::text ORDER BY 1) FROM pg_attribute AS a
     NULL, 'and keys_taken counts each key of the type');
 
 -- hello
-SELECT is(intake.hello('9', 4, '{id,keys}'), 4, 'a program is told the number of the schema');
-SELECT is(intake.hello('9', 0, '{}'), 4, 'an older one is welcome');
-SELECT throws_ok($$SELECT intake.hello('9', 5, '{id}')$$, 'FL001',
-    format('the schema of %s is too old for firstline 9: it is number 4, 5 is needed', current_database()), 'a newer one is told so');
-SELECT throws_ok($$SELECT intake.hello('9', 5, '{id,z,y}')$$, 'FL001',
-    format('the schema of %s is too old for firstline 9: it is number 4, 5 is needed, it does not know the key y, z',
+SELECT is(intake.hello('9', 5, '{id,keys}'), 5, 'a program is told the number of the schema');
+SELECT is(intake.hello('9', 0, '{}'), 5, 'an older one is welcome');
+SELECT throws_ok($$SELECT intake.hello('9', 6, '{id}')$$, 'FL001',
+    format('the schema of %s is too old for firstline 9: it is number 5, 6 is needed', current_database()), 'a newer one is told so');
+SELECT throws_ok($$SELECT intake.hello('9', 6, '{id,z,y}')$$, 'FL001',
+    format('the schema of %s is too old for firstline 9: it is number 5, 6 is needed, it does not know the key y, z',
            current_database()), 'and of its keys');
 
 -- Between two good ones, as it would be met with.

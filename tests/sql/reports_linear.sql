@@ -4,10 +4,10 @@ BEGIN;
 \ir lib/begin.sql
 \ir lib/history.sql
 \ir lib/plan.sql
-SELECT plan(8);
+SELECT plan(10);
 
 CREATE TABLE test.report (view text PRIMARY KEY, few numeric, many numeric);
-INSERT INTO test.report (view) VALUES ('intake.kpi'), ('marketing.funnel'), ('marketing.speed_to_lead'), ('marketing.channel_daily');
+INSERT INTO test.report (view) VALUES ('intake.kpi'), ('marketing.funnel'), ('marketing.speed_to_lead'), ('marketing.channel_daily'), ('marketing.balance');
 SELECT test.history(1000) \g /dev/null
 ANALYZE;
 UPDATE test.report AS r SET few = (SELECT sum(n.rows) FROM test.nodes(test.plan('TABLE ' || r.view)) AS n);

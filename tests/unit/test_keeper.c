@@ -26,7 +26,7 @@ static int set_up(void **state) {
     make_records();
     atomic_store(&ended, 0);
     log_catch();
-    keeper = keeper_new(breaker, hosts, count_ended, &ended);
+    keeper = keeper_new(breaker, hosts, NULL, count_ended, &ended);
     return 0;
 }
 

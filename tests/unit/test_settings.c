@@ -256,6 +256,7 @@ static void holds_the_defaults(const struct settings *s) {
     same_text(s->zone, defaults.zone);
     same_text(s->token_key, defaults.token_key);
     same_text(s->spool, defaults.spool);
+    same_text(s->ledger, defaults.ledger);
     same_text(s->log_level, defaults.log_level);
     assert_int_equal(s->threads, defaults.threads);
     assert_int_equal(s->spool_floor_mib, defaults.spool_floor_mib);
@@ -291,7 +292,7 @@ static void the_printed_file_is_the_defaults(void **state) {
         text[i] = ' ';
         settings++;
     }
-    assert_int_equal(settings, 12);
+    assert_int_equal(settings, 13);
     write_config(text);
     assert_int_equal(READ(&s, "--config", config_path), OK);
     holds_the_defaults(&s);
