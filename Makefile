@@ -117,6 +117,8 @@ $(OUT)/%.cc.o: %.cc Makefile
 # What the assembler takes in (texts_builtin.c, region.c) no -MMD sees.
 $(OUT)/fcgi/form/texts_builtin.c.o build/fuzz/obj/fcgi/form/texts_builtin.c.o: $(wildcard forms/texts/*.yaml)
 $(OUT)/fcgi/form/region.c.o build/fuzz/obj/fcgi/form/region.c.o: fcgi/form/regions.tsv
+$(OUT)/fcgi/form/known_hosts.c.o build/fuzz/obj/fcgi/form/known_hosts.c.o: forms/hosts.yaml
+$(OUT)/fcgi/form/touch_script.c.o build/fuzz/obj/fcgi/form/touch_script.c.o: fcgi/form/touch.js
 $(OUT)/unit/%: $(OUT)/tests/unit/%.c.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK)$(CXX) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka

@@ -16,7 +16,7 @@
 #include "form/file_name.h"
 #include "form/form_set.h"
 
-#define FILES_MAX (FORMS_MAX + 4) /* with categories, site, page.html and firstline.css */
+#define FILES_MAX (FORMS_MAX + 5) /* with categories, site, hosts, page.html and firstline.css */
 #define ALL_FILES_MAX (FILES_MAX + LANGUAGES_MAX)
 
 struct listing {

@@ -13,6 +13,7 @@
 #include "form/loader.h"
 #include "form/octets.h"
 #include "form/texts_file.h"
+#include "form/touch_script.h"
 
 #define VERSION_DIGITS 12
 
@@ -24,8 +25,9 @@ struct form_set {
     size_t form_count;
     const struct category *categories;
     size_t category_count;
-    struct slice page, style;
+    struct slice page, style, script;
     struct site site;
+    struct known_hosts hosts;
     char version[VERSION_DIGITS + 1];
 };
 
@@ -86,9 +88,19 @@ static void load_page(struct form_set *set, struct loader *l, const char *dir,
 }
 
 static void load_site(struct form_set *set, struct loader *l, const struct form_file *file) {
-    set->site = (struct site){.home = SLICE_LIT("/"), .allow = SLICE_LIT("")};
+    set->site = (struct site){.home = SLICE_LIT("/"),
+                              .allow = SLICE_LIT(""),
+                              .touch_consent = SLICE_LIT("ask"),
+                              .touch_days = SITE_TOUCH_DAYS};
     if (file != NULL && file->text.ptr != NULL)
         site_load(l, file->text, file->path, &set->site);
+}
+
+static void load_hosts(struct form_set *set, struct loader *l, const struct form_file *file) {
+    if (file == NULL)
+        known_hosts_load(l, known_hosts_builtin(), "hosts.yaml (built in)", &set->hosts);
+    else if (file->text.ptr != NULL)
+        known_hosts_load(l, file->text, file->path, &set->hosts);
 }
 
 /* The colours that the style takes from the site, as custom properties: for pages of firstline's
@@ -144,7 +156,8 @@ static void load_form(struct form_set *set, struct loader *l, const struct form_
 
 static bool is_form(const struct form_file *file) {
     return slice_ends(file->name, ".yaml") && !slice_eq_lit(file->name, "categories.yaml") &&
-           !slice_eq_lit(file->name, "site.yaml") && !texts_is_file(file->name);
+           !slice_eq_lit(file->name, "site.yaml") && !slice_eq_lit(file->name, "hosts.yaml") &&
+           !texts_is_file(file->name);
 }
 
 static void load_forms(struct form_set *set, struct loader *l, const char *dir,
@@ -178,6 +191,8 @@ enum errcode form_set_build(const char *dir, const struct form_file *files, size
     load_categories(set, &l, dir, find_file(files, count, "categories.yaml"));
     load_page(set, &l, dir, find_file(files, count, "page.html"));
     load_site(set, &l, find_file(files, count, "site.yaml"));
+    load_hosts(set, &l, find_file(files, count, "hosts.yaml"));
+    set->script = touch_script_make(&l, &set->site, &set->hosts);
     load_forms(set, &l, dir, files, count);
     load_style(set, &l, find_file(files, count, "firstline.css"));
     if (problems->count + problems->left_out > before) {
@@ -229,6 +244,12 @@ const struct site *form_set_site(const struct form_set *set) { return &set->site
 
 struct slice form_set_style(const struct form_set *set) {
     return set->style;
+}
+
+const struct known_hosts *form_set_hosts(const struct form_set *set) { return &set->hosts; }
+
+struct slice form_set_script(const struct form_set *set) {
+    return set->script;
 }
 
 const char *form_set_version(const struct form_set *set) { return set->version; }

@@ -94,12 +94,37 @@ static void read_allow(struct loader *l, const struct loader_key *key, const yam
     }
 }
 
+static void read_consent(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                         void *into) {
+    static const char *const known[] = {"ask", "given", "never"};
+    struct site *site = into;
+    struct slice word;
+    (void)key;
+    if (!loader_word(l, value, &word))
+        return;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (slice_eq_lit(word, known[i])) {
+            site->touch_consent = word;
+            return;
+        }
+    loader_unknown(l, value, "touch_consent", word, known, sizeof known / sizeof *known);
+}
+
+static void read_days(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                      void *into) {
+    struct site *site = into;
+    (void)key;
+    (void)loader_integer(l, value, 1, 400, &site->touch_days);
+}
+
 static const struct loader_key site_keys[] = {
     {.name = "home", .read = loader_read_url, AT(home)},
     {.name = "phone", .read = read_phone},
     {.name = "accent", .read = read_accent},
     {.name = "logo", .read = read_logo},
     {.name = "allow", .read = read_allow},
+    {.name = "touch_consent", .read = read_consent},
+    {.name = "touch_days", .read = read_days},
 };
 const struct loader_table site_table = LOADER_TABLE("a site", site_keys);
 

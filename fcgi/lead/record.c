@@ -225,7 +225,35 @@ static void write_clicks(struct writer *w, const struct touch *t) {
         buf_char(&w->b, ':');
         buf_json(&w->b, t->click_ids[i].value);
     }
+    if (t->ym_uid.ptr != NULL) {
+        buf_lit(&w->b, t->click_id_count == 0 ? "\"ym_uid\":" : ",\"ym_uid\":");
+        buf_json(&w->b, t->ym_uid);
+    }
     buf_char(&w->b, '}');
+}
+
+static void write_moment(struct writer *w, int64_t at_us) {
+    char iso[CLOCK_ISO_BYTES];
+    if (at_us == 0)
+        return;
+    clock_iso(at_us, iso);
+    text_member(w, "at", slice_from(iso));
+}
+
+/* What only touch.js knows: left out where it did not run. */
+static void write_journey(struct writer *w, const struct touch *t) {
+    if (t->first_landing.ptr != NULL) {
+        buf_lit(&w->b, ",\"first\":{\"landing\":");
+        buf_json(&w->b, t->first_landing);
+        text_member(w, "referrer", t->first_referrer);
+        write_moment(w, t->first_at_us);
+        buf_char(&w->b, '}');
+    }
+    if (t->touches > 0) {
+        buf_lit(&w->b, ",\"touches\":");
+        buf_uint(&w->b, t->touches);
+    }
+    write_moment(w, t->at_us);
 }
 
 static void write_touch(struct writer *w) {
@@ -243,6 +271,7 @@ static void write_touch(struct writer *w) {
         buf_json(&w->b, t->utm[u]);
     }
     write_clicks(w, t);
+    write_journey(w, t);
     buf_lit(&w->b, t->seen ? ",\"seen\":true}" : ",\"seen\":false}");
 }
 

@@ -12,6 +12,7 @@ bool submission_is_own(const struct pair *p) {
     struct slice name = p->name; /* compared with literals, whose lengths the compiler knows */
     return !p->name_cut && (slice_eq_lit(name, "_submission") || slice_eq_lit(name, "_landing") ||
                             slice_eq_lit(name, "_referrer") || slice_eq_lit(name, "_around") ||
+                            slice_eq_lit(name, "_visitor") || slice_eq_lit(name, "_touch") ||
                             slice_eq_lit(name, "_charset_") || slice_eq_lit(name, TRAP_FIELD));
 }
 
@@ -22,7 +23,8 @@ static bool is_field(const struct form *form, const struct pair *p) {
 /* What record and touch keep of it. */
 static bool is_cut(const struct pair *p) {
     bool url = slice_eq_lit(p->name, "_landing") || slice_eq_lit(p->name, "_referrer");
-    return p->name_cut || p->value.len > (url ? URL_BYTES_MAX : PAIR_VALUE_MAX);
+    size_t max = slice_eq_lit(p->name, "_touch") ? TOUCH_NOTE_BYTES_MAX : PAIR_VALUE_MAX;
+    return p->name_cut || p->value.len > (url ? URL_BYTES_MAX : max);
 }
 
 /* What is said by pairs that belong to no field, and by files. */

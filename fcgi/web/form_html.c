@@ -341,6 +341,8 @@ static void write_own_fields(struct buf *b, const struct page_form *p) {
     write_hidden(b, SLICE_LIT("_submission"), p->token);
     write_hidden(b, SLICE_LIT("_landing"), p->landing);
     write_hidden(b, SLICE_LIT("_referrer"), p->referrer);
+    write_hidden(b, SLICE_LIT("_visitor"), p->visitor);
+    write_hidden(b, SLICE_LIT("_touch"), p->touch);
     write_hidden(b, SLICE_LIT("_around"), p->around);
     /* filled by machines that fill everything; hidden by the attribute, so that it stays unseen
      * where the owner's page brings its own styles */

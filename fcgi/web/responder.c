@@ -19,6 +19,7 @@
 #include "web/call.h"
 #include "web/reply.h"
 #include "web/send.h"
+#include "web/visit.h"
 
 struct responder {
     struct responder_context context;
@@ -126,24 +127,11 @@ static bool judge_submission(struct call *c) {
     return submission_valid(&c->submission);
 }
 
-/* Where the visitor came from; it cannot refuse a lead. */
-static enum errcode find_touch(struct call *c, struct touch *touch) {
-    const struct request *r = c->request;
-    struct touch_input in = {
-        .landing = c->submission.landing,
-        .referrer = c->submission.referrer,
-        .http_referer = r->referer,
-        .own_host = call_host(c),
-        .pairs = &c->pairs,
-    };
-    return touch_parse(c->arena, &in, touch);
-}
-
 static enum errcode make_record(struct call *c, struct classification *class, struct record *out) {
     const struct place *place = c->place_error == OK ? &c->place : NULL;
     struct touch touch;
     struct uuid spare;
-    enum errcode e = find_touch(c, &touch);
+    enum errcode e = visit_sent(c, &touch);
     if (e != OK)
         return e;
     const struct classify_input asked = {.matcher = c->matcher,
@@ -273,16 +261,16 @@ static void serve_thanks(struct call *c) {
         refuse_method(c, "GET, HEAD");
 }
 
-static void serve_style(struct call *c) {
-    struct slice style = form_set_style(c->definitions->forms);
-    if (style.ptr == NULL)
+/* What the owner's pages load: the same for all visitors. Unset: there is none. */
+static void serve_file(struct call *c, struct slice body, enum content content) {
+    if (body.ptr == NULL)
         (void)call_fail(c, 404);
     else if (!reads(c->request))
         refuse_method(c, "GET, HEAD");
     else {
-        c->response->body = style;
+        c->response->body = body;
         c->response->status = 200;
-        c->response->content = CONTENT_STYLE;
+        c->response->content = content;
         c->response->caching = CACHING_MINUTES;
     }
 }
@@ -362,7 +350,9 @@ static void serve_state(struct call *c, bool health) {
 static void route(struct call *c) {
     struct slice path = c->request->path;
     if (slice_eq_lit(path, "/f/firstline.css"))
-        serve_style(c);
+        serve_file(c, form_set_style(c->definitions->forms), CONTENT_STYLE);
+    else if (slice_eq_lit(path, "/f/touch.js"))
+        serve_file(c, form_set_script(c->definitions->forms), CONTENT_SCRIPT);
     else if (slice_starts(path, "/f/"))
         serve_forms(c);
     else if (slice_eq_lit(path, "/healthz"))

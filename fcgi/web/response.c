@@ -35,6 +35,7 @@ static const char *const content_types[] = {
     [CONTENT_JSON] = "application/json; charset=utf-8",
     [CONTENT_METRICS] = "text/plain; version=0.0.4; charset=utf-8",
     [CONTENT_STYLE] = "text/css; charset=utf-8",
+    [CONTENT_SCRIPT] = "text/javascript; charset=utf-8",
     [CONTENT_NONE] = NULL,
 };
 

@@ -6,69 +6,23 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/metrics.h"
-#include "lead/touch.h"
 #include "web/around.h"
 #include "web/page.h"
 #include "web/reply.h"
 #include "web/thanks_html.h"
+#include "web/visit.h"
 
 /* ---- pages ----------------------------------------------------------------------------------- */
-
-/* The address of the page, as the browser's bar shows it. */
-static enum errcode address_of_page(struct call *c, struct slice *out) {
-    struct buf b;
-    if (c->request->host.ptr == NULL || c->request->uri.ptr == NULL)
-        return OK;
-    buf_init(&b, c->arena, CALL_URL_MAX);
-    buf_raw(&b, c->request->scheme.ptr == NULL ? SLICE_LIT("http") : c->request->scheme);
-    buf_lit(&b, "://");
-    buf_raw(&b, c->request->host);
-    buf_raw(&b, c->request->uri);
-    enum errcode e = buf_done(&b, out);
-    return e == ERR_TOO_LARGE ? OK : e; /* an endless address is not worth refusing a page */
-}
-
-/* Where the visitor came from, for the hidden fields; and for the link to the other language, which
- * has only the form's own address, the tags of the page before it. */
-static enum errcode take_touch(struct call *c, struct page_form *p) {
-    struct slice url = SLICE_NONE, tags = SLICE_NONE;
-    struct page_touch touch;
-    struct buf b;
-    enum errcode e = address_of_page(c, &url);
-    if (e != OK)
-        return e;
-    touch_of_page(url, c->request->referer, call_host(c), &touch);
-    p->landing = touch.landing;
-    p->referrer = touch.referrer;
-    if (touch.from_referer)
-        e = touch_tags(c->arena, touch.landing, &tags);
-    if (e != OK || tags.ptr == NULL)
-        return e;
-    buf_init(&b, c->arena, 3 * PARAM_BYTES_MAX);
-    buf_raw(&b, p->query);
-    buf_char(&b, '&');
-    buf_raw(&b, tags);
-    return buf_done(&b, &p->query);
-}
 
 /* A fresh page has a new token; a page that comes back keeps the one it was sent with, so that
  * the corrected submission is still the same one. */
 static enum errcode fill_own_fields(struct call *c, bool again, struct page_form *p) {
     bool keep = again && c->keyed;
-    if (again) {
-        p->landing = c->submission.landing;
-        p->referrer = c->submission.referrer;
-    } else {
-        enum errcode e = take_touch(c, p);
-        if (e != OK)
-            return e;
-        e = reply_query(c->request, "embed").ptr == NULL
-                ? OK
-                : around_seal(c->context->keys, c->arena, c->form->name, c->request->uri,
-                              &p->around);
-        if (e != OK)
-            return e;
-    }
+    enum errcode e = again ? visit_again(c, p) : visit_opened(c, p);
+    if (e == OK && !again && reply_query(c->request, "embed").ptr != NULL)
+        e = around_seal(c->context->keys, c->arena, c->form->name, c->request->uri, &p->around);
+    if (e != OK)
+        return e;
     if (keep) {
         p->token = call_value(c, "_submission");
         return OK;

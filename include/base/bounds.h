@@ -36,6 +36,9 @@
 #define URL_BYTES_MAX 2048
 #define HOST_BYTES_MAX 1020 /* 255 characters (RFC 1035, 2.3.4) of any alphabet */
 #define CLICK_IDS_MAX 16
+#define TOUCH_NOTE_BYTES_MAX (16 * 1024) /* of what touch.js says */
+#define TOUCH_AGE_DAYS_MAX 400           /* a browser keeps nothing longer */
+#define TOUCHES_MAX 9999
 #define EVIDENCE_MAX RULE_CONDITIONS_MAX
 #define EVIDENCE_TEXT_MAX 200              /* characters of a match that are kept */
 #define FAULT_MESSAGE_BYTES_MAX (8 * 1024) /* what is said of one field */
@@ -64,6 +67,9 @@
 #define FORM_ORIGINS_MAX 16
 #define SITE_ALLOW_MAX 16
 #define SITE_ALLOW_BYTES_MAX 800 /* of origins in a policy, which names them three times */
+#define SITE_TOUCH_DAYS 90       /* that a browser keeps a touch, unless site.yaml says otherwise */
+#define KNOWN_HOSTS_MAX 200      /* of one list in hosts.yaml */
+#define KNOWN_HOST_BYTES_MAX 253 /* RFC 1035, 2.3.4 */
 #define SITE_PHONE_DIGITS_MAX 15 /* ITU-T E.164 */
 #define CATEGORIES_MAX 32
 #define FIELD_UNITS_MAX 16

@@ -5,6 +5,7 @@
 
 #include "base/errcode.h"
 #include "form/form.h"
+#include "form/known_hosts.h"
 #include "form/problems.h"
 #include "form/site.h"
 
@@ -39,6 +40,12 @@ const struct site *form_set_site(const struct form_set *set);
 
 /* firstline.css with the site's colour in front of it; unset when there is no such file. */
 struct slice form_set_style(const struct form_set *set);
+
+/* Never NULL; without a hosts.yaml those that are shipped. */
+const struct known_hosts *form_set_hosts(const struct form_set *set);
+
+/* touch.js with the site's settings and hosts. */
+struct slice form_set_script(const struct form_set *set);
 
 /* 12 hexadecimal digits over all files' contents: the rule-set version. */
 const char *form_set_version(const struct form_set *set);

@@ -15,6 +15,8 @@ struct site {
     struct slice
         allow; /* " https://a.example https://b.example": whose scripts, pictures and
                 * connections the pages' policy allows besides the site's own; may be empty */
+    struct slice touch_consent; /* "ask", "given" or "never": may touch.js store anything? */
+    int touch_days;             /* that it keeps it */
 };
 
 /* Whether white is easier to read than black on that #rrggbb (WCAG's contrast). */

@@ -25,6 +25,8 @@ struct page_form {
     bool fragment;                       /* the form alone, for inclusion in another page */
     bool forgotten;                      /* head it with "what you typed is not here any more" */
     struct slice token, landing, referrer;
+    struct slice visitor; /* the seal of these two (web/visit) */
+    struct slice touch;   /* what touch.js said, on a page that came back */
     struct slice
         around; /* fragment: the hidden _around; unset: answers come as pages of their own */
     struct slice query;    /* of this page, for the link to the other language */

@@ -10,7 +10,14 @@
 #include "base/errcode.h"
 #include "base/slice.h"
 
-enum content { CONTENT_HTML = 0, CONTENT_JSON, CONTENT_METRICS, CONTENT_STYLE, CONTENT_NONE };
+enum content {
+    CONTENT_HTML = 0,
+    CONTENT_JSON,
+    CONTENT_METRICS,
+    CONTENT_STYLE,
+    CONTENT_SCRIPT,
+    CONTENT_NONE
+};
 enum caching { CACHING_NO_STORE = 0, CACHING_REVALIDATE, CACHING_MINUTES };
 
 struct response {

@@ -1,5 +1,6 @@
-/* fuzz_touch: landing, referrer, header and a field's value, with an octet 0 between. Whatever they
- * are, only clean text within its bounds comes out, no unexpanded macro, and no script's URL. */
+/* fuzz_touch: landing, referrer, header, what touch.js says and a field's value, with an octet 0
+ * between. Whatever they are, only clean text within its bounds comes out, no unexpanded macro, and
+ * no script's URL. */
 #include <assert.h>
 #include <string.h>
 
@@ -37,6 +38,10 @@ static void check(const struct touch *t) {
     check_url(t->landing);
     check_url(t->referrer);
     check_text(t->referrer_host);
+    check_url(t->first_landing);
+    check_url(t->first_referrer);
+    check_text(t->ym_uid);
+    assert(t->touches <= TOUCHES_MAX && t->at_us >= 0 && t->first_at_us >= 0);
     assert(t->seen == (t->landing.ptr != NULL));
     if (t->referrer_host.ptr != NULL) {
         assert(t->referrer.ptr != NULL &&
@@ -51,16 +56,26 @@ static void check(const struct touch *t) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    struct slice rest = {(const char *)data, size}, part[3];
+    struct slice rest = {(const char *)data, size}, part[4];
     struct touch t;
     if (size == 0 || size > BODY_BYTES_MAX)
         return 0;
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 4; i++)
         part[i] = rest.ptr == NULL ? SLICE_NONE : slice_cut(rest, '\0', &rest);
     struct pair field = {.name = SLICE_LIT("utm_source"), .value = rest};
     struct pair_list pairs = {.items = &field,
                               .count = rest.ptr != NULL && rest.len <= PAIR_VALUE_MAX};
-    struct touch_input in = {part[0], part[1], part[2], SLICE_LIT("example.com"), &pairs};
+    struct slice payment = SLICE_LIT("pay.example");
+    struct known_hosts hosts = {.lists = {[KNOWN_PAYMENT] = {&payment, 1}}};
+    struct touch_input in = {.landing = part[0],
+                             .referrer = part[1],
+                             .http_referer = part[2],
+                             .script = part[3],
+                             .seal = (enum touch_seal)(size % 3),
+                             .own_host = SLICE_LIT("example.com"),
+                             .hosts = &hosts,
+                             .pairs = &pairs,
+                             .now_us = 1750000000LL * 1000000};
     arena_reset(arena);
     assert(touch_parse(arena, &in, &t) == OK);
     check(&t);

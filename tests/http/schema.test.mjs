@@ -19,9 +19,9 @@ function load(name) {
     return new Kind({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true }).compile(schema);
 }
 
-const schemas = Object.fromEntries(['form', 'categories', 'site', 'texts'].map((kind) => [kind, load(`${kind}.schema.json`)]));
+const schemas = Object.fromEntries(['form', 'categories', 'site', 'hosts', 'texts'].map((kind) => [kind, load(`${kind}.schema.json`)]));
 const read = (name) => parse(readFileSync(join(FORMS, name), 'utf8'));
-const kind_of = (name) => (name.startsWith('texts/') ? 'texts' : { 'categories.yaml': 'categories', 'site.yaml': 'site' }[name] ?? 'form');
+const kind_of = (name) => (name.startsWith('texts/') ? 'texts' : { 'categories.yaml': 'categories', 'site.yaml': 'site', 'hosts.yaml': 'hosts' }[name] ?? 'form');
 
 test('every shipped file is right by its schema', async (t) => {
     assert.ok(files.length >= 6);

@@ -205,6 +205,39 @@ static void test_least(void **state) {
                 "\"built\":\"2026-11-01\"}");
 }
 
+/* What only touch.js knows. */
+static void test_journey(void **state) {
+    (void)state;
+    struct test_pairs p;
+    struct submission s;
+    test_fill(&p);
+    struct record_input in = input(&p, &s);
+    struct touch touch = {.landing = NAME("https://b.example/"),
+                          .first_landing = NAME("https://a.example/"),
+                          .first_at_us = NOON_US,
+                          .at_us = NOON_US + 1000000,
+                          .touches = 2,
+                          .ym_uid = NAME("17"),
+                          .seen = true};
+    in.touch = &touch;
+#define UTMS                                                                                       \
+    "\"utm_source\":null,\"utm_medium\":null,\"utm_campaign\":null,\"utm_term\":null,"             \
+    "\"utm_content\":null,"
+    assert_part(&in, "touch",
+                "{\"landing\":\"https://b.example/\",\"referrer\":null,\"referrer_host\":null," UTMS
+                "\"clicks\":{\"ym_uid\":\"17\"},\"first\":{\"landing\":\"https://a.example/\","
+                "\"referrer\":null,\"at\":\"2026-11-22T12:00:00.000000Z\"},\"touches\":2,\"at\":"
+                "\"2026-11-22T12:00:01.000000Z\",\"seen\":true}");
+    touch.click_ids[0] = (struct pair){.name = NAME("yclid"), .value = NAME("9")};
+    touch.click_id_count = 1;
+    touch.first_landing = SLICE_NONE;
+    touch.at_us = touch.first_at_us = 0;
+    touch.touches = 0;
+    assert_part(&in, "touch",
+                "{\"landing\":\"https://b.example/\",\"referrer\":null,\"referrer_host\":null," UTMS
+                "\"clicks\":{\"yclid\":\"9\",\"ym_uid\":\"17\"},\"seen\":true}");
+}
+
 static void test_repair(void **state) {
     (void)state;
     static const struct {
@@ -449,12 +482,13 @@ static void test_small_arena(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_typed),        cmocka_unit_test(test_name_fields),
-        cmocka_unit_test(test_whole),        cmocka_unit_test(test_least),
-        cmocka_unit_test(test_repair),       cmocka_unit_test(test_contacts),
-        cmocka_unit_test(test_worst_bodies), cmocka_unit_test(test_too_large),
-        cmocka_unit_test(test_unkept),       cmocka_unit_test(test_full_body),
-        cmocka_unit_test(test_fingerprint),  cmocka_unit_test(test_small_arena),
+        cmocka_unit_test(test_typed),       cmocka_unit_test(test_name_fields),
+        cmocka_unit_test(test_whole),       cmocka_unit_test(test_least),
+        cmocka_unit_test(test_journey),     cmocka_unit_test(test_repair),
+        cmocka_unit_test(test_contacts),    cmocka_unit_test(test_worst_bodies),
+        cmocka_unit_test(test_too_large),   cmocka_unit_test(test_unkept),
+        cmocka_unit_test(test_full_body),   cmocka_unit_test(test_fingerprint),
+        cmocka_unit_test(test_small_arena),
     };
     return cmocka_run_group_tests(tests, lead_setup, lead_teardown);
 }

@@ -7,6 +7,7 @@
 
 #include "form/category.h"
 #include "form/form.h"
+#include "form/known_hosts.h"
 #include "form/loader.h"
 #include "form/site.h"
 #include "form/texts_file.h"
@@ -103,11 +104,19 @@ static void test_site(void **state) {
     json_decref(schema);
 }
 
+static void test_hosts(void **state) {
+    (void)state;
+    json_t *schema = json_load_file("forms/hosts.schema.json", 0, NULL);
+    assert_non_null(schema);
+    check_table(schema, &known_hosts_table);
+    json_decref(schema);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_form),       cmocka_unit_test(test_types),
         cmocka_unit_test(test_categories), cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_site),
+        cmocka_unit_test(test_site),       cmocka_unit_test(test_hosts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,12 +5,24 @@
 #define FIXTURE_ARENA_BYTES (256 * 1024)
 #include "arena_fixture.h"
 
+#include "lead/tags.h"
 #include "lead/touch.h"
+
+#define NOW_US (1750000000LL * 1000000)
+
+/* hosts.yaml of the tests. */
+static struct slice own_hosts[] = {SLICE_LIT("shop.example")};
+static struct slice payment_hosts[] = {SLICE_LIT("pay.example")};
+static const struct known_hosts hosts = {
+    .lists = {[KNOWN_OWN] = {own_hosts, 1}, [KNOWN_PAYMENT] = {payment_hosts, 1}}};
 
 static struct touch parse(const char *landing, const char *referrer, const char *header) {
     struct touch t;
-    struct touch_input in = {slice_from(landing), slice_from(referrer), slice_from(header),
-                             SLICE_LIT("example.com"), NULL};
+    struct touch_input in = {.landing = slice_from(landing),
+                             .referrer = slice_from(referrer),
+                             .http_referer = slice_from(header),
+                             .own_host = SLICE_LIT("example.com"),
+                             .hosts = &hosts};
     arena_reset(arena);
     assert_int_equal(touch_parse(arena, &in, &t), OK);
     return t;
@@ -41,12 +53,21 @@ static void test_utm_values(void **state) {
         {"?utm_source=ya&utm_term={keyword}", "ya", NULL, NULL, NULL, NULL},
         {"?utm_source=ya&utm_term=%7Bkeyword%7D", "ya", NULL, NULL, NULL, NULL},
         {"?utm_source=a&utm_source=b", "a", NULL, NULL, NULL, NULL},
-        {"?utm_source=&utm_source=b", "b", NULL, NULL, NULL, NULL},
-        {"?utm_source=%FF&utm_medium=%00&utm_campaign=a%0Ab", NULL, NULL, NULL, NULL, NULL},
-        {"?a=1&utm_source=ya#utm_medium=cpc", "ya", NULL, NULL, NULL, NULL},
+        {"?utm_source=&utm_source=b", NULL, NULL, NULL, NULL, NULL},
+        {"?utm_source=%FF&utm_medium=%00&utm_campaign=a%0Ab", "я", NULL, NULL, NULL, NULL},
+        {"?utm_source=y%00a&utm_campaign=%EB%E5%F2%EE&utm_term=%zz%4", "ya", NULL, "лето", "%zz%4",
+         NULL},
+        {"?utm_source=a+b&UTM_SOURCE=c", "a b", NULL, NULL, NULL, NULL},
+        {"?a=1&utm_source=ya#utm_medium=cpc", "ya", "cpc", NULL, NULL, NULL},
+        {"?utm_source=ya#/order?utm_source=b&utm_medium=cpc", "ya", "cpc", NULL, NULL, NULL},
+        {"#utm_source=ya", "ya", NULL, NULL, NULL, NULL},
+        {"#/a?utm_source=ya?utm_medium=cpc", "ya", "cpc", NULL, NULL, NULL},
+        {"#utm_source", NULL, NULL, NULL, NULL, NULL},
+        {"?utm_source%3Dya%26utm_campaign%3d%25D0%25BB", "ya", NULL, "л", NULL, NULL},
+        {"?utm_source%3Dya&utm_medium=cpc", NULL, "cpc", NULL, NULL, NULL},
         {"?utm_source", NULL, NULL, NULL, NULL, NULL},
         {"?utm_sourc=x&xutm_source=y&utm_source_=z", NULL, NULL, NULL, NULL, NULL},
-        {"?utm_source=a?b=c&utm_medium=d=e", "a?b=c", "d=e", NULL, NULL, NULL},
+        {"?utm_source=a?utm_term=c&utm_medium=d=e", "a", "d=e", NULL, "c", NULL},
         {"", NULL, NULL, NULL, NULL, NULL},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -65,10 +86,11 @@ static void test_utm_values(void **state) {
 
 static void test_clicks(void **state) {
     (void)state;
-    static const char *const names[] = {"yclid",     "ymclid", "yadclid", "yadordid",   "ysclid",
-                                        "etext",     "gclid",  "gbraid",  "wbraid",     "srsltid",
-                                        "msclkid",   "fbclid", "igshid",  "rb_clickid", "twclid",
-                                        "li_fat_id", "ttclid", "dclid",   "erid"};
+    static const char *const names[] = {
+        "yclid",  "ymclid",    "yadclid", "yadordid", "ysclid", "etext",      "gclid",
+        "gbraid", "wbraid",    "srsltid", "msclkid",  "fbclid", "igshid",     "rb_clickid",
+        "twclid", "li_fat_id", "ttclid",  "dclid",    "erid",   "gad_source", "gad_campaignid",
+        "epik",   "rdt_cid",   "sccid",   "_openstat"};
     for (size_t i = 0; i < COUNT(names); i++) {
         char url[128];
         snprintf(url, sizeof url, SITE "?x=1&%s=Ab%%201", names[i]);
@@ -97,8 +119,7 @@ static void test_escaped_ampersand(void **state) {
         assert_slice(t.utm[UTM_CAMPAIGN], "msk");
     }
     assert_slice(parse(SITE "?amp;utm_source=x", NULL, NULL).utm[UTM_SOURCE], "x");
-    struct touch t = parse(SITE "?a=1#utm_source=x", NULL, NULL);
-    assert_null(t.utm[UTM_SOURCE].ptr);
+    assert_slice(parse(SITE "?a=1&#038;b#utm_source=x", NULL, NULL).utm[UTM_SOURCE], "x");
 }
 
 /* Tags behind the bound of what is kept are read all the same. */
@@ -141,7 +162,17 @@ static void test_page(void **state) {
     } cases[] = {
         {SITE "f/cargo", SITE "?utm_source=yandex&yclid=9&p=1",
          SITE "?utm_source=yandex&yclid=9&p=1", NULL, "utm_source=yandex&yclid=9"},
-        {SITE "f/cargo", SITE "about", SITE "about", NULL, NULL},
+        {SITE "f/cargo", SITE "about", NULL, NULL, NULL},
+        {SITE "f/cargo", SITE, NULL, NULL, NULL},
+        {SITE "f/cargo", "https://www.shop.example/?yclid=9", "https://www.shop.example/?yclid=9",
+         NULL, "yclid=9"},
+        {SITE "f/cargo", "https://shop.example/", NULL, NULL, NULL},
+        {SITE "f/cargo", SITE "#utm_source=a", SITE "#utm_source=a", NULL, "utm_source=a"},
+        {SITE "f/cargo", "https://card.pay.example/done", NULL, NULL, NULL},
+        {SITE "f/cargo?utm_source=b", "https://pay.example/", SITE "f/cargo?utm_source=b",
+         "https://pay.example/", NULL},
+        {SITE "f/cargo", "https://notpay.example/", SITE "f/cargo", "https://notpay.example/",
+         NULL},
         {SITE "f/cargo?lang=en", "https://www.example.com/?utm_source=a",
          "https://www.example.com/?utm_source=a", NULL, "utm_source=a"},
         {SITE "f/cargo?utm_source=b", SITE "?utm_source=a", SITE "f/cargo?utm_source=b",
@@ -155,11 +186,11 @@ static void test_page(void **state) {
         struct page_touch p;
         struct slice tags = SLICE_NONE;
         touch_of_page(slice_from(cases[i].url), slice_from(cases[i].referer),
-                      SLICE_LIT("example.com"), &p);
+                      SLICE_LIT("example.com"), &hosts, &p);
         assert_slice(p.landing, cases[i].landing);
         assert_slice(p.referrer, cases[i].referrer);
         if (p.from_referer)
-            assert_int_equal(touch_tags(arena, p.landing, &tags), OK);
+            assert_int_equal(tags_pieces(arena, p.landing, &tags), OK);
         assert_slice(tags, cases[i].tags);
     }
 }
@@ -196,6 +227,8 @@ static void test_referrer(void **state) {
          "com.google.android.gm"},
         {SITE, "https://example.com/page", NULL, "https://example.com/page", NULL},
         {SITE, "https://WWW.example.com:8080/", NULL, "https://WWW.example.com:8080/", NULL},
+        {SITE, "https://Shop.Example/x", NULL, "https://Shop.Example/x", NULL},
+        {SITE, "https://card.pay.example/", NULL, "https://card.pay.example/", NULL},
         {SITE, "https://shop.example.com/", NULL, "https://shop.example.com/", "shop.example.com"},
         {SITE, "https://notexample.com/", NULL, "https://notexample.com/", "notexample.com"},
         {SITE, "javascript:alert(1)", NULL, NULL, NULL},
@@ -219,26 +252,152 @@ static void test_referrer(void **state) {
     }
 }
 
-static void test_header_fallback(void **state) {
+/* What decides of a form that is sent: landing and referrer hidden in it, whose they are, and the
+ * page that it was sent from. */
+static void test_sent(void **state) {
     (void)state;
-    struct touch t = parse(NULL, NULL, SITE "f/cargo?utm_source=ya");
-    assert_slice(t.landing, SITE "f/cargo?utm_source=ya");
+    static const struct {
+        const char *landing, *referrer;
+        enum touch_seal seal;
+        const char *page, *want, *from;
+    } cases[] = {
+        /* his own: whatever page it comes from */
+        {SITE "?yclid=1", "https://ya.ru/", SEAL_GOOD, SITE "f/cargo", SITE "?yclid=1",
+         "https://ya.ru/"},
+        {SITE "?yclid=1", NULL, SEAL_GOOD, SITE "?yclid=2", SITE "?yclid=1", NULL},
+        {SITE, NULL, SEAL_GOOD, NULL, SITE, NULL},
+        {SITE, NULL, SEAL_GOOD, "https://ya.ru/", SITE, NULL},
+        /* another's, kept by a cache: the page decides */
+        {SITE "?yclid=1", "https://ya.ru/", SEAL_OTHERS, SITE, NULL, NULL},
+        {SITE "?yclid=1", "https://ya.ru/", SEAL_OTHERS, SITE "?yclid=2", SITE "?yclid=2", NULL},
+        {SITE "?yclid=1", "https://ya.ru/", SEAL_OTHERS, SITE "?yclid=1", SITE "?yclid=1", NULL},
+        {SITE, "https://ya.ru/", SEAL_OTHERS, SITE, NULL, NULL},
+        {SITE "?yclid=1", "https://ya.ru/", SEAL_OTHERS, NULL, NULL, NULL},
+        {SITE "?yclid=1", NULL, SEAL_OTHERS, "https://other.example/", NULL,
+         "https://other.example/"},
+        /* written by a page of the owner's: so does it, if it is known and another */
+        {SITE "a#x", "https://ya.ru/", SEAL_NONE, "http://example.com/a", SITE "a#x",
+         "https://ya.ru/"},
+        {SITE "a", "https://ya.ru/", SEAL_NONE, SITE "b", NULL, NULL},
+        {SITE "?yclid=1", "https://ya.ru/", SEAL_NONE, SITE "?yclid=2", SITE "?yclid=2", NULL},
+        {SITE "start", NULL, SEAL_NONE, SITE "?yclid=1", SITE "?yclid=1", NULL},
+        {SITE "?yclid=1", "https://ya.ru/", SEAL_NONE, NULL, SITE "?yclid=1", "https://ya.ru/"},
+        {SITE "?yclid=1", NULL, SEAL_NONE, "https://other.example/", SITE "?yclid=1",
+         "https://other.example/"},
+        {SITE "?yclid=1", NULL, SEAL_NONE, "https://shop.example/b", NULL, NULL},
+        /* nothing hidden */
+        {NULL, NULL, SEAL_NONE, SITE "f/cargo?utm_source=ya", SITE "f/cargo?utm_source=ya", NULL},
+        {NULL, NULL, SEAL_NONE, SITE "f/cargo?id=5", NULL, NULL},
+        {NULL, NULL, SEAL_NONE, "https://other.example/?utm_source=ya", NULL,
+         "https://other.example/?utm_source=ya"},
+        {"javascript:x", NULL, SEAL_NONE, NULL, NULL, NULL},
+        {"javascript:x", NULL, SEAL_GOOD, SITE, NULL, NULL},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct touch t;
+        struct touch_input in = {.landing = slice_from(cases[i].landing),
+                                 .referrer = slice_from(cases[i].referrer),
+                                 .seal = cases[i].seal,
+                                 .http_referer = slice_from(cases[i].page),
+                                 .own_host = SLICE_LIT("example.com"),
+                                 .hosts = &hosts};
+        arena_reset(arena);
+        assert_int_equal(touch_parse(arena, &in, &t), OK);
+        assert_slice(t.landing, cases[i].want);
+        assert_slice(t.referrer, cases[i].from);
+        assert_int_equal(t.seen, cases[i].want != NULL);
+        assert_int_equal(t.click_id_count, cases[i].want != NULL && strstr(cases[i].want, "clid"));
+    }
+}
+
+static struct touch parse_note(const char *note) {
+    struct touch t;
+    struct touch_input in = {.landing = SLICE_LIT(SITE "?yclid=1"),
+                             .referrer = SLICE_LIT("https://ya.ru/"),
+                             .seal = SEAL_GOOD,
+                             .script = slice_from(note),
+                             .http_referer = SLICE_LIT(SITE "?yclid=2"),
+                             .own_host = SLICE_LIT("example.com"),
+                             .hosts = &hosts,
+                             .now_us = NOW_US};
+    arena_reset(arena);
+    assert_int_equal(touch_parse(arena, &in, &t), OK);
+    return t;
+}
+
+static void test_note(void **state) {
+    (void)state;
+    struct touch t = parse_note(
+        "{\"landing\":\"https://shop.example/#utm_source=vk\",\"referrer\":\"https://vk.com/"
+        "\",\"at\":"
+        "1749990000,\"touches\":3,\"first_landing\":\"https://shop.example/a\",\"first_referrer\":"
+        "\"https://dzen.ru/\",\"first_at\":1749000000,\"ym_uid\":\"1700000000123\"}");
+    assert_slice(t.landing, "https://shop.example/#utm_source=vk");
+    assert_slice(t.utm[UTM_SOURCE], "vk");
+    assert_slice(t.referrer_host, "vk.com");
+    assert_int_equal(t.click_id_count, 0);
+    assert_slice(t.first_landing, "https://shop.example/a");
+    assert_slice(t.first_referrer, "https://dzen.ru/");
+    assert_true(t.first_at_us == 1749000000LL * 1000000 && t.at_us == 1749990000LL * 1000000);
+    assert_int_equal(t.touches, 3);
+    assert_slice(t.ym_uid, "1700000000123");
+    assert_null(parse_note("{\"landing\":\"https://a.example/\"}").referrer.ptr);
+}
+
+/* What says nothing, of which the rest stands. */
+static void test_hostile_note(void **state) {
+    (void)state;
+    static const char *const no_notes[] = {
+        "",
+        "x",
+        "[]",
+        "{",
+        "null",
+        "{}",
+        "{\"landing\":5}",
+        "{\"landing\":\"javascript:alert(1)\"}",
+        "{\"landing\":\"https://a.example/\\u0000\"}",
+        "{\"landing\":\"https://a.example/\\nx\"}",
+        "{\"landing\":\"https://a.example/\",\"landing\":\"https://b.example/\"}"};
+    for (size_t i = 0; i < COUNT(no_notes); i++)
+        assert_slice(parse_note(no_notes[i]).landing, SITE "?yclid=1");
+    static const char *const odd[] = {
+        "\"at\":\"1749990000\"",
+        "\"at\":-1",
+        "\"at\":1e9",
+        "\"at\":1750090000",
+        "\"at\":1600000000",
+        "\"touches\":10000",
+        "\"touches\":0",
+        "\"touches\":1.5",
+        "\"first_landing\":\"data:x\",\"first_at\":1749000000",
+        "\"first_at\":1749000000,\"first_referrer\":\"https://dzen.ru/\"",
+        "\"ym_uid\":\"1x\"",
+        "\"ym_uid\":17",
+        "\"ym_uid\":\"\"",
+        "\"ym_uid\":\"12345678901234567890123456789012345678901\""};
+    for (size_t i = 0; i < COUNT(odd); i++) {
+        char note[256];
+        snprintf(note, sizeof note, "{\"landing\":\"https://a.example/\",%s}", odd[i]);
+        struct touch t = parse_note(note);
+        assert_slice(t.landing, "https://a.example/");
+        assert_true(t.at_us == 0 && t.first_at_us == 0 && t.touches == 0);
+        assert_true(t.first_landing.ptr == NULL && t.first_referrer.ptr == NULL);
+        assert_null(t.ym_uid.ptr);
+    }
+}
+
+static void test_long_note(void **state) {
+    (void)state;
+    static char note[TOUCH_NOTE_BYTES_MAX + 2];
+    int n = snprintf(note, sizeof note, "{\"landing\":\"" SITE "?utm_source=ya&x=");
+    memset(note + n, 'x', sizeof note - (size_t)n);
+    memcpy(note + TOUCH_NOTE_BYTES_MAX - 2, "\"}", 3);
+    struct touch t = parse_note(note);
     assert_slice(t.utm[UTM_SOURCE], "ya");
-    assert_true(t.seen);
-    t = parse(NULL, NULL, SITE "f/cargo?id=5");
-    assert_slice(t.landing, NULL);
-    assert_false(t.seen);
-    t = parse(NULL, NULL, "https://other.example/?utm_source=ya");
-    assert_slice(t.utm[UTM_SOURCE], NULL);
-    assert_slice(t.referrer_host, "other.example");
-    t = parse(SITE "start", NULL, SITE "?yclid=1");
-    assert_slice(t.landing, SITE "start");
-    assert_int_equal(t.click_id_count, 1);
-    t = parse(SITE "?utm_source=a", NULL, SITE "?utm_source=b&utm_medium=c");
-    assert_slice(t.utm[UTM_SOURCE], "a");
-    assert_slice(t.utm[UTM_MEDIUM], NULL);
-    t = parse("javascript:x", NULL, NULL);
-    assert_false(t.seen);
+    assert_int_equal(t.landing.len, URL_BYTES_MAX);
+    memcpy(note + TOUCH_NOTE_BYTES_MAX - 2, "x\"}", 4);
+    assert_slice(parse_note(note).landing, SITE "?yclid=1");
 }
 
 static void test_fields(void **state) {
@@ -312,7 +471,10 @@ int main(void) {
         cmocka_unit_test(test_page),
         cmocka_unit_test(test_clicks_bound),
         cmocka_unit_test(test_referrer),
-        cmocka_unit_test(test_header_fallback),
+        cmocka_unit_test(test_sent),
+        cmocka_unit_test(test_note),
+        cmocka_unit_test(test_hostile_note),
+        cmocka_unit_test(test_long_note),
         cmocka_unit_test(test_fields),
         cmocka_unit_test(test_cut),
         cmocka_unit_test(test_many_pieces),
