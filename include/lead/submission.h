@@ -57,7 +57,8 @@ MUST_CHECK enum errcode submission_parse(struct arena *a, const struct submissio
 
 bool submission_valid(const struct submission *s);
 
-/* _submission, _landing, _referrer, _visitor, _touch, _charset_ and the trap: neither answers nor drift. */
+/* _submission, _landing, _referrer, _visitor, _touch, _charset_ and the trap: neither answers nor
+ * drift. */
 bool submission_is_own(const struct pair *p);
 
 /* The name of the trap, an input that people do not see (begins with '_'). */

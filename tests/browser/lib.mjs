@@ -9,9 +9,11 @@ import { ROOT } from '../http/lib.mjs';
 
 const SCREENSHOTS = join(ROOT, 'build/screenshots');
 
-export async function open_browser() {
+/** options: more for the launch. */
+export async function open_browser(options = {}) {
     mkdirSync(SCREENSHOTS, { recursive: true });
     return chromium.launch({
+        ...options,
         executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
         args: ['--disable-gpu', '--no-first-run', '--disable-background-networking',
             '--disable-component-update', '--disable-sync', '--disable-quic',
