@@ -10,6 +10,7 @@
 #include "command/check.h"
 #include "command/doctor.h"
 #include "command/geo.h"
+#include "command/import_costs.h"
 #include "command/serve.h"
 #include "command/settings.h"
 #include "command/setup.h"
@@ -32,6 +33,7 @@ static const struct command {
     {"geo", geo_command, "show what a rule would see of a visitor's address"},
     {"spool", spool_command, "what waits on disk for the database, and what it refused"},
     {"staff", staff_command, "people: their logins, places and passwords"},
+    {"import-costs", import_costs_command, "what was spent on advertising, from a file"},
     {"setup", setup_command, "make this machine ready: database, access, service, nginx"},
     {"doctor", doctor_command,
      "look at everything that goes wrong in practice, and say the remedy"},
@@ -142,7 +144,7 @@ static int run_help(int argc, char **argv) {
     (void)argv;
     puts("usage: firstline COMMAND [...]\n");
     for (size_t i = 0; i < COUNT; i++)
-        printf("  %-8s %s\n", commands[i].name, commands[i].help);
+        printf("  %-12s %s\n", commands[i].name, commands[i].help);
     puts("\nfirstline COMMAND --help tells more; so does man firstline.");
     return EX_OK;
 }

@@ -172,7 +172,7 @@
 #define CSV_CELLS_MAX 64 /* of one row */
 #define CSV_CELL_BYTES_MAX 8192
 #define COST_FILE_BYTES_MAX ADMIN_FILE_BYTES_MAX
-#define COST_ROWS_MAX 50000    /* of one file; as marketing.load_costs() has it */
+#define COST_ROWS_MAX 10000    /* of one file; as marketing.load_costs() has it */
 #define COST_SOURCE_MAX 256    /* of source and medium; as intake.cost has it */
 #define COST_CAMPAIGN_MAX 1024 /* as well */
 #define COST_DIGITS_MAX 12     /* of an amount before its decimal mark */

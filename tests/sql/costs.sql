@@ -50,8 +50,8 @@ INSERT INTO test.fault VALUES
 SET SESSION AUTHORIZATION test_marina;
 SELECT throws_ok(format('SELECT test.load(test.cost(5), test.cost(6), test.cost(7, %L))', f.changes), '22023', f.ru, 'refused: ' || left(f.changes::text, 60))
   FROM test.fault AS f;
-SELECT throws_ok($$SELECT marketing.load_costs((SELECT json_agg(test.cost(n)) FROM generate_series(1, 50001) AS n))$$, '22023',
-    'строк больше 50000: разделите файл', 'as many as may be, and one more');
+SELECT throws_ok($$SELECT marketing.load_costs((SELECT json_agg(test.cost(n)) FROM generate_series(1, 10001) AS n))$$, '22023',
+    'строк больше 10000: разделите файл', 'as many as may be, and one more');
 SELECT throws_ok($$SELECT marketing.load_costs('{"rows": []}')$$, '22023', NULL, 'no list of rows');
 SELECT is(test.load(VARIADIC '{}'), '0 0 0', 'an empty one is nothing');
 SET SESSION AUTHORIZATION test_max;
