@@ -11,6 +11,7 @@
 #include "command/doctor.h"
 #include "command/geo.h"
 #include "command/import_costs.h"
+#include "command/lists.h"
 #include "command/serve.h"
 #include "command/settings.h"
 #include "command/setup.h"
@@ -34,6 +35,8 @@ static const struct command {
     {"spool", spool_command, "what waits on disk for the database, and what it refused"},
     {"staff", staff_command, "people: their logins, places and passwords"},
     {"import-costs", import_costs_command, "what was spent on advertising, from a file"},
+    {"lists", lists_command,
+     "newer public lists of search engines, social networks, AI assistants"},
     {"setup", setup_command, "make this machine ready: database, access, service, nginx"},
     {"doctor", doctor_command,
      "look at everything that goes wrong in practice, and say the remedy"},

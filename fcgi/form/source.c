@@ -239,9 +239,8 @@ static void check_node(const struct source *s, const yaml_node_t *node) {
         return;
     const yaml_node_pair_t *first = node->data.mapping.pairs.start;
     const yaml_node_pair_t *end = node->data.mapping.pairs.top;
-    if (end - first > DEFINITION_KEYS_MAX) {
-        problems_add(s->problems, s->path, source_line(node), "more than %d keys",
-                     DEFINITION_KEYS_MAX);
+    if (end - first > s->keys_max) {
+        problems_add(s->problems, s->path, source_line(node), "more than %d keys", s->keys_max);
         return;
     }
     for (const yaml_node_pair_t *pair = first; pair < end; pair++)
@@ -280,7 +279,12 @@ static bool check_tree(const struct source *s) {
 }
 
 bool source_open(struct source *s, const char *path, struct slice text, struct problems *problems) {
-    *s = (struct source){.path = path, .problems = problems};
+    return source_open_long(s, path, text, DEFINITION_KEYS_MAX, problems);
+}
+
+bool source_open_long(struct source *s, const char *path, struct slice text, int keys_max,
+                      struct problems *problems) {
+    *s = (struct source){.path = path, .problems = problems, .keys_max = keys_max};
     if (!octets_check(problems, path, &text) || !check_characters(s, text) ||
         !check_brackets(s, text))
         return false;

@@ -177,8 +177,8 @@
 #define COST_CAMPAIGN_MAX 1024 /* as well */
 #define COST_DIGITS_MAX 12     /* of an amount before its decimal mark */
 #define COST_DECIMALS_MAX 6
-#define LIST_FILES_MAX 16
-#define LIST_ROWS_MAX 100000 /* hosts of all lists, country domains written out */
+#define LIST_SERVICES_MAX 4000 /* of one public list; Matomo's longest has 310 in 2026 */
+#define LIST_ROWS_MAX 40000    /* hosts of all lists, as they are written */
 #define DOCTOR_CHECKS_MAX 96
 #define DOCTOR_FOUND_MAX 600
 #define DOCTOR_REMEDY_MAX 800

@@ -13,12 +13,16 @@
 struct source {
     const char *path; /* for messages */
     struct problems *problems;
+    int keys_max; /* of one mapping */
     yaml_document_t document;
 };
 
 /* Takes any octets, with or without a byte order mark. false: it cannot be read on, problems say
  * why, and nothing is to be closed. text may go afterwards. */
 bool source_open(struct source *s, const char *path, struct slice text, struct problems *problems);
+/* As well, of a file whose mappings may have more keys than a definition's. */
+bool source_open_long(struct source *s, const char *path, struct slice text, int keys_max,
+                      struct problems *problems);
 void source_close(struct source *s);
 
 const yaml_node_t *source_root(const struct source *s); /* never NULL once open */
