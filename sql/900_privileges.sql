@@ -77,7 +77,7 @@ GRANT EXECUTE ON FUNCTION intake.deal_rows(), intake.deal_history_rows(uuid, int
     TO firstline_sales;
 
 GRANT EXECUTE ON FUNCTION intake.kpi_rows(), intake.second_look_rows() TO firstline_qualifier;
-GRANT EXECUTE ON FUNCTION intake.reader() TO firstline_marketing;
+GRANT EXECUTE ON FUNCTION intake.reader(), intake.language() TO firstline_marketing;
 
 GRANT USAGE ON SCHEMA desk TO firstline_qualifier;
 GRANT SELECT ON desk.queue, desk.my_leads, desk.screen, desk.lead_history, desk.notices, desk.choices, desk.kpi,
@@ -115,7 +115,7 @@ GRANT EXECUTE ON FUNCTION marketing.channel_of(text, text), marketing.regroup_pr
     marketing.set_baseline(text, text, bigint, bigint, numeric) TO firstline_marketing;
 GRANT SELECT ON marketing.channel_daily, marketing.source_daily, marketing.ga4_daily, marketing.metrica_daily, marketing.unassigned,
     marketing.funnel, marketing.speed_to_lead, marketing.hours, marketing.rule_quality, marketing.conversion,
-    marketing.cost_daily, marketing.offline_conversions, marketing.balance TO firstline_marketing;
+    marketing.cost_daily, marketing.offline_conversions, marketing.balance, marketing.office TO firstline_marketing;
 
 -- Whoever works here, from before, too.
 SELECT intake.equip_staff(s.login) FROM intake.staff AS s JOIN pg_roles AS r ON r.rolname = s.login \g /dev/null

@@ -130,6 +130,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 324_promised.sql
 \ir 330_marketing.sql
 \ir 332_source_daily.sql
+\ir 338_office.sql
 \ir 340_sales.sql
 \ir 350_kpi.sql
 \ir 360_funnel.sql

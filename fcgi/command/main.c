@@ -12,6 +12,7 @@
 #include "command/geo.h"
 #include "command/import_costs.h"
 #include "command/lists.h"
+#include "command/report.h"
 #include "command/serve.h"
 #include "command/settings.h"
 #include "command/setup.h"
@@ -37,6 +38,7 @@ static const struct command {
     {"import-costs", import_costs_command, "what was spent on advertising, from a file"},
     {"lists", lists_command,
      "newer public lists of search engines, social networks, AI assistants"},
+    {"report", report_command, "marketing's numbers: a table, a page with charts, files"},
     {"setup", setup_command, "make this machine ready: database, access, service, nginx"},
     {"doctor", doctor_command,
      "look at everything that goes wrong in practice, and say the remedy"},

@@ -167,7 +167,10 @@
 #define STAFF_PASSWORD_MAX 1024         /* octets; PostgreSQL's own programs take no more */
 #define LOGINS_MAX 4096                 /* of people, when one is looked for */
 #define LOGIN_BYTES_MAX 63              /* PostgreSQL cuts longer names */
-#define NGINX_CONNECTIONS 16384         /* what is proposed: nginx/firstline.nft says why */
+#define REPORT_DAYS 30                  /* of a report whose days are not given */
+#define REPORT_DAYS_MAX 3653            /* ten years */
+#define REPORT_BYTES_MAX ((size_t)64 * 1024 * 1024) /* of one file of a report */
+#define NGINX_CONNECTIONS 16384 /* what is proposed: nginx/firstline.nft says why */
 #define NGINX_FILES 40000
 #define CSV_CELLS_MAX 64 /* of one row */
 #define CSV_CELL_BYTES_MAX 8192

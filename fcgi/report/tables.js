@@ -1,0 +1,78 @@
+// tables: what is better read than drawn.
+
+const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+const campaign_name = (row) => [row.source, row.medium, row.campaign].filter((part) => part !== null && part !== '').join(' / ') || '–';
+
+function campaigns() {
+    const rows = DATA.campaigns;
+    const drawn = rows.filter((row) => row.leads > 0).slice(0, 10)
+        .map((row, i) => ({ ...row, label: `${cut(row.campaign ?? campaign_name(row), 24)}${'\u200b'.repeat(i)}` }));   // no two bars have one name
+    const first = drawn[0];
+    const wasted = d3.rollups(rows.filter((row) => row.cost > 0 && row.leads === 0), (list) => sum(list, 'cost'), (row) => row.currency);
+    const ratio = (row, part, of) => (row.cost > 0 && of > 0 ? part / of : null);
+    const priced = (row, by) => (ratio(row, row.cost, by) === null ? '–' : money(row.cost / by, row.currency));
+    return {
+        id: 'campaigns', wide: true, title: say('campaigns'),
+        sentence: first ? say('campaigns_says', { name: campaign_name(first), leads: leads(first.leads), cost: first.cost > 0 ? say('for_cost', { x: money(first.cost / first.leads, first.currency) }) : '' })
+            + (wasted.length > 0 ? ` ${say('wasted', { x: wasted.map(([currency, n]) => money(n, currency)).join(' + ') })}` : '') : say('no_campaigns'),
+        draw: first ? (width) => bars(width, drawn, { label: (d) => d.label, value: (d) => d.leads, text: (d) => count(d.leads), left: 176, height: 26 }) : undefined,
+        more: rows.length > 0 ? el('div', {}, table(say('campaigns'), [
+            [say('c_campaign'), (row) => row.campaign], [say('c_source'), (row) => row.source], [say('c_medium'), (row) => row.medium],
+            [say('c_leads'), (row) => count(row.leads), true], [say('c_qualified'), (row) => count(row.qualified), true], [say('c_won'), (row) => count(row.won), true],
+            [say('c_cost'), (row) => (row.cost > 0 ? money(row.cost, row.currency) : '–'), true], [say('c_per_lead'), (row) => priced(row, row.leads), true],
+            [say('c_per_won'), (row) => priced(row, row.won), true], [say('c_amount'), (row) => money(row.amount), true],
+            [say('c_return'), (row) => (row.cost > 0 && row.currency === DATA.currency ? decimal(row.amount / row.cost, 1) : '–'), true]], rows)) : undefined,
+    };
+}
+
+function three_answers() {
+    const lists = [
+        ['firstline', TOTALS.map((row) => ({ name: channel_name(row.channel), leads: row.leads }))],
+        ['GA4', DATA.ga4.map((row) => ({ name: row.name ?? `GA4 ${say('not_web')}`, leads: row.leads }))],
+        [RUSSIAN ? 'Метрика' : 'Metrica', DATA.metrica.map((row) => ({ name: row.name === null ? `${RUSSIAN ? 'Метрика' : 'Metrica'} ${say('not_web')}` : named(METRICA, row.name), leads: row.leads }))],
+    ];
+    const sums = lists.map(([, rows]) => sum(rows, 'leads'));
+    return {
+        id: 'three', wide: true, title: say('three'),
+        sentence: say('three_says', { leads: leads(ALL.leads), equal: say(sums.every((n) => n === sums[0]) ? 'equal' : 'unequal') }),
+        open: el('div', { class: 'columns' }, lists.map(([name, rows], i) => el('div', {}, el('h3', {}, name),
+            table(`${say('three')}: ${name}`, [[say('channel'), (row) => row.name], [say('c_leads'), (row) => count(row.leads), true], [say('share'), (row) => percent(row.leads, sums[i]), true]],
+                rows, { name: say('all'), leads: sums[i] })))),
+    };
+}
+
+function unassigned() {
+    const rows = DATA.unassigned;
+    return {
+        id: 'unassigned', wide: true, title: say('unassigned'),
+        sentence: rows.length > 0 ? say('unassigned_says', { leads: leads(sum(rows, 'leads')) }) : say('unassigned_none'),
+        open: rows.length > 0 ? table(say('unassigned'), [
+            [say('c_source'), (row) => row.source], [say('c_medium'), (row) => row.medium], [say('c_campaign'), (row) => row.campaign],
+            [say('c_landing'), (row) => row.landing], [say('c_referrer'), (row) => row.referrer], [say('c_leads'), (row) => count(row.leads), true],
+            [say('c_first'), (row) => short_day(row.first_day), true], [say('c_last'), (row) => short_day(row.last_day), true]], rows) : undefined,
+    };
+}
+
+const BALANCED = ['stored', 'double', 'spooled', 'invalid', 'refused', 'not_sent', 'busy', 'suspect', 'abandoned', 'unanswered'];
+
+function balance() {
+    const all = Object.fromEntries(['received', ...BALANCED, 'difference', 'leads'].map((key) => [key, sum(DATA.balance, key)]));
+    const even = DATA.balance.every((row) => row.difference === 0);
+    const shown = BALANCED.filter((key) => all[key] !== 0);
+    const parts = shown.map((key) => `${say(`p_${key}`)} ${count(all[key])}`).join(' + ') || '0';
+    const sums = { channels: ALL.leads, funnel: DATA.funnel[0].unique_leads ?? 0, ga4: sum(DATA.ga4, 'leads'), metrica: sum(DATA.metrica, 'leads'), hours: sum(DATA.hours, 'leads') };
+    const agree = Object.values(sums).every((n) => n === sums.channels);
+    const column = (key) => [say(`p_${key}`), (row) => count(row[key]), true];
+    return {
+        id: 'balance', wide: true, title: say('balance'),
+        sentence: DATA.balance.length === 0 ? say('balance_none') : say(even ? 'balance_says' : 'balance_bad', { received: count(all.received), parts, difference: count(all.difference) }),
+        more: el('p', { class: agree ? 'proof good' : 'proof bad' }, `${agree ? '✓' : '✗'} ${say('proof')}: ${say('proof_says', Object.fromEntries(Object.entries(sums).map(([key, n]) => [key, count(n)])))}`),
+        table: DATA.balance.length > 0 ? table(say('balance'), [[say('day'), (row) => (row === all ? say('all') : long_day(row.day))],
+            column('received'), ...shown.map(column), column('difference'), column('leads')], DATA.balance, all) : undefined,
+    };
+}
+
+function forgets() {
+    return el('section', { id: 'forgets', class: 'wide', 'aria-labelledby': 'forgets-title' }, el('h2', { id: 'forgets-title' }, say('forgets')),
+        el('ul', {}, SAID.forgets_says.map((text) => el('li', {}, text))));
+}

@@ -1,0 +1,12 @@
+-- What a report says of the office whose days it counts: marketing has no way into the settings themselves.
+
+CREATE OR REPLACE VIEW marketing.office AS
+SELECT s.zone, s.currency, intake.language() AS language, (now() AT TIME ZONE s.zone)::date AS today
+  FROM intake.setting AS s
+ WHERE (SELECT intake.reader()) IS NOT NULL;
+
+COMMENT ON VIEW marketing.office IS 'The office: one row.';
+COMMENT ON COLUMN marketing.office.zone     IS 'The time zone of all days in this schema.';
+COMMENT ON COLUMN marketing.office.currency IS 'The currency of amounts; costs have their own.';
+COMMENT ON COLUMN marketing.office.language IS 'The language of whoever looks: ru or en.';
+COMMENT ON COLUMN marketing.office.today    IS 'Which day it is now in the zone.';
