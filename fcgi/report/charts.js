@@ -62,7 +62,7 @@ function funnel() {
     return {
         id: 'funnel', title: say('funnel'),
         sentence: f.received > 0 ? say('funnel_says', { received: count(f.received), leads: leads(f.unique_leads), qualified: count(f.qualified), won: count(f.won), share: percent(f.won, f.unique_leads) }) : say('none'),
-        draw: (width) => bars(width, steps, { label: (d) => d.name, value: (d) => d.n, left: 120, height: 38,
+        draw: (width) => bars(width, steps, { label: (d) => d.name, value: (d) => d.n, left: 128, height: 38,
             text: (d) => `${count(d.n)}${d === steps[0] || d === steps[1] ? '' : ` · ${percent(d.n, f.unique_leads)}`}`, colour: (d) => (d === steps[0] ? 'var(--others)' : 'var(--c1)') }),
         more: el('div', { class: 'notes' }, el('p', {}, say('left', { suspect: count(f.suspect), invalid: count(f.invalid), double: count(f.double) })),
             reasons ? el('p', {}, say('refused', { list: reasons })) : undefined),
@@ -106,7 +106,7 @@ function category() {
         legend: kinds.map(([, name, colour]) => [say(name), colour]),
         draw: (width) => plot({
             width, height: rows.length * 27 + 34, marginLeft: left, marginRight: 16, marginTop: 4,
-            x: { label: null, domain: [0, 1], tickFormat: (v) => percent(v, 1), ticks: 4 }, y: { domain: rows.map((row) => channel_name(row.channel)), label: null, padding: 0.22 },
+            x: { label: null, domain: [0, 1], tickFormat: (v) => percent(v, 1), ticks: width < 450 ? 2 : 5 }, y: { domain: rows.map((row) => channel_name(row.channel)), label: null, padding: 0.22 },
             color: { domain: kinds.map(([key]) => key), range: kinds.map(([, , colour]) => colour) },
             marks: [Plot.axisY({ tickSize: 0, label: null, fontSize: 12 }),
                 Plot.barX(parts, { x: 'part', y: 'name', fill: 'key', order: kinds.map(([key]) => key), inset: 0.5,
