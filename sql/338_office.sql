@@ -10,3 +10,13 @@ COMMENT ON COLUMN marketing.office.zone     IS 'The time zone of all days in thi
 COMMENT ON COLUMN marketing.office.currency IS 'The currency of amounts; costs have their own.';
 COMMENT ON COLUMN marketing.office.language IS 'The language of whoever looks: ru or en.';
 COMMENT ON COLUMN marketing.office.today    IS 'Which day it is now in the zone.';
+
+CREATE OR REPLACE VIEW marketing.reasons AS
+SELECT r.name::text AS name, r.ru::text AS ru, r.en::text AS en
+  FROM intake.reason AS r
+ WHERE r.act = 'refuse' AND (SELECT intake.reader()) IS NOT NULL;
+
+COMMENT ON VIEW marketing.reasons IS 'Why leads are refused, in words: the keys of marketing.funnel.refused_by.';
+COMMENT ON COLUMN marketing.reasons.name IS 'The key.';
+COMMENT ON COLUMN marketing.reasons.ru   IS 'In Russian.';
+COMMENT ON COLUMN marketing.reasons.en   IS 'In English.';

@@ -115,7 +115,7 @@ GRANT EXECUTE ON FUNCTION marketing.channel_of(text, text), marketing.regroup_pr
     marketing.set_baseline(text, text, bigint, bigint, numeric) TO firstline_marketing;
 GRANT SELECT ON marketing.channel_daily, marketing.source_daily, marketing.ga4_daily, marketing.metrica_daily, marketing.unassigned,
     marketing.funnel, marketing.speed_to_lead, marketing.hours, marketing.rule_quality, marketing.conversion,
-    marketing.cost_daily, marketing.offline_conversions, marketing.balance, marketing.office TO firstline_marketing;
+    marketing.cost_daily, marketing.offline_conversions, marketing.balance, marketing.office, marketing.reasons TO firstline_marketing;
 
 -- Whoever works here, from before, too.
 SELECT intake.equip_staff(s.login) FROM intake.staff AS s JOIN pg_roles AS r ON r.rolname = s.login \g /dev/null

@@ -27,9 +27,10 @@ static const struct {
                "qualified, sum(f.handed_over) AS handed_over, sum(f.won) AS won, sum(f.lost) AS "
                "lost, sum(f.amount) AS amount, sum(f.margin) AS margin FROM marketing.funnel AS f "
                "WHERE f.day BETWEEN $1 AND $2"},
-    {"refusals", "SELECT e.key AS reason, sum(e.value::bigint) AS leads FROM marketing.funnel AS "
-                 "f CROSS JOIN LATERAL jsonb_each_text(f.refused_by) AS e WHERE f.day BETWEEN $1 "
-                 "AND $2 GROUP BY 1 ORDER BY 2 DESC, 1"},
+    {"refusals", "SELECT e.key AS reason, n.ru, n.en, sum(e.value::bigint) AS leads FROM "
+                 "marketing.funnel AS f CROSS JOIN LATERAL jsonb_each_text(f.refused_by) AS e LEFT "
+                 "JOIN marketing.reasons AS n ON n.name = e.key WHERE f.day BETWEEN $1 AND $2 "
+                 "GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1"},
     {"conversion", "SELECT c.week, c.leads, c.qualified, c.won, c.conversion, c.amount, "
                    "c.average_cheque, c.baseline_conversion, c.baseline_cheque FROM "
                    "marketing.conversion AS c WHERE c.week BETWEEN date_trunc('week', $1::date)"
@@ -41,20 +42,15 @@ static const struct {
               "leads FROM marketing.hours AS h WHERE h.day BETWEEN $1 AND $2 GROUP BY 1, 2 ORDER "
               "BY 1, 2"},
     {"campaigns",
-     "SELECT coalesce(s.source, c.source) AS source, coalesce(s.medium, c.medium) AS medium, "
-     "coalesce(s.campaign, c.campaign) AS campaign, coalesce(s.leads, 0) AS leads, "
-     "coalesce(s.qualified, 0) AS qualified, coalesce(s.won, 0) AS won, coalesce(s.amount, 0) AS "
-     "amount, c.cost, c.currency FROM (SELECT d.source, d.medium, d.campaign, sum(d.leads) AS "
-     "leads, sum(d.qualified) AS qualified, sum(d.won) AS won, sum(d.amount) AS amount FROM "
-     "marketing.source_daily AS d WHERE d.day BETWEEN $1 AND $2 GROUP BY 1, 2, 3) AS s FULL JOIN "
-     "(SELECT d.source, d.medium, d.campaign, d.currency, sum(d.cost) AS cost FROM "
-     "marketing.cost_daily AS d WHERE d.day BETWEEN $1 AND $2 AND d.cost <> 0 GROUP BY 1, 2, 3, 4)"
-     " AS c ON (coalesce(s.source, ''), coalesce(s.medium, ''), coalesce(s.campaign, '')) = "
-     "(coalesce(c.source, ''), coalesce(c.medium, ''), coalesce(c.campaign, '')) "
-     "WHERE coalesce(s.campaign, c.campaign) IS NOT NULL OR c.cost IS NOT NULL "
-     "ORDER BY 4 DESC, c.cost DESC NULLS LAST, 1, 2, 3 LIMIT " CAMPAIGNS},
-    {"costs", "SELECT d.currency, sum(d.cost) AS cost FROM marketing.cost_daily AS d WHERE d.day "
-              "BETWEEN $1 AND $2 AND d.cost <> 0 GROUP BY 1 ORDER BY 2 DESC"},
+     "SELECT d.source, d.medium, d.campaign, sum(d.leads) AS leads, sum(d.qualified) AS "
+     "qualified, sum(d.won) AS won, sum(d.amount) AS amount FROM marketing.source_daily "
+     "AS d WHERE d.day BETWEEN $1 AND $2 AND d.campaign IS NOT NULL GROUP BY 1, 2, 3 "
+     "ORDER BY 4 DESC, 1, 2, 3 LIMIT " CAMPAIGNS},
+    {"costs",
+     "SELECT d.source, d.medium, d.campaign, d.currency, sum(d.cost) AS cost, sum(d.leads) "
+     "AS leads, sum(d.qualified) AS qualified, sum(d.won) AS won, sum(d.amount) AS amount "
+     "FROM marketing.cost_daily AS d WHERE d.day BETWEEN $1 AND $2 GROUP BY 1, 2, 3, 4 "
+     "HAVING sum(d.cost) <> 0 ORDER BY 5 DESC, 1, 2, 3"},
     {"ga4", "SELECT d.ga4 AS name, sum(d.leads) AS leads FROM marketing.ga4_daily AS d WHERE "
             "d.day BETWEEN $1 AND $2 GROUP BY 1 ORDER BY 2 DESC, 1"},
     {"metrica", "SELECT d.metrica AS name, sum(d.leads) AS leads FROM marketing.metrica_daily AS "

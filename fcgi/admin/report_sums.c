@@ -1,5 +1,5 @@
-/* report_sums: what costs are of is known by source, medium and campaign; the channel is that of
- * most leads with the same three. What no lead came of has none. */
+/* report_sums: what costs are of is known by source, and perhaps medium and campaign; their channel
+ * is that of most leads with the same. What no lead came of has none. */
 #include "admin/report_sums.h"
 
 #include <stdlib.h>
@@ -9,21 +9,23 @@
 #include "admin/table.h"
 #include "admin/text.h"
 
-#define NO_CHANNEL "(no leads)"
+#define NO_CHANNEL "(no channel)"
 
 /* %s: how the costs of a line are told. */
 static const char lines_sql[] =
-    "WITH key AS MATERIALIZED ("
-    "SELECT DISTINCT ON (s.source, s.medium, s.campaign) s.source, s.medium, s.campaign, s.channel "
-    "FROM (SELECT d.source, d.medium, d.campaign, d.channel, sum(d.leads) AS leads "
-    "FROM marketing.source_daily AS d WHERE d.day BETWEEN $1 AND $2 GROUP BY 1, 2, 3, 4) AS s "
-    "ORDER BY s.source, s.medium, s.campaign, s.leads DESC, s.channel), "
+    "WITH way AS MATERIALIZED ("
+    "SELECT d.source, coalesce(d.medium, '') AS medium, coalesce(d.campaign, '') AS campaign, "
+    "d.channel, sum(d.leads) AS leads FROM marketing.source_daily AS d "
+    "WHERE d.day BETWEEN $1 AND $2 GROUP BY 1, 2, 3, 4), "
+    "paid AS MATERIALIZED ("
+    "SELECT d.source, d.medium, d.campaign, d.currency, sum(d.cost) AS cost "
+    "FROM marketing.cost_daily AS d WHERE d.day BETWEEN $1 AND $2 GROUP BY 1, 2, 3, 4 "
+    "HAVING sum(d.cost) <> 0), "
     "cost AS MATERIALIZED ("
-    "SELECT k.channel, d.currency, sum(d.cost) AS cost FROM marketing.cost_daily AS d "
-    "LEFT JOIN key AS k ON (coalesce(k.source, ''), coalesce(k.medium, ''), "
-    "coalesce(k.campaign, '')) = (coalesce(d.source, ''), coalesce(d.medium, ''), "
-    "coalesce(d.campaign, '')) "
-    "WHERE d.day BETWEEN $1 AND $2 AND d.cost <> 0 GROUP BY 1, 2), "
+    "SELECT m.channel, p.currency, sum(p.cost) AS cost FROM paid AS p "
+    "LEFT JOIN LATERAL (SELECT w.channel FROM way AS w WHERE w.source = p.source "
+    "AND p.medium IN ('', w.medium) AND p.campaign IN ('', w.campaign) "
+    "ORDER BY w.leads DESC, w.channel LIMIT 1) AS m ON true GROUP BY 1, 2), "
     "channel AS (SELECT 1 AS place, d.channel, sum(d.leads) AS leads, sum(d.repeats) AS repeats, "
     "sum(d.red) AS red, sum(d.green) AS green, sum(d.qualified) AS qualified, sum(d.won) AS won, "
     "coalesce(sum(d.amount), 0) AS amount FROM marketing.channel_daily AS d "

@@ -58,7 +58,7 @@ function funnel() {
     const f = DATA.funnel[0];
     const steps = [['received', f.received], ['unique', f.unique_leads], ['c_qualified', f.qualified], ['c_handed_over', f.handed_over], ['c_won', f.won]]
         .map(([name, n]) => ({ name: say(name), n: n ?? 0 }));
-    const reasons = DATA.refusals.map((row) => `${named(REASONS, row.reason)} — ${count(row.leads)}`).join(', ');
+    const reasons = DATA.refusals.map((row) => `${(RUSSIAN ? row.ru : row.en) ?? row.reason} — ${count(row.leads)}`).join(', ');
     return {
         id: 'funnel', title: say('funnel'),
         sentence: f.received > 0 ? say('funnel_says', { received: count(f.received), leads: leads(f.unique_leads), qualified: count(f.qualified), won: count(f.won), share: percent(f.won, f.unique_leads) }) : say('none'),
@@ -71,7 +71,7 @@ function funnel() {
 }
 
 function conversion() {
-    const rows = DATA.conversion.map((row) => ({ ...row, date: date_of(row.week) }));
+    const rows = DATA.conversion.map((row) => ({ ...row, date: date_of(row.week), share: row.leads > 0 ? row.won / row.leads : 0 }));
     const full = rows.filter((row) => d3.utcDay.offset(row.date, 6) <= date_of(DATA.to)).at(-1) ?? rows.at(-1);
     const based = rows.filter((row) => row.baseline_conversion !== null);
     return {
@@ -80,11 +80,11 @@ function conversion() {
         legend: [[say('c_conversion'), 'var(--c1)'], ...(based.length > 0 ? [[say('c_baseline'), 'var(--c2)']] : [])],
         draw: (width) => plot({
             width, height: 220, marginLeft: 44, marginRight: 24,
-            x: { type: 'utc' }, y: { grid: true, label: null, tickFormat: (v) => percent(v, 1), domain: [0, Math.max(0.05, d3.max(rows, (d) => Math.max(d.conversion ?? 0, d.baseline_conversion ?? 0)) ?? 0)], nice: true },
+            x: { type: 'utc' }, y: { grid: true, label: null, tickFormat: (v) => percent(v, 1), domain: [0, Math.max(0.05, d3.max(rows, (d) => Math.max(d.share, d.baseline_conversion ?? 0)) ?? 0)], nice: true },
             marks: [Plot.ruleY([0]),
                 Plot.line(based, { x: 'date', y: 'baseline_conversion', stroke: 'var(--c2)', strokeWidth: 2, strokeDasharray: '6 4' }),
-                Plot.line(rows, { x: 'date', y: 'conversion', stroke: 'var(--c1)', strokeWidth: 2.5 }),
-                Plot.dot(rows, { x: 'date', y: 'conversion', fill: 'var(--c1)', r: 3.5, channels: { text: { value: (d) => `${short_day(d.week)}: ${percent(d.won, d.leads)}, ${leads(d.leads)}`, label: '' } }, tip: { format: { text: true, x: false, y: false } } }),
+                Plot.line(rows, { x: 'date', y: 'share', stroke: 'var(--c1)', strokeWidth: 2.5 }),
+                Plot.dot(rows, { x: 'date', y: 'share', fill: 'var(--c1)', r: 3.5, channels: { text: { value: (d) => `${short_day(d.week)}: ${percent(d.won, d.leads)}, ${leads(d.leads)}`, label: '' } }, tip: { format: { text: true, x: false, y: false } } }),
                 time_axis(rows.map((d) => d.date), width)],
         }),
         table: table(say('conversion'), [[say('week'), (d) => long_day(d.week)], [say('c_leads'), (d) => count(d.leads), true], [say('c_qualified'), (d) => count(d.qualified), true],

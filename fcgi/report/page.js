@@ -18,9 +18,9 @@ function headline() {
         tile(say('head_qualified'), count(ALL.qualified), say('of_leads', { x: percent(ALL.qualified, ALL.leads) }), against(ALL.qualified, before.qualified)),
         tile(say('head_won'), count(ALL.won), say('of_leads', { x: percent(ALL.won, ALL.leads) }), against(ALL.won, before.won)),
         tile(say('head_amount'), short_money(ALL.amount), ALL.won > 0 ? say('cheque', { x: short_money(ALL.amount / ALL.won) }) : undefined, against(ALL.amount, before.amount)),
-        ...DATA.costs.flatMap((row) => [
-            tile(say('head_cost'), short_money(row.cost, row.currency), ALL.leads > 0 ? say('per_lead', { x: money(row.cost / ALL.leads, row.currency) }) : undefined),
-            ...(ALL.won > 0 ? [tile(say('head_deal'), short_money(row.cost / ALL.won, row.currency), say('deals_of', { n: count(ALL.won) }))] : [])]),
+        ...d3.rollups(DATA.costs, (rows) => sum(rows, 'cost'), (row) => row.currency).flatMap(([currency, cost]) => [
+            tile(say('head_cost'), short_money(cost, currency), ALL.leads > 0 ? say('per_lead', { x: money(cost / ALL.leads, currency) }) : undefined),
+            ...(ALL.won > 0 ? [tile(say('head_deal'), short_money(cost / ALL.won, currency), say('deals_of', { n: count(ALL.won) }))] : [])]),
         ...(known.length > 0 ? [tile(say('head_speed'), duration(d3.median(known, (row) => row.half)), say('typical'))] : []),
     ];
     return el('dl', { class: tiles.length > 6 ? 'tiles' : 'tiles few' }, tiles);
@@ -38,7 +38,7 @@ const draw_all = (width) => { for (const draw of drawings) draw(width); };
 document.documentElement.lang = DATA.language;
 document.title = `${say('title')}: ${say('days', { from: long_day(DATA.from), to: long_day(DATA.to) })}`;
 document.getElementById('report').append(head(), el('div', { class: 'sections' },
-    [volume(), funnel(), conversion(), category(), speed(), hours(), campaigns(), three_answers(), unassigned(), balance()].map(section), forgets()));
+    [volume(), funnel(), conversion(), category(), speed(), hours(), campaigns(), costs(), three_answers(), unassigned(), balance()].map(section), forgets()));
 draw_all();
 addEventListener('resize', () => draw_all());
 // On A4 with margins of 12 mm there are 703 pixels.

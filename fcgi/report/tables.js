@@ -3,25 +3,36 @@
 const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 const campaign_name = (row) => [row.source, row.medium, row.campaign].filter((part) => part !== null && part !== '').join(' / ') || '–';
 
+const campaign_columns = [[say('c_campaign'), (row) => row.campaign], [say('c_source'), (row) => row.source], [say('c_medium'), (row) => row.medium]];
+const result_columns = [[say('c_leads'), (row) => count(row.leads), true], [say('c_qualified'), (row) => count(row.qualified), true],
+    [say('c_won'), (row) => count(row.won), true], [say('c_amount'), (row) => money(row.amount), true]];
+
 function campaigns() {
     const rows = DATA.campaigns;
-    const drawn = rows.filter((row) => row.leads > 0).slice(0, 10)
-        .map((row, i) => ({ ...row, label: `${cut(row.campaign ?? campaign_name(row), 24)}${'\u200b'.repeat(i)}` }));   // no two bars have one name
+    const drawn = rows.slice(0, 10).map((row, i) => ({ ...row, label: `${cut(row.campaign, 24)}${'\u200b'.repeat(i)}` }));   // no two bars have one name
     const first = drawn[0];
-    const wasted = d3.rollups(rows.filter((row) => row.cost > 0 && row.leads === 0), (list) => sum(list, 'cost'), (row) => row.currency);
-    const ratio = (row, part, of) => (row.cost > 0 && of > 0 ? part / of : null);
-    const priced = (row, by) => (ratio(row, row.cost, by) === null ? '–' : money(row.cost / by, row.currency));
     return {
         id: 'campaigns', wide: true, title: say('campaigns'),
-        sentence: first ? say('campaigns_says', { name: campaign_name(first), leads: leads(first.leads), cost: first.cost > 0 ? say('for_cost', { x: money(first.cost / first.leads, first.currency) }) : '' })
-            + (wasted.length > 0 ? ` ${say('wasted', { x: wasted.map(([currency, n]) => money(n, currency)).join(' + ') })}` : '') : say('no_campaigns'),
+        sentence: first ? say('campaigns_says', { name: campaign_name(first), leads: leads(first.leads), won: count(first.won) }) : say('no_campaigns'),
         draw: first ? (width) => bars(width, drawn, { label: (d) => d.label, value: (d) => d.leads, text: (d) => count(d.leads), left: 176, height: 26 }) : undefined,
-        more: rows.length > 0 ? el('div', {}, table(say('campaigns'), [
-            [say('c_campaign'), (row) => row.campaign], [say('c_source'), (row) => row.source], [say('c_medium'), (row) => row.medium],
-            [say('c_leads'), (row) => count(row.leads), true], [say('c_qualified'), (row) => count(row.qualified), true], [say('c_won'), (row) => count(row.won), true],
-            [say('c_cost'), (row) => (row.cost > 0 ? money(row.cost, row.currency) : '–'), true], [say('c_per_lead'), (row) => priced(row, row.leads), true],
-            [say('c_per_won'), (row) => priced(row, row.won), true], [say('c_amount'), (row) => money(row.amount), true],
-            [say('c_return'), (row) => (row.cost > 0 && row.currency === DATA.currency ? decimal(row.amount / row.cost, 1) : '–'), true]], rows)) : undefined,
+        more: first ? table(say('campaigns'), [...campaign_columns, ...result_columns], rows) : undefined,
+    };
+}
+
+const COSTS_SHOWN = 30;
+function costs() {
+    const rows = DATA.costs;
+    const priced = (row, by) => (by > 0 ? money(row.cost / by, row.currency) : '–');
+    const told = (list) => d3.rollups(list, (part) => sum(part, 'cost'), (row) => row.currency).map(([currency, n]) => money(n, currency)).join(' + ');
+    const wasted = rows.filter((row) => row.leads === 0);
+    return {
+        id: 'costs', wide: true, title: say('costs'),
+        sentence: rows.length === 0 ? say('no_costs') : say('costs_says', { cost: told(rows), leads: leads(sum(rows, 'leads')), won: count(sum(rows, 'won')) })
+            + (wasted.length > 0 ? ` ${say('wasted', { x: told(wasted) })}` : ''),
+        open: rows.length === 0 ? undefined : table(say('costs'), [...campaign_columns, [say('c_cost'), (row) => money(row.cost, row.currency), true], ...result_columns,
+            [say('c_per_lead'), (row) => priced(row, row.leads), true], [say('c_per_won'), (row) => priced(row, row.won), true],
+            [say('c_return'), (row) => (row.currency === DATA.currency ? decimal(row.amount / row.cost, 1) : '–'), true]], rows.slice(0, COSTS_SHOWN)),
+        more: rows.length > COSTS_SHOWN ? el('p', { class: 'notes' }, say('rest', { n: COSTS_SHOWN })) : undefined,
     };
 }
 

@@ -40,10 +40,6 @@ const METRICA = {
     direct: ['Прямые заходы', 'Direct'], undefined: ['Не определено', 'Undefined'],
 };
 
-const REASONS = {
-    price: ['цена', 'price'], no_need: ['нет потребности', 'no need'], competitor: ['конкурент', 'competitor'],
-};
-
 const WORDS = {
     ru: {
         title: 'Что принесли каналы', days: '{from} — {to}', made: 'Отчёт составлен {at}. Дни — по часам офиса ({zone}). Стрелки сравнивают с предыдущими {n}.', period: ['{n} днём', '{n} днями', '{n} днями'],
@@ -64,7 +60,8 @@ const WORDS = {
         speed: 'Скорость первого звонка', speed_says: 'В типичный день половине лидов звонят за {half}, девяти из десяти — за {most} рабочего времени.', speed_axis: 'минуты рабочего времени',
         half: 'половине', most: 'девяти из десяти', waiting_says: 'Ждут звонка: {n}.', minutes: '{x} мин', hours_minutes: '{h} ч {m} мин',
         hours: 'Когда приходят лиды', hours_says: 'Больше всего лидов — {weekday}, {hour}: {leads}. {share} приходит в выходные.', weekend: 'выходные',
-        campaigns: 'Кампании и расходы', campaigns_says: 'Больше всего лидов дала кампания «{name}»: {leads}{cost}.', for_cost: ', по {x} за лид', wasted: 'Расход без лидов: {x}.', no_campaigns: 'Кампаний с метками или расходами в эти дни не было.',
+        campaigns: 'Кампании', campaigns_says: 'Больше всего лидов дала кампания «{name}»: {leads}, сделок — {won}.', no_campaigns: 'Лидов с меткой кампании в эти дни не было.',
+        costs: 'Расходы на рекламу', costs_says: 'Потрачено {cost}: это {leads}, сделок — {won}.', wasted: 'Без единого лида — {x}.', no_costs: 'Расходов за эти дни никто не загрузил: firstline import-costs.',
         rest: 'Показаны первые {n}.',
         three: 'Те же лиды в GA4 и Метрике', three_says: 'Одно и то же ({leads}) трижды: по каналам firstline и так, как их разложили бы GA4 и Метрика. Суммы {equal}.', equal: 'равны', unequal: 'расходятся — сообщите администратору',
         not_web: 'не видит (звонки, визиты, нет сведений)',
@@ -99,7 +96,8 @@ const WORDS = {
         speed: 'Speed to lead', speed_says: 'On a typical day half of the leads are called within {half}, nine in ten within {most} of working time.', speed_axis: 'minutes of working time',
         half: 'half', most: 'nine in ten', waiting_says: 'Waiting for a call: {n}.', minutes: '{x} min', hours_minutes: '{h} h {m} min',
         hours: 'When leads arrive', hours_says: 'Most leads arrive on {weekday}, {hour}: {leads}. {share} come at weekends.', weekend: 'weekends',
-        campaigns: 'Campaigns and cost', campaigns_says: 'Most leads came of the campaign {name}: {leads}{cost}.', for_cost: ', at {x} each', wasted: 'Cost without leads: {x}.', no_campaigns: 'There were no campaigns with tags or cost on these days.',
+        campaigns: 'Campaigns', campaigns_says: 'Most leads came of the campaign {name}: {leads}, deals: {won}.', no_campaigns: 'There were no leads with a campaign on these days.',
+        costs: 'Cost of advertising', costs_says: '{cost} were spent: {leads}, deals: {won}.', wasted: 'Without a single lead: {x}.', no_costs: 'Nobody has loaded costs of these days: firstline import-costs.',
         rest: 'The first {n} are shown.',
         three: 'The same leads in GA4 and Metrica', three_says: 'The same {leads} three times: by channels of firstline, and as GA4 and Metrica would file them. The sums {equal}.', equal: 'are equal', unequal: 'differ: tell the administrator',
         not_web: 'does not see (calls, visits, unknown)',
