@@ -72,7 +72,7 @@ import { until } from './lib.mjs';
         }
     });
 
-    site.check_at_end();
+    site.check_at_end({ server: { PGHOST: pair.standby } });
 }
 
 {
@@ -104,5 +104,5 @@ import { until } from './lib.mjs';
         assert.equal(pair.connected_to(), pair.standby);
     });
 
-    site.check_at_end();
+    site.check_at_end({ server: { PGHOST: pair.standby } });
 }

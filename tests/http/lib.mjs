@@ -122,15 +122,30 @@ export class Site {
         return { user: as_user_of(pid), args: parts('cmdline').slice(1, -1), env };
     }
 
-    /** The last test of a file. */
-    check_at_end() {
+    /** The last test of a file. server: that has the leads at its end; whole: false: some leads did not come by a form, or what
+     *  was counted could not be told. */
+    check_at_end(balance = {}) {
         test('every log is clean, and everything stops', async () => {
             this.agent.destroy();
+            await this.check_balance(balance);
             // A stop that needs force, or a leak that is found at exit, is a failure as well.
             await run(STACK, ['down', this.dir], { env: this.env });
             assert.deepEqual(this.troubles(), []);
             this.remove();
         });
+    }
+
+    /** Every submission of the file is in one column of marketing.balance, and every lead came of one. */
+    async check_balance({ server = {}, whole = true }) {
+        const asked = { server };
+        if (!server.PGHOST && !existsSync(join(this.dir, 'pgdata/postmaster.pid'))) return; // the last act was to stop it
+        await this.part('kill', 'nginx'); // else firstline would wait for its connections
+        await this.part('stop', 'firstline'); // which tells what was counted last
+        if (await this.psql(`SELECT to_regclass('marketing.balance') IS NULL`, asked) === 't') return; // of an old version
+        assert.deepEqual(await this.sql('SELECT * FROM marketing.balance WHERE difference <> 0', asked), []);
+        const [b] = await this.sql(`SELECT coalesce(sum(stored), 0)::int AS stored, coalesce(sum(spooled + busy + unanswered), 0)::int AS perhaps,
+            coalesce(sum(leads), 0)::int AS leads FROM marketing.balance`, asked);
+        assert.ok(!whole || (b.stored <= b.leads && b.leads <= b.stored + b.perhaps), JSON.stringify(b));
     }
 
     troubles() {

@@ -91,6 +91,9 @@ test('and when a transaction meets another server connection than the last', asy
     await five_leads();
 });
 
-test('the pooler ends', () => { pooler.kill('SIGTERM'); });
+test('what was counted is told through it, too; then it ends', async () => {
+    await until('all of it', async () => (await site.sql('SELECT sum(stored)::int AS n FROM marketing.balance'))[0].n === 25);
+    pooler.kill('SIGTERM');
+});
 
 site.check_at_end();

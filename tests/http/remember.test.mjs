@@ -270,5 +270,5 @@ class Memory {
         await memory.all_there();
     });
 
-    site.check_at_end();
+    site.check_at_end({ get server() { return memory.server; } });
 }

@@ -201,6 +201,7 @@ static void two_processes_have_one_each(void **state) {
 static void what_is_not_told_is_not_removed(void **state) {
     (void)state;
     struct ledger *l = ledger_open(folder);
+    post(l, NOW_US, LEDGER_STORED);
     killed_after(1);
     ledger_close(l);
     l = ledger_open(folder);
