@@ -3,9 +3,9 @@
 -- A group of a few leads of one day may be told from others by somebody who knows when a person wrote: below the setting
 -- small_group all such groups of a day are one.
 CREATE OR REPLACE VIEW marketing.source_daily AS
-SELECT f.day, f.channel, g.source, g.medium, g.campaign, g.page, sum(f.leads) AS leads, sum(f.repeats) AS repeats, sum(f.red) AS red,
-       sum(f.green) AS green, sum(f.leads - f.red - f.green) AS other_colours, sum(f.qualified) AS qualified,
-       sum(f.handed_over) AS handed_over, sum(f.won) AS won, sum(f.amount) AS amount
+SELECT f.day, f.channel, g.source, g.medium, g.campaign, g.page, sum(f.leads)::bigint AS leads, sum(f.repeats)::bigint AS repeats, sum(f.red)::bigint AS red,
+       sum(f.green)::bigint AS green, sum(f.leads - f.red - f.green)::bigint AS other_colours, sum(f.qualified)::bigint AS qualified,
+       sum(f.handed_over)::bigint AS handed_over, sum(f.won)::bigint AS won, sum(f.amount) AS amount
   FROM (SELECT s.day, s.channel, s.source, s.medium, s.campaign, s.page, sum(s.leads) AS leads, sum(s.repeats) AS repeats, sum(s.red) AS red,
                sum(s.green) AS green, sum(s.qualified) AS qualified, sum(s.handed_over) AS handed_over, sum(s.won) AS won,
                sum(s.amount) AS amount

@@ -3,13 +3,13 @@
 -- Each lead is in one of open, spam, unreachable, refused and qualified: by its verdict now, but what sales have won stays
 -- qualified, whatever was decided later. The refused, by reason, are put beside the sums of their day and channel.
 CREATE OR REPLACE VIEW marketing.funnel AS
-SELECT f.day, f.channel, sum(f.leads + f.doubles) AS received, 0::bigint AS suspect, 0::bigint AS invalid, sum(f.doubles) AS double,
-       sum(f.leads) AS unique_leads, sum(f.repeats) AS repeats, sum(f.red) AS red, sum(f.green) AS green,
-       sum(f.leads - f.red - f.green) AS other_colours,
-       sum(f.leads - f.spam - f.unreachable - f.refused - f.qualified) AS open, sum(f.spam) AS spam, sum(f.unreachable) AS unreachable,
-       sum(f.refused) AS refused,
+SELECT f.day, f.channel, sum(f.leads + f.doubles)::bigint AS received, 0::bigint AS suspect, 0::bigint AS invalid, sum(f.doubles)::bigint AS double,
+       sum(f.leads)::bigint AS unique_leads, sum(f.repeats)::bigint AS repeats, sum(f.red)::bigint AS red, sum(f.green)::bigint AS green,
+       sum(f.leads - f.red - f.green)::bigint AS other_colours,
+       sum(f.leads - f.spam - f.unreachable - f.refused - f.qualified)::bigint AS open, sum(f.spam)::bigint AS spam, sum(f.unreachable)::bigint AS unreachable,
+       sum(f.refused)::bigint AS refused,
        coalesce(jsonb_object_agg(f.reason, f.of_reason) FILTER (WHERE f.of_reason <> 0), '{}') AS refused_by,
-       sum(f.qualified) AS qualified, sum(f.handed_over) AS handed_over, sum(f.won) AS won, sum(f.lost) AS lost,
+       sum(f.qualified)::bigint AS qualified, sum(f.handed_over)::bigint AS handed_over, sum(f.won)::bigint AS won, sum(f.lost)::bigint AS lost,
        sum(f.amount) AS amount, sum(f.margin) AS margin
   FROM (SELECT s.day, s.channel, NULL AS reason, 0::bigint AS of_reason, sum(s.leads) AS leads, sum(s.repeats) AS repeats, sum(s.red) AS red,
                sum(s.green) AS green, sum(s.doubles) AS doubles, sum(s.spam) AS spam, sum(s.unreachable) AS unreachable,

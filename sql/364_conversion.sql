@@ -2,7 +2,7 @@
 -- a lead.
 
 CREATE OR REPLACE VIEW marketing.conversion AS
-SELECT s.week, s.leads, s.qualified, s.won, round(s.won / s.leads, 4) AS conversion, s.amount, round(s.amount / nullif(s.won, 0), 2) AS average_cheque,
+SELECT s.week, s.leads, s.qualified, s.won, round(s.won::numeric / s.leads, 4) AS conversion, s.amount, round(s.amount / nullif(s.won, 0), 2) AS average_cheque,
        b.conversion AS baseline_conversion, b.average_cheque AS baseline_cheque
   FROM (SELECT date_trunc('week', c.day::timestamp)::date AS week, sum(c.leads) AS leads, sum(c.qualified) AS qualified, sum(c.won) AS won,
                sum(c.amount) AS amount
@@ -46,8 +46,8 @@ WITH paid AS (
       LEFT JOIN paid AS exact ON (exact.day, exact.source, exact.medium, exact.campaign) = (m.day, m.source, m.medium, m.campaign)
       LEFT JOIN paid AS medium ON (medium.day, medium.source, medium.medium, medium.campaign) = (m.day, m.source, m.medium, '')
 )
-SELECT p.day, p.source, p.medium, p.campaign, p.cost, p.currency, coalesce(b.leads, 0) AS leads, coalesce(b.qualified, 0) AS qualified,
-       coalesce(b.won, 0) AS won, coalesce(b.amount, 0) AS amount, round(p.cost / nullif(b.leads, 0), 2) AS cost_per_lead,
+SELECT p.day, p.source, p.medium, p.campaign, p.cost, p.currency, coalesce(b.leads, 0)::bigint AS leads, coalesce(b.qualified, 0)::bigint AS qualified,
+       coalesce(b.won, 0)::bigint AS won, coalesce(b.amount, 0) AS amount, round(p.cost / nullif(b.leads, 0), 2) AS cost_per_lead,
        round(p.cost / nullif(b.qualified, 0), 2) AS cost_per_qualified, round(p.cost / nullif(b.won, 0), 2) AS cost_per_won,
        round(b.amount / nullif(p.cost, 0), 2) AS return_on_cost
   FROM paid AS p
