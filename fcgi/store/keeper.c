@@ -13,6 +13,7 @@
 #include "base/metrics.h"
 #include "base/xalloc.h"
 #include "base/xthread.h"
+#include "store/counter.h"
 #include "store/pg.h"
 #include "store/teller.h"
 
@@ -31,16 +32,19 @@ struct keeper {
     void *arg;
     /* the rest is the thread's own */
     struct pg *pg;
-    struct teller *teller;      /* NULL: none */
+    struct teller *teller; /* NULL: none */
+    struct counter counter;
+    long long next_ms;          /* when to look the next time */
     unsigned long openings;     /* of the breaker, before the connection was made */
     long long connect_again_ms; /* not earlier, while the breaker is open */
 };
 
 static bool must_stop(struct keeper *k) {
-    long long until_ms = clock_ms() + KEEP_MS;
+    long long now_ms = clock_ms();
+    k->next_ms = k->next_ms + KEEP_MS > now_ms ? k->next_ms + KEEP_MS : now_ms;
     pthread_mutex_lock(&k->lock);
-    while (!k->stopping && clock_ms() < until_ms)
-        xcond_wait(&k->wake, &k->lock, until_ms);
+    while (!k->stopping && clock_ms() < k->next_ms)
+        xcond_wait(&k->wake, &k->lock, k->next_ms);
     bool stop = k->stopping;
     pthread_mutex_unlock(&k->lock);
     return stop;
@@ -97,12 +101,18 @@ static void tell_counts(struct keeper *k, bool last) {
         teller_tell(k->teller, k->pg, last);
 }
 
+static void count_leads(struct keeper *k) {
+    if (!breaker_is_open(k->breaker) && pg_connected(k->pg))
+        counter_count(&k->counter, k->pg);
+}
+
 static void *keeper_main(void *arg) {
     struct keeper *k = arg;
     while (!must_stop(k)) {
         if (is_connected(k))
             keep_order(k);
         tell_counts(k, false);
+        count_leads(k);
     }
     tell_counts(k, true);
     return NULL;

@@ -124,7 +124,9 @@
 #define LEDGER_SLOTS 768     /* of them kept: eight days */
 #define LEDGER_BOOKS_MAX 16  /* files of one process, its own and those taken over */
 #define LEDGER_ROWS_MAX 96   /* slots that the database is told of at once */
-#define LEDGER_TELL_MS 2000  /* how often, when something was counted */
+#define COUNT_BUSY_MS 40    /* of a second, for counting leads (store/counter) while some come in */
+#define COUNT_IDLE_MS 300   /* and while none do */
+#define LEDGER_TELL_MS 2000 /* how often, when something was counted */
 #define LEDGER_AGAIN_MS 600000    /* and all of it once more, for a server that forgets */
 #define LEDGER_REST_MS 10000      /* after one that did not take it */
 #define LEDGER_KEEP_S (2 * 86400) /* what was taken over is kept so long after it was counted */

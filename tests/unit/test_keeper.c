@@ -57,6 +57,27 @@ static void who_was_ended_is_told_of(void **state) {
     assert_int_equal(metrics_get(METRIC_SESSIONS_ENDED) - before, 1);
 }
 
+/* Of a second a little, and more when no lead has come in; what fails is tried again later. */
+static void leads_are_counted_in_pauses(void **state) {
+    (void)state;
+    SAY({"full_page_writes", SAYS, "on|on|on|5|" SCRIPTED_HISTORY});
+    UNTIL(scripted_count(server, "count_leads('300 ms')") >= 1);
+    int idle = scripted_count(server, "count_leads('300 ms')");
+    metrics_add(METRIC_BATCHES, 1);
+    UNTIL(scripted_count(server, "count_leads('40 ms')") == 1);
+    UNTIL(scripted_count(server, "count_leads('300 ms')") > idle);
+}
+
+static void who_cannot_count_rests(void **state) {
+    (void)state;
+    SAY({"full_page_writes", SAYS, "on|on|on|5|" SCRIPTED_HISTORY, 100},
+        {"count_leads", FAILS, "42501", 100});
+    UNTIL(strstr(log_said(), " warn count_failed ") != NULL);
+    int asked_before = asked();
+    UNTIL(asked() >= asked_before + 2);
+    assert_int_equal(scripted_count(server, "count_leads"), 1);
+}
+
 static void an_older_schema_is_not_asked(void **state) {
     (void)state;
     SAY({"full_page_writes", SAYS, "on|on|on|3|" SCRIPTED_HISTORY});
@@ -105,6 +126,8 @@ static void an_outage(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(who_was_ended_is_told_of, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(leads_are_counted_in_pauses, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_cannot_count_rests, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_older_schema_is_not_asked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_failure_is_told_and_it_goes_on, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_outage, set_up, tear_down),
