@@ -50,6 +50,7 @@ BEGIN
                                              AND (won > 0 OR amount = 0), false) THEN
         PERFORM intake.refuse('22023', 'baseline_numbers', 'baseline_hint');
     END IF;
+    LOCK TABLE intake.baseline IN SHARE ROW EXCLUSIVE MODE;    -- of two at once the second sees what the first has said
     WITH taken AS (
         DELETE FROM intake.baseline AS b WHERE daterange(b.since, b.until, '[]') && daterange(act.first, act.last, '[]')
         RETURNING b.since, b.until

@@ -117,11 +117,11 @@ static bool connect_as_admin(struct call *c) {
     }
     const char *there = database_value(
         c->arena, c->conn, "SELECT to_regprocedure('intake.list_hosts(text)')", NULL, &why);
-    if (there == NULL)
-        fprintf(stderr,
-                "firstline lists: the database %s has no firstline of this version: run firstline "
-                "setup\n",
-                PQdb(c->conn));
+    if (there == NULL && why != NULL)
+        fail(0, why, "the lists are the owner's: run it as root");
+    else if (there == NULL)
+        fail(0, PQdb(c->conn),
+             "this database has no firstline of this version: run firstline setup");
     return there != NULL;
 }
 
