@@ -167,6 +167,19 @@ static const char quiet[] =
     "to it', form) FROM forms WHERE leads >= 20"
     " AND intake.working_time(last, now()) > 3 * longest ORDER BY last";
 
+/* The rows are whole at any time, so there is no need to wait for a day to end. */
+static const char balance[] =
+    "SELECT format('on %s %s submissions are in %s column of marketing.balance', day,"
+    "  abs(difference), CASE WHEN difference > 0 THEN 'no' ELSE 'more than one' END),"
+    " format('journalctl -u firstline --since \"%s\" --until \"%s\"   and report it, with: SELECT "
+    "* "
+    "FROM intake.post_count WHERE slot::date = ''%1$s'' ', day, day + 1)"
+    " FROM (SELECT (p.slot AT TIME ZONE s.zone)::date AS day, sum(p.received - p.stored - p.double"
+    "   - p.spooled - p.invalid - p.refused - p.not_sent - p.busy - p.unanswered) AS difference"
+    "  FROM intake.post_count AS p CROSS JOIN intake.setting AS s"
+    "  WHERE p.slot > now() - interval '35 days' GROUP BY 1) AS days"
+    " WHERE difference <> 0 ORDER BY day DESC";
+
 static const struct doctor_check checks[] = {
     {"encoding", "the database keeps every letter", doctor_query, "database", encoding,
      DOCTOR_WRONG, 0},
@@ -193,6 +206,8 @@ static const struct doctor_check checks[] = {
      DOCTOR_WARNING, 0},
     {"visitors", "visitors come with their own addresses", doctor_query, "database schema",
      visitors, DOCTOR_WARNING, 0},
+    {"balance", "no submission is missing in the numbers", doctor_query, "database schema", balance,
+     DOCTOR_WARNING, 0},
     {"quiet-forms", "leads come as usual", doctor_query, "database schema", quiet, DOCTOR_WARNING,
      8000},
 };

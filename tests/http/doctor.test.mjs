@@ -261,6 +261,8 @@ await fault('a form has gone quiet', 'quiet-forms', 'warning', /send one yoursel
     leads('tyres', 'null', 'SELECT generate_series(now() - interval \'30 days\', now() - interval \'12 days\', interval \'1 hour\')'));
 await fault('all visitors are one proxy', 'visitors', 'warning', /set_real_ip_from 10\.0\.0\.5; real_ip_header X-Forwarded-For;/,
     leads('callback', '\'10.0.0.5\'', 'SELECT generate_series(now() + interval \'1 hour\', now() + interval \'50 minutes 1 hour\', interval \'1 minute\')'));
+await fault('a submission is in no column', 'balance', 'warning', /^journalctl -u firstline --since "[0-9-]+" --until "[0-9-]+" {3}and report it/,
+    sql('INSERT INTO intake.post_count SELECT now(), gen_random_uuid(), 7, 1, 1, 1, 1, 1, 0, 0, 1', 'DELETE FROM intake.post_count WHERE received = 7'));
 await fault('it is down', 'database', 'wrong', /systemctl start postgresql/, async () => {
     await site.part('stop', 'postgres');
     return () => site.part('start', 'postgres');
