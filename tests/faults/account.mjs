@@ -5,7 +5,7 @@
 //   I4 refused by validation: none
 //   I5 busy and unknown: none or one           I6 repeating each unknown ends ok, still one
 //   I7 the spool is empty, and bad has only what the test damaged (spool_remains)
-//   I8 `differs` only where such was sent
+//   I8 `differs` only where such was sent      I9 every submission is in one column of marketing.balance (balance.mjs)
 import { readFileSync } from 'node:fs';
 import { hash_of, is_wrong } from './traffic.mjs';
 

@@ -6,7 +6,7 @@ export const COLUMNS = [
     { head: 'fault', of: (row) => row.id },
     { head: 'what', of: (row) => row.title },
     { head: 'injected', right: true, of: (row) => row.injected ?? 0 },
-    number('acknowledged'), number('lost'), number('doubled'),
+    number('acknowledged'), number('lost'), number('doubled'), number('unanswered'),
     { head: 'longest gap', right: true, of: (row) => (row.longest_ms === undefined ? '-' : `${(row.longest_ms / 1000).toFixed(1)} s`) },
 ];
 
@@ -16,7 +16,7 @@ export function total(rows) {
     const sum = (name) => rows.reduce((n, row) => n + (row[name] ?? 0), 0);
     return {
         id: 'all', title: '', injected: sum('injected'), acknowledged: sum('acknowledged'), lost: sum('lost'),
-        doubled: sum('doubled'), longest_ms: Math.max(0, ...rows.map((row) => row.longest_ms ?? 0)),
+        doubled: sum('doubled'), unanswered: sum('unanswered'), longest_ms: Math.max(0, ...rows.map((row) => row.longest_ms ?? 0)),
         wrong: rows.flatMap((row) => row.wrong ?? []),
     };
 }

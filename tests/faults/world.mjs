@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ROOT, Site, until } from '../http/lib.mjs';
 import { account, repeat_unknown } from './account.mjs';
+import { balance } from './balance.mjs';
 import { Service } from './service.mjs';
 import { Shim } from './shim.mjs';
 import { Stall } from './stall.mjs';
@@ -127,9 +128,13 @@ export class World {
         const result = await account(this.site, journal.path, this.id, journal);
         this.expect(this.files('bad').length === this.damaged, `I7 spool/bad has ${this.files('bad').length} files, ${this.damaged} were damaged`);
         for (const name of readdirSync(join(this.spool, 'bad'))) rmSync(join(this.spool, 'bad', name));
+        const { unanswered, wrong } = await balance(this.site);
+        const before = this.unanswered ?? 0;
+        this.unanswered = unanswered;
+        this.wrong.push(...wrong);
         const exits = this.service.take_exits().filter(({ code, signal }) => code !== 0 && signal !== 'SIGKILL');
         if (exits.length > 0) this.wrong.push(`ended by itself: ${JSON.stringify(exits)}`);
-        return { ...result, injected: this.injected, statuses: this.traffic.statuses, wrong: [...this.wrong, ...result.wrong] };
+        return { ...result, injected: this.injected, unanswered: unanswered - before, statuses: this.traffic.statuses, wrong: [...this.wrong, ...result.wrong] };
     }
 
     /** Nothing of any fault is in force any more. */
