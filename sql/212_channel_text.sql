@@ -37,12 +37,12 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 <<my>>
 DECLARE
-    some CONSTANT text := left(masked.said, 8192);
+    start CONSTANT text := left(masked.said, 8192);
 BEGIN
-    IF my.some !~ '@|%(25)*40' THEN
-        RETURN my.some;
+    IF my.start !~ '@|%(25)*40' THEN
+        RETURN my.start;
     END IF;
-    RETURN regexp_replace(regexp_replace(my.some, '^(\s*[a-zA-Z][a-zA-Z0-9+.-]*://)[^/?#\\]*@', '\1'),
+    RETURN regexp_replace(regexp_replace(my.start, '^(\s*[a-zA-Z][a-zA-Z0-9+.-]*://)[^/?#\\]*@', '\1'),
                           '[^][\s/?#&=;,:<>"''()|\\@]+(?:@|%(?:25)*40)[^][\s/?#&=;,:<>"''()|\\@%]+(?:\.|%2[eE])[^][\s/?#&=;,:<>"''()|\\@%.]{2,}',
                           '***', 'g');
 END

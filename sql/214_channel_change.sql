@@ -44,21 +44,38 @@ $$;
 CREATE OR REPLACE TRIGGER even_site_host BEFORE INSERT OR UPDATE ON intake.site_host
     FOR EACH ROW EXECUTE FUNCTION intake.even_site_host();
 
--- The triggers of all these tables: a further version, if any row is another. One at a time, so that none is passed by.
-CREATE OR REPLACE FUNCTION intake.next_channel_version()
+-- intake.new_channel_version(what text) returns void: a further version. One at a time, so that none is passed by. Changes channel_version.
+CREATE OR REPLACE FUNCTION intake.new_channel_version(what text)
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    LOCK TABLE intake.channel_version IN SHARE ROW EXCLUSIVE MODE;
+    INSERT INTO intake.channel_version (version, what) SELECT coalesce(max(v.version), 0) + 1, new_channel_version.what FROM intake.channel_version AS v;
+END
+$$;
+
+-- The triggers of all these tables: a further version, if any row is another.
+CREATE OR REPLACE FUNCTION intake.note_channel_rows()
 RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF TG_OP <> 'TRUNCATE' THEN
-        IF NOT EXISTS (SELECT FROM changed) THEN
-            RETURN NULL;
-        END IF;
+    IF EXISTS (SELECT FROM changed) THEN
+        PERFORM intake.new_channel_version(TG_TABLE_NAME || ': ' || lower(TG_OP));
     END IF;
-    LOCK TABLE intake.channel_version IN SHARE ROW EXCLUSIVE MODE;
-    INSERT INTO intake.channel_version (version, what)
-    SELECT coalesce(max(v.version), 0) + 1, TG_TABLE_NAME || ': ' || lower(TG_OP) FROM intake.channel_version AS v;
+    RETURN NULL;
+END
+$$;
+CREATE OR REPLACE FUNCTION intake.note_channel_truncate()
+RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM intake.new_channel_version(TG_TABLE_NAME || ': truncate');
     RETURN NULL;
 END
 $$;
@@ -68,13 +85,13 @@ DECLARE
 BEGIN
     FOREACH name IN ARRAY ARRAY['channel_word', 'channel_click', 'channel_rule', 'ga4_source', 'site_host'] LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER version_insert AFTER INSERT ON intake.%I REFERENCING NEW TABLE AS changed '
-                       'FOR EACH STATEMENT EXECUTE FUNCTION intake.next_channel_version()', name);
+                       'FOR EACH STATEMENT EXECUTE FUNCTION intake.note_channel_rows()', name);
         EXECUTE format('CREATE OR REPLACE TRIGGER version_update AFTER UPDATE ON intake.%I REFERENCING NEW TABLE AS changed '
-                       'FOR EACH STATEMENT EXECUTE FUNCTION intake.next_channel_version()', name);
+                       'FOR EACH STATEMENT EXECUTE FUNCTION intake.note_channel_rows()', name);
         EXECUTE format('CREATE OR REPLACE TRIGGER version_delete AFTER DELETE ON intake.%I REFERENCING OLD TABLE AS changed '
-                       'FOR EACH STATEMENT EXECUTE FUNCTION intake.next_channel_version()', name);
+                       'FOR EACH STATEMENT EXECUTE FUNCTION intake.note_channel_rows()', name);
         EXECUTE format('CREATE OR REPLACE TRIGGER version_truncate AFTER TRUNCATE ON intake.%I '
-                       'FOR EACH STATEMENT EXECUTE FUNCTION intake.next_channel_version()', name);
+                       'FOR EACH STATEMENT EXECUTE FUNCTION intake.note_channel_truncate()', name);
     END LOOP;
 END
 $triggers$;

@@ -74,8 +74,8 @@ AS $$
 <<my>>
 DECLARE
     address CONSTANT text := nullif(btrim(left(read_tags.landing, 8192), E' \t\r\n'), '');
-    names   text[] := '{}';
-    written text[] := '{}';
+    names   text[] := ARRAY[]::text[];
+    written text[] := ARRAY[]::text[];
     came_by text   := read_tags.referrer;
     piece   text;
     name    text;

@@ -88,6 +88,14 @@ SELECT is(intake.rules_version(), (SELECT version FROM test.was), 'a list and ho
 SELECT intake.note_hosts('{example.ru}', NULL, '{}');
 SELECT cmp_ok(intake.rules_version(), '>', (SELECT version FROM test.was), 'others do');
 SELECT results_eq('SELECT host, why FROM intake.site_host', $$VALUES ('example.ru', 'own')$$, 'and take the place of those before');
+UPDATE test.was SET version = intake.rules_version();
+UPDATE intake.channel_word SET paid = paid WHERE false;
+DELETE FROM intake.channel_rule WHERE false;
+SELECT is(intake.rules_version(), (SELECT version FROM test.was), 'what changes no row is no change');
+UPDATE intake.channel_click SET paid = paid WHERE parameter = 'erid';
+DELETE FROM intake.ga4_source WHERE source = 'baidu';
+TRUNCATE intake.site_host;
+SELECT is(intake.rules_version(), (SELECT version + 3 FROM test.was), 'what does is one, in each table');
 INSERT INTO intake.channel_word (key, kind, name) VALUES ('yandex.ru', 'classifieds', 'Board');
 SELECT is(test.channel(NULL, 'https://yandex.ru/'), 'classifieds board', 'an owner may know better than the seed');
 SELECT is(test.channel(NULL, 'https://mail.yandex.ru/'), 'email mail.yandex.ru', 'which still knows what lies below');
@@ -110,6 +118,36 @@ DELETE FROM intake.channel_click WHERE parameter = 'gclid';
 \ir ../../sql/223_channel_rules.sql
 \ir ../../sql/225_click_seed.sql
 SELECT is(test.channel('?gclid=1&utm_campaign=cross-network', NULL), 'cross_network google', 'but puts right what is not his');
+
+-- What is grouped already, and the look ahead
+SELECT lives_ok($$SELECT test.submit(test.record(1, '{"touch": {"landing": "https://example.ru/", "referrer": "https://forum.example/a", "referrer_host": "forum.example"}}'),
+    test.record(2, '{"touch": {"landing": "https://example.ru/", "referrer": "https://forum.example/b", "referrer_host": "forum.example"}}'),
+    test.record(3, '{"touch": {"landing": "https://example.ru/?utm_source=forum.example", "referrer": null}}'),
+    test.record(4, '{"touch": {"landing": "https://example.ru/?utm_source=vk", "referrer": null}, "received_at": "2026-01-02T10:00:00Z"}'),
+    test.record(5, '{"channel": "phone", "touch": {"line": "+74950000001"}}'), test.record(6, '{"channel": "visit", "touch": {}}'))$$, 'six leads');
+INSERT INTO intake.line (number, source, medium) VALUES ('+74950000001', 'billboard', 'outdoor');
+SELECT intake.count_leads();
+CREATE VIEW test.way AS SELECT string_agg(concat_ws(' ', i.channel, i.source, i.medium), ', ' ORDER BY i.channel, i.source, i.landing) AS ways FROM intake.touch_input AS i;
+SELECT is(ways, 'offline billboard outdoor, offline visit, organic_social vk, referral forum.example, unassigned forum.example',
+    'five ways; the source of a call is that of the number') FROM test.way;
+SELECT is_empty('SELECT * FROM marketing.regroup_preview()', 'nothing would move');
+SELECT is(marketing.regroup(), 0::bigint, 'and nothing is left to be grouped');
+INSERT INTO intake.channel_word (key, kind, name) VALUES ('forum.example', 'social', 'forum'), ('vk', 'classifieds', 'vk');
+SELECT results_eq('SELECT * FROM marketing.regroup_preview()',
+    $$VALUES ('referral', 'forum.example', 'organic_social', 'forum', 1::bigint, 2::bigint), ('organic_social', 'vk', 'classifieds', 'vk', 1, 1),
+             ('unassigned', 'forum.example', 'organic_social', 'forum.example', 1, 1)$$, 'what would move, with its leads');
+SELECT results_eq($$SELECT channel_before, leads FROM marketing.regroup_preview('2026-01-01', '2026-01-03')$$, $$VALUES ('organic_social', 1::bigint)$$, 'in these days');
+SELECT is_empty($$SELECT * FROM marketing.regroup_preview('2020-01-01', '2020-01-03')$$, 'in those nothing');
+SELECT matches(ways, 'referral forum.example', 'it was a look only') FROM test.way;
+SELECT is(marketing.regroup(2), 3::bigint, 'two of five ways, three are left');
+SELECT set_eq('SELECT version = intake.rules_version(), count(*) FROM intake.touch_input GROUP BY 1', $$VALUES (true, 2::bigint), (false, 3)$$, 'each says which rules it is grouped by');
+SELECT is(test.try('firstline_marketing', 'SELECT marketing.regroup()'), '42501', 'who does not work here may not');
+SELECT is(marketing.regroup(NULL), 2::bigint, 'of nothing it is one');
+SELECT is(marketing.regroup(100), 0::bigint, 'the rest');
+SELECT is(ways, 'classifieds vk, offline billboard outdoor, offline visit, organic_social forum, organic_social forum.example', 'all has moved') FROM test.way;
+SELECT is_empty('SELECT * FROM marketing.regroup_preview()', 'nothing more would');
+SELECT is(intake.source_name(typed), name, 'a source of costs: ' || typed)
+  FROM (VALUES (' Yandex_Direct', 'yandex'), ('FB', 'facebook'), ('Lampost', 'lampost'), ('(none)', NULL), ('', NULL), ('{source}', NULL)) AS t (typed, name);
 
 -- What is refused, and who may
 SELECT throws_ok(statement, code, NULL, statement)

@@ -89,6 +89,7 @@ my $merged = $db->sql('SELECT m.client FROM intake.client_merge AS m WHERE m.und
 
 # How a function is called that wants to be told something; of one that is missing here the server says so.
 my %call = (
+    'marketing.channel_of'  => "SELECT * FROM marketing.channel_of('https://example.ru/?utm_source=vk&utm_medium=cpc', 'https://yandex.ru/')",
     'desk.client_history'   => 'SELECT r.receipt, h.* FROM (SELECT DISTINCT e.receipt FROM desk.lead_history AS e) AS r '
                              . 'CROSS JOIN LATERAL desk.client_history(r.receipt) WITH ORDINALITY AS h (at, who, what, lead, reason, note, n) ORDER BY 1, n',
     'desk.renew'            => "SELECT desk.renew('$held')",
