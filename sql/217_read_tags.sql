@@ -104,8 +104,8 @@ BEGIN
     my.tags.medium := intake.tag_said(my.tags.written_medium);
     my.tags.campaign := intake.tag_said(my.tags.written_campaign);
     my.tags.place := intake.tag_place(my.names, my.written);
-    my.tags.keys := ARRAY(SELECT DISTINCT n.name FROM unnest(my.names, my.written) AS n (name, written)
-                           WHERE n.name NOT LIKE 'utm\_%' AND intake.tag_said(n.written) IS NOT NULL ORDER BY n.name LIMIT 40);
+    my.tags.keys := ARRAY(SELECT DISTINCT n.name COLLATE "C" FROM unnest(my.names, my.written) AS n (name, written)
+                           WHERE n.name NOT LIKE 'utm\_%' AND intake.tag_said(n.written) IS NOT NULL ORDER BY 1 LIMIT 40);
     my.tags.host := intake.url_host(my.came_by);
     RETURN my.tags;
 END

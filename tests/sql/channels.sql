@@ -68,12 +68,12 @@ SELECT is(test.channel(NULL, 'https://xn--80aswg.xn--p1ai/'), 'messenger сай�
 SELECT cmp_ok(intake.rules_version(), '=', (SELECT version + 1 FROM test.was), 'the version has risen by one');
 SELECT is((SELECT what FROM intake.channel_version ORDER BY version DESC LIMIT 1), 'channel_word: insert', 'and says why');
 SELECT intake.replace_list('matomo', '[{"match": "host", "key": "a.gruzovik-forum.ru", "kind": "search"}, {"match": "host", "key": "gruzovik-forum.ru", "kind": "search"},
-    {"match": "host", "key": "www.facebook.com", "kind": "search"}, {"match": "host", "key": "google.com/maps", "kind": "map_directory"}, {"match": "host", "key": "x.com/i/grok", "kind": "ai"},
+    {"match": "host", "key": "www.facebook.com", "kind": "search"}, {"match": "host", "key": "google.com/maps", "kind": "map_directory"}, {"match": "host", "key": "big-portal.org/ai", "kind": "ai"},
     {"match": "host", "key": "poisk.{}", "kind": "search", "name": "Poisk"}, {"match": "host", "key": "{}.poisk.org", "kind": "search"}, {"match": "alias", "key": "vk", "kind": "ai"},
     {"match": "alias", "key": "Poisk Org", "kind": "search"}]');
 SELECT is(test.channel(NULL, 'https://a.gruzovik-forum.ru/'), 'organic_social gruzovik-forum.ru', 'it wins over a list, whose host is longer');
 SELECT is(test.channel(NULL, 'https://www.facebook.com/'), 'organic_social facebook', 'so does what comes with firstline');
-SELECT is(test.channel(NULL, 'https://x.com/'), 'organic_social twitter', 'a host with a path is no host');
+SELECT is(test.channel(NULL, 'https://big-portal.org/'), 'referral big-portal.org', 'a host with a path is no host');
 SELECT is(test.channel('?utm_source=vk', NULL), 'organic_social vk', 'a word of the seed stays');
 SELECT is(test.channel(NULL, 'https://www.poisk.co.uk/'), 'organic_search poisk', '{} is each country');
 SELECT is(test.channel(NULL, 'https://poisk.evil.org/'), 'referral poisk.evil.org', 'and nothing else');
