@@ -90,7 +90,7 @@ const char release_damage[] =
     "WITH ours AS (SELECT oid FROM pg_namespace WHERE nspname IN ('intake', 'desk', 'sales', "
     "'marketing')), program AS (SELECT oid FROM pg_roles WHERE rolname = 'firstline_intake'),"
     " its (f) AS (VALUES ('count_leads'), ('hello'), ('history'), ('keep_order'), ('look'), "
-    "('note_counts'), ('submit'), ('submit_again')),"
+    "('note_counts'), ('note_hosts'), ('submit'), ('submit_again')),"
     " calls AS (SELECT p.oid, p.proname, x.grantee, x.privilege_type FROM pg_proc AS p"
     "  JOIN ours ON ours.oid = pronamespace, aclexplode(coalesce(proacl, acldefault('f', "
     "proowner))) AS x)"

@@ -154,6 +154,7 @@ static void block_signals(sigset_t *out) {
 struct reload {
     const struct settings *settings;
     struct live *live;
+    struct host_note *note;
 };
 
 static void reload(void *arg) {
@@ -163,10 +164,12 @@ static void reload(void *arg) {
     FAULT_POINT("reload");
     bool good = load(r->settings, false, &fresh);
     metrics_set(GAUGE_DEFINITIONS_REFUSED, !good);
-    if (good)
+    if (good) {
+        host_note_set(r->note, form_set_hosts(fresh.forms));
         live_replace(r->live, fresh.forms, fresh.geo);
-    else
+    } else {
         log_line(LOG_ERROR, "reload_refused", "kept=\"the definitions in force\"");
+    }
     FAULT_POINT("reloaded");
 }
 
@@ -232,8 +235,9 @@ int serve_run(const struct settings *settings) {
         .sent = sent_new(),
         .ledger = ledger,
     };
-    store_keep_order(context.store, ledger);
-    struct reload again = {.settings = settings, .live = context.live};
+    struct reload again = {.settings = settings, .live = context.live, .note = host_note_new()};
+    host_note_set(again.note, form_set_hosts(loaded.forms));
+    store_keep_order(context.store, (struct keeper_tells){ledger, again.note});
     struct reloader *reloader = reloader_start(reload, &again);
     struct server *server = server_start(listener.fd, (unsigned)settings->threads, peer, &context);
     serve(settings, &listener, server, &signals, reloader);
@@ -245,6 +249,7 @@ int serve_run(const struct settings *settings) {
     if (!reloader_stop(reloader))
         _exit(EX_OK); /* a load still works with the rest, and with what exit would take apart */
     live_free(context.live);
+    host_note_free(again.note);
     sent_free(context.sent);
     token_keys_free(keys);
     return EX_OK;

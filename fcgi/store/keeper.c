@@ -18,8 +18,9 @@
 #include "store/teller.h"
 
 #define KEEP_MS 1000
-#define AWAY_MS 5000   /* between two tries to connect while the breaker is open */
-#define SCHEMA_KEEPS 4 /* the first schema that has intake.keep_order */
+#define AWAY_MS 5000        /* between two tries to connect while the breaker is open */
+#define NOTE_AGAIN_MS 60000 /* after hosts could not be noted */
+#define SCHEMA_KEEPS 4      /* the first schema that has intake.keep_order */
 #define QUERY "SELECT login, pid, why, round(extract(epoch FROM held), 1) FROM intake.keep_order()"
 
 struct keeper {
@@ -30,6 +31,7 @@ struct keeper {
     struct breaker *breaker;
     void (*ended)(void *arg);
     void *arg;
+    struct host_note *note; /* NULL: none */
     /* the rest is the thread's own */
     struct pg *pg;
     struct teller *teller; /* NULL: none */
@@ -37,6 +39,8 @@ struct keeper {
     long long next_ms;          /* when to look the next time */
     unsigned long openings;     /* of the breaker, before the connection was made */
     long long connect_again_ms; /* not earlier, while the breaker is open */
+    unsigned long noted;        /* the hosts that this server was told */
+    long long note_again_ms;    /* not earlier */
 };
 
 static bool must_stop(struct keeper *k) {
@@ -64,6 +68,7 @@ static bool is_connected(struct keeper *k) {
         return false;
     k->connect_again_ms = now + AWAY_MS;
     k->openings = openings;
+    k->noted = 0; /* it may be another server, or its schema another one */
     return pg_connect(k->pg, now + CONNECT_DEADLINE_MS) == OK;
 }
 
@@ -106,6 +111,23 @@ static void count_leads(struct keeper *k) {
         counter_count(&k->counter, k->pg);
 }
 
+/* Nothing depends on it at once: a lead has its addresses, and is grouped by them at any time. */
+static void tell_hosts(struct keeper *k) {
+    static struct log_gate gate;
+    unsigned long number = k->note == NULL ? 0 : host_note_number(k->note);
+    long long now = clock_ms();
+    if (number == k->noted || now < k->note_again_ms || !pg_connected(k->pg) ||
+        breaker_is_open(k->breaker))
+        return;
+    if (host_note_tell(k->note, k->pg, now + BATCH_DEADLINE_MS) == OK) {
+        k->noted = number;
+        return;
+    }
+    k->note_again_ms = now + NOTE_AGAIN_MS;
+    log_limited(&gate, LOG_WARN, "hosts_not_noted", "server=\"%s\" why=\"%s\"", pg_server(k->pg),
+                pg_reason(k->pg));
+}
+
 static void *keeper_main(void *arg) {
     struct keeper *k = arg;
     while (!must_stop(k)) {
@@ -113,19 +135,21 @@ static void *keeper_main(void *arg) {
             keep_order(k);
         tell_counts(k, false);
         count_leads(k);
+        tell_hosts(k);
     }
     tell_counts(k, true);
     return NULL;
 }
 
-struct keeper *keeper_new(struct breaker *breaker, struct hosts *hosts, struct ledger *ledger,
+struct keeper *keeper_new(struct breaker *breaker, struct hosts *hosts, struct keeper_tells tells,
                           void (*ended)(void *arg), void *arg) {
     struct keeper *k = xcalloc(1, sizeof *k);
     k->breaker = breaker;
     k->ended = ended;
     k->arg = arg;
     k->pg = pg_new(hosts);
-    k->teller = ledger == NULL ? NULL : teller_new(ledger);
+    k->teller = tells.ledger == NULL ? NULL : teller_new(tells.ledger);
+    k->note = tells.note;
     pthread_mutex_init(&k->lock, NULL);
     xcond_init(&k->wake);
     xthread(&k->thread, NULL, keeper_main, k, "keeper");

@@ -186,8 +186,8 @@ static void try_again(void *arg) {
     drainer_wake(s->drainer);
 }
 
-void store_keep_order(struct store *s, struct ledger *ledger) {
-    s->keeper = keeper_new(s->breaker, s->hosts, ledger, try_again, s);
+void store_keep_order(struct store *s, struct keeper_tells tells) {
+    s->keeper = keeper_new(s->breaker, s->hosts, tells, try_again, s);
 }
 
 void store_stop(struct store *s) {

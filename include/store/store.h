@@ -12,7 +12,7 @@
 #include "base/errcode.h"
 #include "base/uuid.h"
 #include "lead/record.h"
-#include "store/ledger.h"
+#include "store/keeper.h"
 #include "store/recent.h"
 #include "store/spool.h"
 
@@ -31,9 +31,9 @@ struct store; /* opaque: two threads that write, one at a time; connection, pend
  * when out of memory or threads. */
 struct store *store_new(struct spool *spool, struct recent *recent);
 
-/* From now on sessions that hold up others are ended, and the database is told what the ledger
- * counts (NULL: nothing), by another thread (store/keeper.h). Once, at start-up. */
-void store_keep_order(struct store *s, struct ledger *ledger);
+/* From now on sessions that hold up others are ended, and the database is told what it has to know,
+ * by another thread (store/keeper.h). All outlive the store. Once, at start-up. */
+void store_keep_order(struct store *s, struct keeper_tells tells);
 
 /* Takes no more, writes what is pending, ends the threads and frees. */
 void store_stop(struct store *s);

@@ -13,6 +13,7 @@ static struct scripted *server;
 static struct hosts *hosts;
 static struct breaker *breaker;
 static struct keeper *keeper;
+static struct host_note *note;
 static atomic_int ended;
 
 static void count_ended(void *arg) { atomic_fetch_add((atomic_int *)arg, 1); }
@@ -26,7 +27,8 @@ static int set_up(void **state) {
     make_records();
     atomic_store(&ended, 0);
     log_catch();
-    keeper = keeper_new(breaker, hosts, NULL, count_ended, &ended);
+    note = host_note_new();
+    keeper = keeper_new(breaker, hosts, (struct keeper_tells){.note = note}, count_ended, &ended);
     return 0;
 }
 
@@ -34,6 +36,7 @@ static int tear_down(void **state) {
     (void)state;
     keeper_stop(keeper);
     log_release();
+    host_note_free(note);
     hosts_free(hosts);
     breaker_free(breaker);
     scripted_stop(server);
@@ -123,6 +126,56 @@ static void an_outage(void **state) {
     UNTIL(scripted_count(server, "connect") == 4);
 }
 
+#define MAY "has_function_privilege"
+
+static struct slice shops[] = {SLICE_LIT("shop.example"), SLICE_LIT("www.b.example")};
+static struct slice banks[] = {SLICE_LIT("pay.example")};
+static const struct known_hosts known = {
+    .lists = {[KNOWN_OWN] = {shops, 2}, [KNOWN_PAYMENT] = {banks, 1}}};
+
+static void hosts_are_noted_once_a_connection(void **state) {
+    (void)state;
+    SAY({GREETING}, {MAY, SAYS, "t"});
+    UNTIL(asked() == 2);
+    assert_int_equal(scripted_count(server, MAY), 0); /* nothing was noted yet */
+    host_note_set(note, &known);
+    UNTIL(scripted_count(server, "SELECT intake.note_hosts('{shop.example,www.b.example}', "
+                                 "'{pay.example}', '{}')") == 1);
+    int before = asked();
+    UNTIL(asked() > before + 1);
+    assert_int_equal(scripted_count(server, "SELECT intake.note_hosts"), 1);
+    host_note_set(note, &known);
+    UNTIL(scripted_count(server, "SELECT intake.note_hosts") == 2);
+    breaker_trip(breaker, "test");
+    breaker_close(breaker);
+    UNTIL(scripted_count(server, "SELECT intake.note_hosts") == 3);
+}
+
+static void a_schema_without_the_function_is_no_error(void **state) {
+    (void)state;
+    host_note_set(note, &known);
+    SAY({GREETING}, {MAY, SAYS, "f"});
+    UNTIL(scripted_count(server, MAY) == 1);
+    int before = asked();
+    UNTIL(asked() > before + 1);
+    assert_int_equal(scripted_count(server, MAY), 1);
+    assert_int_equal(scripted_count(server, "SELECT intake.note_hosts"), 0);
+    assert_null(strstr(log_said(), "hosts_not_noted"));
+}
+
+static void hosts_that_are_refused_hold_up_nothing(void **state) {
+    (void)state;
+    host_note_set(note, &known);
+    SAY({GREETING}, {MAY, SAYS, "t"}, {"SELECT intake.note_hosts", FAILS, "55P03 locked"});
+    UNTIL(scripted_count(server, "SELECT intake.note_hosts") == 1);
+    int before = asked();
+    UNTIL(asked() > before + 2);
+    assert_int_equal(scripted_count(server, "SELECT intake.note_hosts"), 1);
+    assert_non_null(strstr(log_said(), " warn hosts_not_noted server=\""));
+    assert_non_null(strstr(log_said(), "why=\"55P03 locked\""));
+    assert_false(breaker_is_open(breaker));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(who_was_ended_is_told_of, set_up, tear_down),
@@ -131,6 +184,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(an_older_schema_is_not_asked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_failure_is_told_and_it_goes_on, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_outage, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(hosts_are_noted_once_a_connection, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_schema_without_the_function_is_no_error, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(hosts_that_are_refused_hold_up_nothing, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
