@@ -72,11 +72,13 @@ END
 $$;
 
 -- intake.note_hosts(own text[], payment text[], login text[]) returns void: the hosts of these three reasons are those given;
--- null: none. Raises 22023 for what is no host.
+-- null: none. Raises 22023 for what is no host. The intake program calls it with those of hosts.yaml, and tries again later if
+-- somebody keeps the version locked.
 CREATE OR REPLACE FUNCTION intake.note_hosts(own text[], payment text[], login text[])
 RETURNS void
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '1s'
 AS $$
 <<my>>
 DECLARE

@@ -55,7 +55,8 @@ GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint), pg_try_advisory_xact_lo
 
 GRANT USAGE ON SCHEMA intake TO firstline_intake;
 GRANT EXECUTE ON FUNCTION intake.hello(text, integer, text[]), intake.history(), intake.look(uuid[]), intake.submit(json),
-    intake.submit_again(json), intake.keep_order(), intake.count_leads(interval), intake.note_counts(uuid, json) TO firstline_intake;
+    intake.submit_again(json), intake.keep_order(), intake.count_leads(interval), intake.note_counts(uuid, json),
+    intake.note_hosts(text[], text[], text[]) TO firstline_intake;
 
 -- What it remembers, and nothing else (280).
 GRANT USAGE ON SCHEMA intake TO firstline_keeper;

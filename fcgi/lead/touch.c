@@ -120,16 +120,18 @@ static enum errcode keep_url(struct arena *a, struct slice url, struct slice *ou
 }
 
 /* The page of another site on which the form stands says where he came from, if nothing better
- * does. */
+ * does. A page of the own site is where nobody comes from: the database, which does not know the
+ * host of the request, would take it for another site. */
 static enum errcode keep_referrer(struct arena *a, const struct touch_input *in,
                                   struct slice referrer, bool final, struct touch *t) {
     struct slice page = url_or_none(in->http_referer);
     if (referrer.ptr == NULL && !final && !known_own(in->hosts, in->own_host, url_host(page)))
         referrer = page;
     struct slice host = url_host(referrer);
+    if (host.ptr == NULL || known_own(in->hosts, in->own_host, host))
+        return OK;
     enum errcode e = keep_url(a, referrer, &t->referrer);
-    if (e != OK || host.ptr == NULL || known_own(in->hosts, in->own_host, host) ||
-        known_detour(in->hosts, host))
+    if (e != OK || known_detour(in->hosts, host))
         return e;
     return reading_fold(a, host, &t->referrer_host);
 }

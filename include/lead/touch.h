@@ -13,8 +13,8 @@
 
 struct touch {
     struct slice landing;       /* full URL, cut at URL_BYTES_MAX on a character's edge */
-    struct slice referrer;      /* full URL as sent, unset when none */
-    struct slice referrer_host; /* lower case, no port; unset when none, an own one or a detour */
+    struct slice referrer;      /* full URL as sent, unset when none or an own page */
+    struct slice referrer_host; /* lower case, no port; unset when none or a detour */
     struct slice utm[UTM__MAX]; /* of lead/tags */
     struct pair click_ids[CLICK_IDS_MAX];
     size_t click_id_count;

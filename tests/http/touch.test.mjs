@@ -169,6 +169,16 @@ test('/f/touch.js as a file', async (t) => {
     });
 });
 
+/** The hosts that the rules of channels in the database go by. */
+const noted = async () => (await site.sql(`SELECT why, host FROM intake.site_host WHERE why <> 'service' ORDER BY why, host`)).map(({ why, host }) => `${why} ${host}`);
+
+test('the database is told the hosts', async () => {
+    await until('it has them', async () => (await noted()).length === 4);
+    assert.deepEqual(await noted(), ['login login.example', 'own shop.example', 'own пример.рф', 'payment pay.example']);
+    const [{ channel }] = await site.sql(`SELECT channel FROM marketing.channel_of('${HOME}', 'https://www.shop.example/')`);
+    assert.equal(channel, 'direct');
+});
+
 /** Puts definitions in force. */
 async function reload(files) {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(forms, name), text);
@@ -179,6 +189,9 @@ test('hosts and settings are loaded anew', async (t) => {
     const told = () => site.log('firstline.log').split('reload_refused').length;
     await reload({ 'hosts.yaml': 'own: new.example\n', 'site.yaml': 'touch_consent: never\ntouch_days: 7\n' });
     await until('the new hosts are in force', async () => (await site.get('/f/touch.js')).text.endsWith('(["new.example"],[],"never",7);\n'));
+    await t.test('in the database, too', async () => {
+        await until('it has them', async () => (await noted()).join() === 'own new.example');
+    });
     await t.test('but not those that are none', async () => {
         const before = told();
         await reload({ 'hosts.yaml': 'own: [https://new.example/]\n' });
