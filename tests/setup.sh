@@ -111,6 +111,9 @@ has_node() {
     [ "${version%%.*}" -ge 18 ]
 }
 
+# The chart library is taken by npm when the program is built (fcgi/report/build.sh), once.
+has_charts() { [ -d fcgi/report/vendor ] || cmp -s fcgi/report/package-lock.json fcgi/report/node_modules/taken.json; }
+
 # Sets missing (package names) and why (one line for each group that lacks something).
 find_missing() {
     local -A have=()
@@ -142,6 +145,9 @@ find_missing() {
     if [[ $level != @(demo|systemd|deb) ]] && ! has_node; then
         missing+=(nodejs npm)
         why+=("$(printf '  %-25s%s' 'HTTP, browser, bench' ' nodejs npm')")
+    elif ! has_charts && ! has_node; then
+        missing+=(nodejs npm ca-certificates)
+        why+=("$(printf '  %-25s%s' 'charts of reports' ' nodejs npm ca-certificates')")
     fi
 }
 # Equal is the usual case and costs no process.
@@ -222,3 +228,4 @@ command -v dpkg-query >/dev/null || die 'this is not a Debian system.' \
 find_missing
 [ ${#missing[@]} = 0 ] || install_missing
 [[ $level != @(check|coverage|container|package) ]] || npm_modules
+[ "$level" != container ] || fcgi/report/build.sh build/report/page.html   # what goes into the image

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "admin/table.h"
 #include "admin/text.h"
 #include "base/bounds.h"
 #include "base/plain.h"
@@ -31,11 +32,6 @@ static const struct {
 };
 
 #define COUNT (sizeof views / sizeof *views)
-
-/* Types of pg_type.h: int8, int2, int4, float4, float8, numeric. */
-static bool is_number(Oid type) {
-    return type == 20 || type == 21 || type == 23 || type == 700 || type == 701 || type == 1700;
-}
 
 static bool begins_formula(struct slice s) {
     static const char *const signs[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
@@ -85,8 +81,7 @@ bool csv_of(struct arena *a, const PGresult *rows, struct csv_style style, struc
             const char *text = row == -1 ? PQfname(rows, c) : PQgetvalue(rows, row, c);
             if (c > 0)
                 buf_char(&b, style.separator);
-            csv_field(&b, slice_from(text), row >= 0 && is_number(PQftype(rows, c)),
-                      style.separator);
+            csv_field(&b, slice_from(text), row >= 0 && table_is_number(rows, c), style.separator);
         }
         buf_lit(&b, "\r\n");
     }

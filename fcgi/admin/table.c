@@ -28,6 +28,20 @@ static int column_width(const PGresult *r, int rows, int column) {
     return widest;
 }
 
+bool table_is_number(const PGresult *r, int column) {
+    static const Oid numbers[] = {20, 21, 23, 700, 701, 1700}; /* int8 2 4, float4 8, numeric */
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (PQftype(r, column) == numbers[i])
+            return true;
+    return false;
+}
+
+static void print_cell(FILE *to, const char *text, int blanks, bool right, bool last) {
+    fprintf(to, "%*s%s", right ? blanks : 0, "", text);
+    if (!last)
+        fprintf(to, "%*s", right ? 2 : blanks + 2, "");
+}
+
 void table_print(FILE *to, const PGresult *r) {
     int widths[TABLE_COLUMNS_MAX], columns = PQnfields(r), rows = PQntuples(r);
     columns = columns > TABLE_COLUMNS_MAX ? TABLE_COLUMNS_MAX : columns;
@@ -37,7 +51,7 @@ void table_print(FILE *to, const PGresult *r) {
     for (int row = -1; row < rows; row++) {
         for (int c = 0; c < columns; c++) {
             char *text = cell(r, row, c);
-            fprintf(to, "%s%*s", text, c + 1 < columns ? widths[c] - width(text) + 2 : 0, "");
+            print_cell(to, text, widths[c] - width(text), table_is_number(r, c), c + 1 == columns);
             free(text);
         }
         fputc('\n', to);

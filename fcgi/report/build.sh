@@ -1,9 +1,10 @@
 #!/bin/sh
-# build.sh PAGE: puts the parts of the report's page into one file: what lies here, and the chart library, which is taken
-# by npm as package-lock.json has it, into node_modules beside it. Where a folder "vendor" lies here with the library (a
-# source package), npm is not asked.
+# build.sh PAGE: puts the parts of the report's page into one file: what lies here, and the chart library, which npm takes
+# into node_modules as package-lock.json has it. Where the library lies here in a folder "vendor" (a source package), npm
+# is not asked.
+# build.sh vendor FOLDER: makes such a folder: what goes into the page, what it was made of, and the licences.
 set -eu
-page=$1
+top=$PWD
 cd "$(dirname "$0")"
 # node brings its own list of authorities; what this machine trusts (a company's proxy) counts.
 trusted=/etc/ssl/certs/ca-certificates.crt
@@ -11,37 +12,40 @@ trusted=/etc/ssl/certs/ca-certificates.crt
 
 die() { printf 'report: %s\n' "$@" >&2; exit 1; }
 
-if [ -d vendor ]; then
-    library=vendor
-else
-    library=node_modules
-    if ! cmp -s package-lock.json node_modules/taken.json; then
-        command -v npm >/dev/null || die 'the chart library is taken by npm, and there is none here:' \
-            'run "make setup", or install nodejs and npm'
-        log=$(mktemp)
-        npm ci --ignore-scripts --no-audit --no-fund >"$log" 2>&1 ||
-            { tail -n 20 "$log" >&2; die "npm ci failed in fcgi/report (the whole log: $log)"; }
-        rm "$log"
-        cp package-lock.json node_modules/taken.json
-    fi
+take() { # the library, once for each lock file
+    ! cmp -s package-lock.json node_modules/taken.json || return 0
+    command -v npm >/dev/null ||
+        die 'the chart library is taken by npm, and there is none here: run "make setup", or install nodejs and npm'
+    log=$(mktemp)
+    npm ci --ignore-scripts --no-audit --no-fund >"$log" 2>&1 ||
+        { tail -n 20 "$log" >&2; die "npm ci failed in fcgi/report; all of it is in $log"; }
+    rm "$log"
+    cp package-lock.json node_modules/taken.json
+}
+
+from=vendor
+[ -d vendor ] || { take && from=node_modules; }
+
+if [ "$1" = vendor ]; then
+    for file in d3/dist/d3.js d3/dist/d3.min.js d3/LICENSE @observablehq/plot/dist/plot.umd.js @observablehq/plot/dist/plot.umd.min.js \
+        @observablehq/plot/LICENSE interval-tree-1d/LICENSE binary-search-bounds/LICENSE isoformat/LICENSE; do
+        mkdir -p "$top/$2/${file%/*}"
+        cp "$from/$file" "$top/$2/$file"
+    done
+    exit
 fi
 
-# A line <!--FILE--> is that file. None of them may end the element that it is put into.
-part() {
-    case $1 in
-    d3 | plot) file=$library/$2 ;;
-    *) file=$1 ;;
-    esac
-    ! grep -qi '</s\(cript\|tyle\)' "$file" || die "$file cannot stand inside of a page"
-    cat "$file"
+part() { # FILE: as it is; it must not end the element that it is put into
+    ! grep -qi '</s\(cript\|tyle\)' "$1" || die "$1 cannot stand inside of a page"
+    cat "$1"
 }
-mkdir -p "$OLDPWD/$(dirname "$page")"
-while IFS= read -r line; do
+mkdir -p "$top/$(dirname "$1")"
+while IFS= read -r line; do # <!--FILE--> is that file
+    name=${line#<!--} name=${name%-->}
     case $line in
-    '<!--d3-->') part d3 d3/dist/d3.min.js ;;
-    '<!--plot-->') part plot @observablehq/plot/dist/plot.umd.min.js ;;
-    '<!--'*.css'-->' | '<!--'*.js'-->') name=${line#<!--}; part "${name%-->}" ;;
+    '<!--'*/*.js'-->' | '<!--'*/LICENSE'-->') part "$from/$name" ;;
+    '<!--'*.css'-->' | '<!--'*.js'-->') part "$name" ;;
     *) printf '%s\n' "$line" ;;
     esac
-done <page.html >"$OLDPWD/$page.new"
-mv "$OLDPWD/$page.new" "$OLDPWD/$page"
+done <page.html >"$top/$1.new"
+mv "$top/$1.new" "$top/$1"
