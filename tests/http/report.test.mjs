@@ -192,4 +192,4 @@ test('what is refused is told, with what to do', async (t) => {
     assert.ok(!existsSync(join(folder, 'x')), 'something was written');
 });
 
-site.check_at_end();
+site.check_at_end({ whole: false });   // the week before came by no form
