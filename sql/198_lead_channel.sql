@@ -25,7 +25,7 @@ CREATE TABLE intake.line (
 );
 
 COMMENT ON TABLE  intake.line          IS
-    'Telephone numbers of the company that stand for a source: INSERT INTO intake.line VALUES (''+74951234567'', ''billboard''). '
+    'Telephone numbers of the company that stand for a source: INSERT INTO intake.line (number, source) VALUES (''+74951234567'', ''billboard''). '
     'The touch of a lead names the number as "line".';
 COMMENT ON COLUMN intake.line.number   IS 'As +74951234567.';
 COMMENT ON COLUMN intake.line.source   IS 'In lower case, as in utm_source.';
