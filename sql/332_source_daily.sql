@@ -2,7 +2,7 @@
 
 -- A group of a few leads of one day may be told from others by somebody who knows when a person wrote: below the setting
 -- small_group all such groups of a day are one.
-CREATE OR REPLACE VIEW marketing.source_daily AS
+CREATE OR REPLACE VIEW marketing.source_daily WITH (security_barrier) AS
 SELECT f.day, f.channel, g.source, g.medium, g.campaign, g.page, sum(f.leads)::bigint AS leads, sum(f.repeats)::bigint AS repeats, sum(f.red)::bigint AS red,
        sum(f.green)::bigint AS green, sum(f.leads - f.red - f.green)::bigint AS other_colours, sum(f.qualified)::bigint AS qualified,
        sum(f.handed_over)::bigint AS handed_over, sum(f.won)::bigint AS won, sum(f.amount) AS amount
@@ -39,7 +39,7 @@ COMMENT ON COLUMN marketing.source_daily.won           IS 'Of these: won.';
 COMMENT ON COLUMN marketing.source_daily.amount        IS 'What the deals won are worth.';
 
 -- By way, since the raw addresses are what is asked for.
-CREATE OR REPLACE VIEW marketing.unassigned AS
+CREATE OR REPLACE VIEW marketing.unassigned WITH (security_barrier) AS
 SELECT u.channel, u.source, u.medium, u.campaign, intake.masked(u.landing) AS landing, intake.masked(u.referrer) AS referrer,
        sum(u.leads) AS leads, min(u.day) AS first_day, max(u.day) AS last_day
   FROM (SELECT i.channel, i.source, i.medium, i.campaign, i.landing, i.referrer, d.leads, d.day
