@@ -484,6 +484,7 @@ where() {
     printf '\n%sfirstline is up.%s\n\n' "$b" "$n"
     printf '  %-10s %s%-38s%s %s\n' \
         'click' "$u" "$FIRSTLINE_URL/" "$n" "a company's site, with the callback form in it" \
+        '' "$u" "$FIRSTLINE_URL/landing.html?yclid=1" "$n" 'where an advertisement leads to' \
         '' "$u" "$FIRSTLINE_URL/f/cargo" "$n" 'a request to carry freight' \
         '' "$u" "$FIRSTLINE_URL/f/callback" "$n" 'call me back' \
         '' "$u" "$FIRSTLINE_URL/f/contact" "$n" 'write to us'

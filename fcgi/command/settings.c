@@ -27,7 +27,8 @@ static const struct setting {
 } table[] = {
     {"forms", KIND_TEXT, offsetof(struct settings, forms), 0, 0, "DIR", "/etc/firstline/forms",
      "folder of form definitions",
-     "Forms, categories.yaml, site.yaml, page.html, firstline.css and texts/ of your own: "
+     "Forms, categories.yaml, site.yaml, hosts.yaml, page.html, firstline.css and texts/ of your "
+     "own: "
      "firstline-forms(5). Loaded anew on SIGHUP, all or nothing."},
     {"socket", KIND_TEXT, offsetof(struct settings, socket), 0, 0, "PATH",
      "/run/firstline/firstline.sock", "Unix socket for nginx, mode 0660",

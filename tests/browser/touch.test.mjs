@@ -408,5 +408,25 @@ test('10. in an iframe of another host the page around it hands over what it kno
     }));
 });
 
+test('the demo: by an advertisement to the form on another page', async () => {
+    await visitor(async (page) => {
+        await page.goto(shop('/landing.html?utm_source=yandex&utm_medium=cpc&yclid=1700000000'));
+        await page.click('aside.consent button:has-text("Да")');
+        assert.ok(await record(page));
+        await page.click('text=посмотреть сайт');
+        await page.waitForURL(shop('/'));
+        assert.equal(await page.locator('aside.consent').count(), 0, 'it asks once');
+        await page.goto(shop('/f/callback'));
+        const touch = await sent(page);
+        assert.deepEqual([touch.utm_source, touch.utm_medium, touch.clicks.yclid], ['yandex', 'cpc', '1700000000']);
+    });
+    await visitor(async (page) => {
+        await page.goto(shop('/landing.html?yclid=1'));
+        await page.click('aside.consent button:has-text("Нет")');
+        await page.goto(shop('/'));
+        assert.deepEqual([await record(page), await page.locator('aside.consent').count()], [null, 0]);
+    });
+});
+
 after(() => browser.close());
 site.check_at_end();

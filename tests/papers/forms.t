@@ -28,6 +28,7 @@ keys_of('keys of a rule', $part->{rule}, 'KEYS OF A RULE');
 keys_of('conditions', $part->{condition}, 'CONDITIONS');
 keys_of('categories', schema('categories')->{definitions}{category}, 'CATEGORIES');
 keys_of('the site', schema('site'), 'THE SITE');
+keys_of('known hosts', schema('hosts'), 'KNOWN HOSTS');
 my $texts = schema('texts');
 keys_of('texts', $texts, 'TEXTS');
 keys_of("sentences: $_", $texts->{properties}{$_}, 'SENTENCES OF ' . uc) for qw(dates errors pages);
