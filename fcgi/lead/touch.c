@@ -74,10 +74,13 @@ static bool same_page(struct slice a, struct slice b) {
     return a.len > 0 && slice_eq(page_of(a), page_of(b));
 }
 
+/* A page of this very site says its whole address; of another host a browser tells no more than the
+ * name, which is no reason to doubt what the page itself has written. */
 static void settle_hidden(const struct touch_input *in, struct page_touch *out) {
-    struct slice page = url_or_none(in->http_referer);
-    bool own = known_own(in->hosts, in->own_host, url_host(page));
-    bool stands = in->seal == SEAL_NONE && (!own || same_page(in->landing, page));
+    struct slice page = url_or_none(in->http_referer), host = url_host(page);
+    bool own = known_own(in->hosts, in->own_host, host);
+    bool elsewhere = !known_own(NULL, in->own_host, host) && in->landing.ptr != NULL;
+    bool stands = in->seal == SEAL_NONE && (!own || elsewhere || same_page(in->landing, page));
     *out = (struct page_touch){.landing = SLICE_NONE, .proved = in->seal == SEAL_GOOD};
     if (stands || out->proved) {
         out->landing = url_or_none(in->landing);

@@ -25,7 +25,7 @@
     bar.append('Запомнить в этом браузере, откуда вы пришли? ');
     button(bar, 'Да', 'yes');
     button(bar, 'Нет', 'no');
-    document.body.append(bar);
+    document.body.prepend(bar);
   }
   var said = null;
   try { said = localStorage.getItem(KEY); } catch (e) { /* nothing is kept here */ }

@@ -284,7 +284,10 @@ static void test_sent(void **state) {
         {SITE "?yclid=1", "https://ya.ru/", SEAL_NONE, NULL, SITE "?yclid=1", "https://ya.ru/"},
         {SITE "?yclid=1", NULL, SEAL_NONE, "https://other.example/", SITE "?yclid=1",
          "https://other.example/"},
-        {SITE "?yclid=1", NULL, SEAL_NONE, "https://shop.example/b", NULL, NULL},
+        {SITE "?yclid=1", NULL, SEAL_NONE, "https://shop.example/", SITE "?yclid=1", NULL},
+        {NULL, NULL, SEAL_NONE, "https://shop.example/?yclid=1", "https://shop.example/?yclid=1",
+         NULL},
+        {SITE "?yclid=1", NULL, SEAL_OTHERS, "https://shop.example/", NULL, NULL},
         /* nothing hidden */
         {NULL, NULL, SEAL_NONE, SITE "f/cargo?utm_source=ya", SITE "f/cargo?utm_source=ya", NULL},
         {NULL, NULL, SEAL_NONE, SITE "f/cargo?id=5", NULL, NULL},
