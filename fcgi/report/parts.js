@@ -17,7 +17,7 @@ function cell(tag, content, number, attributes = {}) {
 function table(caption, columns, rows, foot) {
     const line = (row, tag = 'td') => el('tr', {}, columns.map(([, get, number], i) => (i === 0
         ? cell('th', get(row), number, { scope: 'row' }) : cell(tag, get(row), number))));
-    return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+    return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `${say('table')}: ${caption}` },
         el('table', {},
             el('caption', { class: 'unseen' }, caption),
             el('thead', {}, el('tr', {}, columns.map(([head, , number]) => cell('th', head, number, { scope: 'col' })))),
