@@ -62,6 +62,8 @@ static void test_utm_values(void **state) {
         {"?utm_source=ya#/order?utm_source=b&utm_medium=cpc", "ya", "cpc", NULL, NULL, NULL},
         {"#utm_source=ya", "ya", NULL, NULL, NULL, NULL},
         {"#/a?utm_source=ya?utm_medium=cpc", "ya", "cpc", NULL, NULL, NULL},
+        {"#utm_medium=cpc?utm_source=ya", "ya", NULL, NULL, NULL, NULL},
+        {"?utm_source={x&utm_medium=x}", NULL, NULL, NULL, NULL, NULL},
         {"#utm_source", NULL, NULL, NULL, NULL, NULL},
         {"?utm_source%3Dya%26utm_campaign%3d%25D0%25BB", "ya", NULL, "л", NULL, NULL},
         {"?utm_source%3Dya&utm_medium=cpc", NULL, "cpc", NULL, NULL, NULL},
