@@ -33,12 +33,7 @@ void host_note_free(struct host_note *n) {
     free(n);
 }
 
-static char *make_query(const struct known_hosts *hosts) {
-    char *text = NULL;
-    size_t len = 0;
-    FILE *out = open_memstream(&text, &len);
-    if (out == NULL)
-        xalloc_fail();
+static void write_query(FILE *out, const struct known_hosts *hosts) {
     fputs("SELECT intake.note_hosts(", out);
     for (enum known kind = 0; kind < KNOWN__MAX; kind++) {
         const struct host_list *list = &hosts->lists[kind];
@@ -48,7 +43,15 @@ static char *make_query(const struct known_hosts *hosts) {
         fputs("}'", out);
     }
     fputc(')', out);
-    if (fclose(out) != 0)
+}
+
+static char *make_query(const struct known_hosts *hosts) {
+    char *text = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&text, &len);
+    if (out != NULL)
+        write_query(out, hosts);
+    if (out == NULL || fclose(out) != 0)
         xalloc_fail();
     return text;
 }
