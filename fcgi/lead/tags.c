@@ -103,7 +103,7 @@ enum errcode tags_take(struct arena *a, const struct pair *p, struct tags *t) {
         return keep_utm(a, (enum utm)key, p->value, t);
     if (key == UTM__MAX)
         t->utm_referrer = p->value;
-    else if (key < KEY_UTM)
+    else if (key < KEY_CLICK + (int)CLICKS)
         return keep_click(a, click_names[key - KEY_CLICK], p->value, t);
     return OK;
 }
