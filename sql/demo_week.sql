@@ -1,7 +1,7 @@
--- For the demo only: the week that lies behind us. Two qualifiers, two sellers and a hundred visitors, played hour by
--- hour with the functions everybody uses; only the clock of the history is turned back, and at the end what else has a time
--- takes it from there. The same each time, but for the date, and for what is judged twice. Does nothing where there are leads
--- already.
+-- For the demo only: the week that lies behind us, and eight quieter ones before it. Two qualifiers, two sellers and some
+-- hundred visitors, played hour by hour with the functions everybody uses; only the clock of the history is turned back, and at
+-- the end what else has a time takes it from there. The same each time, but for the date, and for what is judged twice. Does
+-- nothing where there are leads already.
 
 SELECT NOT EXISTS (SELECT FROM intake.lead) AS empty \gset
 \if :empty
@@ -27,6 +27,8 @@ BEGIN
 END $$;
 CREATE TRIGGER stored_then BEFORE INSERT ON intake.lead FOR EACH ROW EXECUTE FUNCTION demo.stored_then();
 
+\ir demo_ways.sql
+
 CREATE TABLE demo.kind (n int, form text, category text, colour text, rank int, rule text, answers text, evidence jsonb, why text);
 INSERT INTO demo.kind (n, form, category, colour, rank, rule, answers, evidence, why) VALUES
     (0, 'cargo', 'high-margin', 'red', 10, 'far city, heavy, this week',
@@ -42,32 +44,46 @@ INSERT INTO demo.kind (n, form, category, colour, rank, rule, answers, evidence,
     (6, 'contact', 'other', 'grey', 20, NULL, '{"message": "Нужен таможенный брокер на разовую поставку"}', '[]', NULL),
     (7, 'contact', 'other', 'grey', 20, NULL, '{"message": "Продвижение сайтов, первые места"}', '[]', NULL);
 
--- demo.visit(n, at): the n-th visitor writes. Every seventh has written before.
+-- demo.visit(n, at): the n-th visitor writes, or calls. Every seventh has written before, and some press the button twice.
 CREATE FUNCTION demo.visit(n int, at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     k      demo.kind;
+    w      CONSTANT demo.way := demo.way_of(n);
+    twice  CONSTANT boolean := n % 16 = 5 AND w.offline IS NULL;
+    record jsonb;
     person int := CASE WHEN n % 7 = 6 THEN n / 2 ELSE n END;
     id     uuid := (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(n), 3, '0')
                     || '8' || substr(md5(n::text), 1, 15))::uuid;
 BEGIN
     PERFORM set_config('demo.now', at::text, true);
-    SELECT * INTO k FROM demo.kind AS d WHERE d.n = (ARRAY[0, 2, 3, 5, 1, 6, 7, 4, 2, 0, 3])[1 + visit.n % 11];
-    PERFORM intake.submit(json_build_array(json_build_object(
-        'id', id, 'keyed', true, 'fingerprint', encode(sha256(n::text::bytea), 'hex'), 'form', k.form, 'language', 'ru',
-        'received_at', at, 'raw', '[]'::json, 'answers', (format('{"name": "%s"',
+    SELECT * INTO k FROM demo.kind AS d WHERE d.n = CASE WHEN w.landing LIKE '%/dalnij-vostok%' AND visit.n % 3 > 0 THEN visit.n % 2
+                                                         ELSE (ARRAY[0, 2, 3, 5, 1, 6, 7, 4, 2, 0, 3])[1 + visit.n % 11] END;
+    record := jsonb_build_object(
+        'id', id, 'keyed', NOT twice, 'fingerprint', encode(sha256(n::text::bytea), 'hex'), 'form', k.form, 'language', 'ru',
+        'received_at', at, 'raw', '[]'::jsonb, 'answers', (format('{"name": "%s"',
             (ARRAY['Пётр', 'Инна', 'Олег', 'Раиса', 'Семён', 'Яна', 'Тимур', 'Анна', 'Борис', 'Лидия'])[1 + person % 10])
             || replace(rtrim(replace(k.answers, '{', ', '), '}'), ', }', '')
             || CASE WHEN n % 3 > 0 AND k.form = 'cargo' THEN format(', "ready_on": "%s"', (at + interval '4 days')::date) ELSE '' END
-            || '}')::json,
-        'contacts', json_build_array(json_build_object('kind', 'phone', 'value', '+7912' || lpad((person * 7919)::text, 7, '0'), 'field', 'phone')),
+            || '}')::jsonb,
+        'contacts', jsonb_build_array(jsonb_build_object('kind', 'phone', 'value', '+7912' || lpad((person * 7919)::text, 7, '0'), 'field', 'phone')),
         'address', '203.0.113.7',
         'place', (ARRAY['{"country": "RU", "region": "Perm Krai", "city": "Perm"}', '{"country": "RU", "region": "Tatarstan", "city": "Kazan"}',
-                        '{"country": "RU", "region": "Khabarovsk Krai", "city": "Khabarovsk"}', '{"country": "RU"}'])[1 + person % 4]::json,
-        'touch', (ARRAY['{"utm_source": "yandex", "utm_medium": "cpc", "referrer_host": "yandex.ru"}', '{"utm_source": "vk", "utm_medium": "cpc"}',
-                        '{"referrer_host": "google.com"}', '{"utm_source": "newsletter", "utm_medium": "email"}', '{}'])[1 + n % 5]::json,
+                        '{"country": "RU", "region": "Khabarovsk Krai", "city": "Khabarovsk"}', '{"country": "RU"}'])[1 + person % 4]::jsonb,
+        'touch', demo.touch(w, n, at), 'channel', w.offline, 'entered_by', CASE WHEN w.offline IS NOT NULL THEN 'olga' END,
         'category', k.category, 'colour', k.colour, 'rank', k.rank, 'rule', k.rule, 'rule_set', '0123456789ab',
-        'evidence', k.evidence, 'why', k.why, 'marks', '[]'::json)));
+        'evidence', k.evidence, 'why', k.why, 'marks', '[]'::jsonb);
+    PERFORM intake.submit(json_build_array(record));
+    IF twice THEN
+        PERFORM intake.submit(json_build_array(record || jsonb_build_object('id', overlay(id::text PLACING 'f' FROM 20 FOR 1), 'received_at', at + interval '9 seconds')));
+    END IF;
 END $$;
+
+-- demo.number(receipt): which visitor it is of. demo.weeks_ago(): what is played now.
+CREATE FUNCTION demo.number(receipt text) RETURNS int LANGUAGE sql IMMUTABLE AS $$
+    SELECT ('x' || substr(receipt, 16, 3))::bit(12)::int $$;
+CREATE FUNCTION demo.weeks_ago() RETURNS int LANGUAGE sql STABLE AS $$
+    SELECT ((extract(epoch FROM now() - current_setting('demo.now')::timestamptz)) / 604800)::int $$;
+
 
 -- demo.talk(l, i): the client is there, and what becomes of the lead depends on it.
 CREATE FUNCTION demo.talk(l desk.screen, i int) RETURNS void LANGUAGE plpgsql AS $$
@@ -77,8 +93,8 @@ BEGIN
         PERFORM desk.refuse(l.receipt, 'special_equipment', CASE WHEN i % 3 > 0 THEN 'Хладотранс, 200-00-00' END);
     ELSIF l.answers LIKE '%Продвижение%' THEN
         PERFORM desk.mark_spam(l.receipt, 'advertising');
-    ELSIF l.form = 'cargo' AND i % 4 = 0 THEN
-        PERFORM desk.refuse(l.receipt, 'price_floor');
+    ELSIF demo.chance('fits', demo.number(l.receipt)) >= (demo.way_of(demo.number(l.receipt))).fits - 5 * demo.weeks_ago() THEN
+        PERFORM desk.refuse(l.receipt, (ARRAY['price_floor', 'price_floor', 'too_small', 'changed_mind'])[1 + i % 4]);
     ELSIF l.form = 'cargo' THEN
         PERFORM desk.set_stage(l.receipt, 'price'), desk.add_answer(l.receipt, 'ready_on', (now() + interval '5 days')::date::text),
                 desk.add_answer(l.receipt, 'price_floor', (CASE l.category WHEN 'high-margin' THEN 180000 ELSE 9000 END)::text);
@@ -134,24 +150,48 @@ BEGIN
     RESET SESSION AUTHORIZATION;
 END $$;
 
--- demo.sell(who, i): takes the oldest deal that nobody has, or closes the oldest of the own ones.
-CREATE FUNCTION demo.sell(who text, i int) RETURNS void LANGUAGE plpgsql AS $$
+-- demo.sell(who, their_team, i): takes the oldest deal that nobody has, or closes the oldest of the own ones; two of either wait
+-- for their turn.
+CREATE FUNCTION demo.sell(who text, their_team text, i int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    d sales.deals;
+    d     record;
+    n     int;
+    worth int;
 BEGIN
+    SELECT o.*, l.category INTO d FROM (SELECT e.lead, e.owner, e.opened_at, count(*) OVER () AS waiting FROM intake.deal AS e
+                                         WHERE e.team = their_team AND e.outcome IS NULL AND CASE i % 2 WHEN 0 THEN e.owner IS NULL ELSE e.owner = who END) AS o
+      JOIN intake.lead AS l ON l.id = o.lead WHERE o.waiting > 2 ORDER BY o.opened_at LIMIT 1;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    n := demo.number(d.lead::text);
+    worth := CASE d.category WHEN 'high-margin' THEN 120000 + n * 7919 % 15 * 10000 ELSE 12000 + n * 7919 % 9 * 4000 END;
     EXECUTE format('SET LOCAL SESSION AUTHORIZATION %I', who);
-    SELECT o.* INTO d FROM sales.deals AS o
-     WHERE o.outcome IS NULL AND CASE i % 2 WHEN 0 THEN o.owner IS NULL ELSE o.owner = who END ORDER BY o.opened_at LIMIT 1;
-    IF d.receipt IS NULL THEN
-        NULL;
-    ELSIF d.owner IS NULL THEN
-        PERFORM sales.take_deal(d.receipt), sales.set_stage(d.receipt, 'offer');
-    ELSIF i % 3 = 0 THEN
-        PERFORM sales.close_deal(d.receipt, 'lost', (ARRAY['price', 'competitor', 'silent'])[1 + i % 5 % 3]);
+    IF d.owner IS NULL THEN
+        PERFORM sales.take_deal(d.lead::text), sales.set_stage(d.lead::text, 'offer');
+    ELSIF demo.chance('buys', n) >= (demo.way_of(n)).buys - 5 * demo.weeks_ago() THEN
+        PERFORM sales.close_deal(d.lead::text, 'lost', (ARRAY['price', 'competitor', 'silent'])[1 + i % 5 % 3]);
     ELSE
-        PERFORM sales.close_deal(d.receipt, 'won', 'speed', CASE d.category WHEN 'high-margin' THEN 190000 ELSE 12000 END, CASE d.category WHEN 'high-margin' THEN 41000 ELSE 1500 END);
+        PERFORM sales.close_deal(d.lead::text, 'won', 'speed', worth, worth / 5);
     END IF;
     RESET SESSION AUTHORIZATION;
+END $$;
+
+-- demo.come(n, hour, open): how many write in this hour, of whom the first is the n-th. Most in working hours of the last week;
+-- before it nobody on Sundays, at night never.
+CREATE FUNCTION demo.come(n int, hour timestamptz, open boolean) RETURNS int LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    here CONSTANT timestamp := hour AT TIME ZONE (SELECT s.zone FROM intake.setting AS s);
+    tick CONSTANT int := (extract(epoch FROM hour) / 3600)::int * 7 % 10;
+BEGIN
+    IF hour > now() - interval '6 hours' THEN
+        RETURN 2;
+    ELSIF NOT here::time BETWEEN '07:00' AND '22:00' THEN
+        RETURN 0;
+    ELSIF hour > now() - interval '7 days' THEN
+        RETURN CASE WHEN open THEN 1 + tick % 2 WHEN n % 3 = 0 THEN 1 ELSE 0 END;
+    END IF;
+    RETURN CASE WHEN open THEN (tick < 9 - demo.weeks_ago() / 2)::int WHEN extract(isodow FROM here) < 7 THEN (tick < 1)::int ELSE 0 END;
 END $$;
 
 -- demo.wake(hour): whose time has come. A promised call is due now, by the clock that the desk looks at.
@@ -163,31 +203,30 @@ CREATE FUNCTION demo.wake(hour timestamptz) RETURNS void LANGUAGE sql AS $$
 UPDATE intake.setting SET recheck_share = 0.3;    -- a week is short
 DO $$
 DECLARE
-    zone  CONSTANT text := (SELECT s.zone FROM intake.setting AS s);
     hour  timestamptz;
-    at    time;
     open  boolean;
     n     int := 0;
     i     int := 0;
+    more  int;
     last  text;
     again record;
 BEGIN
-    FOR hour IN SELECT generate_series(date_trunc('hour', now() - interval '7 days'), now() - interval '1 hour', '1 hour') LOOP
-        at := (hour AT TIME ZONE zone)::time;
+    FOR hour IN SELECT generate_series(date_trunc('hour', now() - interval '62 days'), now() - interval '1 hour', '1 hour') LOOP
         open := intake.working_time(hour, hour + interval '1 hour') > '0';
-        IF at BETWEEN '07:00' AND '22:00' AND (open OR n % 3 = 0) OR hour > now() - interval '6 hours' THEN
-            PERFORM demo.visit(n, hour), demo.visit(n + 1, hour + interval '7 minutes');
-            n := n + 2;
-        END IF;
+        PERFORM set_config('demo.now', hour::text, true);
+        more := demo.come(n, hour, open);
+        PERFORM demo.visit(v, hour + v * 3 % 4 * interval '1 minute' + (v - n) * interval '4 minutes') FROM generate_series(n, n + more - 1) AS v;
+        n := n + more;
         CONTINUE WHEN NOT open;
         PERFORM demo.wake(hour);
         FOR again IN SELECT w.who, w.minute FROM (VALUES ('olga', 8), ('pavel', 24), ('olga', 40)) AS w (who, minute) LOOP
             i := i + 1;
+            CONTINUE WHEN NOT EXISTS (SELECT FROM intake.waiting);
             PERFORM set_config('demo.now', (hour + again.minute * interval '1 minute')::text, true);
             PERFORM demo.qualify(again.who, i);
         END LOOP;
         PERFORM set_config('demo.now', (hour + interval '54 minutes')::text, true);
-        PERFORM demo.sell('gleb', i / 3), demo.sell('vera', i / 3 + 1);
+        PERFORM demo.sell('gleb', 'general', i), demo.sell('vera', 'services', i + 1);
     END LOOP;
 
     -- The last hour: three have just written, and the first is promised a call.
@@ -219,7 +258,7 @@ CREATE FUNCTION demo.at(of_lead uuid, events text[], since timestamptz DEFAULT '
     SELECT min(e.at) FROM intake.lead_event AS e WHERE e.lead = of_lead AND e.what = ANY (events) AND e.at >= since $$;
 UPDATE intake.deal AS d SET opened_at = demo.at(d.lead, '{handed_over}'), closed_at = demo.at(d.lead, '{won,lost}');
 UPDATE intake.second_verdict AS s SET asked_at = demo.at(s.lead, ARRAY(SELECT v.event::text FROM intake.verdict AS v WHERE v.closes));
-UPDATE intake.second_verdict AS s SET given_at = s.asked_at + (now() - s.asked_at) / 3 WHERE s.verdict IS NOT NULL;
+UPDATE intake.second_verdict AS s SET given_at = s.asked_at + least((now() - s.asked_at) / 3, interval '20 hours') WHERE s.verdict IS NOT NULL;
 UPDATE intake.notice AS n SET made_at = CASE WHEN n.lead = n.about THEN demo.at(n.about, '{handed_over}') ELSE demo.at(n.lead, '{received}') END;
 UPDATE intake.notice AS n SET seen_at = demo.at(n.about, '{deal_taken,deal_staged,won,lost}', n.made_at) WHERE n.seen_at IS NOT NULL;
 UPDATE intake.work AS w SET not_before = e.at, promised = CASE WHEN w.promised IS NOT NULL THEN e.at END
@@ -230,6 +269,7 @@ UPDATE intake.client AS c SET created_at = l.first, earned_at = CASE WHEN c.earn
   FROM (SELECT w.client, min(w.received_at) AS first, min(demo.at(w.lead, '{attempted}')) AS tried FROM intake.work AS w GROUP BY w.client) AS l
  WHERE l.client = c.id;
 UPDATE intake.contact_point AS p SET created_at = c.created_at FROM intake.client AS c WHERE c.id = p.client;
+SELECT demo.pay((now() - interval '62 days')::date);
 DROP SCHEMA demo CASCADE;
 
 \endif

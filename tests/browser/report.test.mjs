@@ -20,7 +20,8 @@ for (const [phone, landing] of [['+7 912 345-67-80', link({ utm_source: 'yandex'
     ['+7 912 345-67-81', link({ utm_source: 'leaflet', utm_medium: 'paper', utm_campaign: '=1+1' })]]) {
     assert.equal((await site.post('callback', { ...VALID.callback, phone, _landing: landing })).status, 303);
 }
-await site.psql(`INSERT INTO intake.cost (source, medium, campaign, day, amount, currency, loaded_by)
+await site.psql(`DELETE FROM intake.cost;    -- the demo's own
+    INSERT INTO intake.cost (source, medium, campaign, day, amount, currency, loaded_by)
     SELECT c.source, '', '', o.today, c.amount, 'RUB', 'marina' FROM marketing.office AS o, (VALUES ('yandex', 250000.5), ('nowhere', 300)) AS c (source, amount)`);
 
 /** The page, made as marketing makes it. */

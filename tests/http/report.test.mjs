@@ -26,6 +26,7 @@ const HOSTILE = '=HYPERLINK("http://evil.example","x");\u202e</script>';
 const link = new URLSearchParams({ utm_source: 'yandex', utm_medium: 'cpc', utm_campaign: HOSTILE });
 assert.equal((await site.post('callback', { ...VALID.callback, _landing: `https://example.ru/?${link}` })).status, 303);
 await site.psql(`SET session_replication_role = replica;    -- a lead that is there already is given a click
+    DELETE FROM intake.cost;    -- the demo's own
     INSERT INTO intake.cost (source, medium, campaign, day, amount, currency, loaded_by)
     SELECT c.source, c.medium, c.campaign, o.today, c.amount, 'RUB', 'marina' FROM marketing.office AS o,
            (VALUES ('yandex', '', '', 700.5), ('nowhere', '', '', 300)) AS c (source, medium, campaign, amount);
