@@ -394,7 +394,16 @@ up() {
     start_nginx
     write_env
     ready
+    make_report
     trap - EXIT
+}
+
+# What marketing has of the demo's week: the last two weeks as one page, in DIR/report.html.
+make_report() {
+    [ -n "${FIRSTLINE_WEEK:-}" ] || return 0
+    # shellcheck disable=SC1091
+    (. "$dir/env.sh" && PGUSER=marina "$bin" report --from "$(date -d '13 days ago' +%F)" --html "$dir/report.html") \
+        >"$dir/log/report.log" 2>&1 9>&- || { show_log report.log; die "firstline report failed"; }
 }
 
 stop() { # one of them; a stop that takes too long is a failure, and is forced
@@ -488,6 +497,7 @@ where() {
         '' "$u" "$FIRSTLINE_URL/f/cargo" "$n" 'a request to carry freight' \
         '' "$u" "$FIRSTLINE_URL/f/callback" "$n" 'call me back' \
         '' "$u" "$FIRSTLINE_URL/f/contact" "$n" 'write to us'
+    [ ! -f "$dir/report.html" ] || printf '  %-10s %s%-38s%s %s\n' 'marketing' "$u" "file://$dir/report.html" "$n" "what the channels brought"
     printf '\n'
     local who what
     while IFS='|' read -r who what; do
