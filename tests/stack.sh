@@ -398,11 +398,11 @@ up() {
     trap - EXIT
 }
 
-# What marketing has of the demo's week: the last two weeks as one page, in DIR/report.html.
+# What marketing has of the demo's weeks, as one page: DIR/report.html.
 make_report() {
     [ -n "${FIRSTLINE_WEEK:-}" ] || return 0
     # shellcheck disable=SC1091
-    (. "$dir/env.sh" && PGUSER=marina "$bin" report --from "$(date -d '13 days ago' +%F)" --html "$dir/report.html") \
+    (. "$dir/env.sh" && PGUSER=marina "$bin" report --html "$dir/report.html") \
         >"$dir/log/report.log" 2>&1 9>&- || { show_log report.log; die "firstline report failed"; }
 }
 
@@ -507,7 +507,7 @@ olga|select * from desk.glance
 pavel|select * from desk.glance
 nina|select * from desk.kpi
 gleb|select * from sales.deals
-marina|select * from marketing.funnel
+marina|select * from marketing.channel_daily
 postgres|select * from intake.lead
 END
     printf '\n  %-10s %sPSQLRC=%q %s olga%s   in Russian; then  :очередь  :дальше  :звонок  :помощь\n' 'to work' \

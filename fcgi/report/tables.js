@@ -76,7 +76,7 @@ function balance() {
     const column = (key) => [say(`p_${key}`), (row) => count(row[key]), true];
     return {
         id: 'balance', wide: true, title: say('balance'),
-        sentence: all.received === 0 ? say('balance_none') : say(even ? 'balance_says' : 'balance_bad', { received: count(all.received), parts, difference: count(all.difference) }),
+        sentence: even && all.received === 0 ? say('balance_none') : say(even ? 'balance_says' : 'balance_bad', { received: count(all.received), parts, difference: count(all.difference) }),
         more: el('p', { class: agree ? 'proof good' : 'proof bad' }, `${agree ? '✓' : '✗'} ${say('proof')}: ${say('proof_says', Object.fromEntries(Object.entries(sums).map(([key, n]) => [key, count(n)])))}`),
         table: DATA.balance.length > 0 ? table(say('balance'), [[say('day'), (row) => (row === all ? say('all') : long_day(row.day))],
             column('received'), ...shown.map(column), column('difference'), column('leads')], DATA.balance, all) : undefined,
