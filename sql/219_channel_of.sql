@@ -135,13 +135,14 @@ $$;
 -- marketing.channel_of(landing text, referrer text) returns one row: where a visitor comes from who is sent by this link.
 --   landing   the address of the first page, with its query; null: unknown
 --   referrer  the address of the page before; null: none
--- Never raises.
+-- Whatever the addresses are, it never raises; 42501 if the caller does not work here.
 CREATE OR REPLACE FUNCTION marketing.channel_of(landing text, referrer text,
     OUT channel text, OUT source text, OUT medium text, OUT campaign text, OUT ga4 text, OUT metrica text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    PERFORM intake.reader();
     SELECT g.* INTO channel, source, medium, campaign, ga4, metrica
       FROM intake.group_of(intake.read_tags(channel_of.landing, channel_of.referrer)) AS g;
 END

@@ -95,7 +95,9 @@ BEGIN
         SELECT c.day, c.waited, sum(c.sign) FROM cell AS c WHERE c.waited IS NOT NULL GROUP BY c.day, c.waited HAVING sum(c.sign) <> 0
         ON CONFLICT ON CONSTRAINT daily_speed_pkey DO UPDATE SET leads = t.leads + excluded.leads
     )
-    INSERT INTO intake.counted AS k SELECT (n.cell).* FROM now AS n
+    INSERT INTO intake.counted AS k (lead, day, hour, input, form, rule, category, colour, repeat, recategorised, doubles, fate, reason,
+                                     handed_over, won, lost, amount, margin, waited, waits)
+    SELECT (n.cell).* FROM now AS n
     ON CONFLICT ON CONSTRAINT counted_pkey DO UPDATE
        SET (day, hour, recategorised, doubles, fate, reason, handed_over, won, lost, amount, margin, waited, waits)
            = ROW (excluded.day, excluded.hour, excluded.recategorised, excluded.doubles, excluded.fate, excluded.reason, excluded.handed_over,

@@ -35,6 +35,8 @@ WITH paid AS (
       JOIN (SELECT d.source AS typed, coalesce(intake.source_name(d.source), d.source) AS source
               FROM (SELECT DISTINCT k.source FROM intake.cost AS k) AS d) AS n ON n.typed = c.source
      GROUP BY c.day, n.source, c.medium, c.campaign, c.currency
+), named AS (   -- once, whatever the currencies
+    SELECT DISTINCT p.day, p.source, p.medium, p.campaign FROM paid AS p
 ), came AS (
     SELECT s.day, s.source, coalesce(s.medium, '') AS medium, coalesce(s.campaign, '') AS campaign,
            sum(s.leads) AS leads, sum(s.qualified) AS qualified, sum(s.won) AS won, sum(s.amount) AS amount
@@ -43,8 +45,8 @@ WITH paid AS (
     SELECT m.day, m.source, CASE WHEN exact.day IS NOT NULL OR medium.day IS NOT NULL THEN m.medium ELSE '' END AS medium,
            CASE WHEN exact.day IS NOT NULL THEN m.campaign ELSE '' END AS campaign, m.leads, m.qualified, m.won, m.amount
       FROM came AS m
-      LEFT JOIN paid AS exact ON (exact.day, exact.source, exact.medium, exact.campaign) = (m.day, m.source, m.medium, m.campaign)
-      LEFT JOIN paid AS medium ON (medium.day, medium.source, medium.medium, medium.campaign) = (m.day, m.source, m.medium, '')
+      LEFT JOIN named AS exact ON (exact.day, exact.source, exact.medium, exact.campaign) = (m.day, m.source, m.medium, m.campaign)
+      LEFT JOIN named AS medium ON (medium.day, medium.source, medium.medium, medium.campaign) = (m.day, m.source, m.medium, '')
 )
 SELECT p.day, p.source, p.medium, p.campaign, p.cost, p.currency, coalesce(b.leads, 0)::bigint AS leads, coalesce(b.qualified, 0)::bigint AS qualified,
        coalesce(b.won, 0)::bigint AS won, coalesce(b.amount, 0) AS amount, round(p.cost / nullif(b.leads, 0), 2) AS cost_per_lead,

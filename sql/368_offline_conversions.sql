@@ -1,7 +1,7 @@
 -- Won deals for the networks that sold the click, so that these learn which clicks are worth it.
 
 -- No personal data: the click's own number and that of Metrica's counter, which the network has given.
-CREATE OR REPLACE VIEW marketing.offline_conversions AS
+CREATE OR REPLACE VIEW marketing.offline_conversions WITH (security_barrier) AS
 SELECT n.network, n.click_id, n.client_id, 'deal_won' AS target, d.closed_at AS happened_at, d.amount, s.currency
   FROM intake.deal AS d
   JOIN intake.lead AS l ON l.id = d.lead

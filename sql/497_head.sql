@@ -135,7 +135,7 @@ CREATE OR REPLACE VIEW desk.speed_to_lead WITH (security_barrier) AS
 SELECT s.day, s.leads, s.called, s.waiting, s.half_within, s.nine_in_ten_within FROM marketing.speed_to_lead AS s
  WHERE (SELECT intake.head()) IS NOT NULL;
 
-COMMENT ON VIEW   desk.speed_to_lead IS 'For the head: how long the leads of a day waited for the first call, in working time; of the last thirteen weeks.';
+COMMENT ON VIEW   desk.speed_to_lead IS 'For the head: how long the leads of a day waited for the first call, in working time.';
 COMMENT ON COLUMN desk.speed_to_lead.day                IS 'The day they were received, in the configured zone.';
 COMMENT ON COLUMN desk.speed_to_lead.leads              IS 'Leads.';
 COMMENT ON COLUMN desk.speed_to_lead.called             IS 'Of these: called by now.';

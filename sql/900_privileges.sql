@@ -108,8 +108,8 @@ GRANT EXECUTE ON FUNCTION sales.my_teams(), sales.take_deal(text), sales.set_sta
     sales.mend_deal(text, numeric, numeric, text), sales.next_step(text, text, text), sales.add_answer(text, text, text)
     TO firstline_sales;
 
-GRANT EXECUTE ON FUNCTION intake.uncounted_cells(), intake.office_so_far(), intake.waited(interval), intake.masked(text), intake.source_name(text)
-    TO firstline_marketing;
+GRANT EXECUTE ON FUNCTION intake.uncounted_cells(), intake.office_so_far(), intake.waited(interval) TO firstline_qualifier, firstline_marketing;
+GRANT EXECUTE ON FUNCTION intake.masked(text), intake.source_name(text) TO firstline_marketing;
 GRANT USAGE ON SCHEMA marketing TO firstline_marketing;
 GRANT EXECUTE ON FUNCTION marketing.channel_of(text, text), marketing.regroup_preview(date, date), marketing.regroup(integer),
     marketing.currency(), marketing.load_costs(json),

@@ -157,7 +157,9 @@ SELECT throws_ok(statement, code, NULL, statement)
                ($$INSERT INTO intake.channel_rule (system, n, result, medium_pattern) VALUES ('channel', 1, 'x', '(')$$, '2201B'),
                ($$INSERT INTO intake.site_host VALUES ('/', 'own')$$, '22023'), ($$SELECT intake.note_hosts('{a b}', NULL, NULL)$$, '22023'),
                ($$SELECT intake.replace_list('ours', '[]')$$, '22023'), ($$SELECT intake.replace_list('x', '{}')$$, '22023')) AS t (statement, code);
-SELECT is(test.try('firstline_marketing', $$SELECT * FROM marketing.channel_of('?utm_source=vk', NULL)$$), 'ok', 'marketing may try a link');
+SELECT desk.add_staff('test_marina', 'Марина', 'marketing') \g /dev/null
+SELECT is(test.try(role, $$SELECT * FROM marketing.channel_of('?utm_source=vk', NULL)$$), said, role || ' tries a link')
+  FROM (VALUES ('test_marina', 'ok'), ('firstline_marketing', '42501')) AS t (role, said);
 SELECT is(test.try(role, $$SELECT intake.group_of(intake.read_tags(NULL, NULL))$$), '42501', role || ' may not look behind') FROM unnest(ARRAY['firstline_marketing', 'firstline_intake']) AS role;
 
 SELECT finish();

@@ -54,16 +54,26 @@ UPDATE intake.setting SET zone = 'Europe/Berlin';
 SELECT is(intake.working_time('2026-10-21 00:00+2', '2026-10-22 00:00+2')::text, '24:00:00', 'a day of work is told in hours');
 SELECT is(intake.working_time('2026-10-21 13:00+2', '2026-11-04 11:00+1')::text, '126:15:00', 'a fortnight, too');
 
--- The reports measure all leads at once; lead by lead it is the same.
+-- The reports measure all leads at once; lead by lead it is the same. Marketing's counts a time of ten minutes and more in whole minutes.
 SELECT test.history(300) \g /dev/null
-SELECT is_empty($$SELECT day, half_within, nine_in_ten_within FROM marketing.speed_to_lead EXCEPT
-    SELECT (l.received_at AT TIME ZONE 'Europe/Berlin')::date AS day, date_trunc('second', percentile_cont(0.5) WITHIN GROUP (ORDER BY m.took)),
-           date_trunc('second', percentile_cont(0.9) WITHIN GROUP (ORDER BY m.took))
+CREATE FUNCTION test.off() RETURNS TABLE (day date, leads bigint, half interval, most interval) STABLE LANGUAGE sql AS $$
+    SELECT s.day, s.leads, s.half_within, s.nine_in_ten_within FROM marketing.speed_to_lead AS s EXCEPT
+    SELECT (l.received_at AT TIME ZONE 'Europe/Berlin')::date, count(*),
+           make_interval(secs => floor(round((percentile_cont(0.5) WITHIN GROUP (ORDER BY k.seconds))::numeric, 6))::float8),
+           make_interval(secs => floor(round((percentile_cont(0.9) WITHIN GROUP (ORDER BY k.seconds))::numeric, 6))::float8)
       FROM intake.lead AS l JOIN intake.work AS w ON w.lead = l.id
      CROSS JOIN LATERAL (SELECT min(e.at) AS at FROM intake.lead_event AS e WHERE e.lead = l.id AND e.what = 'attempted') AS t
      CROSS JOIN LATERAL (SELECT CASE WHEN t.at IS NOT NULL OR w.state <> 'closed'
                                      THEN intake.working_time(l.received_at, coalesce(t.at, statement_timestamp())) END AS took) AS m
-     GROUP BY 1$$, 'marketing.speed_to_lead measures as working_time does');
+     CROSS JOIN LATERAL (SELECT extract(epoch FROM date_trunc(CASE WHEN m.took < '10 minutes' THEN 'second' ELSE 'minute' END, m.took)) AS seconds) AS k
+     GROUP BY 1 $$;
+SELECT is_empty('SELECT * FROM test.off()', 'marketing.speed_to_lead measures as working_time does');
+SELECT isnt_empty('SELECT FROM marketing.speed_to_lead WHERE half_within > ''1 hour''', 'which says something');
+SELECT intake.count_leads('1 minute') \g /dev/null
+SELECT is((SELECT count(*) FROM intake.counted), 300::bigint, 'all are counted');
+SELECT is_empty('SELECT * FROM test.off()', 'and it does so when they are');
+SELECT is(intake.waited(took::interval), want, took || ' is counted as so many seconds')
+  FROM (VALUES ('0', 0), ('00:00:00.999', 0), ('00:09:59.999', 599), ('00:10:00', 600), ('00:10:59.999', 600), ('27:00:59', 97200), ('1000:01:00', 3600060)) AS t (took, want);
 SELECT is_empty($$SELECT day, qualifier, speed_to_lead, not_yet_called FROM desk.kpi WHERE speed_to_lead IS NOT NULL EXCEPT
     SELECT (c.at AT TIME ZONE 'Europe/Berlin')::date AS day, c.who, date_trunc('second', percentile_cont(0.5) WITHIN GROUP (ORDER BY
                intake.working_time(l.received_at, coalesce(t.at, statement_timestamp())))), count(*) FILTER (WHERE t.at IS NULL)
@@ -87,6 +97,9 @@ SELECT results_eq($$SELECT day, taken, speed_to_lead FROM desk.kpi WHERE qualifi
     $$SELECT (now() AT TIME ZONE 'Europe/Berlin' + d * interval '1 day')::date, 1::bigint, CASE d WHEN 9 THEN interval '0' END FROM unnest('{9,10}'::int[]) AS d$$, 'in desk.kpi');
 SELECT results_eq($$SELECT leads, called, half_within FROM marketing.speed_to_lead WHERE day > (now() AT TIME ZONE 'Europe/Berlin')::date$$,
     $$VALUES (1::bigint, 1::bigint, interval '0')$$, 'in marketing.speed_to_lead');
+SELECT cmp_ok(intake.count_leads('1 minute'), '>', 0, 'it is counted');
+SELECT results_eq($$SELECT leads, called, half_within FROM marketing.speed_to_lead WHERE day > (now() AT TIME ZONE 'Europe/Berlin')::date$$,
+    $$VALUES (1::bigint, 1::bigint, interval '0')$$, 'as the same');
 
 -- Where it is what time: the place before the phone, the longest name and the longest prefix that fit.
 INSERT INTO intake.place_zone (country, region_has, zone) VALUES ('ZZ', '', 'Etc/GMT+1'), ('ZZ', 'new', 'Etc/GMT+2'), ('ZZ', 'new york', 'Etc/GMT+3'), ('ZZ', 'york', 'Etc/GMT+4');

@@ -41,12 +41,13 @@ SELECT r.who, format('SELECT %s(%s)', p.oid::regproc, (
                                                WHEN 'reason' THEN 'other' WHEN 'outcome' THEN CASE n.nspname WHEN 'desk' THEN 'busy' ELSE 'lost' END
                                                WHEN 'verdict' THEN 'spam' WHEN 'not_before' THEN to_char(now() + interval '1 hour', 'YYYY-MM-DD HH24:MI')
                                                WHEN 'team' THEN 'general' WHEN 'field' THEN 'weight_kg' WHEN 'value' THEN '5' WHEN 'category' THEN 'high-margin'
-                                               WHEN 'stage' THEN 'new' WHEN 'amount' THEN NULL WHEN 'margin' THEN NULL ELSE 'word' END), ', ' ORDER BY a.i)
-             FROM unnest(p.proargnames[1:p.pronargs]) WITH ORDINALITY AS a (name, i)))
+                                               WHEN 'stage' THEN 'new' WHEN 'amount' THEN NULL WHEN 'margin' THEN NULL
+                                               ELSE CASE a.type::regtype::text WHEN 'date' THEN '2026-11-23' WHEN 'integer' THEN '1' WHEN 'bigint' THEN '1' WHEN 'json' THEN '[]' ELSE 'word' END END), ', ' ORDER BY a.i)
+             FROM unnest(p.proargnames[1:p.pronargs], p.proargtypes) WITH ORDINALITY AS a (name, type, i)))
   FROM unnest('{test_rita,test_sam,test_mark}'::text[]) AS r (who), pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
  WHERE n.nspname IN ('desk', 'sales', 'marketing') AND has_function_privilege(r.who, p.oid, 'EXECUTE') AND has_schema_privilege(r.who, n.oid, 'USAGE')
    AND p.oid <> 'desk.caller()'::regprocedure;
-SELECT set_has('SELECT statement FROM test.door', $$VALUES ('TABLE desk.queue'), ('TABLE desk.choices'), ('TABLE sales.deals'), ('TABLE marketing.funnel'),
+SELECT set_has('SELECT statement FROM test.door', $$VALUES ('TABLE desk.queue'), ('TABLE desk.choices'), ('TABLE sales.deals'), ('TABLE marketing.funnel'), ('TABLE marketing.balance'), ('TABLE desk.speed_to_lead'),
     ('SELECT desk.claim_next()'), ('SELECT desk.is_head()'), ('SELECT sales.my_teams()')$$, 'all doors are tried');
 SELECT is(test.said(d.who, d.statement), '42501 nobody works here as ' || d.who, d.statement || ' is for people only') FROM test.door AS d;
 SELECT is(test.said('test_rita', 'UPDATE desk.my_leads SET note = ''x'''), '42501 nobody works here as test_rita', 'nor is the grid');

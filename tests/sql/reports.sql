@@ -25,7 +25,7 @@ INSERT INTO test.week VALUES
     (1,  0, '23:59', '{"utm_source": "yandex", "utm_medium": "cpc", "referrer_host": "ya.ru"}',   'red',   'closed',  'qualified',   'test_olga'),
     (2,  1, '00:01', '{"utm_source": " Yandex ", "utm_medium": "CPC", "referrer_host": "YA.ru "}', 'green', 'closed',  'refused',     'test_pavel'),
     (3,  1, '12:30', '{"utm_source": "vk", "utm_medium": " "}',                                    'grey',  'closed',  'redirected',  'test_pavel'),
-    (4,  2, '12:00', '{"referrer_host": "google.com"}',                                            'red',   'closed',  'unreachable', 'test_pavel'),
+    (4,  2, '12:00', '{"referrer_host": " Google.com"}',                                           'red',   'closed',  'unreachable', 'test_pavel'),
     (5,  3, '16:00', '{"utm_source": "vk"}',                                                       'green', 'closed',  'spam',        'test_pavel'),
     (6,  3, '10:00', '{"utm_source": "yandex", "utm_medium": "cpc", "referrer_host": "ya.ru"}',   'red',   'closed',  'refused',     'test_pavel'),
     (7,  4, '08:00', '{"utm_source": "yandex", "utm_medium": "cpc", "referrer_host": "ya.ru"}',   'red',   'closed',  'qualified',   'test_pavel'),
@@ -140,26 +140,30 @@ SELECT results_eq('SELECT day, qualifier, taken, speed_to_lead, judged_again FRO
     'a qualifier sees the own rows, and the same numbers');
 RESET SESSION AUTHORIZATION;
 
-SELECT results_eq('SELECT day - test.day(0), source, medium, leads, open, spam, unreachable, refused, handed_over, won, lost, amount, margin FROM marketing.funnel
-                    WHERE day >= test.day(0) ORDER BY day, source, medium',
-    $$SELECT d, source, medium, leads::bigint, open::bigint, spam::bigint, away::bigint, refused::bigint, over::bigint, won::bigint, lost::bigint, amount::numeric, margin::numeric
-        FROM (VALUES (0, 'call',       NULL,     1, 0, 0, 0, 0, 1, 0, 1, NULL, NULL),
-                     (0, 'vk',         NULL,     1, 0, 0, 0, 0, 1, 1, 0, 70,   7),
-                     (0, 'yandex',     'cpc',    1, 0, 0, 0, 0, 1, 1, 0, 100,  30),
-                     (1, 'call',       NULL,     1, 0, 0, 0, 0, 1, 0, 0, NULL, NULL),
-                     (1, 'vk',         NULL,     1, 0, 0, 0, 1, 0, 0, 0, NULL, NULL),
-                     (1, 'yandex',     'cpc',    1, 0, 0, 0, 1, 0, 0, 0, NULL, NULL),
-                     (2, NULL,         NULL,     1, 0, 0, 1, 0, 0, 0, 0, NULL, NULL),
-                     (3, 'vk',         NULL,     1, 0, 1, 0, 0, 0, 0, 0, NULL, NULL),
-                     (3, 'yandex',     'cpc',    1, 0, 0, 0, 0, 1, 1, 0, 200,  50),
-                     (4, 'vk',         NULL,     1, 0, 0, 0, 0, 1, 1, 0, 1500, 150),
-                     (4, 'yandex',     'cpc',    3, 1, 0, 1, 0, 1, 0, 0, NULL, NULL),
-                     (4, NULL,         NULL,     1, 1, 0, 0, 0, 0, 0, 0, NULL, NULL),
-                     (5, 'newsletter', 'e-mail', 1, 1, 0, 0, 0, 0, 0, 0, NULL, NULL))
-          AS t (d, source, medium, leads, open, spam, away, refused, over, won, lost, amount, margin)$$,
+SELECT results_eq('SELECT day - test.day(0), channel, received, unique_leads, open, spam, unreachable, refused, refused_by, qualified, handed_over, won, lost, amount, margin FROM marketing.funnel
+                    WHERE day >= test.day(0) ORDER BY day, channel',
+    $$SELECT d, channel, leads::bigint, leads::bigint, open::bigint, spam::bigint, away::bigint, refused::bigint, by::jsonb, over::bigint, over::bigint, won::bigint, lost::bigint, amount::numeric, margin::numeric
+        FROM (VALUES (0, 'organic_social', 1, 0, 0, 0, 0, '{}',       1, 1, 0, 70,   7),
+                     (0, 'paid_search',    1, 0, 0, 0, 0, '{}',       1, 1, 0, 100,  30),
+                     (0, 'unassigned',     1, 0, 0, 0, 0, '{}',       1, 0, 1, 0,    0),
+                     (1, 'organic_social', 1, 0, 0, 0, 1, '{"x": 1}', 0, 0, 0, 0,    0),
+                     (1, 'paid_search',    1, 0, 0, 0, 1, '{"x": 1}', 0, 0, 0, 0,    0),
+                     (1, 'unassigned',     1, 0, 0, 0, 0, '{}',       1, 0, 0, 0,    0),
+                     (2, 'organic_search', 1, 0, 0, 1, 0, '{}',       0, 0, 0, 0,    0),
+                     (3, 'organic_social', 1, 0, 1, 0, 0, '{}',       0, 0, 0, 0,    0),
+                     (3, 'paid_search',    1, 0, 0, 0, 0, '{}',       1, 1, 0, 200,  50),
+                     (4, 'organic_social', 1, 0, 0, 0, 0, '{}',       1, 1, 0, 1500, 150),
+                     (4, 'paid_search',    3, 1, 0, 1, 0, '{}',       1, 0, 0, 0,    0),
+                     (4, 'unknown',        1, 1, 0, 0, 0, '{}',       0, 0, 0, 0,    0),
+                     (5, 'email',          1, 1, 0, 0, 0, '{}',       0, 0, 0, 0,    0))
+          AS t (d, channel, leads, open, spam, away, refused, by, over, won, lost, amount, margin)$$,
     'marketing.funnel, by local day and channel');
-SELECT is_empty('SELECT FROM marketing.funnel WHERE leads <> open + spam + unreachable + refused + handed_over', 'each lead is in one of its columns');
-SELECT is((SELECT sum(leads) FROM marketing.funnel WHERE day < test.day(0)), 3::numeric, 'it goes back as far as there are leads');
+CREATE FUNCTION test.parts() RETURNS SETOF marketing.funnel STABLE LANGUAGE sql AS $$
+    SELECT f.* FROM marketing.funnel AS f
+     WHERE f.received <> f.suspect + f.invalid + f.double + f.unique_leads OR f.unique_leads <> f.open + f.spam + f.unreachable + f.refused + f.qualified
+        OR f.unique_leads <> f.red + f.green + f.other_colours OR f.refused <> (SELECT coalesce(sum(r.value::bigint), 0) FROM jsonb_each_text(f.refused_by) AS r) $$;
+SELECT is_empty('SELECT * FROM test.parts()', 'each lead is in one of its columns');
+SELECT is((SELECT sum(unique_leads) FROM marketing.funnel WHERE day < test.day(0)), 3::numeric, 'it goes back as far as there are leads');
 
 SELECT results_eq('SELECT day - test.day(0), leads, called, waiting, half_within, nine_in_ten_within FROM marketing.speed_to_lead WHERE day >= test.day(0) ORDER BY day',
     $$SELECT d, leads::bigint, called::bigint, waiting::bigint, half::interval, most::interval
@@ -167,27 +171,66 @@ SELECT results_eq('SELECT day - test.day(0), leads, called, waiting, half_within
                      (3, 2, 1, 0, '00:40:00', '00:40:00'), (4, 5, 4, 1, '00:20:00', '03:12:00'), (5, 1, 0, 1, '02:00:00', '02:00:00'))
           AS t (d, leads, called, waiting, half, most)$$,
     'marketing.speed_to_lead, by local day');
-SELECT results_eq('SELECT leads, called, waiting FROM marketing.speed_to_lead WHERE day < test.day(0)', 'VALUES (1::bigint, 0::bigint, 1::bigint)',
-    'of the three old ones it has the one that was received within the thirteen weeks');
+SELECT results_eq('SELECT sum(leads), sum(called), sum(waiting) FROM marketing.speed_to_lead WHERE day < test.day(0)', 'VALUES (3::numeric, 2::numeric, 1::numeric)',
+    'of the three old ones it has each, called or waiting');
 
-SELECT results_eq('SELECT day - test.day(0), source, medium, referrer_host, leads, repeats, red, green, other_colours FROM marketing.channel_daily
-                    WHERE day >= test.day(0) ORDER BY day, source',
-    $$SELECT d, source, medium, host, leads::bigint, repeats::bigint, red::bigint, green::bigint, other::bigint
-        FROM (VALUES (0, 'call',       NULL,     NULL,         1, 0, 1, 0, 0),
-                     (0, 'vk',         NULL,     NULL,         1, 0, 1, 0, 0),
-                     (0, 'yandex',     'cpc',    'ya.ru',      1, 0, 1, 0, 0),
-                     (1, 'call',       NULL,     NULL,         1, 0, 0, 0, 1),
-                     (1, 'vk',         NULL,     NULL,         1, 0, 0, 0, 1),
-                     (1, 'yandex',     'cpc',    'ya.ru',      1, 1, 0, 1, 0),
-                     (2, NULL,         NULL,     'google.com', 1, 0, 1, 0, 0),
-                     (3, 'vk',         NULL,     NULL,         1, 0, 0, 1, 0),
-                     (3, 'yandex',     'cpc',    'ya.ru',      1, 0, 1, 0, 0),
-                     (4, 'vk',         NULL,     NULL,         1, 0, 0, 0, 1),
-                     (4, 'yandex',     'cpc',    'ya.ru',      3, 0, 1, 1, 1),
-                     (4, NULL,         NULL,     NULL,         1, 0, 0, 1, 0),
-                     (5, 'newsletter', 'e-mail', NULL,         1, 0, 1, 0, 0))
-          AS t (d, source, medium, host, leads, repeats, red, green, other)$$,
+SELECT results_eq('SELECT day - test.day(0), channel, leads, repeats, red, green, other_colours, doubles, qualified, handed_over, won, amount FROM marketing.channel_daily
+                    WHERE day >= test.day(0) ORDER BY day, channel',
+    $$SELECT d, channel, leads::bigint, repeats::bigint, red::bigint, green::bigint, other::bigint, 0::bigint, over::bigint, over::bigint, won::bigint, amount::numeric
+        FROM (VALUES (0, 'organic_social', 1, 0, 1, 0, 0, 1, 1, 70),
+                     (0, 'paid_search',    1, 0, 1, 0, 0, 1, 1, 100),
+                     (0, 'unassigned',     1, 0, 1, 0, 0, 1, 0, 0),
+                     (1, 'organic_social', 1, 0, 0, 0, 1, 0, 0, 0),
+                     (1, 'paid_search',    1, 1, 0, 1, 0, 0, 0, 0),
+                     (1, 'unassigned',     1, 0, 0, 0, 1, 1, 0, 0),
+                     (2, 'organic_search', 1, 0, 1, 0, 0, 0, 0, 0),
+                     (3, 'organic_social', 1, 0, 0, 1, 0, 0, 0, 0),
+                     (3, 'paid_search',    1, 0, 1, 0, 0, 1, 1, 200),
+                     (4, 'organic_social', 1, 0, 0, 0, 1, 1, 1, 1500),
+                     (4, 'paid_search',    3, 0, 1, 1, 1, 1, 0, 0),
+                     (4, 'unknown',        1, 0, 0, 1, 0, 0, 0, 0),
+                     (5, 'email',          1, 0, 1, 0, 0, 0, 0, 0))
+          AS t (d, channel, leads, repeats, red, green, other, over, won, amount)$$,
     'marketing.channel_daily, by local day and channel');
+SELECT results_eq('SELECT day - test.day(0), channel, source, medium, leads, repeats, red, green, other_colours, qualified, handed_over, won, amount FROM marketing.source_daily
+                    WHERE day >= test.day(0) ORDER BY day, source, medium',
+    $$SELECT d, channel, source, medium, leads::bigint, repeats::bigint, red::bigint, green::bigint, other::bigint, over::bigint, over::bigint, won::bigint, amount::numeric
+        FROM (VALUES (0, 'unassigned',     'call',       NULL,     1, 0, 1, 0, 0, 1, 0, 0),
+                     (0, 'organic_social', 'vk',         NULL,     1, 0, 1, 0, 0, 1, 1, 70),
+                     (0, 'paid_search',    'yandex',     'cpc',    1, 0, 1, 0, 0, 1, 1, 100),
+                     (1, 'unassigned',     'call',       NULL,     1, 0, 0, 0, 1, 1, 0, 0),
+                     (1, 'organic_social', 'vk',         NULL,     1, 0, 0, 0, 1, 0, 0, 0),
+                     (1, 'paid_search',    'yandex',     'cpc',    1, 1, 0, 1, 0, 0, 0, 0),
+                     (2, 'organic_search', 'google',     NULL,     1, 0, 1, 0, 0, 0, 0, 0),
+                     (3, 'organic_social', 'vk',         NULL,     1, 0, 0, 1, 0, 0, 0, 0),
+                     (3, 'paid_search',    'yandex',     'cpc',    1, 0, 1, 0, 0, 1, 1, 200),
+                     (4, 'organic_social', 'vk',         NULL,     1, 0, 0, 0, 1, 1, 1, 1500),
+                     (4, 'paid_search',    'yandex',     'cpc',    3, 0, 1, 1, 1, 1, 0, 0),
+                     (4, 'unknown',        NULL,         NULL,     1, 0, 0, 1, 0, 0, 0, 0),
+                     (5, 'email',          'newsletter', 'e-mail', 1, 0, 1, 0, 0, 0, 0, 0))
+          AS t (d, channel, source, medium, leads, repeats, red, green, other, over, won, amount)$$,
+    'marketing.source_daily, by source and medium: in small letters, without blanks');
+SELECT results_eq('SELECT day - test.day(0), hour, leads FROM marketing.hours WHERE day >= test.day(0) ORDER BY day, hour',
+    $$SELECT d, hour, leads::bigint FROM (VALUES (0, 12, 2), (0, 23, 1), (1, 0, 1), (1, 10, 1), (1, 12, 1), (2, 12, 1), (3, 10, 1), (3, 16, 1),
+                     (4, 8, 1), (4, 11, 1), (4, 12, 2), (4, 17, 1), (5, 12, 1)) AS t (d, hour, leads)$$,
+    'marketing.hours, by the clock of the office');
+
+-- All this was added up as it was asked for; counted, it is the same, and so in between.
+CREATE FUNCTION test.reports() RETURNS SETOF text STABLE LANGUAGE plpgsql AS $$
+DECLARE
+    view regclass;
+BEGIN
+    FOR view IN SELECT c.oid FROM pg_class AS c WHERE c.relnamespace = 'marketing'::regnamespace AND c.relkind = 'v' LOOP
+        RETURN QUERY EXECUTE format('SELECT %L || r::text FROM %s AS r', view::text, view);
+    END LOOP;
+END $$;
+CREATE TABLE test.before AS SELECT r.line FROM test.reports() AS r (line);
+SELECT cmp_ok((SELECT count(*) FROM test.before), '>', 100::bigint, 'the reports have many rows');
+SELECT is(intake.count_piece(7), 7, 'some are counted');
+SELECT bag_eq('SELECT test.reports()', 'SELECT line FROM test.before', 'and nothing is another');
+SELECT cmp_ok(intake.count_leads(), '>', 8, 'the rest is');
+SELECT is_empty('SELECT FROM intake.uncounted', 'which is all');
+SELECT bag_eq('SELECT test.reports()', 'SELECT line FROM test.before', 'and nothing is another');
 
 -- A further verdict needs no report: it counts as what its row says, and as a decision.
 INSERT INTO intake.verdict (name, position, ru, en, counts_as, event) VALUES ('not_ours', 9, 'не наше', 'not ours', 'refused', 'not_ours');
@@ -197,7 +240,13 @@ INSERT INTO intake.verdict (name, position, ru, en, counts_as, event) VALUES ('p
 SELECT test.tell(8, 5, '13:20', 'test_rita', 'parked');
 SELECT results_eq('SELECT taken, refused, handed_over_share, completeness FROM desk.kpi WHERE day = test.day(5)', 'VALUES (1::bigint, 1::bigint, 0.00, 0.50)',
     'a new verdict that counts as refused is refused');
-SELECT results_eq('SELECT open, refused FROM marketing.funnel WHERE day = test.day(5)', 'VALUES (0::bigint, 1::bigint)', 'in the funnel, too');
+SELECT results_eq('SELECT open, refused, refused_by FROM marketing.funnel WHERE day = test.day(5)', $$VALUES (0::bigint, 1::bigint, '{"x": 1}'::jsonb)$$, 'in the funnel, too');
+SELECT is_empty('SELECT * FROM test.parts()', 'whose columns are all of it');
+SELECT is((SELECT decided FROM marketing.rule_quality WHERE day = test.day(5)), 1::bigint, 'and for the rule it is decided');
+INSERT INTO intake.verdict (name, position, ru, en, counts_as, event) VALUES ('joke', 11, 'шутка', 'joke', 'spam', 'joke');
+UPDATE intake.work SET state = 'closed', verdict = 'joke', reason = 'x', owner = NULL, lease_until = NULL WHERE lead = test.lead(10);
+SELECT results_eq('SELECT spam, refused, open, lost FROM marketing.funnel WHERE day = test.day(4) AND channel = ''paid_search''', 'VALUES (1::bigint, 0::bigint, 0::bigint, 0::bigint)',
+    'one that counts as spam is spam');
 SELECT test.tell(8, 5, '13:30', 'test_rita', 'handed_over', '{"known": 1, "asked": 2, "deal": 1}');
 SELECT is((SELECT handed_over_share FROM desk.kpi WHERE day = test.day(5)), 0.33, 'one that counts as itself is among the decided ones');
 

@@ -55,9 +55,9 @@ for my $file (qw(install demo demo_week)) {
 }
 $db->sql("SELECT desk.add_staff('charts_$$', 'Charts', 'marketing')");
 Database::must(@stack, 'start', $ENV{FIRSTLINE_DIR}, 'standby');
-# What the week may have left nothing of, by the hour of the day. It comes there by replication, and not with the copy: three
-# leads, of which olga has one; her client writes again; a form that is sent twice; clients that may be one; a deal, and its
-# client writes again; a second verdict.
+# What the week may have left nothing of, by the hour of the day. It comes there by replication, and not with the copy: a cost,
+# three leads, of which olga has one; her client writes again; a form that is sent twice; clients that may be one; a deal that
+# was won; another, and its client writes again; a second verdict.
 Database::must($db->psql('-f', "$Database::root/tests/sql/lib/helper.sql"));
 $db->sql("SELECT test.submit(test.record(1), test.record(2), test.record(3))");
 my ($later, $held) = do {
@@ -73,6 +73,9 @@ $db->sql(<<'SQL');
 INSERT INTO intake.merge_proposal (lead, client, others) VALUES (test.lead(2), test.lead(1), ARRAY[test.lead(2)]);
 INSERT INTO intake.deal (lead, n, client, team, stage, opened_at, opened_by) VALUES
     (test.lead(2), 1, test.lead(2), 'general', 'new', now(), 'olga'), (test.lead(5), 1, test.lead(5), 'services', 'new', now(), 'olga');
+INSERT INTO intake.cost (source, medium, campaign, day, amount, currency, loaded_by) VALUES ('yandex', 'cpc', 'autumn', '2026-11-22', 9, 'RUB', 'x');
+INSERT INTO intake.deal (lead, n, client, team, stage, opened_at, opened_by, outcome, reason, amount, margin, closed_at) VALUES
+    (test.lead(4), 1, test.lead(4), 'general', 'new', now(), 'olga', 'won', 'price', 100, 10, now());
 INSERT INTO intake.notice (lead, about, team) VALUES (test.lead(3), test.lead(2), 'general'), (test.lead(3), test.lead(5), 'services');
 INSERT INTO intake.second_verdict (lead, first_by, first_verdict, first_reason) VALUES (test.lead(3), 'olga', 'refused', 'too_small');
 SQL
@@ -90,6 +93,9 @@ my $merged = $db->sql('SELECT m.client FROM intake.client_merge AS m WHERE m.und
 # How a function is called that wants to be told something; of one that is missing here the server says so.
 my %call = (
     'marketing.channel_of'  => "SELECT * FROM marketing.channel_of('https://example.ru/?utm_source=vk&utm_medium=cpc', 'https://yandex.ru/')",
+    'marketing.regroup'     => 'SELECT marketing.regroup()',
+    'marketing.load_costs'  => q{SELECT * FROM marketing.load_costs('[{"line": 2, "source": "vk", "day": "2026-11-01", "amount": "1", "currency": "RUB"}]')},
+    'marketing.set_baseline' => "SELECT marketing.set_baseline('2025-01-01', '2025-12-31', 100, 3, 1000)",
     'desk.client_history'   => 'SELECT r.receipt, h.* FROM (SELECT DISTINCT e.receipt FROM desk.lead_history AS e) AS r '
                              . 'CROSS JOIN LATERAL desk.client_history(r.receipt) WITH ORDINALITY AS h (at, who, what, lead, reason, note, n) ORDER BY 1, n',
     'desk.renew'            => "SELECT desk.renew('$held')",

@@ -66,7 +66,7 @@ SELECT is(sales.take_deal(test.short(3)), format('Сделка %s теперь �
 SELECT matches(sales.close_deal(test.short(3), 'won', 'скорость ответа', 250000, 70000), 'выиграна: 250000, из них нам 70000\.$', 'and wins it');
 -- Wish 15, Smart Logistics: the conversion is seen, month by month.
 SET SESSION AUTHORIZATION test_marina;
-SELECT results_eq($$SELECT sum(leads), sum(handed_over), sum(refused), sum(open), sum(won), round(sum(won) / sum(leads), 2) FROM marketing.funnel
+SELECT results_eq($$SELECT sum(unique_leads), sum(handed_over), sum(refused), sum(open), sum(won), round(sum(won) / sum(unique_leads), 2) FROM marketing.funnel
                      WHERE day >= current_date - 31$$, $$VALUES (5::numeric, 2::numeric, 2::numeric, 1::numeric, 1::numeric, 0.20)$$,
     'of five one has bought');
 

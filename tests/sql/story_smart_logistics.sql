@@ -139,7 +139,7 @@ SELECT results_eq('SELECT qualifier, taken, skipped, attempts, handed_over, refu
     $$VALUES ('test_marina'::name::text, 9::bigint, 0::bigint, 4::bigint, 3::bigint, 2::bigint, 1::bigint, 1::bigint, 1::bigint, 1::bigint, 0.89)$$,
     'Marina''s day in numbers');
 SET SESSION AUTHORIZATION test_mark;
-SELECT results_eq('SELECT leads, handed_over, won, amount FROM marketing.funnel', $$VALUES (8::bigint, 3::bigint, 1::bigint, 300000::numeric)$$,
+SELECT results_eq('SELECT unique_leads, handed_over, won, amount FROM marketing.funnel', $$VALUES (8::bigint, 3::bigint, 1::bigint, 300000::numeric)$$,
     'marketing sees what the channel brought, and nobody''s name');
 
 SELECT * FROM finish();

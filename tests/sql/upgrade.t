@@ -88,7 +88,10 @@ my @looks = (
     [firstline_qualifier => q{SELECT receipt::text, name, regexp_replace(phone, '^\S+ \(earlier: (.*)\)$', '\1') FROM desk.queue ORDER BY 1}],    # in another order now: not every repeat comes first
     [irina               => q{SELECT receipt, name, regexp_replace(phone, '^\S+ \(earlier: (.*)\)$', '\1') FROM desk.my_leads}],    # what was learned goes before it now
     [irina               => 'SELECT day, qualifier, taken FROM desk.kpi ORDER BY day, qualifier'],
-    [firstline_marketing => 'SELECT day, source, medium, leads FROM marketing.funnel ORDER BY day, source, medium'],
+    # By day and channel now; and what was won and is open again counts as won, so the open ones are not compared.
+    [firstline_marketing => q{SELECT day, sum(coalesce(to_jsonb(f) ->> 'unique_leads', to_jsonb(f) ->> 'leads')::bigint), sum(spam), sum(unreachable),
+                                     sum(refused), sum(won) FROM marketing.funnel AS f GROUP BY day ORDER BY day}],
+    [firstline_marketing => 'SELECT day, leads, called, waiting FROM marketing.speed_to_lead ORDER BY day'],
     [gleb                => 'SELECT receipt, name, stage, outcome FROM sales.deals'],
 );
 sub look { my ($db) = @_; return map { $db->sql("SET SESSION AUTHORIZATION $_->[0]; $_->[1]") } @looks; }
