@@ -83,7 +83,7 @@ DO $triggers$
 DECLARE
     name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['channel_word', 'channel_click', 'channel_rule', 'ga4_source', 'site_host'] LOOP
+    FOREACH name IN ARRAY ARRAY['channel_word', 'channel_click', 'channel_rule', 'ga4_source', 'site_host', 'line'] LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER version_insert AFTER INSERT ON intake.%I REFERENCING NEW TABLE AS changed '
                        'FOR EACH STATEMENT EXECUTE FUNCTION intake.note_channel_rows()', name);
         EXECUTE format('CREATE OR REPLACE TRIGGER version_update AFTER UPDATE ON intake.%I REFERENCING NEW TABLE AS changed '
