@@ -76,7 +76,8 @@ END
 $$;
 
 -- intake.group_of(tags intake.tags) returns intake.grouping: channel, source, medium and campaign, and what Google Analytics 4 and
--- Yandex Metrica would say. Null where nothing was said; the channel never is, while the rules are as they come. Never raises.
+-- Yandex Metrica would say. Null where nothing was said; the channel never is: what no rule
+-- of the owner's takes is unassigned. Never raises.
 -- Reads channel_word, channel_click, site_host, ga4_source, channel_rule.
 CREATE OR REPLACE FUNCTION intake.group_of(tags intake.tags)
 RETURNS intake.grouping
@@ -122,7 +123,7 @@ BEGIN
     IF my.clicks.weak AND NOT my.f.paid THEN
         my.f.paid := intake.first_rule('channel', my.f, true) IS NULL;
     END IF;
-    my.said.channel := intake.first_rule('channel', my.f);
+    my.said.channel := coalesce(intake.first_rule('channel', my.f), 'unassigned');
     my.said.source := coalesce(my.said.source, my.clicks.paid_name, my.by_host.name, my.host, my.clicks.free_name);
     my.said.medium := my.t.medium;
     my.said.campaign := my.t.campaign;
