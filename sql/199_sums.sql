@@ -115,7 +115,7 @@ COMMENT ON COLUMN intake.touch_input.landing  IS 'The first landing address that
 COMMENT ON COLUMN intake.touch_input.page     IS 'Host and path of the landing page.';
 COMMENT ON COLUMN intake.touch_input.version  IS 'Of the rules that decided (intake.rules_version).';
 COMMENT ON TABLE  intake.counted            IS 'As what each lead stands in the sums. Behind, while the lead is in uncounted.';
-COMMENT ON COLUMN intake.counted.rule       IS 'Empty: no rule held.';
+COMMENT ON COLUMN intake.counted.rule       IS 'Empty: no rule held. The first 256 characters: more would not fit into a key.';
 COMMENT ON COLUMN intake.counted.fate       IS 'open, spam, unreachable, refused or qualified; what sales have won stays qualified.';
 COMMENT ON COLUMN intake.counted.waited     IS
     'Working time from receipt to the first attempt in seconds, from ten minutes on in whole minutes; null: no attempt yet.';

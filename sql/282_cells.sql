@@ -19,7 +19,7 @@ AS $$
 BEGIN
     RETURN QUERY
     WITH lead AS MATERIALIZED (
-        SELECT l.id, l.received_at AT TIME ZONE s.zone AS here, l.received_at, l.form, coalesce(l.rule, '') AS rule, l.category,
+        SELECT l.id, l.received_at AT TIME ZONE s.zone AS here, l.received_at, l.form, left(coalesce(l.rule, ''), 256) AS rule, l.category,
                l.colour, l.repeat, w.category <> l.category AS recategorised, w.reason, w.state <> 'closed' AS open, l.channel, l.touch, s.zone,
                (SELECT v.counts_as FROM intake.verdict AS v WHERE v.name = w.verdict)::text AS verdict,
                (SELECT c.input FROM intake.counted AS c WHERE c.lead = l.id) AS input,
