@@ -23,19 +23,36 @@ CREATE OR REPLACE TRIGGER note_deal AFTER INSERT OR DELETE OR UPDATE OF outcome,
 CREATE OR REPLACE TRIGGER note_double AFTER INSERT ON intake.other_receipt FOR EACH ROW
     EXECUTE FUNCTION intake.note_lead();
 
--- intake.note_all(): trigger. Another zone, other days.
+-- intake.note_all(): trigger. Another zone, other days. Nobody counts until that is committed: what somebody counts by the old one
+-- meanwhile would not be noted. Waits for who is at it.
 CREATE OR REPLACE FUNCTION intake.note_all()
 RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('firstline count leads', 0));
     INSERT INTO intake.uncounted (lead) SELECT c.lead FROM intake.counted AS c;
     RETURN NULL;
 END
 $$;
 CREATE OR REPLACE TRIGGER note_zone AFTER UPDATE OF zone ON intake.setting FOR EACH ROW WHEN (old.zone <> new.zone)
     EXECUTE FUNCTION intake.note_all();
+
+-- intake.note_verdict(): trigger. The owner has a verdict count as another: so have all leads that were given it. As note_all.
+CREATE OR REPLACE FUNCTION intake.note_verdict()
+RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('firstline count leads', 0));
+    INSERT INTO intake.uncounted (lead) SELECT w.lead FROM intake.work AS w WHERE w.verdict = new.name;
+    RETURN NULL;
+END
+$$;
+CREATE OR REPLACE TRIGGER note_verdict AFTER UPDATE OF counts_as ON intake.verdict FOR EACH ROW
+    WHEN (old.counts_as <> new.counts_as) EXECUTE FUNCTION intake.note_verdict();
 
 -- intake.count_piece(most integer) returns integer: so many names it took from uncounted, no more than most.
 -- A lead that changes meanwhile is noted again by that, and counted again. Changes nothing but the sums.
@@ -107,14 +124,16 @@ END
 $$;
 
 -- intake.count_leads(budget interval) returns integer: how many names it has taken from uncounted, in pieces, until nothing is left or
--- the time is over. One at a time: nothing if somebody else is at it.
+-- the time is over. One at a time: nothing if somebody else is at it. The first piece is small: on a slow disk, or of links made to
+-- be read slowly, a large one would outlast the timeout of whoever asks, each time anew, and nothing would ever be counted.
 CREATE OR REPLACE FUNCTION intake.count_leads(budget interval DEFAULT '1 second')
 RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    piece CONSTANT integer := 200;
+    most  CONSTANT integer := 200;
+    piece integer := 20;
     taken integer := 0;
     n     integer;
 BEGIN
@@ -125,6 +144,7 @@ BEGIN
         n := intake.count_piece(piece);
         taken := taken + n;
         EXIT WHEN n < piece OR clock_timestamp() >= statement_timestamp() + budget;
+        piece := least(2 * piece, most);
     END LOOP;
     RETURN taken;
 END
