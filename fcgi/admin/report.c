@@ -46,9 +46,13 @@ PGresult *report_rows(struct report *r, const char *sql) {
     return NULL;
 }
 
-const char *report_json(struct report *r, const char *what, const char *sql) {
+void report_progress(const struct report *r, const char *what) {
     if (r->progress != NULL)
         r->progress(what);
+}
+
+const char *report_json(struct report *r, const char *what, const char *sql) {
+    report_progress(r, what);
     PGresult *answer = report_rows(
         r, text_printf(r->arena, "SELECT coalesce(json_agg(v), '[]') FROM (%s) AS v", sql));
     if (answer == NULL)

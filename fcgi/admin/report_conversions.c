@@ -50,8 +50,7 @@ static bool count_left_out(struct report *r, const char *where, int *out) {
 
 bool conversions_of(struct report *r, const char *network, struct conversions *out) {
     const char *where = text_printf(r->arena, DAYS, network);
-    if (r->progress != NULL)
-        r->progress("offline_conversions");
+    report_progress(r, "offline_conversions");
     if (!count_left_out(r, where, &out->left_out))
         return false;
     PGresult *rows = report_rows(

@@ -114,8 +114,7 @@ int report_csv_files(struct report *r, const char *dir, struct csv_style style) 
         return -1;
     }
     for (size_t i = 0; i < COUNT; i++) {
-        if (r->progress != NULL)
-            r->progress(views[i].name);
+        report_progress(r, views[i].name);
         if (!write_view(r, i, dir, style))
             return -1;
     }

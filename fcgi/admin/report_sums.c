@@ -84,6 +84,7 @@ static bool has_cost(const PGresult *rows) {
 
 static bool print_channels(struct report *r, FILE *to) {
     const char *sql = text_printf(r->arena, lines_sql, cost_text);
+    report_progress(r, "channels");
     PGresult *rows = report_rows(r, sql);
     if (rows != NULL && !has_cost(rows)) {
         PQclear(rows);
@@ -94,6 +95,9 @@ static bool print_channels(struct report *r, FILE *to) {
     }
     if (rows == NULL)
         return false;
+    report_progress(r, NULL);
+    fprintf(to, "%s to %s, days of %s, amounts in %s\n\n", r->days.from, r->days.to, r->zone,
+            r->currency);
     table_print(to, rows);
     PQclear(rows);
     return true;
@@ -129,10 +133,6 @@ static bool print_balance(struct report *r, FILE *to) {
 }
 
 bool report_print(struct report *r, FILE *to) {
-    if (r->progress != NULL)
-        r->progress("channels");
-    fprintf(to, "%s to %s, days of %s, amounts in %s\n\n", r->days.from, r->days.to, r->zone,
-            r->currency);
     return print_channels(r, to) && print_funnel(r, to) && print_balance(r, to);
 }
 

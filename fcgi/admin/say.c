@@ -2,7 +2,6 @@
 #include "admin/say.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -20,7 +19,7 @@ static const struct look {
     [SAY_WRONG] = {"FAIL", "\033[31m"}, [SAY_UNSEEN] = {"   -", "\033[2m"},
 };
 
-static bool has_colour(FILE *to) {
+bool say_has_colour(FILE *to) {
     const char *no = getenv("NO_COLOR");
     return isatty(fileno(to)) && (no == NULL || no[0] == '\0');
 }
@@ -35,7 +34,7 @@ static void put(FILE *to, const char *format, va_list args) {
 
 void say(FILE *to, enum say_mark mark, const char *what, const char *format, ...) {
     const struct look *l = &looks[mark];
-    bool colour = has_colour(to);
+    bool colour = say_has_colour(to);
     va_list args;
     fprintf(to, "%s%s%s  %-*s  ", colour ? l->colour : "", l->word, colour ? "\033[0m" : "",
             WHAT_WIDTH, what);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "admin/say.h"
 #include "base/bounds.h"
 #include "base/plain.h"
 #include "base/utf8.h"
@@ -48,12 +49,14 @@ void table_print(FILE *to, const PGresult *r) {
     for (int c = 0; c < columns; c++) {
         widths[c] = column_width(r, rows, c);
     }
+    bool colour = say_has_colour(to);
     for (int row = -1; row < rows; row++) {
+        fputs(colour && row == -1 ? "\033[1m" : "", to);
         for (int c = 0; c < columns; c++) {
             char *text = cell(r, row, c);
             print_cell(to, text, widths[c] - width(text), table_is_number(r, c), c + 1 == columns);
             free(text);
         }
-        fputc('\n', to);
+        fputs(colour && row == -1 ? "\033[0m\n" : "\n", to);
     }
 }

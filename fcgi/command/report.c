@@ -36,14 +36,12 @@ static const char usage[] =
     "(the default) or , and numbers have a decimal point with either. The database is told by\n"
     "libpq's variables (PGHOST, PGDATABASE, PGUSER ...), for somebody who works in marketing.";
 
-static void clear_progress(void) {
-    if (isatty(STDERR_FILENO))
-        fputs("\r\033[K", stderr);
-}
-
 static void show_progress(const char *what) {
-    if (isatty(STDERR_FILENO))
-        fprintf(stderr, "\r\033[Kreading %s ...", what);
+    if (!isatty(STDERR_FILENO))
+        return;
+    fputs("\r\033[K", stderr);
+    if (what != NULL)
+        fprintf(stderr, "reading %s ...", what);
 }
 
 static int complain(const char *what) {
@@ -102,7 +100,7 @@ static int fail(const struct report *r, int code) {
             advice = advice != NULL ? advice : refusals[i].advice;
         }
     }
-    clear_progress();
+    show_progress(NULL);
     fprintf(stderr, "firstline report: %s\n", r->why);
     if (advice != NULL)
         fprintf(stderr, "%s\n", advice);
@@ -121,7 +119,7 @@ static int write_page(struct call *c) {
         return fail(r, EX_TEMPFAIL);
     if (!report_write(r, c->html, page))
         return fail_writing(r);
-    clear_progress();
+    show_progress(NULL);
     printf("%s: %s to %s\n", c->html, r->days.from, r->days.to);
     return EX_OK;
 }
@@ -131,7 +129,7 @@ static int write_csv(struct call *c) {
     int files = report_csv_files(&c->report, c->csv, style);
     if (files == -1)
         return fail_writing(&c->report);
-    clear_progress();
+    show_progress(NULL);
     printf("%s: %d files, %s to %s\n", c->csv, files, c->report.days.from, c->report.days.to);
     return EX_OK;
 }
@@ -142,7 +140,7 @@ static int write_conversions(struct call *c) {
         return fail(&c->report, EX_TEMPFAIL);
     if (!report_write(&c->report, c->file, found.text))
         return fail_writing(&c->report);
-    clear_progress();
+    show_progress(NULL);
     printf("%s: conversions: %d, %s to %s\n", c->file, found.rows, c->report.days.from,
            c->report.days.to);
     if (found.left_out > 0)
@@ -154,7 +152,7 @@ static int write_conversions(struct call *c) {
 static int print(struct call *c) {
     if (c->json) {
         const char *text = report_sums_json(&c->report);
-        clear_progress();
+        show_progress(NULL);
         return text == NULL ? fail(&c->report, EX_TEMPFAIL) : puts(text) == EOF ? EX_IOERR : EX_OK;
     }
     bool good = report_print(&c->report, stdout);

@@ -21,14 +21,18 @@ struct report {
     int32_t today;
     /* of what failed last: one line each, or NULL */
     const char *why, *hint;
-    char sqlstate[6];                   /* "": it was not the server that said so */
-    void (*progress)(const char *what); /* called before what may take long; NULL: nobody looks */
+    char sqlstate[6]; /* "": it was not the server that said so */
+    /* Called before what may take long, and with NULL when all is read. NULL: nobody looks. */
+    void (*progress)(const char *what);
 };
 
 /* Connects by libpq's own variables, to the database firstline if they name none, and begins.
  * false: r->why. report_close ends it in either case. */
 bool report_open(struct report *r);
 void report_close(struct report *r);
+
+/* Tells whoever looks. */
+void report_progress(const struct report *r, const char *what);
 
 /* Runs a query with the days as $1 and $2. NULL: r->why. PQclear ends it. */
 PGresult *report_rows(struct report *r, const char *sql);

@@ -4,6 +4,7 @@
 #ifndef ADMIN_SAY_H
 #define ADMIN_SAY_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 enum say_mark {
@@ -17,6 +18,9 @@ enum say_mark {
     SAY_UNSEEN, /* "   -": it was not looked at */
     SAY__MAX
 };
+
+/* Whether what goes there may be coloured. */
+bool say_has_colour(FILE *to);
 
 void say(FILE *to, enum say_mark mark, const char *what, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 /* At most TABLE_COLUMNS_MAX columns. Null is an empty cell, the rest is shown as base/plain has it;
- * numbers stand at the right of their column. */
+ * numbers stand at the right of their column; on a terminal the heading is bold. */
 void table_print(FILE *to, const PGresult *r);
 
 /* Whether a column is of a type of numbers. */
