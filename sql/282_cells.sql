@@ -34,31 +34,36 @@ BEGIN
                                     coalesce(bool_and(d.outcome IS NOT DISTINCT FROM 'lost'), false) AS lost,
                                     coalesce(sum(d.amount), 0) AS amount, coalesce(sum(d.margin), 0) AS margin
                                FROM intake.deal AS d WHERE d.lead = l.id AND d.outcome IS DISTINCT FROM 'withdrawn') AS d
+    ), touch AS MATERIALIZED (
+        SELECT l.id, l.channel, CASE WHEN l.channel IS NOT NULL THEN l.touch ->> 'line' END AS line,
+               CASE WHEN l.channel IS NULL THEN intake.landing_of(l.touch) END AS landing,
+               CASE WHEN l.channel IS NULL THEN intake.referrer_of(l.touch) END AS referrer
+          FROM lead AS l WHERE l.input IS NULL
+    ), way AS MATERIALIZED (    -- many have come by one link: it is read once
+        SELECT t.channel, t.line, t.landing, t.referrer, intake.page_of(t.landing) AS page, intake.read_tags(t.landing, t.referrer) AS tags,
+               array_agg(t.id) AS leads
+          FROM touch AS t GROUP BY t.channel, t.line, t.landing, t.referrer
     ), office AS (
         SELECT h.day, h.since, h.until, h.opens, h.lasts, h.worked
           FROM (SELECT min((l.received_at AT TIME ZONE l.zone)::date) AS first, max((l.until AT TIME ZONE l.zone)::date) AS last
                   FROM lead AS l WHERE l.called_at IS NOT NULL) AS span
          CROSS JOIN LATERAL intake.office_hours(span.first, span.last) AS h
     )
-    SELECT ROW(l.id, l.here::date, extract(hour FROM l.here)::smallint, coalesce(l.input, k.input), l.form, l.rule, l.category, l.colour,
+    SELECT ROW(l.id, l.here::date, extract(hour FROM l.here)::smallint, coalesce(l.input, y.input), l.form, l.rule, l.category, l.colour,
                l.repeat, l.recategorised, l.doubles, f.fate, CASE WHEN f.fate = 'refused' THEN coalesce(l.reason, '') END,
                f.fate = 'qualified' AND l.deals > 0, l.won, f.fate = 'qualified' AND l.lost, l.amount, l.margin,
                CASE WHEN l.called_at IS NOT NULL THEN
                    intake.waited(e.worked + greatest(least(e.lasts, l.until - e.opens), interval '0')
                                  - b.worked - greatest(least(b.lasts, l.received_at - b.opens), interval '0')) END,
                l.open AND l.called_at IS NULL)::intake.counted,
-           l.input IS NULL, l.channel, y.line, y.landing, y.referrer, g.page
+           l.input IS NULL, l.channel, y.line, y.landing, y.referrer, y.page
       FROM lead AS l
      CROSS JOIN LATERAL (SELECT CASE WHEN l.won OR l.verdict = 'qualified' THEN 'qualified'
                                      WHEN l.verdict IS NULL THEN 'open'
                                      WHEN l.verdict IN ('spam', 'unreachable') THEN l.verdict
                                      ELSE 'refused' END AS fate) AS f
-     CROSS JOIN LATERAL (SELECT CASE WHEN l.input IS NULL AND l.channel IS NOT NULL THEN l.touch ->> 'line' END AS line,
-                                CASE WHEN l.input IS NULL AND l.channel IS NULL THEN intake.landing_of(l.touch) END AS landing,
-                                CASE WHEN l.input IS NULL AND l.channel IS NULL THEN intake.referrer_of(l.touch) END AS referrer) AS y
-     CROSS JOIN LATERAL (SELECT CASE WHEN l.input IS NULL THEN intake.page_of(y.landing) END AS page) AS g
-     CROSS JOIN LATERAL (SELECT CASE WHEN l.input IS NULL THEN
-                                md5(ROW(l.channel, y.line, intake.read_tags(y.landing, y.referrer), g.page)::text)::uuid END AS input) AS k
+      LEFT JOIN (SELECT unnest(w.leads) AS lead, w.line, w.landing, w.referrer, w.page,
+                        md5(ROW(w.channel, w.line, w.tags, w.page)::text)::uuid AS input FROM way AS w) AS y ON y.lead = l.id
       LEFT JOIN office AS b ON l.called_at IS NOT NULL AND b.day = l.here::date AND b.since <= l.received_at AND l.received_at < b.until
       LEFT JOIN office AS e ON l.called_at IS NOT NULL AND e.day = (l.until AT TIME ZONE l.zone)::date AND e.since <= l.until AND l.until < e.until;
 END

@@ -132,7 +132,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    most  CONSTANT integer := 200;
+    most  CONSTANT integer := 500;
     piece integer := 20;
     taken integer := 0;
     n     integer;
