@@ -105,6 +105,9 @@ CREATE TABLE intake.daily_speed (
     CONSTRAINT daily_speed_pkey PRIMARY KEY (day, waited)
 ) WITH (fillfactor = 70);
 
+-- What was won when: for marketing.offline_conversions.
+CREATE INDEX deal_won ON intake.deal (closed_at) WHERE outcome = 'won';
+
 COMMENT ON TABLE  intake.uncounted          IS 'Leads of which something has changed since they were counted; one may stand here several times.';
 COMMENT ON TABLE  intake.touch_input        IS
     'Each distinct way in which leads have come, with the channel that the rules of a version made of it. Two are the same if the '

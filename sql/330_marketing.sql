@@ -1,10 +1,11 @@
 -- Numbers for marketing: how many leads each channel brings. No personal data, and no way back to a lead.
 
 -- intake.channel_sums: what the reports of channels are sums of: the sums that are kept, and what is not counted yet, with
--- either sign. Private.
+-- either sign; of the latter the refused with their reason (those that are counted: daily_refusal). Private.
 CREATE OR REPLACE VIEW intake.channel_sums AS
 SELECT d.day, i.channel, i.source, i.medium, i.campaign, i.page, i.ga4, i.metrica,
-       d.leads, d.repeats, d.red, d.green, d.doubles, d.spam, d.unreachable, d.refused, d.qualified, d.handed_over, d.won, d.lost, d.amount, d.margin
+       d.leads, d.repeats, d.red, d.green, d.doubles, d.spam, d.unreachable, d.refused, d.qualified, d.handed_over, d.won, d.lost, d.amount, d.margin,
+       NULL::text AS reason
   FROM intake.daily_sum AS d
   JOIN intake.touch_input AS i ON i.id = d.input
 UNION ALL
@@ -12,7 +13,8 @@ SELECT (p.cell).day, (p.way).channel, (p.way).source, (p.way).medium, (p.way).ca
        p.sign, p.sign * (p.cell).repeat::integer, p.sign * ((p.cell).colour = 'red')::integer, p.sign * ((p.cell).colour = 'green')::integer,
        p.sign * (p.cell).doubles, p.sign * ((p.cell).fate = 'spam')::integer, p.sign * ((p.cell).fate = 'unreachable')::integer,
        p.sign * ((p.cell).fate = 'refused')::integer, p.sign * ((p.cell).fate = 'qualified')::integer, p.sign * (p.cell).handed_over::integer,
-       p.sign * (p.cell).won::integer, p.sign * (p.cell).lost::integer, p.sign * (p.cell).amount, p.sign * (p.cell).margin
+       p.sign * (p.cell).won::integer, p.sign * (p.cell).lost::integer, p.sign * (p.cell).amount, p.sign * (p.cell).margin,
+       (p.cell).reason
   FROM intake.uncounted_cells() AS p;
 
 COMMENT ON VIEW intake.channel_sums IS 'What the reports of marketing are sums of.';

@@ -11,19 +11,18 @@ SELECT f.day, f.channel, sum(f.leads + f.doubles)::bigint AS received, 0::bigint
        coalesce(jsonb_object_agg(f.reason, f.of_reason) FILTER (WHERE f.of_reason <> 0), '{}') AS refused_by,
        sum(f.qualified)::bigint AS qualified, sum(f.handed_over)::bigint AS handed_over, sum(f.won)::bigint AS won, sum(f.lost)::bigint AS lost,
        sum(f.amount) AS amount, sum(f.margin) AS margin
-  FROM (SELECT s.day, s.channel, NULL AS reason, 0::bigint AS of_reason, sum(s.leads) AS leads, sum(s.repeats) AS repeats, sum(s.red) AS red,
-               sum(s.green) AS green, sum(s.doubles) AS doubles, sum(s.spam) AS spam, sum(s.unreachable) AS unreachable,
-               sum(s.refused) AS refused, sum(s.qualified) AS qualified, sum(s.handed_over) AS handed_over, sum(s.won) AS won,
-               sum(s.lost) AS lost, sum(s.amount) AS amount, sum(s.margin) AS margin
-          FROM intake.channel_sums AS s GROUP BY s.day, s.channel
-        UNION ALL
-        SELECT r.day, r.channel, r.reason, sum(r.leads), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-          FROM (SELECT d.day, i.channel, d.reason, d.leads
-                  FROM intake.daily_refusal AS d JOIN intake.touch_input AS i ON i.id = d.input
+  FROM (SELECT u.day, u.channel, u.reason, sum(u.of_reason) AS of_reason, sum(u.leads) AS leads, sum(u.repeats) AS repeats, sum(u.red) AS red,
+               sum(u.green) AS green, sum(u.doubles) AS doubles, sum(u.spam) AS spam, sum(u.unreachable) AS unreachable,
+               sum(u.refused) AS refused, sum(u.qualified) AS qualified, sum(u.handed_over) AS handed_over, sum(u.won) AS won,
+               sum(u.lost) AS lost, sum(u.amount) AS amount, sum(u.margin) AS margin
+          FROM (SELECT s.day, s.channel, s.reason, CASE WHEN s.reason IS NOT NULL THEN s.refused END::bigint AS of_reason, s.leads, s.repeats, s.red,
+                       s.green, s.doubles, s.spam, s.unreachable, s.refused, s.qualified, s.handed_over, s.won, s.lost, s.amount, s.margin
+                  FROM intake.channel_sums AS s
                 UNION ALL
-                SELECT (p.cell).day, (p.way).channel, (p.cell).reason, p.sign
-                  FROM intake.uncounted_cells() AS p WHERE (p.cell).reason IS NOT NULL) AS r
-         GROUP BY r.day, r.channel, r.reason) AS f
+                SELECT d.day, i.channel, d.reason, sum(d.leads), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+                  FROM intake.daily_refusal AS d JOIN intake.touch_input AS i ON i.id = d.input
+                 GROUP BY d.day, i.channel, d.reason) AS u
+         GROUP BY u.day, u.channel, u.reason) AS f
  WHERE (SELECT intake.reader()) IS NOT NULL
  GROUP BY f.day, f.channel
 HAVING sum(f.leads) <> 0;

@@ -3,24 +3,28 @@
 -- intake.speed_sums: what the speed is a sum of: leads of a day, those called after so many seconds, and those that wait, each
 -- with the time so far. Private.
 CREATE OR REPLACE VIEW intake.speed_sums AS
+WITH uncounted AS MATERIALIZED (
+    SELECT p.sign, p.cell FROM intake.uncounted_cells() AS p
+), office AS MATERIALIZED (
+    SELECT o.* FROM intake.office_so_far() AS o
+)
 SELECT h.day, NULL::integer AS waited, h.leads, 0 AS called, 0 AS waiting FROM intake.daily_hour AS h
 UNION ALL
 SELECT s.day, s.waited, 0, s.leads, 0 FROM intake.daily_speed AS s
 UNION ALL
-SELECT (p.cell).day, (p.cell).waited, p.sign, CASE WHEN (p.cell).waited IS NULL THEN 0 ELSE p.sign END, 0 FROM intake.uncounted_cells() AS p
+SELECT (p.cell).day, (p.cell).waited, p.sign, CASE WHEN (p.cell).waited IS NULL THEN 0 ELSE p.sign END, 0 FROM uncounted AS p
 UNION ALL
 SELECT n.day, intake.waited(e.worked + greatest(least(e.lasts, u.until - e.opens), interval '0')
                             - b.worked - greatest(least(b.lasts, n.received_at - b.opens), interval '0')), 0, 0, 1
-  FROM intake.setting AS z
- CROSS JOIN (SELECT k.day, w.received_at
-               FROM (SELECT k.day, k.lead FROM intake.counted AS k
-                      WHERE k.waits AND NOT EXISTS (SELECT FROM intake.uncounted AS u WHERE u.lead = k.lead)
-                     UNION ALL
-                     SELECT (p.cell).day, (p.cell).lead FROM intake.uncounted_cells() AS p WHERE p.sign = 1 AND (p.cell).waits) AS k
-               JOIN intake.work AS w ON w.lead = k.lead) AS n
+  FROM (SELECT k.day, w.received_at
+          FROM (SELECT k.day, k.lead FROM intake.counted AS k
+                 WHERE k.waits AND NOT EXISTS (SELECT FROM intake.uncounted AS u WHERE u.lead = k.lead)
+                UNION ALL
+                SELECT (p.cell).day, (p.cell).lead FROM uncounted AS p WHERE p.sign = 1 AND (p.cell).waits) AS k
+          JOIN intake.work AS w ON w.lead = k.lead) AS n
  CROSS JOIN LATERAL (SELECT greatest(n.received_at, statement_timestamp()) AS until) AS u
-  JOIN intake.office_so_far() AS b ON b.day = n.day AND b.since <= n.received_at AND n.received_at < b.until
-  JOIN intake.office_so_far() AS e ON e.day = (u.until AT TIME ZONE z.zone)::date AND e.since <= u.until AND u.until < e.until;
+  JOIN office AS b ON b.day = n.day AND b.since <= n.received_at AND n.received_at < b.until
+  JOIN office AS e ON e.day = (u.until AT TIME ZONE (SELECT s.zone FROM intake.setting AS s))::date AND e.since <= u.until AND u.until < e.until;
 
 COMMENT ON VIEW intake.speed_sums IS 'What marketing.speed_to_lead is made of.';
 

@@ -28,36 +28,42 @@ COMMENT ON COLUMN marketing.conversion.baseline_cheque     IS 'What a deal was w
 
 -- Costs are told as finely as whoever sells the advertising tells them. What is paid for a source and medium, or for a source, is for
 -- all leads of it that day which have no row of their own; so every lead stands beside one cost at the most.
+-- Costs and leads are laid on one heap and put together by a window, not by a join: so the days that are asked for are the only ones
+-- that are looked at, on both sides.
 CREATE OR REPLACE VIEW marketing.cost_daily AS
-WITH paid AS (
-    SELECT c.day, n.source, c.medium, c.campaign, sum(c.amount) AS cost, c.currency
-      FROM intake.cost AS c
-      JOIN (SELECT d.source AS typed, coalesce(intake.source_name(d.source), d.source) AS source
-              FROM (SELECT DISTINCT k.source FROM intake.cost AS k) AS d) AS n ON n.typed = c.source
-     GROUP BY c.day, n.source, c.medium, c.campaign, c.currency
-), named AS (   -- once, whatever the currencies
-    SELECT DISTINCT p.day, p.source, p.medium, p.campaign FROM paid AS p
-), came AS (
+WITH named AS MATERIALIZED (     -- or each cost asks for the name of its source anew
+    SELECT d.source AS typed, coalesce(intake.source_name(d.source), d.source) AS source
+      FROM (SELECT DISTINCT k.source FROM intake.cost AS k) AS d
+), paid AS NOT MATERIALIZED (
+    SELECT c.day, n.source, c.medium, c.campaign, c.amount AS cost, c.currency
+      FROM intake.cost AS c JOIN named AS n ON n.typed = c.source
+), came AS NOT MATERIALIZED (
     SELECT s.day, s.source, coalesce(s.medium, '') AS medium, coalesce(s.campaign, '') AS campaign,
            sum(s.leads) AS leads, sum(s.qualified) AS qualified, sum(s.won) AS won, sum(s.amount) AS amount
       FROM intake.channel_sums AS s GROUP BY s.day, s.source, s.medium, s.campaign
-), brought AS (
-    SELECT m.day, m.source, CASE WHEN exact.day IS NOT NULL OR medium.day IS NOT NULL THEN m.medium ELSE '' END AS medium,
-           CASE WHEN exact.day IS NOT NULL THEN m.campaign ELSE '' END AS campaign, m.leads, m.qualified, m.won, m.amount
+), found AS NOT MATERIALIZED (
+    SELECT m.*, exact.day IS NOT NULL AS exact, whole.day IS NOT NULL AS whole
       FROM came AS m
-      LEFT JOIN named AS exact ON (exact.day, exact.source, exact.medium, exact.campaign) = (m.day, m.source, m.medium, m.campaign)
-      LEFT JOIN named AS medium ON (medium.day, medium.source, medium.medium, medium.campaign) = (m.day, m.source, m.medium, '')
+      LEFT JOIN (SELECT DISTINCT p.day, p.source, p.medium, p.campaign FROM paid AS p) AS exact
+             ON (exact.day, exact.source, exact.medium, exact.campaign) = (m.day, m.source, m.medium, m.campaign)
+      LEFT JOIN (SELECT DISTINCT p.day, p.source, p.medium FROM paid AS p WHERE p.campaign = '') AS whole
+             ON (whole.day, whole.source, whole.medium) = (m.day, m.source, m.medium)
 )
-SELECT p.day, p.source, p.medium, p.campaign, p.cost, p.currency, coalesce(b.leads, 0)::bigint AS leads, coalesce(b.qualified, 0)::bigint AS qualified,
-       coalesce(b.won, 0)::bigint AS won, coalesce(b.amount, 0) AS amount, round(p.cost / nullif(b.leads, 0), 2) AS cost_per_lead,
-       round(p.cost / nullif(b.qualified, 0), 2) AS cost_per_qualified, round(p.cost / nullif(b.won, 0), 2) AS cost_per_won,
-       round(b.amount / nullif(p.cost, 0), 2) AS return_on_cost
-  FROM paid AS p
-  LEFT JOIN (SELECT o.day, o.source, o.medium, o.campaign, sum(o.leads) AS leads, sum(o.qualified) AS qualified, sum(o.won) AS won,
-                    sum(o.amount) AS amount
-               FROM brought AS o GROUP BY o.day, o.source, o.medium, o.campaign) AS b
-         ON (b.day, b.source, b.medium, b.campaign) = (p.day, p.source, p.medium, p.campaign)
- WHERE (SELECT intake.reader()) IS NOT NULL;
+SELECT t.day, t.source, t.medium, t.campaign, t.cost, t.currency, coalesce(t.leads, 0)::bigint AS leads, coalesce(t.qualified, 0)::bigint AS qualified,
+       coalesce(t.won, 0)::bigint AS won, coalesce(t.amount, 0) AS amount, round(t.cost / nullif(t.leads, 0), 2) AS cost_per_lead,
+       round(t.cost / nullif(t.qualified, 0), 2) AS cost_per_qualified, round(t.cost / nullif(t.won, 0), 2) AS cost_per_won,
+       round(t.amount / nullif(t.cost, 0), 2) AS return_on_cost
+  FROM (SELECT u.day, u.source, u.medium, u.campaign, u.cost, u.currency, sum(u.leads) OVER key AS leads, sum(u.qualified) OVER key AS qualified,
+               sum(u.won) OVER key AS won, sum(u.amount) OVER key AS amount
+          FROM (SELECT p.day, p.source, p.medium, p.campaign, sum(p.cost) AS cost, p.currency, NULL::numeric AS leads, NULL::numeric AS qualified,
+                       NULL::numeric AS won, NULL::numeric AS amount
+                  FROM paid AS p GROUP BY p.day, p.source, p.medium, p.campaign, p.currency
+                UNION ALL
+                SELECT f.day, f.source, CASE WHEN f.exact OR f.whole THEN f.medium ELSE '' END,
+                       CASE WHEN f.exact THEN f.campaign ELSE '' END, NULL, NULL, f.leads, f.qualified, f.won, f.amount
+                  FROM found AS f) AS u
+        WINDOW key AS (PARTITION BY u.day, u.source, u.medium, u.campaign)) AS t
+ WHERE t.currency IS NOT NULL AND (SELECT intake.reader()) IS NOT NULL;
 
 COMMENT ON VIEW   marketing.cost_daily                IS
     'What was paid for advertising (firstline import-costs), and the leads that came by it: of its source, medium, campaign and day. What is paid '

@@ -3,27 +3,20 @@
 -- The whole and its parts are counted in different places of the program (include/store/ledger.h), so the difference can be
 -- something else than 0, and must not be. suspect and abandoned are told of from the day on which there are any.
 CREATE OR REPLACE VIEW marketing.balance AS
-WITH posted AS (
-    SELECT (p.slot AT TIME ZONE s.zone)::date AS day, sum(p.received)::bigint AS received, sum(p.stored)::bigint AS stored,
-           sum(p.double)::bigint AS double, sum(p.spooled)::bigint AS spooled, sum(p.invalid)::bigint AS invalid,
-           sum(p.refused)::bigint AS refused, sum(p.not_sent)::bigint AS not_sent, sum(p.busy)::bigint AS busy,
-           0::bigint AS suspect, 0::bigint AS abandoned, sum(p.unanswered)::bigint AS unanswered
-      FROM intake.post_count AS p
-     CROSS JOIN intake.setting AS s
-     WHERE (SELECT intake.reader()) IS NOT NULL
-     GROUP BY 1
-), came AS (
-    SELECT h.day, sum(h.leads)::bigint AS leads FROM marketing.hours AS h GROUP BY h.day
-)
-SELECT day, coalesce(p.received, 0) AS received, coalesce(p.stored, 0) AS stored, coalesce(p.double, 0) AS double,
-       coalesce(p.spooled, 0) AS spooled, coalesce(p.invalid, 0) AS invalid, coalesce(p.refused, 0) AS refused,
-       coalesce(p.not_sent, 0) AS not_sent, coalesce(p.busy, 0) AS busy, coalesce(p.suspect, 0) AS suspect,
-       coalesce(p.abandoned, 0) AS abandoned, coalesce(p.unanswered, 0) AS unanswered,
-       coalesce(p.received - p.stored - p.double - p.spooled - p.invalid - p.refused - p.not_sent - p.busy - p.suspect
-                - p.abandoned - p.unanswered, 0) AS difference,
-       coalesce(c.leads, 0) AS leads
-  FROM posted AS p
-  FULL JOIN came AS c USING (day);
+SELECT b.day, coalesce(sum(b.received), 0)::bigint AS received, coalesce(sum(b.stored), 0)::bigint AS stored, coalesce(sum(b.double), 0)::bigint AS double,
+       coalesce(sum(b.spooled), 0)::bigint AS spooled, coalesce(sum(b.invalid), 0)::bigint AS invalid, coalesce(sum(b.refused), 0)::bigint AS refused,
+       coalesce(sum(b.not_sent), 0)::bigint AS not_sent, coalesce(sum(b.busy), 0)::bigint AS busy, 0::bigint AS suspect, 0::bigint AS abandoned,
+       coalesce(sum(b.unanswered), 0)::bigint AS unanswered,
+       coalesce(sum(b.received - b.stored - b.double - b.spooled - b.invalid - b.refused - b.not_sent - b.busy - b.unanswered), 0)::bigint AS difference,
+       coalesce(sum(b.leads), 0)::bigint AS leads
+  FROM (SELECT (p.slot AT TIME ZONE s.zone)::date AS day, p.received, p.stored, p.double, p.spooled, p.invalid, p.refused, p.not_sent, p.busy,
+               p.unanswered, NULL::bigint AS leads
+          FROM intake.post_count AS p
+         CROSS JOIN intake.setting AS s
+        UNION ALL
+        SELECT h.day, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, h.leads FROM marketing.hours AS h) AS b
+ WHERE (SELECT intake.reader()) IS NOT NULL
+ GROUP BY b.day;
 
 COMMENT ON VIEW marketing.balance IS
     'What became of everything that was sent by a form, day by day: received is the sum of the columns behind it. The numbers '

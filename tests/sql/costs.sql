@@ -108,6 +108,21 @@ SELECT throws_ok(statement, '22023', NULL, statement) FROM unnest(ARRAY[
 SET SESSION AUTHORIZATION test_olga;
 SELECT throws_ok($$SELECT marketing.set_baseline('01.10.2026', '01.10.2026', 10, 1, 1)$$, '42501', NULL, 'not for qualifiers');
 RESET SESSION AUTHORIZATION;
+-- Beside which leads a cost stands: those of its campaign; of its medium what has no cost of its own; of its source what is left.
+DELETE FROM intake.cost;
+SELECT test.submit(VARIADIC array_agg(test.record(100 + l.n, jsonb_build_object('touch', jsonb_build_object('landing', 'https://example.ru/?utm_source=' || l.tags)))))
+  FROM (VALUES (1, 'yandex&utm_medium=cpc&utm_campaign=a'), (2, 'yandex&utm_medium=cpc&utm_campaign=a'), (3, 'ya&utm_medium=cpc&utm_campaign=b'),
+               (4, 'yandex&utm_medium=cpc'), (5, 'yandex&utm_medium=banner'), (6, 'vk&utm_medium=target')) AS l (n, tags) \g /dev/null
+INSERT INTO intake.cost (source, medium, campaign, day, amount, currency, loaded_by)
+SELECT c.source, c.medium, c.campaign, '2026-11-22', c.amount, c.currency, 'test_marina'
+  FROM (VALUES ('yandex', 'cpc', 'a', 100, 'RUB'), ('yandex', 'cpc', '', 30, 'RUB'), ('ya', 'cpc', '', 3, 'USD'), ('yandex', '', '', 7, 'RUB'),
+               ('yandex', 'cpc', 'c', 5, 'RUB')) AS c (source, medium, campaign, amount, currency);
+SET SESSION AUTHORIZATION test_marina;
+SELECT results_eq('SELECT source, medium, campaign, cost, currency, leads, cost_per_lead FROM marketing.cost_daily ORDER BY 2 DESC, 3 DESC, 5',
+    $$VALUES ('yandex', 'cpc', 'c', 5::numeric, 'RUB', 0::bigint, NULL::numeric), ('yandex', 'cpc', 'a', 100, 'RUB', 2, 50), ('yandex', 'cpc', '', 30, 'RUB', 2, 15),
+             ('yandex', 'cpc', '', 3, 'USD', 2, 1.5), ('yandex', '', '', 7, 'RUB', 1, 7)$$, 'each cost has its leads; one that is paid in two currencies has them once in each');
+SELECT is_empty($$SELECT * FROM marketing.cost_daily WHERE day <> '2026-11-22'$$, 'of its day');
+RESET SESSION AUTHORIZATION;
 SELECT throws_ok('UPDATE intake.setting SET small_group = 1', '23514', NULL, 'a group of one is always the smallest');
 SELECT lives_ok('UPDATE intake.setting SET small_group = 5', 'small groups are shown together');
 
