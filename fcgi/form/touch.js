@@ -2,7 +2,7 @@
  * server as they are. own: hosts of the company; detour: where visitors pay and log in. */
 (function (own, detour, consent, days) {
   'use strict';
-  var w = window, d = document, KEY = 'firstline.touch', NAME = '_touch', HALF_AN_HOUR = 1800;
+  var w = window, d = document, KEY = 'firstline.touch', NAME = '_touch', HALF_AN_HOUR = 1800, MOST = 9000;
   var TAG = /[?&#;](utm_\w+|\w*cl(ic)?k?id|(li_fat_|rdt_c|scc|yadord|srslt|igsh|er)id|[gw]braid|gad_\w+|etext|epik|_openstat)(=|%3d)/i;
   var framed = w.parent !== w, touch, anew, known, handed, may;
 
@@ -34,8 +34,9 @@
     touch = { l: here.slice(0, 2048), r: from.slice(0, 1024), t: Math.floor(Date.now() / 1000) };
   }
 
+  /* What is longer than ours ever is would make the body of a form one that is refused. */
   var read = safe(function () {
-    var k = JSON.parse(localStorage.getItem(KEY));
+    var text = localStorage.getItem(KEY), k = text.length < MOST && JSON.parse(text);
     return k.end > Date.now() / 1000 && k.n > 0 && k.first.l.length + k.last.l.length < 5000 ? k : null;
   });
   var write = safe(function () {
@@ -94,7 +95,9 @@
   function hear(e) {
     if (!is_own(host(e.origin))) return;
     if (e.data === 'firstline?' && value()) e.source.postMessage({ firstline: value() }, e.origin);
-    else if (framed && e.source === w.parent && typeof e.data.firstline === 'string') handed = e.data.firstline;
+    else if (framed && e.source === w.parent && typeof e.data.firstline === 'string' && e.data.firstline.length < MOST) {
+      handed = e.data.firstline;
+    }
   }
 
   w.firstline = {

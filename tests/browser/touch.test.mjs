@@ -163,6 +163,8 @@ test('2. never throws, never delays a submit', async (t) => {
         'a foreign record': () => localStorage.setItem('firstline.touch', '"x"'),
         'a broken record': () => localStorage.setItem('firstline.touch', '{"end":9e9,"n":1,"first":{}'),
         'a record of other shapes': () => localStorage.setItem('firstline.touch', '{"end":9e9,"n":1,"first":{"l":5},"last":[]}'),
+        'a record that is endless': () => localStorage.setItem('firstline.touch',
+            JSON.stringify({ end: 9e9, n: 1, first: { l: 'https://a.example/', r: 'x'.repeat(1e5), t: 1 }, last: { l: 'https://a.example/', r: '', t: 1 } })),
         'no JSON': () => { delete globalThis.JSON; },
     })) {
         await t.test(what, async () => visitor(async (page) => {
