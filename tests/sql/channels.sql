@@ -54,6 +54,7 @@ SELECT is(intake.page_of(t), NULL, 'no landing, no page') FROM unnest(ARRAY[NULL
 SELECT is(intake.masked(said), wanted, 'masked: ' || said)
   FROM (VALUES ('https://a.ru/?m=ivan.petrov@mail.ru&x=1', 'https://a.ru/?m=***&x=1'), ('?m=ivan%40mail.ru', '?m=***'), ('?m=ivan%2540mail%2eru', '?m=***'),
                ('https://u:p@a.ru/b', 'https://a.ru/b'), ('https://t.me/@name', 'https://t.me/@name'), ('иван@почта.рф, x@y.com', '***, ***'),
+               ('?m=ivan%40%D0%BF%D0%BE%D1%87%D1%82%D0%B0.%D1%80%D1%84&x=1', '?m=***&x=1'), ('?m=ivan%40mail%252Eru', '?m=***'),
                ('https://maps.ru/@55.75,37.61', 'https://maps.ru/@55.75,37.61'), ('nothing', 'nothing')) AS t (said, wanted);
 
 -- An owner's row
