@@ -45,6 +45,9 @@ SELECT results_eq($$SELECT received, difference, leads FROM marketing.balance WH
 SET LOCAL ROLE test_marina;
 SELECT isnt_empty('TABLE marketing.balance', 'marketing reads it');
 RESET ROLE;
+SET SESSION AUTHORIZATION test_marina;    -- a login that is no person of ours
+SELECT throws_ok('TABLE marketing.balance', '42501', NULL, 'a right alone shows nothing');
+RESET SESSION AUTHORIZATION;
 SET LOCAL ROLE firstline_intake;
 SELECT ok(intake.note_counts('00000000-0000-0000-0000-000000000003', '[]'), 'the program may tell nothing, too');
 SELECT throws_ok('TABLE intake.post_count', '42501', NULL, 'and may not read what it told');
