@@ -79,6 +79,23 @@ DECLARE
     path    CONSTANT text := intake.decoded(replace(regexp_replace(my.address, '^[a-zA-Z][a-zA-Z0-9+.-]*://[^/\\]*', ''), '+', '%2B'));
 BEGIN
     RETURN left(intake.masked(intake.line(coalesce(intake.url_host(my.address), '')
-                                                 || CASE WHEN my.path IN ('', '/') THEN '/' ELSE rtrim(my.path, '/') END)), 300);
+        || CASE WHEN my.path IN ('', '/') THEN '/' ELSE regexp_replace(rtrim(my.path, '/'), '[0-9]{10,}', '...', 'g') END)), 300);
+END
+$$;
+
+-- intake.shown_address(address text) returns text: an address as marketing may see it: of its parameters the tags with what
+-- they say, of all others the name only, for a site may have put a visitor's name or phone into them; no long number in the path.
+CREATE OR REPLACE FUNCTION intake.shown_address(address text)
+RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+<<my>>
+DECLARE
+    path CONSTANT text := substring(shown_address.address FROM '^[^?#]*');
+    rest CONSTANT text := substr(shown_address.address, length(my.path) + 1);
+BEGIN
+    RETURN intake.masked(regexp_replace(my.path, '[0-9]{10,}', '...', 'g')
+                         || regexp_replace(regexp_replace(my.rest, '#[^=]*$', '#...'), '([?&;#](?!utm_)[^=&?#;]*)=[^&?#;]*', '\1=...', 'gi'));
 END
 $$;

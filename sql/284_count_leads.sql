@@ -1,5 +1,4 @@
--- Leads are counted: noted when something of them changes, and counted later, by whoever calls intake.count_leads; the
--- program does, in its pauses.
+-- Leads are noted when something of them changes, and counted later: the program calls intake.count_leads in its pauses.
 
 -- intake.note_lead(): trigger. The lead is to be counted anew. (New ones: intake.queue_new, 242.)
 CREATE OR REPLACE FUNCTION intake.note_lead()

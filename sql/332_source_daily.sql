@@ -40,7 +40,7 @@ COMMENT ON COLUMN marketing.source_daily.amount        IS 'What the deals won ar
 
 -- By way, since the raw addresses are what is asked for.
 CREATE OR REPLACE VIEW marketing.unassigned WITH (security_barrier) AS
-SELECT u.channel, u.source, u.medium, u.campaign, intake.masked(u.landing) AS landing, intake.masked(u.referrer) AS referrer,
+SELECT u.channel, u.source, u.medium, u.campaign, intake.shown_address(u.landing) AS landing, intake.shown_address(u.referrer) AS referrer,
        sum(u.leads) AS leads, min(u.day) AS first_day, max(u.day) AS last_day
   FROM (SELECT i.channel, i.source, i.medium, i.campaign, i.landing, i.referrer, d.leads, d.day
           FROM intake.daily_sum AS d
@@ -58,7 +58,7 @@ COMMENT ON COLUMN marketing.unassigned.channel   IS 'unassigned.';
 COMMENT ON COLUMN marketing.unassigned.source    IS 'utm_source, or what stands for it.';
 COMMENT ON COLUMN marketing.unassigned.medium    IS 'utm_medium, in lower case.';
 COMMENT ON COLUMN marketing.unassigned.campaign  IS 'utm_campaign, in lower case.';
-COMMENT ON COLUMN marketing.unassigned.landing   IS 'An address as it was used; e-mail addresses in it are masked.';
+COMMENT ON COLUMN marketing.unassigned.landing   IS 'An address as it was used: of its parameters the tags with what they say, of others the name; e-mail addresses and long numbers are masked.';
 COMMENT ON COLUMN marketing.unassigned.referrer  IS 'The page that led there, if another site did.';
 COMMENT ON COLUMN marketing.unassigned.leads     IS 'So many leads have come by it.';
 COMMENT ON COLUMN marketing.unassigned.first_day IS 'The first of them.';
