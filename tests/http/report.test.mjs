@@ -109,7 +109,7 @@ test('commas, without the mark, over what is there', () => {
 
 test('deals for Metrica and Google', async () => {
     const metrica = join(folder, 'metrica.csv'), google = join(folder, 'google.csv');
-    const one = report(['--conversions', 'metrica', metrica]);
+    const one = report(['--from', '2020-01-01', '--conversions', 'metrica', metrica]);
     assert.equal(one.status, 0, one.stderr);
     const lines = readFileSync(metrica, 'utf8').trim().split('\r\n');
     assert.equal(lines[0], 'ClientId,Yclid,Target,DateTime,Price,Currency');
@@ -117,7 +117,7 @@ test('deals for Metrica and Google', async () => {
     assert.ok(n > 0);
     assert.equal(lines.length, n + 1);
     for (const line of lines.slice(1)) assert.match(line, /^,17\d+,deal_won,1[78]\d{8},\d+(\.\d+)?,RUB$/);
-    const two = report(['--conversions', 'google', google]);
+    const two = report(['--from', '2020-01-01', '--conversions', 'google', google]);
     assert.equal(two.status, 0);
     const [{ good, bad }] = await views(`SELECT count(*) FILTER (WHERE click_id LIKE 'Cj0%')::int AS good, count(*) FILTER (WHERE click_id LIKE '=%')::int AS bad
         FROM marketing.offline_conversions WHERE network = 'google'`);
