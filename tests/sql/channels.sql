@@ -51,6 +51,10 @@ SELECT is(intake.page_of(landing), page, 'page of ' || landing)
                ('https://xn--e1afmkfd.xn--p1ai/%D0%BF%D1%83%D1%82%D1%8C', 'пример.рф/путь'), ('/price/?x', '/price'), ('https://example.ru/x/ivan@mail.ru', 'example.ru/x/***'),
                ('https://example.ru/a+b', 'example.ru/a+b'), ('https://example.ru/' || repeat('a', 500), 'example.ru/' || repeat('a', 289))) AS t (landing, page);
 SELECT is(intake.page_of(t), NULL, 'no landing, no page') FROM unnest(ARRAY[NULL, '', ' ']) AS t;
+SELECT is(intake.shown_address(address), wanted, 'shown: ' || address)
+  FROM (VALUES ('https://a.ru/lk/79991234567/x?utm_source=b&utm_term=1234567890&phone=79991234567&name=Ivan#/u=5', 'https://a.ru/lk/.../x?utm_source=b&utm_term=1234567890&phone=...&name=...#/u=...'),
+               ('https://a.ru/?utm_source=ivan@mail.ru&x', 'https://a.ru/?utm_source=***&x'), ('https://a.ru/#/79991234567', 'https://a.ru/#...'), (NULL, NULL)) AS t (address, wanted);
+SELECT is(intake.page_of('https://a.ru/lk/79991234567/'), 'a.ru/lk/...', 'no long number in a page');
 SELECT is(intake.masked(said), wanted, 'masked: ' || said)
   FROM (VALUES ('https://a.ru/?m=ivan.petrov@mail.ru&x=1', 'https://a.ru/?m=***&x=1'), ('?m=ivan%40mail.ru', '?m=***'), ('?m=ivan%2540mail%2eru', '?m=***'),
                ('https://u:p@a.ru/b', 'https://a.ru/b'), ('https://t.me/@name', 'https://t.me/@name'), ('иван@почта.рф, x@y.com', '***, ***'),
