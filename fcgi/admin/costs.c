@@ -144,8 +144,8 @@ static void check_currency(struct reader *r, int line, struct slice cell) {
     struct slice s = slice_trim(cell);
     if (!slice_eq_nocase(s, r->currency))
         problems_add(r->problems, r->path, line,
-                     "currency: \"%.*s\", and costs are kept in %s (intake.setting)", SLICE_ARG(s),
-                     r->currency);
+                     "currency: \"%.*s\", and costs are kept in %s: write %s", SLICE_ARG(s),
+                     r->currency, r->currency);
 }
 
 /* Spreadsheets write the rows below a table as well. */
@@ -247,8 +247,10 @@ void costs_read(struct arena *a, const char *path, char *text, size_t len, const
         .arena = a, .path = path, .currency = currency, .problems = problems, .list = out};
     struct slice whole = {text, len};
     *out = (struct cost_list){.rows = text_alloc(a, COST_ROWS_MAX * sizeof *out->rows)};
-    if (!octets_check(problems, path, &whole))
+    if (!octets_check(problems, path, &whole)) {
+        problems_add(problems, path, 0, "of Excel it is to be saved as \"CSV UTF-8\"");
         return;
+    }
     struct csv c;
     csv_open(&c, text + (len - whole.len), whole.len); /* without the byte order mark */
     read_rows(&r, &c);

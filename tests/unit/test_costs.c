@@ -42,6 +42,7 @@ static const struct {
     {"nothing", "", "0: the file is empty\n"},
     {"only a header", HEAD, "0: no row below the first line\n"},
     {"another encoding", HEAD "\xFF,cpc,,2026-11-01,1,RUB\n",
+     "0: of Excel it is to be saved as \"CSV UTF-8\"\n"
      "2: not UTF-8: save the file in that encoding\n"},
     {"a header that is none", "a,b\n1,2\n",
      "1: no column \"amount\": the first line names source, medium, campaign, day, amount and "
@@ -68,13 +69,13 @@ static const struct {
           "yandex,cpc,2026-11-01,1,RUB\n"
           "yandex,cpc,15\" pipe,2026-11-01,1,RUB\n" ROW,
      "2: amount: \"-5\" is negative: write what the day cost in the end\n"
-     "2: currency: \"USD\", and costs are kept in RUB (intake.setting)\n"
+     "2: currency: \"USD\", and costs are kept in RUB: write RUB\n"
      "2: day: \"31.11.2026\" is no day: write 2026-11-01 or 01.11.2026\n"
      "2: source: none is there\n"
      "3: amount: \"1,234\" may be a thousand or a fraction: write it with two decimals or with "
      "none\n"
      "3: campaign: a line end or a tab in the text\n"
-     "3: currency: \"\", and costs are kept in RUB (intake.setting)\n"
+     "3: currency: \"\", and costs are kept in RUB: write RUB\n"
      "5: 5 cells, and the first line has 6: is a quote missing around a text with a separator in "
      "it?\n"
      "6: a quote within a text: put the text in quotes, and write it twice\n"},
