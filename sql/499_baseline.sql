@@ -7,7 +7,7 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'baseline_hint', 'Например: SELECT marketing.set_baseline(''01.09.2026'', ''30.09.2026'', 240, 18, 5400000)',
         'For example: SELECT marketing.set_baseline(''01.09.2026'', ''30.09.2026'', 240, 18, 5400000)'),
     ('message', 'baseline_set', 'До firstline, %1$s–%2$s: заявок %3$s, продаж %4$s на %5$s %6$s.', 'Before firstline, %1$s to %2$s: leads %3$s, sales %4$s for %5$s %6$s.'),
-    ('message', 'baseline_gone', 'Больше нет: %1$s.', 'Gone: %1$s.'),
+    ('message', 'baseline_gone', 'Прежняя база убрана: %1$s.', 'Removed, as it was: %1$s.'),
     ('message', 'baseline_none', 'За %1$s–%2$s ничего и не было.', 'There was nothing for %1$s to %2$s.')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 

@@ -90,14 +90,14 @@ SELECT is(marketing.set_baseline('01.09.2026', '30.09.2026', 240, 18, 5400000.00
 SELECT is(marketing.set_baseline('2026-10-01', '2026-10-31', 100, 0, 0), 'До firstline, 01.10.2026–31.10.2026: заявок 100, продаж 0 на 0 RUB.', 'and another');
 SET SESSION AUTHORIZATION test_max;
 SELECT is(marketing.set_baseline('30.09.2026', '01.10.2026', 10, 10, 1),
-    'Before firstline, 30.09.2026 to 01.10.2026: leads 10, sales 10 for 1 RUB. Gone: 01.09.2026–30.09.2026, 01.10.2026–31.10.2026.', 'what overlaps is replaced, and told');
+    'Before firstline, 30.09.2026 to 01.10.2026: leads 10, sales 10 for 1 RUB. Removed, as it was: 01.09.2026–30.09.2026, 01.10.2026–31.10.2026.', 'what overlaps is replaced, and told');
 RESET SESSION AUTHORIZATION;
 SELECT results_eq($$SELECT since, until, leads, won, amount, set_by = 'test_max' FROM intake.baseline$$,
     $$VALUES (date '2026-09-30', date '2026-10-01', 10::bigint, 10::bigint, 1::numeric, true)$$, 'so one is left');
 SELECT throws_ok($$INSERT INTO intake.baseline (since, until, leads, won, amount, set_by) VALUES ('2026-10-01', '2026-10-02', 1, 1, 1, 'x')$$, '23P01', NULL,
     'the table itself keeps them apart');
 SET SESSION AUTHORIZATION test_marina;
-SELECT is(marketing.set_baseline('01.10.2026', '01.10.2026', NULL, NULL, NULL), 'Больше нет: 30.09.2026–01.10.2026.', 'forgotten');
+SELECT is(marketing.set_baseline('01.10.2026', '01.10.2026', NULL, NULL, NULL), 'Прежняя база убрана: 30.09.2026–01.10.2026.', 'forgotten');
 SELECT is(marketing.set_baseline('01.10.2026', '01.10.2026', NULL, NULL, NULL), 'За 01.10.2026–01.10.2026 ничего и не было.', 'once only');
 SELECT throws_ok(statement, '22023', NULL, statement) FROM unnest(ARRAY[
     $$SELECT marketing.set_baseline('02.10.2026', '01.10.2026', 10, 1, 1)$$, $$SELECT marketing.set_baseline('осенью', '01.10.2026', 10, 1, 1)$$,
