@@ -109,7 +109,7 @@ GRANT EXECUTE ON FUNCTION sales.my_teams(), sales.take_deal(text), sales.set_sta
     TO firstline_sales;
 
 GRANT EXECUTE ON FUNCTION intake.uncounted_cells(), intake.office_so_far(), intake.waited(interval) TO firstline_qualifier, firstline_marketing;
-GRANT EXECUTE ON FUNCTION intake.shown_address(text), intake.source_name(text) TO firstline_marketing;
+GRANT EXECUTE ON FUNCTION intake.shown_address(text), intake.masked(text), intake.source_name(text) TO firstline_marketing;
 GRANT USAGE ON SCHEMA marketing TO firstline_marketing;
 GRANT EXECUTE ON FUNCTION marketing.channel_of(text, text), marketing.regroup_preview(date, date), marketing.regroup(integer),
     marketing.currency(), marketing.load_costs(json),

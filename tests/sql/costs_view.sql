@@ -101,6 +101,7 @@ SELECT results_eq($$SELECT source, leads FROM marketing.unassigned WHERE first_d
 SELECT desk.add_staff('test_marina', 'Марина', 'marketing') \g /dev/null
 GRANT USAGE ON SCHEMA tap, test TO PUBLIC;
 SET SESSION AUTHORIZATION test_marina;
+SELECT lives_ok('TABLE marketing.' || viewname, 'who works in marketing reads ' || viewname) FROM pg_views WHERE schemaname = 'marketing';
 SELECT lives_ok($$SELECT FROM marketing.unassigned WHERE substr(landing, 32)::integer = 1 AND source <> 'lampost'$$, 'nor told by a condition that fails on them');
 RESET SESSION AUTHORIZATION;
 

@@ -236,7 +236,7 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'function', 'look(receipts uuid[], OUT history text, OUT wal bigint, OUT remembered boolean)', 'firstline_intake execute'),
     ('intake', 'function', 'marketer()', ''),
     ('intake', 'function', 'marks_told(marks text[])', ''),
-    ('intake', 'function', 'masked(said text)', ''),
+    ('intake', 'function', 'masked(said text)', 'firstline_marketing execute'),
     ('intake', 'function', 'metrica_channel(tags intake.tags, host text, word intake.channel_word, clicks intake.click_facts)', ''),
     ('intake', 'function', 'moment(typed text)', ''),
     ('intake', 'function', 'moment_at(typed text, now timestamp with time zone, zone text)', ''),
