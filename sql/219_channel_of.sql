@@ -137,7 +137,7 @@ $$;
 --   landing   the address of the first page, with its query; null: unknown
 --   referrer  the address of the page before; null: none
 -- Whatever the addresses are, it never raises; 42501 if the caller does not work here.
-CREATE OR REPLACE FUNCTION marketing.channel_of(landing text, referrer text,
+CREATE OR REPLACE FUNCTION marketing.channel_of(landing text, referrer text DEFAULT NULL,
     OUT channel text, OUT source text, OUT medium text, OUT campaign text, OUT ga4 text, OUT metrica text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp

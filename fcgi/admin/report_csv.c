@@ -1,5 +1,5 @@
-/* report_csv: decimals have a point, whatever the separator: a spreadsheet is told of that, and no
- * other program has to guess. */
+/* report_csv: where ; parts the fields a comma parts the decimals: so the spreadsheets of those
+ * languages read and write it, and would take 4.12 for a day in December. */
 #include "admin/report_csv.h"
 
 #include <errno.h>
@@ -49,9 +49,18 @@ static bool must_quote(struct slice s, char separator) {
     return s.len > 0 && (s.ptr[0] == ' ' || s.ptr[s.len - 1] == ' ');
 }
 
+static void write_number(struct buf *b, struct slice s, char separator) {
+    struct slice rest, whole = slice_cut(s, '.', &rest);
+    buf_raw(b, whole);
+    if (rest.ptr != NULL) {
+        buf_char(b, separator == ';' ? ',' : '.');
+        buf_raw(b, rest);
+    }
+}
+
 void csv_field(struct buf *b, struct slice s, bool number, char separator) {
     if (number || s.len == 0) {
-        buf_raw(b, s);
+        write_number(b, s, separator);
         return;
     }
     char *plain = text_alloc(b->arena, s.len);

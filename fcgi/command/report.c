@@ -33,7 +33,8 @@ static const char usage[] =
     "to be sent and printed; a file for each view, for a spreadsheet; or what became of clicks,\n"
     "for the network they were paid to: metrica or google. DAY is such as 2026-11-28, or today,\n"
     "or yesterday, and both belong to it; without them it is the last 30 days. --separator is ;\n"
-    "(the default) or , and numbers have a decimal point with either. The database is told by\n"
+    "(the default) or , and numbers have a decimal comma or point with it. The database is told "
+    "by\n"
     "libpq's variables (PGHOST, PGDATABASE, PGUSER ...), for somebody who works in marketing.";
 
 static void show_progress(const char *what) {

@@ -15,7 +15,8 @@ struct csv_style {
 
 /* One field: quoted where RFC 4180 asks for it. Of text, what a spreadsheet would run as a formula
  * (it begins with = + - @, their full-width forms, a tab or a return) gets an apostrophe before it,
- * and control characters and marks of direction become '?'. A number is written as it is. */
+ * and control characters and marks of direction become '?'. A number has a decimal comma
+ * if the separator is ;, else a point. */
 void csv_field(struct buf *b, struct slice s, bool number, char separator);
 
 /* All of an answer, its column names first, lines ended by CR LF. false: it is longer than

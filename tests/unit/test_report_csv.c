@@ -38,7 +38,8 @@ static const struct {
     {"－1", false, ';', "'－1"},
     {"＠A1", false, ';', "'＠A1"},
     {"a=1", false, ';', "a=1"},
-    {"-12.50", true, ';', "-12.50"},
+    {"-12.50", true, ';', "-12,50"}, /* as Excel has it where ; parts the fields */
+    {"-12.50", true, ',', "-12.50"},
     {"1e+20", true, ',', "1e+20"},
     {"", true, ',', ""},
 };
