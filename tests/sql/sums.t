@@ -44,7 +44,8 @@ for my $round (1 .. $rounds) {
 }
 cmp_ok(ask('SELECT count(*) FROM intake.lead'), '>', $STEPS / 20, 'of many leads');
 cmp_ok(ask("SELECT count(DISTINCT fate) FROM intake.counted"), '>=', 4, 'with many fates');
-cmp_ok(ask('SELECT count(*) FROM intake.counted AS c WHERE c.doubles > 0 OR c.won'), '>', 0, 'some sent twice, some won');
+cmp_ok(ask("SELECT count(*) FROM intake.counted AS c WHERE $_"), '>', 0, $_) for 'c.doubles > 0', 'c.won', 'c.repeat', 'NOT c.repeat';
+cmp_ok(ask('SELECT count(DISTINCT i.channel) FROM intake.counted AS c JOIN intake.touch_input AS i ON i.id = c.input'), '>=', 8, 'by many channels');
 
 run('-d', 'postgres', '-c', "DROP DATABASE $name WITH (FORCE)", map { ('-c', "DROP ROLE walk_$_") } qw(a b c g s));
 done_testing();

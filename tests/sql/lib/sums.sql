@@ -23,13 +23,13 @@ CREATE FUNCTION test.moment() RETURNS timestamptz LANGUAGE sql AS $$
                      + random() * interval '90 minutes' END $$;
 CREATE OR REPLACE FUNCTION test.visit(i int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
+    l test.link := (SELECT k FROM test.link AS k ORDER BY random() LIMIT 1);    -- apart: ORDER BY would share its random() with what is selected
     r jsonb;
 BEGIN
-    SELECT test.record(i, test.contacts('+7' || floor(random() * 60)) || jsonb_build_object('received_at', test.moment(), 'keyed', random() < 0.5,
+    r := test.record(i, test.contacts('+7' || floor(random() * 60)) || jsonb_build_object('received_at', test.moment(), 'keyed', random() < 0.5,
                'colour', (ARRAY['red', 'green', 'grey'])[1 + floor(random() * 3)],
                'touch', jsonb_strip_nulls(jsonb_build_object('landing', l.landing, 'referrer', l.referrer, 'referrer_host', substring(l.referrer FROM '//([^/]+)'))))
-               || CASE WHEN random() < 0.1 THEN jsonb_build_object('channel', (ARRAY['phone', 'import'])[1 + floor(random() * 2)], 'touch', '{"line": "+74950000001"}'::jsonb) ELSE '{}' END)
-      INTO r FROM test.link AS l ORDER BY random() LIMIT 1;
+               || CASE WHEN random() < 0.1 THEN jsonb_build_object('channel', (ARRAY['phone', 'import'])[1 + floor(random() * 2)], 'touch', '{"line": "+74950000001"}'::jsonb) ELSE '{}' END);
     IF random() < 0.2 THEN r := r - 'rule'; END IF;
     PERFORM test.submit(r);
     IF random() < 0.2 THEN   -- once more, without a key
