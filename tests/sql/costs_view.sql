@@ -56,13 +56,13 @@ SELECT set_eq($$SELECT cost, currency, leads, per_lead FROM test.costs WHERE wha
 -- Weeks are those of the office, from Monday; one may lie in two years.
 SELECT results_eq('SELECT week, leads, qualified, won, conversion, amount, average_cheque, baseline_conversion, baseline_cheque FROM marketing.conversion',
     $$VALUES (date '2026-11-02', 12::bigint, 5::bigint, 4::bigint, 0.3333, 2470::numeric, 617.50, NULL::numeric, NULL::numeric)$$, 'a week, beside nothing');
-INSERT INTO intake.baseline (since, until, leads, won, amount, set_by) VALUES ('2025-01-01', '2025-06-30', 900, 27, 27000, 'x'), ('2025-07-01', '2025-12-31', 100, 3, 6000, 'x');
+INSERT INTO intake.baseline (since, until, leads, won, amount, set_by) VALUES ('2025-01-01', '2025-06-30', 900, 18, 27000, 'x'), ('2025-07-01', '2025-12-31', 100, 3, 6000, 'x');
 SELECT is(string_agg(test.came(n, at::timestamptz, ''), ' '), 'new new new new', 'around New Year')
   FROM (VALUES (20, '2025-12-28 13:59Z'), (21, '2025-12-28 14:00Z'), (22, '2026-01-04 13:59Z'), (23, '2026-01-04 14:00Z')) AS t (n, at);
 SELECT test.sold(21, 100) \g /dev/null
 SELECT results_eq($$SELECT week, leads, won, conversion, average_cheque, baseline_conversion, baseline_cheque FROM marketing.conversion WHERE week < '2026-11-01' ORDER BY week$$,
-    $$VALUES (date '2025-12-22', 1::bigint, 0::bigint, 0.0000, NULL::numeric, 0.0300, 1100.00), ('2025-12-29', 2, 1, 0.5000, 100.00, 0.0300, 1100.00),
-             ('2026-01-05', 1, 0, 0.0000, NULL, 0.0300, 1100.00)$$, 'beside all of what was before');
+    $$VALUES (date '2025-12-22', 1::bigint, 0::bigint, 0.0000, NULL::numeric, 0.0210, 1571.43), ('2025-12-29', 2, 1, 0.5000, 100.00, 0.0210, 1571.43),
+             ('2026-01-05', 1, 0, 0.0000, NULL, 0.0210, 1571.43)$$, 'beside all of what was before');
 SELECT is_empty('SELECT FROM marketing.conversion WHERE extract(isodow FROM week) <> 1', 'each begins on a Monday');
 
 -- Deals for the networks: those that were won, by a click that has a number.
@@ -88,6 +88,18 @@ SELECT results_eq($$SELECT source, campaign, landing, leads, first_day, last_day
 SELECT is((SELECT sum(leads) FROM marketing.unassigned WHERE first_day = '2026-11-06'), 8::numeric, 'all of them are there');
 SELECT is_empty($$SELECT FROM marketing.unassigned AS u WHERE u::text ~* 'ivan'$$, 'of a person nothing');
 SELECT is_empty($$SELECT FROM marketing.source_daily AS s WHERE s::text ~* 'ivan'$$, 'nor in the sources');
+
+-- By page; and what was sent twice is received twice, also where it has been counted.
+SELECT test.came(60, '2026-11-08 09:00Z', '/1?utm_source=vk'), test.came(61, '2026-11-08 09:00Z', '/2?utm_source=vk') \g /dev/null
+SELECT results_eq($$SELECT source, page, leads FROM marketing.source_daily WHERE day = '2026-11-08' ORDER BY page$$,
+    $$VALUES ('vk', 'example.ru/p/1', 1::bigint), ('vk', 'example.ru/p/2', 1)$$, 'a page is a page');
+SELECT is(test.outcomes(test.record(62, '{"received_at": "2026-11-09T09:00:00Z", "keyed": false}')), 'new', 'a form is sent');
+SELECT intake.count_leads() \g /dev/null
+SELECT is(test.outcomes(test.record(62, '{"received_at": "2026-11-09T09:00:01Z", "keyed": false, "id": "01900000-0000-7000-8000-000000000001"}')), 'replay', 'and once more');
+SELECT results_eq($$SELECT received, double, unique_leads FROM marketing.funnel WHERE day = '2026-11-09'$$, 'VALUES (2::bigint, 1::bigint, 1::bigint)', 'two were received, one is a lead');
+SELECT results_eq($$SELECT leads, doubles FROM marketing.channel_daily WHERE day = '2026-11-09'$$, 'VALUES (1::bigint, 1::bigint)', 'in the channels, too');
+SELECT intake.count_leads() \g /dev/null
+SELECT results_eq($$SELECT received, double, unique_leads FROM marketing.funnel WHERE day = '2026-11-09'$$, 'VALUES (2::bigint, 1::bigint, 1::bigint)', 'counted, it is the same');
 
 CREATE FUNCTION test.whole() RETURNS SETOF text STABLE LANGUAGE sql AS $$
     SELECT s::text FROM (SELECT day, channel, sum(leads)::bigint, sum(repeats)::bigint, sum(red)::bigint, sum(qualified)::bigint, sum(handed_over)::bigint, sum(won)::bigint, sum(amount) FROM marketing.source_daily GROUP BY 1, 2) AS s

@@ -247,6 +247,9 @@ INSERT INTO intake.verdict (name, position, ru, en, counts_as, event) VALUES ('j
 UPDATE intake.work SET state = 'closed', verdict = 'joke', reason = 'x', owner = NULL, lease_until = NULL WHERE lead = test.lead(10);
 SELECT results_eq('SELECT spam, refused, open, lost FROM marketing.funnel WHERE day = test.day(4) AND channel = ''paid_search''', 'VALUES (1::bigint, 0::bigint, 0::bigint, 0::bigint)',
     'one that counts as spam is spam');
+UPDATE intake.work SET verdict = 'qualified' WHERE lead = test.lead(12);
+SELECT results_eq('SELECT qualified, handed_over FROM marketing.funnel WHERE day = test.day(4) AND channel = ''paid_search''', 'VALUES (2::bigint, 1::bigint)',
+    'what is qualified and has no deal was not handed over');
 SELECT test.tell(8, 5, '13:30', 'test_rita', 'handed_over', '{"known": 1, "asked": 2, "deal": 1}');
 SELECT is((SELECT handed_over_share FROM desk.kpi WHERE day = test.day(5)), 0.33, 'one that counts as itself is among the decided ones');
 
