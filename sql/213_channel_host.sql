@@ -71,7 +71,7 @@ $$;
 CREATE OR REPLACE FUNCTION intake.page_of(landing text)
 RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 <<my>>
 DECLARE

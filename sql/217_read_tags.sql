@@ -69,7 +69,7 @@ RETURN CASE WHEN said[array_position(names, 'source_type')] = 'context' OR said[
 CREATE OR REPLACE FUNCTION intake.read_tags(landing text, referrer text)
 RETURNS intake.tags
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 <<my>>
 DECLARE

@@ -11,7 +11,7 @@ RETURN replace(replace(replace(replace(replace(value, '%', '%25'), '&', '%26'), 
 CREATE OR REPLACE FUNCTION intake.landing_of(touch jsonb)
 RETURNS text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
     landing CONSTANT text := touch ->> 'landing';

@@ -40,9 +40,10 @@ BEGIN
                CASE WHEN l.channel IS NULL THEN intake.referrer_of(l.touch) END AS referrer
           FROM lead AS l WHERE l.input IS NULL
     ), way AS MATERIALIZED (    -- many have come by one link: it is read once
-        SELECT t.channel, t.line, t.landing, t.referrer, intake.page_of(t.landing) AS page, intake.read_tags(t.landing, t.referrer) AS tags,
-               array_agg(t.id) AS leads
-          FROM touch AS t GROUP BY t.channel, t.line, t.landing, t.referrer
+        SELECT g.leads, g.line, g.landing, g.referrer, g.page,
+               md5(ROW(g.channel, g.line, intake.read_tags(g.landing, g.referrer), g.page)::text)::uuid AS input
+          FROM (SELECT t.channel, t.line, t.landing, t.referrer, intake.page_of(t.landing) AS page, array_agg(t.id) AS leads
+                  FROM touch AS t GROUP BY t.channel, t.line, t.landing, t.referrer) AS g
     ), office AS (
         SELECT h.day, h.since, h.until, h.opens, h.lasts, h.worked
           FROM (SELECT min((l.received_at AT TIME ZONE l.zone)::date) AS first, max((l.until AT TIME ZONE l.zone)::date) AS last
@@ -62,8 +63,7 @@ BEGIN
                                      WHEN l.verdict IS NULL THEN 'open'
                                      WHEN l.verdict IN ('spam', 'unreachable') THEN l.verdict
                                      ELSE 'refused' END AS fate) AS f
-      LEFT JOIN (SELECT unnest(w.leads) AS lead, w.line, w.landing, w.referrer, w.page,
-                        md5(ROW(w.channel, w.line, w.tags, w.page)::text)::uuid AS input FROM way AS w) AS y ON y.lead = l.id
+      LEFT JOIN (SELECT unnest(w.leads) AS lead, w.line, w.landing, w.referrer, w.page, w.input FROM way AS w) AS y ON y.lead = l.id
       LEFT JOIN office AS b ON l.called_at IS NOT NULL AND b.day = l.here::date AND b.since <= l.received_at AND l.received_at < b.until
       LEFT JOIN office AS e ON l.called_at IS NOT NULL AND e.day = (l.until AT TIME ZONE l.zone)::date AND e.since <= l.until AND l.until < e.until;
 END

@@ -28,23 +28,22 @@ SELECT n.day, intake.waited(e.worked + greatest(least(e.lasts, u.until - e.opens
 
 COMMENT ON VIEW intake.speed_sums IS 'What marketing.speed_to_lead is made of.';
 
--- A time is told as it is kept (intake.waited): of ten minutes and more, whole minutes.
+-- A time is told as it is kept (intake.waited): of ten minutes and more, whole minutes. Both times stand between two leads: half of n
+-- at (n - 1) / 2, nine in ten at 9 (n - 1) / 10, counted from 0. All in integers: a year has 300,000 of these rows.
 CREATE OR REPLACE VIEW marketing.speed_to_lead AS
 SELECT w.day, sum(w.leads)::bigint AS leads, sum(w.called)::bigint AS called, sum(w.waiting)::bigint AS waiting,
-       make_interval(secs => floor(min(w.waited) FILTER (WHERE w.upto > floor(w.half))
-           + (w.half - floor(w.half)) * (min(w.waited) FILTER (WHERE w.upto > ceil(w.half)) - min(w.waited) FILTER (WHERE w.upto > floor(w.half))))::float8)
+       make_interval(secs => floor(min(w.waited) FILTER (WHERE w.upto > (w.n - 1) / 2)
+           + (w.n - 1) % 2 / 2.0 * (min(w.waited) FILTER (WHERE w.upto > w.n / 2) - min(w.waited) FILTER (WHERE w.upto > (w.n - 1) / 2)))::float8)
            AS half_within,
-       make_interval(secs => floor(min(w.waited) FILTER (WHERE w.upto > floor(w.most))
-           + (w.most - floor(w.most)) * (min(w.waited) FILTER (WHERE w.upto > ceil(w.most)) - min(w.waited) FILTER (WHERE w.upto > floor(w.most))))::float8)
+       make_interval(secs => floor(min(w.waited) FILTER (WHERE w.upto > 9 * (w.n - 1) / 10)
+           + 9 * (w.n - 1) % 10 / 10.0 * (min(w.waited) FILTER (WHERE w.upto > (9 * w.n) / 10) - min(w.waited) FILTER (WHERE w.upto > 9 * (w.n - 1) / 10)))::float8)
            AS nine_in_ten_within
-  FROM (SELECT t.day, t.waited, t.leads, t.called, t.waiting,
-               sum(t.called + t.waiting) OVER (PARTITION BY t.day ORDER BY t.waited) AS upto,
-               0.5 * (sum(t.called + t.waiting) OVER (PARTITION BY t.day) - 1) AS half,
-               0.9 * (sum(t.called + t.waiting) OVER (PARTITION BY t.day) - 1) AS most
-          FROM (SELECT c.day, c.waited, sum(c.leads) AS leads, sum(c.called) AS called, sum(c.waiting) AS waiting
+  FROM (SELECT t.day, t.waited, t.leads, t.called, t.waiting, sum(t.called + t.waiting) OVER (PARTITION BY t.day ORDER BY t.waited) AS upto,
+               sum(t.called + t.waiting) OVER (PARTITION BY t.day) AS n
+          FROM (SELECT c.day, c.waited, sum(c.leads)::integer AS leads, sum(c.called)::integer AS called, sum(c.waiting)::integer AS waiting
                   FROM intake.speed_sums AS c GROUP BY c.day, c.waited) AS t) AS w
  WHERE (SELECT intake.reader()) IS NOT NULL
- GROUP BY w.day, w.half, w.most
+ GROUP BY w.day, w.n
 HAVING sum(w.leads) <> 0;
 
 COMMENT ON VIEW   marketing.speed_to_lead             IS
