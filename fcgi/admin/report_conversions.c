@@ -10,12 +10,13 @@
 #include "admin/text.h"
 #include "base/bounds.h"
 
-/* Days are those of the office; the bounds a day wider are for an index to look for. */
+/* Days are those of the office; the bounds a day wider are for an index to look for, which below a
+ * security barrier takes comparisons of two times only. */
 #define DAYS                                                                                       \
     " FROM marketing.offline_conversions AS c WHERE c.network = '%s' AND (c.happened_at AT TIME "  \
     "ZONE (SELECT o.zone FROM marketing.office AS o))::date BETWEEN $1 AND $2 AND c.happened_at "  \
-    "> $1::date - 1 AND c.happened_at < $2::date + 2 AND coalesce(c.click_id, c.client_id) IS "    \
-    "NOT NULL"
+    "> ($1::date - 1)::timestamptz AND c.happened_at < ($2::date + 2)::timestamptz AND coalesce("  \
+    "c.click_id, c.client_id) IS NOT NULL"
 #define GOOD                                                                                       \
     "concat(c.click_id, c.client_id) ~ '^[A-Za-z0-9_.~][A-Za-z0-9_.~-]*$' AND c.target ~ "         \
     "'^[^,;\"\\r\\n=@+-]"                                                                          \

@@ -64,7 +64,7 @@ ga4_daily, a quarter|SELECT * FROM marketing.ga4_daily AS v WHERE v.day $over_a_
 metrica_daily, a quarter|SELECT * FROM marketing.metrica_daily AS v WHERE v.day $over_a_quarter
 unassigned, all|SELECT * FROM marketing.unassigned
 balance, a quarter|SELECT * FROM marketing.balance AS v WHERE v.day $over_a_quarter
-offline_conversions, a quarter|SELECT * FROM marketing.offline_conversions AS c WHERE (c.happened_at AT TIME ZONE (SELECT o.zone FROM marketing.office AS o))::date $over_a_quarter AND c.happened_at > date '$quarter' - 1 AND c.happened_at < date '$yesterday' + 2
+offline_conversions, a quarter|SELECT * FROM marketing.offline_conversions AS c WHERE (c.happened_at AT TIME ZONE (SELECT o.zone FROM marketing.office AS o))::date $over_a_quarter AND c.happened_at > (date '$quarter' - 1)::timestamptz AND c.happened_at < (date '$yesterday' + 2)::timestamptz
 LIST
 median() { sort -n | awk '{t[NR] = $1} END {print t[int((NR + 1) / 2)]}'; }
 # Warm: the first of four is left out.
