@@ -38,7 +38,7 @@ is 'nothing but settings, definitions and nginx is there' 'firstline.conf forms 
 is 'the definitions are those that the program takes' 0 \
     "$("$bin" check "$dir/pkg/etc/firstline/forms" >/dev/null 2>&1; echo $?)"
 is 'every file of the schema but the demo'\''s' \
-    "$(cd sql && find . -type f ! -name 'demo*' ! -name '*.[0-9]' | sed 's/^..//' | sort)" \
+    "$(cd sql && find . -type f ! -name 'demo*' ! -path './lists/*' ! -name '*.[0-9]' | sed 's/^..//' | sort)" \
     "$(below "$dir/pkg/usr/share/firstline/sql")"
 is 'the error pages' "$(below nginx/errors)" "$(below "$dir/pkg/usr/share/firstline/nginx/errors")"
 is 'the sentences' "$(below forms/texts)" "$(below "$dir/pkg/usr/share/firstline/texts")"
