@@ -14,8 +14,8 @@ $$;
 
 -- A claim sets none of these columns, so it is not asked.
 CREATE OR REPLACE TRIGGER note_work AFTER UPDATE OF verdict, reason, category, attempts ON intake.work FOR EACH ROW
-    WHEN ((old.verdict, old.reason, old.category, old.state = 'closed', old.attempts > 0)
-          IS DISTINCT FROM (new.verdict, new.reason, new.category, new.state = 'closed', new.attempts > 0))
+    WHEN (old.verdict IS DISTINCT FROM new.verdict OR old.reason IS DISTINCT FROM new.reason OR old.category <> new.category
+          OR (old.state = 'closed') <> (new.state = 'closed') OR (old.attempts > 0) <> (new.attempts > 0))
     EXECUTE FUNCTION intake.note_lead();
 CREATE OR REPLACE TRIGGER note_deal AFTER INSERT OR DELETE OR UPDATE OF outcome, amount, margin ON intake.deal FOR EACH ROW
     EXECUTE FUNCTION intake.note_lead();

@@ -60,7 +60,7 @@ SELECT t.day, t.source, t.medium, t.campaign, t.cost, t.currency, coalesce(t.lea
                   FROM paid AS p GROUP BY p.day, p.source, p.medium, p.campaign, p.currency
                 UNION ALL
                 SELECT f.day, f.source, CASE WHEN f.exact OR f.whole THEN f.medium ELSE '' END,
-                       CASE WHEN f.exact THEN f.campaign ELSE '' END, NULL, NULL, f.leads, f.qualified, f.won, f.amount
+                       CASE WHEN f.exact THEN f.campaign ELSE '' END, NULL AS cost, NULL AS currency, f.leads, f.qualified, f.won, f.amount
                   FROM found AS f) AS u
         WINDOW key AS (PARTITION BY u.day, u.source, u.medium, u.campaign)) AS t
  WHERE t.currency IS NOT NULL AND (SELECT intake.reader()) IS NOT NULL;

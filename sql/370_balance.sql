@@ -14,7 +14,8 @@ SELECT b.day, coalesce(sum(b.received), 0)::bigint AS received, coalesce(sum(b.s
           FROM intake.post_count AS p
          CROSS JOIN intake.setting AS s
         UNION ALL
-        SELECT h.day, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, h.leads FROM marketing.hours AS h) AS b
+        SELECT h.day, NULL AS received, NULL AS stored, NULL AS double, NULL AS spooled, NULL AS invalid, NULL AS refused, NULL AS not_sent,
+               NULL AS busy, NULL AS unanswered, h.leads FROM marketing.hours AS h) AS b
  WHERE (SELECT intake.reader()) IS NOT NULL
  GROUP BY b.day;
 

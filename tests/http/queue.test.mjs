@@ -166,7 +166,8 @@ test('the history says who did what', async () => {
 });
 
 test('marketing has numbers and nobody\'s name', async () => {
-    const views = await site.sql(`SELECT viewname FROM pg_views WHERE schemaname = 'marketing'`);
+    // But the reasons of a refusal, which are the owner's own words.
+    const views = await site.sql(`SELECT viewname FROM pg_views WHERE schemaname = 'marketing' AND viewname <> 'reasons'`);
     assert.ok(views.length >= 3);
     // What a visitor said of himself, and what leads back to him: every answer, contact point and receipt.
     const said = await site.sql(`SELECT l.id::text, string_agg(DISTINCT v.value, E'\n') AS personal FROM intake.lead AS l,
@@ -174,9 +175,10 @@ test('marketing has numbers and nobody\'s name', async () => {
         WHERE length(v.value) > 5 GROUP BY l.id`);
     const personal = said.flatMap((lead) => [lead.id, ...lead.personal.split('\n')]);
     assert.ok(personal.length > 10, String(personal.length));
+    const of_costs_and_links = ['unassigned', 'cost_daily', 'offline_conversions'];    // there are none here
     for (const { viewname } of views) {
         const rows = await site.sql(`SELECT * FROM marketing.${viewname}`, { user: 'marina' });
-        assert.ok(rows.length >= 1, viewname);
+        assert.ok(rows.length >= 1 || of_costs_and_links.includes(viewname), viewname);
         const shown = JSON.stringify(rows);
         assert.deepEqual(personal.filter((text) => shown.includes(text)), [], viewname);
     }
