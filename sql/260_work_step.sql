@@ -162,7 +162,8 @@ BEGIN
     RETURNING k.step INTO STRICT new_step;
     INSERT INTO intake.lead_event (lead, step, who, what, reason, note, details)
     VALUES (w.lead, new_step, desk.caller(), enter.what, enter.reason, intake.noted(enter.note), enter.details);
-    IF held AND NOT theirs AND w.client IS NOT NULL THEN
+    -- An attempt that counts for several leads of a client is entered for each, and renews them all once: with the first.
+    IF held AND NOT theirs AND w.client IS NOT NULL AND (enter.details ? 'along') IS NOT TRUE THEN
         PERFORM intake.renew_leases(w);
     END IF;
 END

@@ -42,5 +42,5 @@ for (const first of ['primary', 'standby']) {
         assert.equal((await site.sql('SELECT sync_state FROM pg_stat_replication')).length, 0, 'the old one has no standby');
     });
 
-    site.check_at_end({ server: { PGHOST: pair.standby } });
+    site.check_at_end({ whole: false, server: { PGHOST: pair.standby } }); // counts of the last seconds may be lost with a server
 }

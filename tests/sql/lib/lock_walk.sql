@@ -12,8 +12,7 @@ BEGIN
 END $$;
 UPDATE test.act SET weight = 30 WHERE role = 'visitor';
 -- Several acts in one transaction are the caller's own risk (HACKING.md): two sessions of one person were seen in a circle once.
-UPDATE test.act SET weight = 0 WHERE statement LIKE 'SELECT desk.%), desk.%';
-INSERT INTO test.act (role, statement, weight) VALUES ('desk', 'SELECT desk.mark_unreachable($1, ''no_answer'')', 3);
+UPDATE test.act SET weight = 0 WHERE statement LIKE 'SELECT desk.record_attempt%), desk.record_attempt%';
 CREATE FUNCTION test.client() RETURNS text LANGUAGE sql AS $$ SELECT c.id::text FROM intake.client AS c ORDER BY random() LIMIT 1 $$;
 CREATE FUNCTION test.contact() RETURNS text LANGUAGE sql SECURITY DEFINER AS $$ SELECT p.value FROM intake.contact_point AS p ORDER BY random() LIMIT 1 $$;
 INSERT INTO test.act (role, statement, weight) VALUES
