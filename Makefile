@@ -31,7 +31,7 @@ DEMO_PORT   ?= 8080
 FORMS        = forms
 # FUZZ_SECONDS for each fuzzer of "make fuzz", CHECK_FUZZ_SECONDS for each in "make check".
 FUZZ_SECONDS       = 60
-CHECK_FUZZ_SECONDS = 30
+CHECK_FUZZ_SECONDS = 15
 # Clients in the database at the start of "make bench", and other options (bench.mjs --help).
 BENCH_CLIENTS = 100000
 BENCH         =
@@ -171,7 +171,7 @@ check-sql: all          ## schema, functions, roles (pgTAP), and several connect
 check-http: $(BIN) $(OUT)/names.so ## the program behind a real nginx and PostgreSQL
 	$(call run_prove,--exec tests/node-tap,$(filter-out $(UNSEEN:%=tests/http/%.test.mjs),$(sort $(wildcard tests/http/*.test.mjs))))
 # Not for a sanitizer: tests of what is beside the program; nor for that of threads: of commands without any.
-UNSEEN = $(if $(SANITIZER),dump papers schema sites slow) $(if $(filter thread,$(SANITIZER)),doctor report staff)
+UNSEEN = $(if $(SANITIZER),costs dump lists papers report schema sites slow) $(if $(filter thread,$(SANITIZER)),doctor staff)
 check-browser: $(BIN)   ## the pages in Chromium
 	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/browser/*.test.mjs)))
 check-asan:             ## units and HTTP with address and undefined-behaviour sanitizers

@@ -24,7 +24,7 @@ check-bench: $(BIN) bench-build ## that the benchmark runs and no lead is missin
 	tests/stack.sh with-db build/bench/desk tests/bench/desk.sh 2000 1000
 	tests/bench/desk_pair.sh . 1 2000
 	tests/stack.sh with-db build/bench/kpi tests/bench/kpi.sh 1000
-	tests/stack.sh with-db build/bench/reports tests/bench/reports.sh 20000 exact
+	tests/stack.sh with-db build/bench/reports tests/bench/reports.sh 6000 exact
 bench-build: build/bench/load build/bench/echo
 build/bench/%: tests/bench/%.c Makefile
 	@mkdir -p $(@D)
