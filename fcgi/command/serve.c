@@ -23,14 +23,14 @@
 #include "command/reloader.h"
 #include "form/directory.h"
 #include "form/pattern.h"
+#include "http/listener.h"
+#include "http/server.h"
 #include "lead/geo.h"
+#include "lead/live.h"
 #include "lead/phone.h"
 #include "lead/today.h"
 #include "lead/token.h"
 #include "store/store.h"
-#include "web/listener.h"
-#include "web/live.h"
-#include "web/server.h"
 
 #define WATCH_SECONDS 1
 
@@ -239,7 +239,8 @@ int serve_run(const struct settings *settings) {
     host_note_set(again.note, form_set_hosts(loaded.forms));
     store_keep_order(context.store, (struct keeper_tells){ledger, again.note});
     struct reloader *reloader = reloader_start(reload, &again);
-    struct server *server = server_start(listener.fd, (unsigned)settings->threads, peer, &context);
+    struct server *server =
+        server_start(listener.fd, (unsigned)settings->threads, peer, &responder_handler, &context);
     serve(settings, &listener, server, &signals, reloader);
     store_stop(context.store);
     ledger_close(ledger);

@@ -14,7 +14,7 @@
 const char record_keys[] =
     "id,spare_id,keyed,fingerprint,form,language,received_at,contacts,answers,raw,typed,"
     "name_fields,address,user_agent,place,touch,category,colour,rank,rule,rule_set,evidence,why,"
-    "marks,keys";
+    "marks,channel,entered_by,keys";
 
 struct writer {
     struct arena *arena;
@@ -256,6 +256,11 @@ static void write_journey(struct writer *w, const struct touch *t) {
     write_moment(w, t->at_us);
 }
 
+static void write_offline(struct writer *w) {
+    top_text(w, "channel", w->in->channel);
+    top_text(w, "entered_by", w->in->entered_by);
+}
+
 static void write_touch(struct writer *w) {
     const struct touch *t = w->in->touch;
     top_key(w, "touch");
@@ -272,6 +277,8 @@ static void write_touch(struct writer *w) {
     }
     write_clicks(w, t);
     write_journey(w, t);
+    if (w->in->line.ptr != NULL)
+        text_member(w, "line", w->in->line);
     buf_lit(&w->b, t->seen ? ",\"seen\":true}" : ",\"seen\":false}");
 }
 
@@ -371,6 +378,7 @@ enum errcode record_encode(struct arena *a, const struct record_input *in, struc
     write_touch(&w);
     write_class(&w);
     write_marks(&w);
+    write_offline(&w);
     write_count(&w);
     e = w.trouble == OK ? buf_done(&w.b, &r.json) : w.trouble;
     if (e == OK)

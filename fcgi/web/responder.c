@@ -405,3 +405,22 @@ void responder_done(struct responder *r) {
     live_put(r->context.live, r->held);
     r->held = NULL;
 }
+
+static void *begin(const void *context) { return responder_new(context); }
+
+static void handle(void *mine, struct arena *a, struct request *request, struct response *out) {
+    responder_handle(mine, a, request, out);
+}
+
+static void done(void *mine) { responder_done(mine); }
+
+static void end(void *mine) { responder_free(mine); }
+
+const struct handler responder_handler = {
+    .begin = begin,
+    .handle = handle,
+    .done = done,
+    .end = end,
+    .arena_bytes_max = ARENA_BYTES_MAX,
+    .body_bytes_max = BODY_BYTES_MAX,
+};

@@ -23,6 +23,10 @@ struct record_input {
     const struct classification *classification;
     const char *rule_set;
     struct slice address, user_agent;
+    /* of a lead that somebody else enters; unset: the visitor sent it */
+    struct slice channel;    /* phone, visit, chat, mail or import */
+    struct slice entered_by; /* the login */
+    struct slice line;       /* the number of ours that was called, E.164 */
 };
 
 struct record {

@@ -5,11 +5,11 @@
 
 #include <stdbool.h>
 
+#include "http/request.h"
+#include "http/response.h"
+#include "lead/live.h"
 #include "lead/submission.h"
 #include "store/store.h"
-#include "web/live.h"
-#include "web/request.h"
-#include "web/response.h"
 
 /* Accept names application/json and not text/html, or the body was JSON and Accept names no HTML.
  */

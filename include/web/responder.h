@@ -4,13 +4,12 @@
 #define WEB_RESPONDER_H
 
 #include "base/arena.h"
+#include "http/server.h"
 #include "lead/classify.h"
+#include "lead/live.h"
 #include "lead/token.h"
 #include "store/ledger.h"
 #include "store/store.h"
-#include "web/live.h"
-#include "web/request.h"
-#include "web/response.h"
 #include "web/sent.h"
 
 /* Shared by all responders; all of it outlives them. */
@@ -21,6 +20,9 @@ struct responder_context {
     struct sent *sent;
     struct ledger *ledger; /* NULL: nothing is counted */
 };
+
+/* For server_start; the context is a struct responder_context. */
+extern const struct handler responder_handler;
 
 struct responder; /* opaque: context, this thread's matcher, what the request holds */
 

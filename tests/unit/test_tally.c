@@ -8,7 +8,7 @@
 #include "form_fixture.h"
 
 #include "base/bounds.h"
-#include "web/tally.h"
+#include "lead/tally.h"
 
 #define THREADS 4
 #define ROUNDS 20000

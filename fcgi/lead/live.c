@@ -1,5 +1,5 @@
 /* live: reference counts under one lock, which is held for a few instructions only. */
-#include "web/live.h"
+#include "lead/live.h"
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* farewell: libfcgi writes to its ipcFd, so a file in memory takes the place of the connection. */
-#include "web/farewell.h"
+#include "http/farewell.h"
 
 #include <fastcgi.h>
 #include <sys/mman.h>

@@ -1,5 +1,5 @@
 /* response: status line and header fields, the security headers on every answer. */
-#include "web/response.h"
+#include "http/response.h"
 
 #include <limits.h>
 
@@ -16,13 +16,17 @@ static const char *status_reason(int status) {
                  {204, "No Content"},
                  {301, "Moved Permanently"},
                  {303, "See Other"},
+                 {304, "Not Modified"},
                  {400, "Bad Request"},
+                 {401, "Unauthorized"},
                  {403, "Forbidden"},
                  {404, "Not Found"},
                  {405, "Method Not Allowed"},
+                 {409, "Conflict"},
                  {413, "Content Too Large"},
                  {415, "Unsupported Media Type"},
                  {422, "Unprocessable Content"},
+                 {429, "Too Many Requests"},
                  {503, "Service Unavailable"}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (table[i].status == status)
@@ -46,7 +50,8 @@ static const char *const content_types[] = {
 static void write_security(struct buf *b, struct slice allow) {
     static const char *const open_to_allowed[] = {"script-src 'self'", "connect-src 'self'",
                                                   "img-src 'self' data:"};
-    buf_lit(b, "X-Content-Type-Options: nosniff\r\n"
+    buf_lit(b, "Vary: Accept, Accept-Language, Origin\r\n"
+               "X-Content-Type-Options: nosniff\r\n"
                "Referrer-Policy: strict-origin-when-cross-origin\r\n"
                "Content-Security-Policy: default-src 'none'; style-src 'self' 'unsafe-inline'; "
                "font-src 'self'; ");
@@ -57,6 +62,12 @@ static void write_security(struct buf *b, struct slice allow) {
     }
     buf_lit(b, "form-action 'self' https:; base-uri 'none'; frame-ancestors 'self'\r\n");
 }
+
+static const char data_security[] =
+    "X-Content-Type-Options: nosniff\r\n"
+    "Referrer-Policy: no-referrer\r\n"
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n";
 
 static void write_cors(struct buf *b, const struct response *r) {
     if (r->allowed_origin.ptr == NULL)
@@ -102,10 +113,14 @@ static enum errcode write_head(struct arena *a, const struct response *r, struct
     write_field(&b, "Content-Language: ", r->language);
     if (r->retry_after_s > 0)
         buf_printf(&b, "Retry-After: %d\r\n", r->retry_after_s);
+    write_field(&b, "Set-Cookie: ", r->cookie);
+    write_field(&b, "ETag: ", r->etag);
     write_cors(&b, r);
     buf_lit(&b, cache_controls[r->caching]);
-    buf_lit(&b, "Vary: Accept, Accept-Language, Origin\r\n");
-    write_security(&b, r->allow_sources);
+    if (r->is_data)
+        buf_lit(&b, data_security);
+    else
+        write_security(&b, r->allow_sources);
     buf_lit(&b, "\r\n");
     return buf_done(&b, out);
 }

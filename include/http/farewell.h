@@ -3,8 +3,8 @@
  * itself, if octets follow that record in the same read (ngx_http_fastcgi_module.c, 1.22: "f->pos +
  * f->padding < f->last"). So the answer is collected, and goes out in one write with an empty
  * record of management behind it, which means nothing. */
-#ifndef WEB_FAREWELL_H
-#define WEB_FAREWELL_H
+#ifndef HTTP_FAREWELL_H
+#define HTTP_FAREWELL_H
 
 #include <fcgiapp.h>
 #include <stdbool.h>

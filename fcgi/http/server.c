@@ -7,7 +7,7 @@
  * the connection and tries to accept on listen_sock, which is -1: EBADF, our sign to go on. The
  * members used are below "Don't use anything below here" in fcgiapp.h; the assertion on the size
  * and the self-test at start stand guard over a library that changed. */
-#include "web/server.h"
+#include "http/server.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,7 +30,7 @@
 #include "base/metrics.h"
 #include "base/xalloc.h"
 #include "base/xthread.h"
-#include "web/farewell.h"
+#include "http/farewell.h"
 
 #define THREAD_STACK_BYTES (512 * 1024) /* libphonenumber's and PCRE2's own need is far below */
 #define ACCEPT_PAUSE_US 10000
@@ -44,7 +44,7 @@ struct worker {
     pthread_t thread;
     FCGX_Request fcgi;
     struct arena *arena;
-    struct responder *responder;
+    void *mine; /* the handler's */
 
     pthread_mutex_t lock; /* guards connection and deadline_ms against the watch */
     int connection;       /* -1: none */
@@ -69,6 +69,7 @@ struct server {
     int listen_fd, stop_fd;
     int poller; /* for a new connection, the next request on one that was kept, the stop */
     uid_t peer;
+    const struct handler *handler;
     unsigned count;
     struct worker *workers;
     atomic_uint open; /* connections that wait, or may, without a thread */
@@ -115,7 +116,7 @@ static bool may_wait(struct server *s, struct connection *c) {
 
 static bool read_request(struct worker *w, struct request *out) {
     arena_reset(w->arena);
-    enum errcode e = request_read(w->arena, &w->fcgi, out);
+    enum errcode e = request_read(w->arena, &w->fcgi, w->server->handler->body_bytes_max, out);
     if (e == OK) {
         metrics_add(METRIC_REQUESTS, 1);
         FAULT_POINT("request-read");
@@ -127,12 +128,13 @@ static bool read_request(struct worker *w, struct request *out) {
 }
 
 static void answer(struct worker *w, struct request *request) {
+    const struct handler *h = w->server->handler;
     struct response response;
-    responder_handle(w->responder, w->arena, request, &response);
+    h->handle(w->mine, w->arena, request, &response);
     FAULT_POINT("answer");
     if (response_write(w->arena, &w->fcgi, &response, request->method == METHOD_HEAD) != OK)
         FCGX_PutS("Status: 503 Service Unavailable\r\nRetry-After: 5\r\n\r\n", w->fcgi.out);
-    responder_done(w->responder);
+    h->done(w->mine);
 }
 
 /* Takes over fd, which libfcgi closes unless keepConnection is set after. 0, or what FCGX_Accept_r
@@ -328,28 +330,27 @@ static void poller_start(struct server *s) {
     }
 }
 
-static void worker_init(struct worker *w, struct server *s,
-                        const struct responder_context *context) {
+static void worker_init(struct worker *w, struct server *s, const void *context) {
     w->server = s;
     w->connection = -1;
-    w->arena = arena_new(ARENA_BYTES_MAX);
-    w->responder = responder_new(context);
+    w->arena = arena_new(s->handler->arena_bytes_max);
+    w->mine = s->handler->begin(context);
     pthread_mutex_init(&w->lock, NULL);
     if (FCGX_InitRequest(&w->fcgi, -1, 0) != 0)
         xalloc_fail();
 }
 
 static void worker_free(struct worker *w) {
-    responder_free(w->responder);
+    w->server->handler->end(w->mine);
     arena_free(w->arena);
     pthread_mutex_destroy(&w->lock);
 }
 
-struct server *server_start(int fd, unsigned threads, uid_t peer,
-                            const struct responder_context *context) {
+struct server *server_start(int fd, unsigned threads, uid_t peer, const struct handler *handler,
+                            const void *context) {
     struct server *s = xmalloc(sizeof *s);
     pthread_attr_t attr;
-    *s = (struct server){.listen_fd = fd, .peer = peer, .count = threads};
+    *s = (struct server){.listen_fd = fd, .peer = peer, .handler = handler, .count = threads};
     s->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     s->workers = xcalloc(threads, sizeof *s->workers);
     s->parkings = xcalloc(CONNECTIONS_MAX, sizeof *s->parkings);

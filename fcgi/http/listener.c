@@ -1,5 +1,5 @@
 /* listener: binding a Unix socket, or taking over one. */
-#include "web/listener.h"
+#include "http/listener.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,8 +3,8 @@
  * that kept their form and name, so that those go on and no request in flight counts in vain. The
  * counters of a rule that is gone go with the last request that knows it, and begin anew if it
  * comes back: there are never more than the rules of the sets in use. */
-#ifndef WEB_TALLY_H
-#define WEB_TALLY_H
+#ifndef LEAD_TALLY_H
+#define LEAD_TALLY_H
 
 #include "base/buf.h"
 #include "form/form_set.h"

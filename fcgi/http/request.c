@@ -1,6 +1,6 @@
 /* request: FastCGI parameters and body to one plain struct. Only names of the table below are
  * looked at, and of a name that repeats the first counts. */
-#include "web/request.h"
+#include "http/request.h"
 
 #include <arpa/inet.h>
 #include <limits.h>
@@ -33,6 +33,11 @@ static const struct param params[] = {
     PARAM("HTTP_ORIGIN", origin),
     PARAM("HTTP_REFERER", referer),
     PARAM("HTTP_USER_AGENT", user_agent),
+    PARAM("HTTP_COOKIE", cookie),
+    PARAM("HTTP_SEC_FETCH_SITE", fetch_site),
+    PARAM("HTTP_IF_NONE_MATCH", if_none_match),
+    PARAM("HTTP_IDEMPOTENCY_KEY", idempotency_key),
+    PARAM("REMOTE_USER", user),
     PARAM("REMOTE_ADDR", address),
     PARAM("REQUEST_ID", id),
 };
@@ -44,7 +49,8 @@ static enum method method_from(struct slice s) {
     } table[] = {{"GET", METHOD_GET},
                  {"HEAD", METHOD_HEAD},
                  {"POST", METHOD_POST},
-                 {"OPTIONS", METHOD_OPTIONS}};
+                 {"OPTIONS", METHOD_OPTIONS},
+                 {"DELETE", METHOD_DELETE}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (slice_eq_lit(s, table[i].name))
             return table[i].method;
@@ -128,29 +134,30 @@ static size_t read_all(FCGX_Stream *in, char *keep, size_t keep_max) {
     return total;
 }
 
-static enum errcode read_body(struct arena *a, FCGX_Request *fcgi, size_t length,
+static enum errcode read_body(struct arena *a, FCGX_Request *fcgi, size_t length, size_t bytes_max,
                               struct request *r) {
-    size_t keep_max = length > BODY_BYTES_MAX ? 0 : length;
+    size_t keep_max = length > bytes_max ? 0 : length;
     r->body = arena_alloc(a, keep_max + 1);
     if (r->body == NULL)
         return ERR_TOO_LARGE;
     size_t got = read_all(fcgi->in, r->body, keep_max);
     if (got != length || FCGX_GetError(fcgi->in) != 0)
         return ERR_INCOMPLETE;
-    r->body_too_large = length > BODY_BYTES_MAX;
+    r->body_too_large = length > bytes_max;
     r->body_len = keep_max;
     r->body[r->body_len] = '\0';
     return OK;
 }
 
-enum errcode request_read(struct arena *a, FCGX_Request *fcgi, struct request *out) {
+enum errcode request_read(struct arena *a, FCGX_Request *fcgi, size_t body_bytes_max,
+                          struct request *out) {
     struct request r = {0};
     struct head h = {SLICE_NONE, SLICE_NONE};
     size_t length = 0;
     enum errcode params_ok = read_params(a, fcgi->envp, &r, &h);
     enum errcode e = parse_length(h.length, &length);
     if (e == OK)
-        e = read_body(a, fcgi, length, &r);
+        e = read_body(a, fcgi, length, body_bytes_max, &r);
     if (e != OK)
         return e;
     if (params_ok != OK)

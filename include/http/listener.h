@@ -1,7 +1,7 @@
 /* listener: the socket on which nginx connects: our own, or one that systemd keeps for us, so that
  * a restart refuses nobody. */
-#ifndef WEB_LISTENER_H
-#define WEB_LISTENER_H
+#ifndef HTTP_LISTENER_H
+#define HTTP_LISTENER_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* response: one HTTP answer as plain data, and its way out through libfcgi. Header values come
  * from definitions, constants and addresses that have been checked, never from a field. */
-#ifndef WEB_RESPONSE_H
-#define WEB_RESPONSE_H
+#ifndef HTTP_RESPONSE_H
+#define HTTP_RESPONSE_H
 
 #include <fcgiapp.h>
 #include <stdbool.h>
@@ -30,8 +30,11 @@ struct response {
     struct slice allowed_origin; /* CORS, as the form's definition spells it; unset: none */
     bool preflight;              /* answer to a CORS preflight */
     int retry_after_s;           /* 0: no header */
+    struct slice cookie;         /* the whole value of Set-Cookie; unset: no header */
+    struct slice etag;           /* with its quotes; unset: no header */
     struct slice language;       /* of the page, "ru"; unset: no header */
     struct slice allow_sources;  /* " https://a.example": more sources in the policy of a page */
+    bool is_data;                /* never shown as a page, nor to another site */
 };
 
 /* Sends head and, unless without_body, the body, in one write each. ERR_TOO_LARGE: no arena left

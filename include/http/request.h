@@ -1,6 +1,6 @@
 /* request: what nginx sent, copied out of libfcgi once, in the request's arena. */
-#ifndef WEB_REQUEST_H
-#define WEB_REQUEST_H
+#ifndef HTTP_REQUEST_H
+#define HTTP_REQUEST_H
 
 #include <fcgiapp.h>
 #include <stdbool.h>
@@ -10,7 +10,14 @@
 #include "base/errcode.h"
 #include "base/slice.h"
 
-enum method { METHOD_GET = 0, METHOD_HEAD, METHOD_POST, METHOD_OPTIONS, METHOD_OTHER };
+enum method {
+    METHOD_GET = 0,
+    METHOD_HEAD,
+    METHOD_POST,
+    METHOD_OPTIONS,
+    METHOD_DELETE,
+    METHOD_OTHER
+};
 
 struct request {
     enum method method;
@@ -20,15 +27,18 @@ struct request {
     struct slice scheme, host;
     struct slice content_type, content_encoding, accept, accept_language, origin, referer;
     struct slice user_agent, address;
-    struct slice id; /* nginx's $request_id, for the log */
-    char *body;      /* may be decoded in place */
+    struct slice cookie, fetch_site, if_none_match, idempotency_key;
+    struct slice user; /* whom nginx has signed in; only where it passes REMOTE_USER */
+    struct slice id;   /* nginx's $request_id, for the log */
+    char *body;        /* may be decoded in place */
     size_t body_len;
-    bool body_too_large; /* more than BODY_BYTES_MAX were sent: body is empty, 413 */
+    bool body_too_large; /* more than the handler takes: body is empty, 413 */
 };
 
 /* Reads parameters and the whole body, to its end, whatever the method: octets left on the
  * connection could be taken for another request. ERR_INCOMPLETE: the peer went away, or sent other
  * than CONTENT_LENGTH octets: no answer is owed. ERR_TOO_LARGE: more parameters than PARAMS_MAX. */
-MUST_CHECK enum errcode request_read(struct arena *a, FCGX_Request *fcgi, struct request *out);
+MUST_CHECK enum errcode request_read(struct arena *a, FCGX_Request *fcgi, size_t body_bytes_max,
+                                     struct request *out);
 
 #endif

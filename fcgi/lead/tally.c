@@ -1,6 +1,6 @@
 /* tally: rows of names, which are the form set's, each with counters that tallies share. Relaxed
  * order: a counter orders nothing; only the last holder's free must come after all else. */
-#include "web/tally.h"
+#include "lead/tally.h"
 
 #include <assert.h>
 #include <stdatomic.h>

@@ -1,12 +1,12 @@
 /* live: the definitions in force: forms, rules and geo database, with the rules' counters. A
  * request holds one set from its first to its last step; a reload puts a new one in its place, and
  * the old one goes when the last request lets it go. */
-#ifndef WEB_LIVE_H
-#define WEB_LIVE_H
+#ifndef LEAD_LIVE_H
+#define LEAD_LIVE_H
 
 #include "form/form_set.h"
 #include "lead/geo.h"
-#include "web/tally.h"
+#include "lead/tally.h"
 
 struct definitions {
     struct form_set *forms;
@@ -23,8 +23,8 @@ void live_free(struct live *l);
 const struct definitions *live_get(struct live *l); /* never NULL; live_put it */
 void live_put(struct live *l, const struct definitions *d);
 
-/* Takes both over and makes them current; counters of rules go on, see web/tally.h. One thread at a
- * time. */
+/* Takes both over and makes them current; counters of rules go on, see lead/tally.h. One thread at
+ * a time. */
 void live_replace(struct live *l, struct form_set *forms, struct geo *geo);
 
 #endif
