@@ -31,6 +31,7 @@
 #include "lead/today.h"
 #include "lead/token.h"
 #include "store/store.h"
+#include "web/responder.h"
 
 #define WATCH_SECONDS 1
 
