@@ -41,7 +41,7 @@ static const char *read_settings(struct arena *a, int argc, char **argv, struct 
         xalloc_fail();
     fflush(stderr);
     dup2(fd, STDERR_FILENO);
-    bool good = settings_read(argc, argv, out) == OK;
+    bool good = settings_read(&settings_of_serve, argc, argv, out) == OK;
     fflush(stderr);
     dup2(saved, STDERR_FILENO);
     ssize_t n = pread(fd, text, sizeof text, 0);
@@ -177,7 +177,7 @@ static int run(struct arena *a, struct options *o, const char *const values[PASS
         }
     }
     int code = look(a, o, &settings, trouble);
-    settings_free(&settings);
+    settings_free(&settings_of_serve, &settings);
     return code;
 }
 

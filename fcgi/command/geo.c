@@ -246,9 +246,9 @@ static int usage(bool asked) {
 
 static bool read_config(struct asked *q, char *path) {
     char *argv[] = {"geo", "--config", path};
-    settings_free(&q->settings);
+    settings_free(&settings_of_serve, &q->settings);
     q->settings = (struct settings){0};
-    return settings_read(sizeof argv / sizeof *argv, argv, &q->settings) == OK;
+    return settings_read(&settings_of_serve, sizeof argv / sizeof *argv, argv, &q->settings) == OK;
 }
 
 static bool read_words(int argc, char **argv, struct asked *q) {
@@ -275,7 +275,7 @@ int geo_command(int argc, char **argv) {
         return usage(true);
     q.addresses = xcalloc((size_t)argc, sizeof *q.addresses);
     int code = read_words(argc, argv, &q) ? run(&q) : usage(false);
-    settings_free(&q.settings);
+    settings_free(&settings_of_serve, &q.settings);
     settings_list_free(&q.geo);
     free(q.addresses);
     return code;

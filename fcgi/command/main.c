@@ -8,6 +8,7 @@
 #include "base/suggest.h"
 #include "base/version.h"
 #include "command/check.h"
+#include "command/desk.h"
 #include "command/doctor.h"
 #include "command/geo.h"
 #include "command/import_costs.h"
@@ -21,6 +22,7 @@
 #include "lead/geo_file.h"
 
 static int run_serve(int argc, char **argv);
+static int run_desk(int argc, char **argv);
 static int run_check(int argc, char **argv);
 static int run_version(int argc, char **argv);
 static int run_help(int argc, char **argv);
@@ -31,6 +33,7 @@ static const struct command {
     const char *help;
 } commands[] = {
     {"serve", run_serve, "take submissions from nginx (the daemon)"},
+    {"desk", run_desk, "the staff's pages and their API (a daemon of its own)"},
     {"check", run_check, "check a folder of form definitions and run the rules' examples"},
     {"geo", geo_command, "show what a rule would see of a visitor's address"},
     {"spool", spool_command, "what waits on disk for the database, and what it refused"},
@@ -68,17 +71,39 @@ static int run_serve(int argc, char **argv) {
              "SIGHUP loads changed definitions if all of them are right; SIGTERM finishes what\n"
              "was read and exits 0. The database is told by libpq's variables: PGHOST,\n"
              "PGDATABASE, PGUSER, PGPASSFILE ...\n");
-        settings_help(stdout);
+        settings_help(&settings_of_serve, stdout);
         return EX_OK;
     }
     if (has_word(argc, argv, "--print-config")) {
-        settings_print_config(stdout);
+        settings_print_config(&settings_of_serve, stdout);
         return EX_OK;
     }
-    if (settings_read(argc, argv, &settings) != OK)
+    if (settings_read(&settings_of_serve, argc, argv, &settings) != OK)
         return EX_USAGE;
     int code = serve_run(&settings);
-    settings_free(&settings);
+    settings_free(&settings_of_serve, &settings);
+    return code;
+}
+
+static int run_desk(int argc, char **argv) {
+    struct settings settings;
+    if (wants_help(argc, argv)) {
+        puts("usage: firstline desk [OPTION VALUE]...\n"
+             "       firstline desk --print-config\n\n"
+             "Answers the pages of qualifiers, sales and marketing from nginx over a Unix socket\n"
+             "of its own, as PGUSER=firstline_desk, which takes on whoever has signed in.\n"
+             "SIGHUP loads changed forms; SIGTERM finishes what was read and exits 0.\n");
+        settings_help(&settings_of_desk, stdout);
+        return EX_OK;
+    }
+    if (has_word(argc, argv, "--print-config")) {
+        settings_print_config(&settings_of_desk, stdout);
+        return EX_OK;
+    }
+    if (settings_read(&settings_of_desk, argc, argv, &settings) != OK)
+        return EX_USAGE;
+    int code = desk_run(&settings);
+    settings_free(&settings_of_desk, &settings);
     return code;
 }
 
@@ -87,7 +112,7 @@ static int run_serve(int argc, char **argv) {
 static int check_configured(char *config, const struct settings_list *geo, bool json) {
     char *argv[] = {"check", "--config", config};
     struct settings settings;
-    if (settings_read(sizeof argv / sizeof *argv, argv, &settings) != OK)
+    if (settings_read(&settings_of_serve, sizeof argv / sizeof *argv, argv, &settings) != OK)
         return EX_USAGE;
     int code = EX_CONFIG;
     struct place_check places = {geo->count > 0 ? geo : &settings.geo, geo->count > 0};
@@ -95,7 +120,7 @@ static int check_configured(char *config, const struct settings_list *geo, bool 
         code = check_run(settings.forms, &places, json);
     else
         fprintf(stderr, "%s: there is no time zone \"%s\" here\n", config, settings.zone);
-    settings_free(&settings);
+    settings_free(&settings_of_serve, &settings);
     return code;
 }
 

@@ -1,6 +1,4 @@
-/* serve: start-up order, signals, reload, stop. Signals are blocked in every thread and taken one
- * at a time here, so no handler runs anywhere and no read is cut short; and nothing that may take
- * long is done between two of them. */
+/* serve: start-up order, reload, stop. */
 #include "command/serve.h"
 
 #include <errno.h>
@@ -19,7 +17,7 @@
 #include "base/log.h"
 #include "base/metrics.h"
 #include "base/slice.h"
-#include "command/notify.h"
+#include "command/daemon.h"
 #include "command/reloader.h"
 #include "form/directory.h"
 #include "form/pattern.h"
@@ -40,20 +38,6 @@ struct loaded {
     struct geo *geo;
 };
 
-static bool load_forms(const struct settings *settings, struct form_set **out) {
-    struct problems notes = {0}, problems = {.notes = &notes};
-    enum errcode e = form_set_load(settings->forms, &problems, out);
-    if (e != OK)
-        log_line(LOG_ERROR, "definitions_refused", "folder=%s errors=%zu", settings->forms,
-                 problems_print(&problems, stderr));
-    if (notes.count > 0) /* by name: firstline check */
-        log_line(LOG_INFO, "files_left_alone", "folder=%s files=%zu", settings->forms,
-                 notes.count + notes.left_out);
-    problems_free(&notes);
-    problems_free(&problems);
-    return e == OK;
-}
-
 /* Every file is tried, so that all that are broken are named. false: one is. */
 static bool load_geo(const struct settings_list *paths, struct geo **out) {
     bool good = true;
@@ -68,7 +52,7 @@ static bool load_geo(const struct settings_list *paths, struct geo **out) {
  * reload it keeps the old ones in force. */
 static bool load(const struct settings *settings, bool at_start, struct loaded *out) {
     struct loaded l = {0};
-    if (!load_forms(settings, &l.forms))
+    if (!daemon_load_forms(settings, &l.forms))
         return false;
     if (!load_geo(&settings->geo, &l.geo) && !at_start) {
         geo_close(l.geo);
@@ -83,37 +67,6 @@ static bool load(const struct settings *settings, bool at_start, struct loaded *
              form_set_version(l.forms));
     *out = l;
     return true;
-}
-
-/* As a number, too: nginx's user of another container has no name here. */
-static bool find_peer(const char *name, uid_t *out) {
-    if (name == NULL) {
-        *out = getuid();
-        return true;
-    }
-    const struct passwd *user = getpwnam(name);
-    char *end = NULL;
-    unsigned long long number = ascii_is_digit(name[0]) ? strtoull(name, &end, 10) : 0;
-    bool numbered = end != NULL && *end == '\0' && number < (uid_t)-1;
-    if (user == NULL && !numbered) {
-        log_line(LOG_ERROR, "peer_unknown", "user=%s", name);
-        return false;
-    }
-    *out = user != NULL ? user->pw_uid : (uid_t)number;
-    return true;
-}
-
-static bool set_log_level(const char *name) {
-    static const char *const names[LOG__MAX] = {"debug", "info", "warn", "error"};
-    for (int i = 0; i < LOG__MAX; i++) {
-        if (strcmp(name, names[i]) == 0) {
-            log_level_set((enum log_level)i);
-            return true;
-        }
-    }
-    log_line(LOG_ERROR, "log_level_unknown", "level=%s expected=\"debug, info, warn or error\"",
-             name);
-    return false;
 }
 
 static bool open_spool(const struct settings *settings, struct spool **out) {
@@ -132,23 +85,6 @@ static struct recent *open_recent(const struct settings *settings, struct spool 
         return NULL;
     }
     return recent_new(spool, settings->remember_minutes, (long long)settings->remember_mib << 20);
-}
-
-/* For the first load, which may take long: there is nothing to stop yet, so that SIGTERM and SIGINT
- * end the process as they do any other; a SIGHUP waits, for the files may have changed after they
- * were read. */
-static void keep_signals(sigset_t *out) {
-    sigemptyset(out);
-    sigaddset(out, SIGHUP);
-    sigaddset(out, SIGUSR1); /* libfcgi would stop reading on it */
-    pthread_sigmask(SIG_BLOCK, out, NULL);
-    signal(SIGPIPE, SIG_IGN);
-}
-
-static void block_signals(sigset_t *out) {
-    sigaddset(out, SIGTERM);
-    sigaddset(out, SIGINT);
-    pthread_sigmask(SIG_BLOCK, out, NULL);
 }
 
 /* What the reloader's thread works with. */
@@ -174,34 +110,6 @@ static void reload(void *arg) {
     FAULT_POINT("reloaded");
 }
 
-/* Until a signal asks to stop. */
-static void watch(const sigset_t *signals, struct reloader *reloader, struct server *server) {
-    const struct timespec pause = {.tv_sec = WATCH_SECONDS};
-    for (;;) {
-        int signal = sigtimedwait(signals, NULL, &pause);
-        if (signal == SIGTERM || signal == SIGINT)
-            return;
-        if (signal == SIGHUP)
-            reloader_ask(reloader);
-        if (server_watch(server))
-            notify("WATCHDOG=1");
-    }
-}
-
-static void serve(const struct settings *settings, struct listener *listener, struct server *server,
-                  const sigset_t *signals, struct reloader *reloader) {
-    log_line(LOG_INFO, "serving", "socket=%s threads=%d jit=%s pid=%d",
-             listener->path == NULL ? "handed over" : listener->path, settings->threads,
-             pattern_jit_works() ? "yes" : "no", (int)getpid());
-    metrics_set(GAUGE_START_SECONDS, clock_wall_us() / 1000000);
-    notify("READY=1");
-    watch(signals, reloader, server);
-    notify("STOPPING=1");
-    log_line(LOG_INFO, "stopping", "pid=%d", (int)getpid());
-    server_stop(server);
-    listener_close(listener); /* after the threads: they must not accept on a number used again */
-}
-
 int serve_run(const struct settings *settings) {
     struct loaded loaded;
     struct token_keys *keys;
@@ -209,19 +117,13 @@ int serve_run(const struct settings *settings) {
     sigset_t signals;
     uid_t peer;
     struct listener listener;
-    log_begin();
-    if (!set_log_level(settings->log_level) || !find_peer(settings->peer, &peer))
+    if (!daemon_begin(settings, &peer, &signals))
         return EX_CONFIG;
-    if (!clock_zone_set(settings->zone)) {
-        log_line(LOG_ERROR, "zone_unknown", "zone=%s", settings->zone);
-        return EX_CONFIG;
-    }
-    keep_signals(&signals);
     phone_start();
     today_start(clock_wall_us());
     if (!load(settings, true, &loaded) || token_keys_load(settings->token_key, &keys) != OK)
         return EX_CONFIG;
-    block_signals(&signals);
+    daemon_block_signals(&signals);
     if (!open_spool(settings, &spool))
         return EX_CANTCREAT;
     if (listener_open(settings->socket, &listener) != OK)
@@ -242,7 +144,7 @@ int serve_run(const struct settings *settings) {
     struct reloader *reloader = reloader_start(reload, &again);
     struct server *server =
         server_start(listener.fd, (unsigned)settings->threads, peer, &responder_handler, &context);
-    serve(settings, &listener, server, &signals, reloader);
+    daemon_serve(settings, &listener, server, &signals, reloader);
     store_stop(context.store);
     ledger_close(ledger);
     recent_free(recent);

@@ -101,7 +101,7 @@ static int with_settings(struct setup *s) {
                 config);
         return EX_NOINPUT;
     }
-    if (settings_read(there ? 3 : 1, argv, &settings) != OK)
+    if (settings_read(&settings_of_serve, there ? 3 : 1, argv, &settings) != OK)
         return EX_CONFIG;
     s->zone = settings.zone;
     s->forms = settings.forms;
@@ -112,7 +112,7 @@ static int with_settings(struct setup *s) {
         code = run(s);
     else
         fprintf(stderr, "%s: there is no time zone \"%s\" here\n", config, s->zone);
-    settings_free(&settings);
+    settings_free(&settings_of_serve, &settings);
     return code;
 }
 

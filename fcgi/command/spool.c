@@ -351,11 +351,11 @@ static int usage(int code) {
 static bool read_settings(char *option, char *value, struct options *o) {
     char name[] = "serve", *words[] = {name, option, value};
     struct settings settings;
-    if (settings_read(option == NULL ? 1 : 3, words, &settings) != OK)
+    if (settings_read(&settings_of_serve, option == NULL ? 1 : 3, words, &settings) != OK)
         return false;
     free(o->dir);
     o->dir = xstrdup(slice_from(settings.spool));
-    settings_free(&settings);
+    settings_free(&settings_of_serve, &settings);
     return true;
 }
 

@@ -151,6 +151,25 @@
 #define SENT_TEXT_MAX (64 * 1024)        /* of one */
 #define SENT_AGE_MAX_S (10 * 60)
 
+/* the desk of the staff */
+#define DESK_BODY_BYTES_MAX (4 * 1024 * 1024)   /* of a piece of an imported file */
+#define DESK_JSON_BYTES_MAX (128 * 1024)        /* of any other body */
+#define DESK_ARENA_BYTES_MAX (32 * 1024 * 1024) /* memory of one request */
+#define DESK_ANSWER_BYTES_MAX (1024 * 1024)     /* of rows in one answer */
+#define DESK_ROWS_MAX 500                       /* of a view in one answer */
+#define DESK_ROWS 50                            /* unless the request says otherwise */
+#define DESK_SKIP_MAX 1000000                   /* rows before the first */
+#define DESK_ARGUMENTS_MAX 64 /* of a function, and columns that are filtered by */
+#define DESK_STATEMENT_MS 5000
+#define DESK_TRIP_MS 8000 /* waiting for the database; longer than it works on a statement */
+#define DESK_CONNECT_S 5
+#define DESK_SESSION_S 43200 /* twelve hours; written into a query as it stands here */
+#define DESK_PASSWORD_MAX STAFF_PASSWORD_MAX
+#define DESK_TRIES_S (5 * 60) /* in which wrong passwords are counted together: */
+#define DESK_TRIES_LOGIN 5    /* for a login from an address */
+#define DESK_TRIES_ADDRESS 30 /* from an address */
+#define DESK_TRIES_KEPT 8192  /* logins and addresses that are counted */
+
 /* the administrator's commands */
 #define ADMIN_BYTES_MAX ((size_t)256 * 1024 * 1024) /* memory of one command */
 #define ADMIN_FILE_BYTES_MAX (4 * 1024 * 1024) /* a file of the machine that is read as a whole */

@@ -1,6 +1,6 @@
-/* settings: the options of `firstline serve`, from its command line and a file of the same names.
- * The table in settings.c is the one place that names them; --help and the annotated firstline.conf
- * are printed from it. */
+/* settings: the options of `firstline serve` and `firstline desk`, from the command line and a file
+ * of the same names. Their tables (settings_tables.c) are the one place that names them; --help and
+ * the annotated files are printed from it. */
 #ifndef COMMAND_SETTINGS_H
 #define COMMAND_SETTINGS_H
 
@@ -27,29 +27,35 @@ struct settings {
     char *ledger;    /* folder where submissions are counted; "": in memory alone */
     char *log_level;
     struct settings_list geo; /* MaxMind databases; none: places are unknown */
+    char *session_key; /* file of the key that signs sessions of the desk; NULL: one for this run */
+    bool trust_user;   /* the desk's nginx has signed people in */
     int threads;
     int spool_floor_mib;                /* free space that the spool leaves on its disk */
     int remember_minutes, remember_mib; /* of what was delivered; no minutes: nothing */
 };
 
-/* Reads argv[1..] of `serve`: --name value, --name=value, and --config FILE whose lines are
+struct settings_table; /* whose: of one program */
+extern const struct settings_table settings_of_serve, settings_of_desk;
+
+/* Reads argv[1..] of such a program: --name value, --name=value, and --config FILE whose lines are
  * `name = value` (# begins a comment); the command line wins over the file. An empty value of one
  * without a default is none; a list has blanks between its items, or is given several times, or
  * both. Every error goes to stderr as `where: what, did you mean`; then ERR_CONFIG. */
-MUST_CHECK enum errcode settings_read(int argc, char **argv, struct settings *out);
+MUST_CHECK enum errcode settings_read(const struct settings_table *t, int argc, char **argv,
+                                      struct settings *out);
 
 /* Adds the items of text, which have blanks between them. where is for the message. */
 MUST_CHECK enum errcode settings_list_add(struct settings_list *l, const char *where,
                                           const char *name, struct slice text);
 void settings_list_free(struct settings_list *l);
 
-void settings_free(struct settings *s); /* what it points to */
+void settings_free(const struct settings_table *t, struct settings *s); /* what it points to */
 
 /* Aligned list of options, defaults and meanings. */
-void settings_help(FILE *out);
+void settings_help(const struct settings_table *t, FILE *out);
 
 /* A file for --config in which each setting stands as a comment, with its default and what there is
  * to say of it. */
-void settings_print_config(FILE *out);
+void settings_print_config(const struct settings_table *t, FILE *out);
 
 #endif

@@ -10,7 +10,7 @@
 
 #define ARGS(...) ((char *[]){"serve", __VA_ARGS__})
 #define ARGC(...) ((int)(sizeof ARGS(__VA_ARGS__) / sizeof(char *)))
-#define READ(s, ...) settings_read(ARGC(__VA_ARGS__), ARGS(__VA_ARGS__), (s))
+#define READ(s, ...) settings_read(&settings_of_serve, ARGC(__VA_ARGS__), ARGS(__VA_ARGS__), (s))
 
 static char config_path[] = "/tmp/firstline-settings-XXXXXX";
 
@@ -39,7 +39,7 @@ static void complaints(int argc, char **argv, char *out, size_t size) {
     assert_int_equal(pipe(ends), 0);
     fflush(stderr);
     dup2(ends[1], STDERR_FILENO);
-    assert_int_equal(settings_read(argc, argv, &s), ERR_CONFIG);
+    assert_int_equal(settings_read(&settings_of_serve, argc, argv, &s), ERR_CONFIG);
     fflush(stderr);
     dup2(saved, STDERR_FILENO);
     close(ends[1]);
@@ -53,12 +53,12 @@ static void defaults_hold(void **state) {
     struct settings s;
     char *none[] = {"serve"};
     (void)state;
-    assert_int_equal(settings_read(1, none, &s), OK);
+    assert_int_equal(settings_read(&settings_of_serve, 1, none, &s), OK);
     assert_int_equal(s.threads, 64);
     assert_string_equal(s.zone, "Europe/Moscow");
     assert_int_equal(s.geo.count, 0);
     assert_null(s.peer);
-    settings_free(&s);
+    settings_free(&settings_of_serve, &s);
 }
 
 static void both_spellings_of_an_option(void **state) {
@@ -68,7 +68,7 @@ static void both_spellings_of_an_option(void **state) {
     assert_int_equal(s.threads, 7);
     assert_int_equal(s.geo.count, 1);
     assert_string_equal(s.geo.items[0], "/a=b");
-    settings_free(&s);
+    settings_free(&settings_of_serve, &s);
 }
 
 static void command_line_wins_over_file(void **state) {
@@ -78,7 +78,7 @@ static void command_line_wins_over_file(void **state) {
     assert_int_equal(READ(&s, "--threads", "8", "--config", config_path), OK);
     assert_int_equal(s.threads, 8);
     assert_string_equal(s.zone, "UTC");
-    settings_free(&s);
+    settings_free(&settings_of_serve, &s);
 }
 
 static void bounds_of_threads(void **state) {
@@ -97,7 +97,7 @@ static void bounds_of_threads(void **state) {
         snprintf(text, sizeof text, "%s", cases[i].text);
         if (cases[i].expected == OK) {
             assert_int_equal(READ(&s, "--threads", text), OK);
-            settings_free(&s);
+            settings_free(&settings_of_serve, &s);
             continue;
         }
         complaints(ARGC("--threads", text), ARGS("--threads", text), said, sizeof said);
@@ -137,7 +137,7 @@ static void far_down_a_line_counts_as_any_other(void **state) {
     write_long_config(2, 5000, "threads = 3");
     assert_int_equal(READ(&s, "--config", config_path), OK);
     assert_int_equal(s.threads, 3);
-    settings_free(&s);
+    settings_free(&settings_of_serve, &s);
     write_long_config(2, 5000, "thread = 3");
     complaints(ARGC("--config", config_path), ARGS("--config", config_path), said, sizeof said);
     snprintf(expected, sizeof expected,
@@ -157,7 +157,7 @@ static void a_long_line_is_one_line(void **state) {
         write_config(text);
         assert_int_equal(READ(&s, "--config", config_path), OK);
         assert_int_equal(s.threads, 64);
-        settings_free(&s);
+        settings_free(&settings_of_serve, &s);
     }
     snprintf(text, sizeof text, "forms = /");
     memset(text + strlen(text), 'x', 4000);
@@ -165,7 +165,7 @@ static void a_long_line_is_one_line(void **state) {
     write_config(text);
     assert_int_equal(READ(&s, "--config", config_path), OK);
     assert_int_equal(strlen(s.forms), 4001);
-    settings_free(&s);
+    settings_free(&settings_of_serve, &s);
     memcpy(text, "threads =", 9);
     write_config(text);
     complaints(ARGC("--config", config_path), ARGS("--config", config_path), said, sizeof said);
@@ -185,7 +185,7 @@ static void bounds_of_a_file(void **state) {
     fflush(f);
     assert_int_equal(READ(&s, "--config", config_path), OK);
     assert_int_equal(s.threads, 3);
-    settings_free(&s);
+    settings_free(&settings_of_serve, &s);
     fputc('\n', f);
     fclose(f);
     complaints(ARGC("--config", config_path), ARGS("--config", config_path), said, sizeof said);
@@ -236,7 +236,7 @@ static void nothing_is_none_where_there_is_no_default(void **state) {
     assert_null(s.token_key);
     assert_null(s.peer);
     assert_string_equal(s.spool, ""); /* which is none, and not the default */
-    settings_free(&s);
+    settings_free(&settings_of_serve, &s);
 }
 
 static void same_text(const char *a, const char *b) {
@@ -248,7 +248,7 @@ static void same_text(const char *a, const char *b) {
 static void holds_the_defaults(const struct settings *s) {
     struct settings defaults;
     char *none[] = {"serve"};
-    assert_int_equal(settings_read(1, none, &defaults), OK);
+    assert_int_equal(settings_read(&settings_of_serve, 1, none, &defaults), OK);
     same_text(s->forms, defaults.forms);
     same_text(s->socket, defaults.socket);
     same_text(s->peer, defaults.peer);
@@ -262,7 +262,7 @@ static void holds_the_defaults(const struct settings *s) {
     assert_int_equal(s->spool_floor_mib, defaults.spool_floor_mib);
     assert_int_equal(s->remember_minutes, defaults.remember_minutes);
     assert_int_equal(s->remember_mib, defaults.remember_mib);
-    settings_free(&defaults);
+    settings_free(&settings_of_serve, &defaults);
 }
 
 /* As printed, and with the # of each setting taken away: in a comment for people a blank follows.
@@ -272,11 +272,11 @@ static void the_printed_file_is_the_defaults(void **state) {
     FILE *file = fopen(config_path, "w");
     (void)state;
     assert_non_null(file);
-    settings_print_config(file);
+    settings_print_config(&settings_of_serve, file);
     fclose(file);
     assert_int_equal(READ(&s, "--config", config_path), OK);
     holds_the_defaults(&s);
-    settings_free(&s);
+    settings_free(&settings_of_serve, &s);
 
     static char text[SETTINGS_FILE_BYTES_MAX];
     file = fopen(config_path, "r");
@@ -296,7 +296,7 @@ static void the_printed_file_is_the_defaults(void **state) {
     write_config(text);
     assert_int_equal(READ(&s, "--config", config_path), OK);
     holds_the_defaults(&s);
-    settings_free(&s);
+    settings_free(&settings_of_serve, &s);
 }
 
 static void assert_list(const struct settings_list *l, const char *want) {
@@ -312,14 +312,14 @@ static void a_list_has_many_values(void **state) {
     (void)state;
     assert_int_equal(READ(&s, "--geo", "a  b\tc ", "--threads=3", "--geo=d", "--geo="), OK);
     assert_list(&s.geo, "a|b|c|d");
-    settings_free(&s);
+    settings_free(&settings_of_serve, &s);
     write_config("geo = a b # c\ngeo = d\n");
     assert_int_equal(READ(&s, "--config", config_path), OK);
     assert_list(&s.geo, "a|b|d");
-    settings_free(&s);
+    settings_free(&settings_of_serve, &s);
     assert_int_equal(READ(&s, "--geo", "x", "--config", config_path, "--geo", "y"), OK);
     assert_list(&s.geo, "x|y"); /* the command line's in the place of the file's */
-    settings_free(&s);
+    settings_free(&settings_of_serve, &s);
 }
 
 static void bounds_of_a_list(void **state) {
@@ -330,7 +330,7 @@ static void bounds_of_a_list(void **state) {
         strcat(words, "x ");
     assert_int_equal(READ(&s, "--geo", words), OK);
     assert_int_equal(s.geo.count, SETTINGS_LIST_MAX);
-    settings_free(&s);
+    settings_free(&settings_of_serve, &s);
     strcat(words, "y");
     complaints(ARGC("--geo", words), ARGS("--geo", words), said, sizeof said);
     snprintf(expected, sizeof expected, "command line: more than %d values of geo\n",

@@ -1,0 +1,190 @@
+/* signin: the password is PostgreSQL's own business: a connection as that person is made and
+ * closed again. It counts only if the server asked for the password: under "trust" any would do. */
+#include "desk/signin.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/bounds.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "body/pairs.h"
+
+#define ANSWER_BYTES_MAX 4096
+#define TEXT_OF(n) TEXT_OF_(n)
+#define TEXT_OF_(n) #n
+
+static bool refuse_method(struct errand *c) {
+    c->response->allow = SLICE_LIT("GET, HEAD, POST, DELETE");
+    return errand_fail(c, 405, "method", SAID_METHOD, SLICE_NONE, SLICE_NONE);
+}
+
+/* ---- who am I -------------------------------------------------------------------------------- */
+
+static void write_text(struct buf *b, const char *name, struct slice value) {
+    buf_printf(b, "\"%s\":", name);
+    buf_json(b, value);
+    buf_char(b, ',');
+}
+
+static bool tell_person(struct errand *c) {
+    struct buf b;
+    buf_init(&b, c->arena, ANSWER_BYTES_MAX);
+    buf_char(&b, '{');
+    write_text(&b, "login", c->who.login);
+    write_text(&b, "name", c->name);
+    write_text(&b, "works_in", c->works_in);
+    write_text(&b, "language", c->language == LANGUAGE_EN ? SLICE_LIT("en") : SLICE_LIT("ru"));
+    write_text(&b, "zone", c->zone);
+    buf_printf(&b, "\"head\":%s,\"trusted\":%s,\"tls\":%s}", c->head ? "true" : "false",
+               c->context->trust_user ? "true" : "false",
+               slice_eq_lit(c->request->scheme, "https") ? "true" : "false");
+    return errand_answer(c, 200, &b);
+}
+
+static bool who_am_i(struct errand *c) {
+    return errand_signed_in(c) && errand_enter(c, false, NULL) && errand_commit(c) &&
+           tell_person(c);
+}
+
+/* ---- signing in ------------------------------------------------------------------------------ */
+
+static bool is_set(const char *name) {
+    const char *value = getenv(name);
+    return value != NULL && value[0] != '\0';
+}
+
+enum checked { CHECKED_RIGHT = 0, CHECKED_WRONG, CHECKED_UNASKED, CHECKED_AWAY };
+
+/* An error of a server that was reached is about login and password (28P01, 28000), as a rule. */
+static enum checked judge_connection(const PGconn *conn) {
+    if (PQstatus(conn) == CONNECTION_OK)
+        return PQconnectionUsedPassword(conn) == 1 ? CHECKED_RIGHT : CHECKED_UNASKED;
+    return PQconnectionNeedsPassword(conn) == 1 || PQconnectionUsedPassword(conn) == 1
+               ? CHECKED_WRONG
+               : CHECKED_AWAY;
+}
+
+/* Where the desk itself connects to. No other way than the password is tried. */
+static enum checked check_password(const char *login, const char *password) {
+    bool named = is_set("PGDATABASE") || is_set("PGSERVICE");
+    const char *const keys[] = {
+        "dbname",     "user", "password", "connect_timeout", "fallback_application_name",
+        "gssencmode", NULL};
+    const char *const values[] = {
+        named ? NULL : "firstline", login,     password, TEXT_OF(DESK_CONNECT_S),
+        "firstline sign-in",        "disable", NULL};
+    PGconn *conn = PQconnectdbParams(keys, values, 0);
+    enum checked result = judge_connection(conn);
+    PQfinish(conn);
+    return result;
+}
+
+static bool refuse(struct errand *c, enum checked result) {
+    static struct log_gate gate;
+    if (result == CHECKED_AWAY)
+        return errand_fail(c, 503, "08006", SAID_NO_DATABASE, SLICE_NONE, SLICE_NONE);
+    log_limited(&gate, result == CHECKED_WRONG ? LOG_WARN : LOG_ERROR,
+                result == CHECKED_WRONG ? "sign_in_refused" : "sign_in_unasked", "id=%.*s",
+                SLICE_ARG(c->request->id));
+    if (result == CHECKED_UNASKED)
+        return errand_fail(c, 503, "no_password", SAID_NO_PASSWORD, SLICE_NONE, SLICE_NONE);
+    return errand_fail(c, 401, "28P01", SAID_WRONG_PASSWORD, SLICE_NONE, SLICE_NONE);
+}
+
+static bool too_many(struct errand *c, int wait_s) {
+    char minutes[16];
+    snprintf(minutes, sizeof minutes, "%d", (wait_s + 59) / 60);
+    c->response->retry_after_s = wait_s;
+    return errand_fail(c, 429, "tries", SAID_WAIT, slice_from(minutes), SLICE_NONE);
+}
+
+static struct slice value_of(const struct pair_list *pairs, const char *name) {
+    const struct pair *p = pairs_find(pairs, name);
+    return p == NULL || p->kind != PAIR_TEXT ? SLICE_NONE : p->value;
+}
+
+static bool begin_session(struct errand *c, const char *login) {
+    struct slice cookie;
+    const char *nonce;
+    if (!errand_ok(c, session_make(c->keys, c->arena, c->who.login, c->now_us, &c->who, &cookie)) ||
+        !errand_text(c, c->who.nonce, &nonce))
+        return false;
+    const char *const values[] = {login, nonce, TEXT_OF(DESK_SESSION_S)};
+    const struct seat_ask asks[] = {
+        {.sql = "BEGIN"},
+        {"SELECT intake.begin_session($1, $2, $3::integer, true)", 3, values},
+        {.sql = "COMMIT"}};
+    enum errcode e = seat_begin(c->seat, asks, sizeof asks / sizeof *asks);
+    if (e != OK)
+        return errand_refused(c, e);
+    c->response->cookie = cookie;
+    c->response->status = 204;
+    c->response->content = CONTENT_NONE;
+    return true;
+}
+
+/* A login that cannot be one takes the same way as any that is unknown; only an empty password
+ * would make libpq look for another one. */
+static bool sign_in(struct errand *c) {
+    struct pair_list pairs;
+    const char *login, *password;
+    if (!errand_is_ours(c, "application/json") || !errand_body(c, &pairs))
+        return false;
+    c->who.login = value_of(&pairs, "login");
+    struct slice secret = value_of(&pairs, "password");
+    int wait_s = tries_begin(c->context->tries, c->who.login, c->request->address, clock_ms());
+    if (wait_s > 0)
+        return too_many(c, wait_s);
+    if (c->who.login.len == 0 || c->who.login.len > LOGIN_BYTES_MAX || secret.len == 0 ||
+        secret.len > DESK_PASSWORD_MAX)
+        return refuse(c, CHECKED_WRONG);
+    if (!errand_text(c, c->who.login, &login) || !errand_text(c, secret, &password))
+        return false;
+    enum checked result = check_password(login, password);
+    if (result != CHECKED_RIGHT)
+        return refuse(c, result);
+    tries_right(c->context->tries, c->who.login, c->request->address);
+    return begin_session(c, login);
+}
+
+/* ---- signing out ----------------------------------------------------------------------------- */
+
+static bool end_session(struct errand *c) {
+    const char *values[2];
+    if (!errand_text(c, c->who.login, &values[0]) || !errand_text(c, c->who.nonce, &values[1]))
+        return false;
+    const struct seat_ask asks[] = {
+        {.sql = "BEGIN"}, {"SELECT intake.end_session($1, $2)", 2, values}, {.sql = "COMMIT"}};
+    enum errcode e = seat_begin(c->seat, asks, sizeof asks / sizeof *asks);
+    return e == OK || errand_refused(c, e);
+}
+
+static bool sign_out(struct errand *c) {
+    if (!errand_is_ours(c, NULL))
+        return false;
+    if (session_find(c->keys, c->arena, c->request->cookie, c->now_us, &c->who) && !end_session(c))
+        return false;
+    c->response->cookie = session_gone();
+    c->response->status = 204;
+    c->response->content = CONTENT_NONE;
+    return true;
+}
+
+void signin_serve(struct errand *c) {
+    switch (c->request->method) {
+    case METHOD_GET:
+    case METHOD_HEAD:
+        (void)who_am_i(c);
+        break;
+    case METHOD_POST:
+        (void)(c->context->trust_user ? refuse_method(c) : sign_in(c));
+        break;
+    case METHOD_DELETE:
+        (void)sign_out(c);
+        break;
+    default:
+        (void)refuse_method(c);
+    }
+}

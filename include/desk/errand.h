@@ -1,0 +1,70 @@
+/* errand: everything of one request of the desk, and how it ends early; between the handler and
+ * what it calls. */
+#ifndef DESK_ERRAND_H
+#define DESK_ERRAND_H
+
+#include <stdbool.h>
+
+#include "body/pairs.h"
+#include "desk/desk.h"
+#include "desk/seat.h"
+#include "desk/session.h"
+#include "desk/words.h"
+#include "form/matcher.h"
+#include "http/request.h"
+#include "http/response.h"
+
+/* Lives on the stack of the handler. Those that end a request fill the response and return false,
+ * for the step that returns it. */
+struct errand {
+    const struct desk_context *context;
+    const struct token_keys *keys; /* the thread's own */
+    struct seat *seat;
+    struct matcher *matcher;
+    struct arena *arena;
+    struct request *request;
+    struct response *response;
+    const struct definitions *definitions;
+    int64_t now_us;
+    enum language language;
+    struct session who; /* nonce unset: nginx has signed the person in */
+
+    /* of the database, once the transaction has begun */
+    struct slice name, works_in, zone;
+    bool head;
+};
+
+/* {"code","message","field"}; code is an SQLSTATE or a word, more follows the message, field may be
+ * unset. */
+bool errand_fail(struct errand *c, int status, const char *code, enum desk_word word,
+                 struct slice more, struct slice field);
+
+/* What the database refused, or that it could not be asked (e is not OK). */
+bool errand_refused(struct errand *c, enum errcode e);
+
+/* OK, or 413 for want of room: the arena's only error. */
+bool errand_ok(struct errand *c, enum errcode e);
+
+/* A body of our own making, as JSON. */
+bool errand_answer(struct errand *c, int status, struct buf *b);
+
+/* Who has signed in, by cookie or by nginx. */
+bool errand_signed_in(struct errand *c);
+
+/* Of what changes something: it must come from our own page, or from a program that says so. type:
+ * what the body has to be, NULL: there is none. */
+bool errand_is_ours(struct errand *c, const char *type);
+
+/* The body, a JSON object, as pairs. */
+bool errand_body(struct errand *c, struct pair_list *out);
+
+/* A NUL-terminated text for libpq; unset gives NULL. */
+bool errand_text(struct errand *c, struct slice s, const char **out);
+
+/* Begins the transaction: asks intake.enter, takes on the person, and asks more, if more.sql is
+ * set; then seat_result(…, 2) has that. as_desk: stays firstline_desk, until errand_become. */
+bool errand_enter(struct errand *c, bool as_desk, const struct seat_ask *more);
+bool errand_become(struct errand *c);
+bool errand_commit(struct errand *c);
+
+#endif
