@@ -18,8 +18,8 @@ $roles$;
 
 COMMENT ON ROLE firstline_owner     IS 'Owns every object of firstline. Nobody logs in as it.';
 COMMENT ON ROLE firstline_intake    IS 'The intake program: hands in leads through intake.submit() and submit_again(), reads nothing.';
-COMMENT ON ROLE firstline_desk      IS 'The pages of the staff: takes on the person who has signed in, and has no right of its own.';
-COMMENT ON ROLE firstline_keeper    IS 'Owns intake.keep_order() and nothing else: ends sessions that hold up others. Nobody logs in as it.';
+COMMENT ON ROLE firstline_desk      IS 'The pages of the staff: knows who is signed in, hands in leads they enter, and takes on the person for all else.';
+COMMENT ON ROLE firstline_keeper    IS 'Owns intake.keep_order() and password_stamp(), nothing else: ends sessions that hold up others, and sees that a password is another one. Nobody logs in as it.';
 COMMENT ON ROLE firstline_qualifier IS 'Qualifiers: the schema desk.';
 COMMENT ON ROLE firstline_sales     IS 'Sales teams: the schema sales.';
 COMMENT ON ROLE firstline_marketing IS 'Marketing: the schema marketing.';

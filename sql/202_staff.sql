@@ -122,7 +122,7 @@ COMMENT ON FUNCTION desk.add_staff(text, text, text, text[], boolean, text) IS
 -- stays in the history under the login; deals stay with their team, where a colleague takes them. A login that add_staff
 -- made goes, or, where it owns something, cannot log in any more; any other only loses its place here.
 -- Runs with the rights of the caller, who has to be a superuser. Raises 22023 if there is no such person.
--- Changes staff, staff_team, work; adds to lead_event; revokes and drops roles.
+-- Changes staff, staff_team, work, desk_session, act_done; adds to lead_event; revokes and drops roles.
 CREATE OR REPLACE FUNCTION desk.remove_staff(login text)
 RETURNS integer
 LANGUAGE plpgsql
@@ -134,6 +134,8 @@ DECLARE
     held     integer;
 BEGIN
     EXECUTE 'DROP SEQUENCE IF EXISTS ' || coalesce(intake.claim_counter(login), 'intake.claims_0');
+    DELETE FROM intake.desk_session AS d WHERE d.login = remove_staff.login;
+    DELETE FROM intake.act_done AS d WHERE d.login = remove_staff.login;
     DELETE FROM intake.staff_team AS t WHERE t.login = remove_staff.login;
     DELETE FROM intake.staff AS s WHERE s.login = remove_staff.login;
     IF NOT FOUND THEN

@@ -51,3 +51,20 @@ END
 $$;
 
 ALTER FUNCTION intake.keep_order() OWNER TO firstline_keeper;
+
+-- intake.password_stamp(login text) returns text: by which another password is told from this one: a hash of what the server keeps of it,
+-- which is salted already. Null if there is none, or the login cannot be used. Only the owner may ask, for sessions of the pages (287).
+-- Reads the server's passwords, the one thing of the server's that the keeper may read besides.
+CREATE OR REPLACE FUNCTION intake.password_stamp(login text)
+RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT encode(sha256(convert_to(a.rolpassword, 'UTF8')), 'hex')
+              FROM pg_authid AS a JOIN pg_roles AS r ON r.rolname = a.rolname
+             WHERE a.rolname = password_stamp.login AND r.rolcanlogin AND (r.rolvaliduntil > statement_timestamp()) IS NOT FALSE);
+END
+$$;
+
+ALTER FUNCTION intake.password_stamp(text) OWNER TO firstline_keeper;

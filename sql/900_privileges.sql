@@ -20,7 +20,7 @@ BEGIN
          WHERE p.proowner IN ('firstline_owner'::regrole, 'firstline_keeper'::regrole)
     LOOP
         EXECUTE format('REVOKE ALL ON %s FROM %s', object, audience);
-        IF object <> 'ROUTINE intake.keep_order()' THEN    -- which is the keeper's own
+        IF object NOT IN ('ROUTINE intake.keep_order()', 'ROUTINE intake.password_stamp(text)') THEN    -- which are the keeper's own
             EXECUTE format('REVOKE ALL ON %s FROM firstline_keeper', object);
         END IF;
     END LOOP;
@@ -62,6 +62,13 @@ GRANT EXECUTE ON FUNCTION intake.hello(text, integer, text[]), intake.history(),
 GRANT USAGE ON SCHEMA intake TO firstline_keeper;
 GRANT EXECUTE ON FUNCTION intake.open_sessions(), intake.note_lingering() TO firstline_keeper;
 GRANT SELECT, INSERT, UPDATE, DELETE ON intake.lingering TO firstline_keeper;
+GRANT SELECT (rolname, rolpassword) ON pg_authid TO firstline_keeper;
+GRANT EXECUTE ON FUNCTION intake.password_stamp(text) TO firstline_owner;
+
+-- The pages, before they take on whoever has signed in. What a person does, they do as that person.
+GRANT USAGE ON SCHEMA intake TO firstline_desk;
+GRANT EXECUTE ON FUNCTION intake.begin_session(text, text, integer, boolean), intake.enter(text, text), intake.end_session(text, text),
+    intake.act_begin(text, uuid), intake.act_done(text, uuid, text), intake.submit_by_hand(text, json) TO firstline_desk;
 
 -- The views run with the rights of their owner; but a function in a view is called with the rights of whoever looks. These have
 -- no way into the schema intake to call one directly.

@@ -60,6 +60,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 198_client_past.sql
 \ir 198_lead_channel.sql
 \ir 198_undo_and_sales.sql
+\ir 199_desk_session.sql
 \ir 199_head.sql
 \ir 199_small_group.sql
 \ir 199_sums.sql
@@ -119,6 +120,9 @@ SET LOCAL ROLE firstline_owner;
 \ir 284_count_leads.sql
 \ir 286_regroup.sql
 \ir 285_office_so_far.sql
+\ir 287_session.sql
+\ir 288_once.sql
+\ir 289_by_hand.sql
 \ir 290_choices.sql
 \ir 298_told.sql
 
