@@ -17,10 +17,10 @@ LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     SELECT json_object_agg(k.key, CASE k.key WHEN 'keys' THEN to_json((k.value #>> '{}')::integer + k.more) ELSE k.value END ORDER BY k.n)
-      FROM (SELECT e.key, e.value, e.n, 1 - count(*) FILTER (WHERE e.key = 'entered_by') OVER () AS more
-              FROM json_each(record) WITH ORDINALITY AS e (key, value, n)
+      FROM (SELECT 'entered_by' AS key, to_json(login) AS value, 0::bigint AS n, 0::bigint AS more
             UNION ALL
-            SELECT 'entered_by', to_json(login), 0, 0) AS k
+            SELECT e.key, e.value, e.n, 1 - count(*) FILTER (WHERE e.key = 'entered_by') OVER () AS more
+              FROM json_each(record) WITH ORDINALITY AS e (key, value, n)) AS k
      WHERE k.key <> 'entered_by' OR k.n = 0;
 END;
 
