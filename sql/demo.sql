@@ -2,6 +2,7 @@
 
 SELECT desk.add_staff('olga', 'Ольга', 'desk', language => 'ru'), desk.add_staff('pavel', 'Павел', 'desk', language => 'en'),
        desk.add_staff('nina', 'Нина', 'desk', head => true, language => 'ru'),
+       desk.add_staff('irina', 'Ирина', 'desk', head => true, language => 'ru'),
        desk.add_staff('gleb', 'Глеб', 'sales', '{general}', language => 'ru'),
        desk.add_staff('vera', 'Вера', 'sales', '{services}', language => 'ru'),
        desk.add_staff('marina', 'Марина', 'marketing', language => 'ru')

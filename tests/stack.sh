@@ -1,12 +1,12 @@
 #!/bin/bash
-# stack.sh: a private PostgreSQL, firstline and nginx in one directory, for the demo and the tests.
+# stack.sh: a private PostgreSQL, firstline, its desk and nginx in one directory, for the demo and the tests.
 #
 #   up DIR [PORT]     start all; PORT on 127.0.0.1, "auto" for a free one; none: Unix socket only
 #   down DIR          stop all; the data stay
 #   demo DIR PORT     up, say where to click, show firstline's log until Ctrl-C, down
 #   where DIR         say where to click and what to type
 #   status DIR        what runs
-#   start | stop | kill | reload DIR  postgres | firstline | nginx     one of them, for fault tests
+#   start | stop | kill | reload DIR  postgres | firstline | desk | nginx     one of them, for fault tests
 #   start | stop | kill | promote DIR standby   a standby that streams from postgres; DIR/standby has
 #                     its data, PGHOST/standby its socket; a promoted one is started as it is
 #   db DIR            PostgreSQL with the schema only
@@ -15,12 +15,15 @@
 #
 # DIR/env.sh tells a test where things are: FIRSTLINE_URL; FIRSTLINE_HTTP_SOCKET (nginx's Unix
 # socket, when it has one: there, and only there, X-Real-IP chooses the client's address, so that
-# a test can come from anywhere); FIRSTLINE_DIR; PGHOST, PGPORT, PGDATABASE, PGUSER (superuser).
-# DIR/log has every log, DIR/run the sockets and process ids.
+# a test can come from anywhere); FIRSTLINE_DIR; PGHOST, PGPORT, PGDATABASE, PGUSER (superuser);
+# PGPASSFILE: the people of the demo come by password as everywhere, which is demo-LOGIN, so that the
+# desk can sign them in. DIR/log has every log, DIR/run the sockets and process ids.
 #
 # From the environment: FIRSTLINE_BIN, FIRSTLINE_FORMS, FIRSTLINE_GEO, FIRSTLINE_THREADS,
 # FIRSTLINE_ZONE, FIRSTLINE_SPOOL (a folder, DIR/spool if unset, none if empty), FIRSTLINE_ARGS
-# (more options, by words), FIRSTLINE_PGHOST and FIRSTLINE_PGPORT (as in libpq: where firstline looks
+# (more options, by words), FIRSTLINE_DESK_ARGS (the same of the desk), FIRSTLINE_DESK (no desk if
+# empty), FIRSTLINE_SCRAM (who comes by password, as in pg_hba.conf; "all": everybody but the
+# superuser and the programs), FIRSTLINE_PGHOST and FIRSTLINE_PGPORT (as in libpq: where firstline looks
 # for its database; unset, the one that is started here), FIRSTLINE_WAIT (seconds for a start),
 # FIRSTLINE_SQL (the folder of install.sql), FIRSTLINE_WEEK (not empty: a week of history is played).
 set -euo pipefail
@@ -32,7 +35,10 @@ forms=${FIRSTLINE_FORMS:-$root/forms}
 [[ $forms = /* ]] || forms=$root/$forms
 geo=${FIRSTLINE_GEO-$root/tests/fixtures/geo/nested.mmdb}
 sql=${FIRSTLINE_SQL:-$root/sql}
+people=olga,pavel,nina,irina,gleb,vera,marina   # of demo.sql
 wait_s=${FIRSTLINE_WAIT:-30}
+with_desk=${FIRSTLINE_DESK-yes}
+parts="postgres firstline ${with_desk:+desk }nginx"
 pg_bin=
 
 say() { printf '%s\n' "$@" >&2; }
@@ -140,8 +146,6 @@ start_postgres() {
         rm -rf "$dir/pgdata" "$dir/pgdata.new"
         mkdir -m 700 "$dir/pgdata.new"
         own "$dir/pgdata.new"
-        # Trust is right here: nobody but this user (and root) can reach the socket, it lies in a
-        # directory with mode 0700, and there is no TCP.
         (cd / && "${as[@]}" "$pg_bin/initdb" -D "$dir/pgdata.new" -U postgres --auth=trust \
             --encoding=UTF8 --locale-provider=libc --locale=C.UTF-8 --data-checksums \
             --no-instructions) >"$dir/log/initdb.log" 2>&1 9>&- || {
@@ -152,7 +156,24 @@ start_postgres() {
         mv "$dir/pgdata.new" "$dir/pgdata"
         echo "include 'stack.conf'" >>"$dir/pgdata/postgresql.conf"
     fi
+    let_in
     start_server pgdata "$run" postgres.log
+}
+
+# Instead of what initdb has made; what a test has put there stays. Trust is right here: nobody but
+# this user (and root) can reach the socket, it lies in a directory with mode 0700, and there is no
+# TCP. But whoever signs in at the desk has a password, and PostgreSQL must have asked for it.
+# firstline_desk is a member of all people, so it has to come before them.
+let_in() {
+    grep -q '^# PostgreSQL Client Authentication' "$dir/pgdata/pg_hba.conf" || return 0
+    cat >"$dir/pgdata/pg_hba.conf" <<END
+# Written once by tests/stack.sh.
+local all         postgres,firstline_intake,firstline_desk trust
+local all         ${FIRSTLINE_SCRAM:-$people} scram-sha-256
+local all         all trust
+local replication postgres trust
+END
+    own "$dir/pgdata/pg_hba.conf"
 }
 
 # As postgres is, from which its data come the first time.
@@ -194,7 +215,7 @@ fsync = on
 full_page_writes = on
 synchronous_commit = on
 shared_buffers = 64MB
-max_connections = 60
+max_connections = 100
 max_wal_size = 256MB
 autovacuum_naptime = 10s
 jit = off
@@ -226,6 +247,16 @@ install_schema() {
             die "sql/$file failed"
         }
     done
+    give_passwords
+}
+
+# To people of the demo who have none: a new one would end their sessions.
+give_passwords() {
+    "${client[@]}" psql -Xqt -v ON_ERROR_STOP=1 -v people="$people" firstline <<'END' 9>&-
+SELECT format('ALTER ROLE %I PASSWORD %L', rolname, 'demo-' || rolname) FROM pg_authid
+ WHERE rolname = ANY (string_to_array(:'people', ',')) AND rolpassword IS NULL
+\gexec
+END
 }
 
 listens() { # SOCKET: a socket has its name a moment before it takes connections
@@ -236,13 +267,15 @@ listens() { # SOCKET: a socket has its name a moment before it takes connections
     return 1
 }
 
+new_key() { # FILE
+    [ ! -s "$1" ] || return 0
+    (umask 077 && head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$1")
+    own "$1"
+}
+
 start_firstline() {
     pid_of firstline >/dev/null && return 0
-    [ -x "$bin" ] || die "there is no $bin: run make"
-    if [ ! -s "$dir/token.key" ]; then
-        (umask 077 && head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$dir/token.key")
-        own "$dir/token.key"
-    fi
+    new_key "$dir/token.key"
     [ -f "$dir/firstline.conf" ] || : >"$dir/firstline.conf"
     local -a options=(--forms "$forms" --socket "$run/firstline.sock" --peer "$user"
         --threads "${FIRSTLINE_THREADS:-64}" --zone "${FIRSTLINE_ZONE:-Europe/Moscow}"
@@ -251,28 +284,42 @@ start_firstline() {
     [ -z "$geo" ] || options+=(--geo "$geo")
     local -a more
     read -ra more <<<"${FIRSTLINE_ARGS:-}"
-    options+=("${more[@]}")
-    rm -f "$run/firstline.sock"
-    [ -f "$dir/log/firstline.log" ] || : >"$dir/log/firstline.log"
-    own "$dir/log/firstline.log"
+    launch firstline firstline_intake serve "${options[@]}" "${more[@]}"
+}
+
+start_desk() {
+    pid_of desk >/dev/null && return 0
+    new_key "$dir/session.key"
+    local -a more
+    read -ra more <<<"${FIRSTLINE_DESK_ARGS:-}"
+    launch desk firstline_desk desk --forms "$forms" --socket "$run/desk.sock" --peer "$user" \
+        --zone "${FIRSTLINE_ZONE:-Europe/Moscow}" --session-key "$dir/session.key" "${more[@]}"
+}
+
+launch() { # NAME ROLE COMMAND OPTIONS...: until it takes connections at NAME.sock
+    local name=$1 role=$2
+    shift 2
+    [ -x "$bin" ] || die "there is no $bin: run make"
+    rm -f "$run/$name.sock"
+    [ -f "$dir/log/$name.log" ] || : >"$dir/log/$name.log"
+    own "$dir/log/$name.log"
     # A session of its own, so that Ctrl-C at the demo reaches this script only, which stops it.
     (
         cd /
         exec 9>&- env PGHOST="${FIRSTLINE_PGHOST:-$run}" PGPORT="${FIRSTLINE_PGPORT:-5432}" \
-            PGDATABASE=firstline PGUSER=firstline_intake \
-            setsid "${as[@]}" "$bin" serve "${options[@]}"
-    ) </dev/null >>"$dir/log/firstline.log" 2>&1 &
+            PGDATABASE=firstline PGUSER="$role" setsid "${as[@]}" "$bin" "$@"
+    ) </dev/null >>"$dir/log/$name.log" 2>&1 &
     local pid=$! tenths=$((wait_s * 10))
-    echo "$pid" >"$dir/run/firstline.pid"
+    echo "$pid" >"$dir/run/$name.pid"
     disown
-    until listens "$run/firstline.sock"; do
+    until listens "$run/$name.sock"; do
         if ! kill -0 "$pid" 2>/dev/null; then
-            show_log firstline.log
-            die "firstline ended at its start"
+            show_log "$name.log"
+            die "$name ended at its start"
         fi
         if [ $((tenths--)) -le 0 ]; then
-            show_log firstline.log
-            die "firstline has not opened its socket for $wait_s s"
+            show_log "$name.log"
+            die "$name has not opened its socket for $wait_s s"
         fi
         sleep 0.1
     done
@@ -285,6 +332,19 @@ files_of_nginx() {
     if [ "$hard" != unlimited ] && [ "$hard" -lt $most ]; then most=$hard; fi
     echo "$most"
 }
+
+# Who may be played in the demo: the page for signing in shows them.
+list_people() {
+    cat <<'END'
+[
+ {"login": "olga", "password": "demo-olga", "name": "Ольга", "what": {"ru": "квалификатор", "en": "qualifier"}},
+ {"login": "irina", "password": "demo-irina", "name": "Ирина", "what": {"ru": "руководитель первой линии", "en": "head of the first line"}},
+ {"login": "vera", "password": "demo-vera", "name": "Вера", "what": {"ru": "продажи, команда услуг", "en": "sales, team services"}},
+ {"login": "marina", "password": "demo-marina", "name": "Марина", "what": {"ru": "маркетинг", "en": "marketing"}}
+]
+END
+}
+played='alias nginx/people.json; types { } default_type application/json; add_header Cache-Control no-store;'
 
 # Fills in DIR/nginx from nginx/ of the project. Sets port, url.
 configure_nginx() {
@@ -309,9 +369,15 @@ configure_nginx() {
     mkdir -p "$dir/nginx/temp" "$dir/nginx/errors" "$dir/nginx/site"
     cp "$root"/nginx/errors/* "$dir/nginx/errors/"
     cp "$root"/nginx/demo/* "$dir/nginx/site/"
+    rm -rf "$dir/nginx/desk"
+    [ ! -d "$root/build/desk" ] || cp -r "$root/build/desk" "$dir/nginx/desk"
+    list_people >"$dir/nginx/people.json"
     local file
     for file in "$root"/nginx/firstline*.conf; do
         sed "s#/usr/local/share/firstline/nginx/errors/#nginx/errors/#
+             s#/usr/local/share/firstline/desk/#nginx/desk/#
+             /location = .desk.people.json/,/}/s#return 204;#$played#
+             s#unix:/run/firstline-desk/desk.sock#unix:$run/desk.sock#
              s#include /etc/firstline/nginx/#include #
              s#/var/log/nginx/firstline.log#log/nginx-access.log#
              s#unix:/run/firstline/firstline.sock#unix:$run/firstline.sock#" \
@@ -373,8 +439,12 @@ ready() { # waits until a request goes through all of it
 }
 
 write_env() {
+    (umask 077 && : >"$dir/pgpass")
+    local login
+    for login in ${people//,/ }; do echo "*:*:*:$login:demo-$login"; done >>"$dir/pgpass"
+    own "$dir/pgpass"
     local -a lines=("PGHOST=$run" PGPORT=5432 PGDATABASE=firstline PGUSER=postgres
-        "FIRSTLINE_DIR=$dir")
+        "PGPASSFILE=$dir/pgpass" "FIRSTLINE_DIR=$dir")
     [ -z "${url:-}" ] || lines+=("FIRSTLINE_URL=$url")
     [ -z "${url:-}" ] || [ ! -S "$run/nginx.sock" ] ||
         lines+=("FIRSTLINE_HTTP_SOCKET=$run/nginx.sock")
@@ -383,14 +453,15 @@ write_env() {
 }
 
 up() {
-    local was_up=yes status
-    pid_of postgres >/dev/null && pid_of firstline >/dev/null && pid_of nginx >/dev/null || was_up=
+    local was_up=yes status name
+    for name in $parts; do pid_of "$name" >/dev/null || was_up=; done
     # What a failed start has begun is not left running.
     [ -n "$was_up" ] || trap 'status=$?; trap - EXIT; [ $status = 0 ] || down; exit $status' EXIT
     configure_nginx "$@"
     start_postgres
     install_schema
     start_firstline
+    [ -z "$with_desk" ] || start_desk
     start_nginx
     write_env
     ready
@@ -437,6 +508,7 @@ down() {
         gone "$pid" 10 || kill -KILL "$pid" 2>/dev/null || true
     fi
     stop firstline
+    stop desk
     (stop postgres) || failed=yes
     (stop standby) || failed=yes
     rm -f "$run"/*.pid "$run"/*.sock
@@ -446,10 +518,10 @@ down() {
     [ -z "$failed" ]
 }
 
-one() { # start|stop|kill|reload|promote postgres|standby|firstline|nginx
+one() { # start|stop|kill|reload|promote postgres|standby|firstline|desk|nginx
     case $2 in
-    postgres | standby | firstline | nginx) ;;
-    *) die "postgres, standby, firstline or nginx?" ;;
+    postgres | standby | firstline | desk | nginx) ;;
+    *) die "postgres, standby, firstline, desk or nginx?" ;;
     esac
     local pid process
     local -a children
@@ -485,12 +557,13 @@ one() { # start|stop|kill|reload|promote postgres|standby|firstline|nginx
 }
 
 where() {
-    local b='' u='' d='' n=''
-    if [ -t 1 ]; then b=$'\e[1m' u=$'\e[36m' d=$'\e[2m' n=$'\e[0m'; fi
+    local b='' u='' n=''
+    if [ -t 1 ]; then b=$'\e[1m' u=$'\e[36m' n=$'\e[0m'; fi
     # shellcheck disable=SC1091
     . "$dir/env.sh"
-    local psql="psql -h $PGHOST -d firstline -U"
     printf '\n%sfirstline is up.%s\n\n' "$b" "$n"
+    [ -z "$with_desk" ] || printf '  %-10s %s%-38s%s %s\n\n' 'to work' "$u" "$FIRSTLINE_URL/desk/" "$n" \
+        'choose a person: the first line, its head, sales, marketing'
     printf '  %-10s %s%-38s%s %s\n' \
         'click' "$u" "$FIRSTLINE_URL/" "$n" "a company's site, with the callback form in it" \
         '' "$u" "$FIRSTLINE_URL/landing.html?yclid=1" "$n" 'where an advertisement leads to' \
@@ -498,21 +571,18 @@ where() {
         '' "$u" "$FIRSTLINE_URL/f/callback" "$n" 'call me back' \
         '' "$u" "$FIRSTLINE_URL/f/contact" "$n" 'write to us'
     [ ! -f "$dir/report.html" ] || printf '  %-10s %s%-38s%s %s\n' 'marketing' "$u" "file://$dir/report.html" "$n" "what the channels brought"
-    printf '\n'
+    printf '\n  %-10s %s. %q%s   then psql is the superuser, and has the passwords of\n' 'shell' "$u" "$dir/env.sh" "$n"
     local who what
     while IFS='|' read -r who what; do
-        printf "  %-10s $u%s %s -c '%s'$n\n" "${who#firstline_}" "$psql" "$who" "$what"
+        printf "  %-10s ${u}psql -U %s -c '%s'$n\n" "" "$who" "$what"
     done <<END
 olga|select * from desk.glance
-pavel|select * from desk.glance
-nina|select * from desk.kpi
-gleb|select * from sales.deals
+irina|select * from desk.kpi
+vera|select * from sales.deals
 marina|select * from marketing.channel_daily
-postgres|select * from intake.lead
 END
-    printf '\n  %-10s %sPSQLRC=%q %s olga%s   in Russian; then  :очередь  :дальше  :звонок  :помощь\n' 'to work' \
-        "$u" "$sql/qualifier.psqlrc" "$psql" "$n"
-    printf '\n  %s%-10s . %q%s\n\n' "$d" 'shell' "$dir/env.sh" "$n"
+    printf '\n  %-10s %sPSQLRC=%q psql -U olga%s   in Russian; then  :очередь  :дальше  :звонок  :помощь\n\n' '' \
+        "$u" "$sql/qualifier.psqlrc" "$n"
 }
 
 demo() {
@@ -533,13 +603,13 @@ demo() {
     tail_pid=$!
     flock -u 9
     while sleep 1; do
-        for name in postgres firstline nginx; do
-            pid_of $name >/dev/null && continue
-            # "make demo-down" elsewhere stops all three: that is no failure.
+        for name in $parts; do
+            pid_of "$name" >/dev/null && continue
+            # "make demo-down" elsewhere stops all of them: that is no failure.
             sleep 2
             if [ ! -e "$dir/run/nginx.pid" ]; then exit 0; fi
             say "$name has ended by itself"
-            case $name in postgres) show_log postgres.log ;; nginx) show_log nginx-error.log ;; esac
+            case $name in postgres | desk) show_log "$name.log" ;; nginx) show_log nginx-error.log ;; esac
             exit 1
         done
     done
@@ -570,8 +640,8 @@ where | status)
     if [ "$action" = where ]; then
         where
     else
-        for name in postgres firstline nginx; do
-            printf '%-10s %s\n' $name "$(pid_of $name || echo -)"
+        for name in $parts; do
+            printf '%-10s %s\n' "$name" "$(pid_of "$name" || echo -)"
         done
     fi
     ;;

@@ -42,6 +42,7 @@ export const UUID7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0
 /** What a log may not hold, by log. */
 const TROUBLE = {
     'nginx-error.log': /\[(warn|error|crit|alert|emerg)\]/,
+    'desk.log': /^\S+ error |Sanitizer|runtime error:|Assertion|FATAL|terminate called/,
     'firstline.log': /^\S+ error |Sanitizer|runtime error:|Assertion|FATAL|terminate called/,
     // The server's own stop ends its autovacuum, if one runs just then.
     'postgres.log': / (WARNING|ERROR|FATAL|PANIC):(?!  terminating autovacuum process due to administrator command)/,
@@ -79,12 +80,14 @@ function as_user_of(pid) {
 
 export class Site {
     /** expect: patterns of log lines that this file provokes. env: for tests/stack.sh. port: 'auto'
-     *  for browsers; without it nginx listens on a Unix socket only. */
-    static async up({ expect = [], env = {}, port = '' } = {}) {
+     *  for browsers; without it nginx listens on a Unix socket only. desk: with the desk, and then
+     *  people sign in by password, unknown ones as well. */
+    static async up({ expect = [], env = {}, port = '', desk = false } = {}) {
         const site = new Site();
         site.dir = mkdtempSync(join(tmpdir(), 'firstline-site-'));
         site.expected = expect;
-        site.env = { ...process.env, FIRSTLINE_BIN: BINARY, ...env };
+        const with_desk = desk ? { FIRSTLINE_DESK: 'yes', FIRSTLINE_SCRAM: 'all' } : { FIRSTLINE_DESK: '' };
+        site.env = { ...process.env, FIRSTLINE_BIN: BINARY, ...with_desk, ...env };
         site.agent = new http.Agent({ keepAlive: true });
         process.on('exit', () => site.remove());
         for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
@@ -98,7 +101,7 @@ export class Site {
         return site;
     }
 
-    /** start | stop | kill | reload of postgres | firstline | nginx; and a standby (tests/stack.sh). */
+    /** start | stop | kill | reload of postgres | firstline | desk | nginx; and a standby (tests/stack.sh). */
     part(action, name) {
         return run(STACK, [action, this.dir, name], { env: this.env });
     }
