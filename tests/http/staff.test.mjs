@@ -18,7 +18,7 @@ writeFileSync(hba, 'local all postgres trust\nlocal all firstline_intake trust\n
 
 function psql(user, statement, password = '') {
     const { status, stdout, stderr } = spawnSync('psql', ['-XAtqw', '-U', user, '-c', statement],
-        { env: { ...site.env, PGPASSWORD: password }, encoding: 'utf8' });
+        { env: { ...site.env, PGPASSFILE: '/nonexistent', PGPASSWORD: password }, encoding: 'utf8' });
     return status === 0 ? stdout.trim() : `!${stderr.trim()}`;
 }
 
