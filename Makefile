@@ -187,7 +187,7 @@ format:                 ## put the C sources into the common shape
 	$(if $(FORMAT),$(CLANG_FORMAT) -i $(FORMAT))
 format-check:           ## complain where they are not
 	$(if $(FORMAT),@$(CLANG_FORMAT) --dry-run --Werror $(FORMAT))
-include fcgi/manual.mk fcgi/report/report.mk debian/package.mk tests/lint.mk $(sort $(wildcard tests/*/*.mk))
+include fcgi/manual.mk fcgi/report/report.mk nginx/desk/desk.mk debian/package.mk tests/lint.mk $(sort $(wildcard tests/*/*.mk))
 
 # ---- the rest --------------------------------------------------------------------------------
 clean:                  ## remove everything that was made (stops the demo first)

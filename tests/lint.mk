@@ -2,7 +2,7 @@
 .PHONY: lint lint-c lint-shell lint-sql lint-mutants lint-defects coverage coverage-report mutants
 
 LINT_FLAGS = -D_GNU_SOURCE $(INCS)
-SCRIPTS    = $(shell grep -lE '^\#!/bin/(ba)?sh' .ci/run fcgi/*.sh fcgi/*/*.sh debian/*.sh tests/*.sh tests/*.t tests/*/*.sh tests/*/*.t tests/node-tap)
+SCRIPTS    = $(shell grep -lE '^\#!/bin/(ba)?sh' .ci/run nginx/*/*.sh fcgi/*.sh fcgi/*/*.sh debian/*.sh tests/*.sh tests/*.t tests/*/*.sh tests/*/*.t tests/node-tap)
 
 lint: lint-c lint-shell lint-sql lint-pages lint-mutants lint-defects ## clang-tidy, cppcheck, shellcheck, plpgsql_check and mandoc: silent when all is well
 lint-c: $(SRCS:%=build/lint/%.tidy)

@@ -1,0 +1,161 @@
+// acts: what a person does, in order. An act counts on the page at once; here it waits for the server, also over a lost network, a
+// session that ended and a reload of the tab, and is sent again with the same key, so that it is done once. If the server means no,
+// whoever asked is told (the promise), and so is the person.
+import { Lost, Refused, call, uuid } from './api.js';
+import { keep, kept } from './drafts.js';
+import { me } from './session.js';
+import { store } from './store.js';
+import { toast, wrong } from './toasts.js';
+import { say } from './words.js';
+
+/** For so long an act can be taken back. */
+export const UNDO_MS = 10_000;
+const STORED = () => `firstline acts ${me.get()?.login}`;
+
+/** Those that the server has not answered, oldest first: { key, path, name, body, receipt, at, hold_until, label, draft }. */
+export const waiting = store([]);
+/** Those it has answered, while what is shown does not have them yet. */
+export const echo = store([]);
+
+const promises = new Map();    // key: { resolve, reject }
+const followers = [];          // (act, body) => promise of what is shown having it
+export function after_each(follow) { followers.push(follow); }
+
+waiting.watch((list) => {
+    if (list.length) sessionStorage.setItem(STORED(), JSON.stringify(list));
+    else sessionStorage.removeItem(STORED());
+});
+
+// What was left behind by a reload goes on; who waited for it is gone, the followers are not.
+me.watch((who, before) => {
+    if (!who) return waiting.set([]);
+    if (before) return;
+    const left = JSON.parse(sessionStorage.getItem(STORED()) ?? '[]');
+    if (left.length) waiting.set(left.map((it) => ({ ...it, hold_until: 0 })));
+    run();
+});
+
+/** Does schema.name(args). receipt: of which lead it is; hold: it waits until it cannot be undone any more, or something else is
+ *  done (the server has no undo for it); undo: the act that takes it back; label: what is said beside the button for that;
+ *  draft: { name, value }, typed text that comes back if the server says no. Gives a promise of the rows. */
+export function act(schema, name, args, { hold = false, undo, label, draft } = {}) {
+    const it = { key: uuid(), path: `api/${schema}/${name}`, name, body: args, receipt: args.receipt ?? args.lead, at: Date.now(),
+                 hold_until: hold ? Date.now() + UNDO_MS : 0, label, draft };
+    const done = enter(it).then((body) => body.rows);
+    if (label && (hold || undo)) offer_undo(it, undo);
+    else if (label) toast(label);
+    return done;
+}
+
+/** The same for another call, which has a key of its own in its body. */
+export function post(path, body, more = {}) {
+    return enter({ key: uuid(), path, name: path, body, at: Date.now(), hold_until: 0, ...more });
+}
+
+function enter(it) {
+    if (it.draft) keep(it.draft.name, null);
+    waiting.set((list) => [...list.map((o) => ({ ...o, hold_until: 0 })), it]);
+    const done = new Promise((resolve, reject) => promises.set(it.key, { resolve, reject }));
+    done.catch(() => {});      // the person is told anyway
+    run();
+    return done;
+}
+
+/** What is held back goes now. */
+export function flush() {
+    if (waiting.get().some((it) => it.hold_until > 0)) waiting.set((list) => list.map((it) => ({ ...it, hold_until: 0 })));
+    run();
+}
+addEventListener('visibilitychange', () => { if (document.hidden) flush(); });
+addEventListener('pagehide', flush);
+
+function offer_undo(it, undo) {
+    toast(it.label, {
+        until: Date.now() + UNDO_MS,
+        undo() {
+            if (take_out(it.key)) {
+                if (it.draft) keep(it.draft.name, it.draft.value);
+                toast(say('undone_here'));
+                return true;
+            }
+            if (!undo) return false;
+            undo();
+            return true;
+        },
+    });
+}
+
+/** An act that has not been sent is forgotten. */
+function take_out(key) {
+    const found = waiting.get().find((it) => it.key === key && !it.sent);
+    if (found) waiting.set((list) => list.filter((it) => it !== found));
+    return Boolean(found);
+}
+
+const change = (key, more) => waiting.set((list) => list.map((it) => (it.key === key ? { ...it, ...more } : it)));
+const remove = (key) => waiting.set((list) => list.filter((it) => it.key !== key));
+
+let timer = null;
+let busy = false;
+async function run() {
+    clearTimeout(timer);
+    if (busy || !me.get()) return;
+    busy = true;
+    for (let failures = 0; ;) {
+        const first = waiting.get()[0];
+        if (!first) break;
+        const pause = first.hold_until - Date.now();
+        if (pause > 0) {
+            timer = setTimeout(run, pause);
+            break;
+        }
+        const seconds = await attempt(first, failures);
+        if (seconds) {
+            failures += 1;
+            await rest(seconds);
+        } else {
+            failures = 0;
+        }
+    }
+    busy = false;
+}
+
+/** Waits, but not longer than the network is away. */
+function rest(seconds) {
+    return new Promise((resolve) => {
+        const end = () => { clearTimeout(clock); removeEventListener('online', end); resolve(); };
+        const clock = setTimeout(end, seconds * 1000);
+        addEventListener('online', end);
+    });
+}
+
+/** Gives the seconds after which it is to be sent again; undefined: it is settled. */
+async function attempt(it, failures) {
+    change(it.key, { sent: true });
+    try {
+        const { body } = await call('POST', it.path, { body: it.body, headers: { 'Idempotency-Key': it.key } });
+        settle(it, body);
+    } catch (error) {
+        if (error instanceof Lost) return error.seconds ?? Math.min(2 ** failures, 15);
+        refuse(it, error instanceof Refused ? error : new Refused(0, { message: String(error) }));
+    }
+    return undefined;
+}
+
+function settle(it, body) {
+    echo.set((list) => [...list, it]);
+    remove(it.key);
+    promises.get(it.key)?.resolve(body);
+    promises.delete(it.key);
+    Promise.allSettled(followers.map((follow) => follow(it, body)))
+        .then(() => echo.set((list) => list.filter((o) => o.key !== it.key)));
+}
+
+function refuse(it, error) {
+    remove(it.key);
+    if (it.draft && kept(it.draft.name) === null) keep(it.draft.name, it.draft.value);
+    const heard = promises.get(it.key);
+    promises.delete(it.key);
+    if (!it.quiet || !heard) wrong(error, it.label);
+    heard?.reject(error);
+}

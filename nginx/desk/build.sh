@@ -1,0 +1,68 @@
+#!/bin/sh
+# build.sh FOLDER: the pages of the desk as nginx serves them: FOLDER/index.html, and everything else in
+# FOLDER/static/HASH, where HASH is of the content of all of it, so that it may be kept for ever. What draws the
+# pages npm takes into node_modules as package-lock.json has it. Where it lies here in a folder "vendor" (a source
+# package), npm is not asked.
+# build.sh vendor FOLDER: makes such a folder: what goes into the pages, and the licences.
+set -eu
+top=$PWD
+cd "$(dirname "$0")"
+# node brings its own list of authorities; what this machine trusts (a company's proxy) counts.
+trusted=/etc/ssl/certs/ca-certificates.crt
+[ ! -r $trusted ] || export NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-$trusted}"
+most=81920    # octets, all of it as sent, gzipped
+
+die() { printf 'desk: %s\n' "$@" >&2; exit 1; }
+
+take() { # the library, once for each lock file
+    ! cmp -s package-lock.json node_modules/taken.json || return 0
+    command -v npm >/dev/null ||
+        die 'what draws the pages is taken by npm, and there is none here: run "make setup", or install nodejs and npm'
+    log=$(mktemp)
+    npm ci --ignore-scripts --no-audit --no-fund >"$log" 2>&1 ||
+        { tail -n 20 "$log" >&2; die "npm ci failed in nginx/desk; all of it is in $log"; }
+    rm "$log"
+    cp package-lock.json node_modules/taken.json
+}
+
+from=vendor
+[ -d vendor ] || { take && from=node_modules; }
+
+if [ "$1" = vendor ]; then
+    for file in preact/dist/preact.mjs preact/hooks/dist/hooks.mjs preact/LICENSE htm/dist/htm.module.js htm/LICENSE; do
+        mkdir -p "$top/$2/${file%/*}"
+        cp "$from/$file" "$top/$2/$file"
+    done
+    exit
+fi
+
+out=$top/$1
+new=$out.new
+rm -rf "$new"
+mkdir -p "$new/static/now/lib"
+# The library names its own parts as npm would find them; browsers want files. It is one file each, without maps.
+library() { sed -e '/^\/\/# sourceMappingURL=/d' -e 's|from"preact"|from"./preact.js"|g' "$from/$1" >"$new/static/now/lib/$2"; }
+library preact/dist/preact.mjs preact.js
+library preact/hooks/dist/hooks.mjs hooks.js
+library htm/dist/htm.module.js htm.js
+{ echo 'preact:'; cat "$from/preact/LICENSE"; printf '\nhtm:\n'; cat "$from/htm/LICENSE"; } >"$new/static/now/lib/LICENSES.txt"
+find . -name node_modules -prune -o -name vendor -prune -o -type f \( -name '*.js' -o -name '*.css' -o -name '*.svg' \) -print |
+    LC_ALL=C sort | while IFS= read -r file; do
+        mkdir -p "$new/static/now/${file%/*}"
+        cp "$file" "$new/static/now/$file"
+    done
+
+hash=$(cd "$new/static/now" && find . -type f | LC_ALL=C sort | xargs sha256sum | cat - "$OLDPWD/index.html" | sha256sum | cut -c1-16)
+mv "$new/static/now" "$new/static/$hash"
+# All modules are asked for at once: each names only those it uses, and a phone waits for every round.
+while IFS= read -r line; do
+    case $line in
+    '<!--modules-->') (cd "$new" && find static -name '*.js' | LC_ALL=C sort) | sed 's|.*|<link rel="modulepreload" href="&">|' ;;
+    *) printf '%s\n' "$line" | sed "s|static/|static/$hash/|g" ;;
+    esac
+done <index.html >"$new/index.html"
+
+weight=$(cd "$new" && find . -type f ! -name LICENSES.txt | while IFS= read -r file; do gzip -6c "$file" | wc -c; done | awk '{ sum += $1 } END { print sum }')
+[ "$weight" -le $most ] || die "the pages have $weight octets gzipped, and may have $most"
+rm -rf "$out"
+mv "$new" "$out"

@@ -1,0 +1,46 @@
+// dialog: asks for what an act needs. Escape closes it; Enter or Ctrl+Enter does it; 1 to 9 choose in its first list. What was typed
+// is kept by whoever opened it (drafts). fixed: it cannot be closed, only answered.
+import { html, useEffect, useId, useRef } from '../html.js';
+import { use_keys } from '../keys.js';
+import { add_words, say } from '../words.js';
+import { Button } from './basic.js';
+
+add_words({ ru: { cancel: 'Не сейчас' }, en: { cancel: 'Not now' } });
+
+export function Dialog({ title, close, submit, submit_label, submit_and_next, next_label, error, fixed = false, children }) {
+    const id = useId();
+    const box = useRef(null);
+    const tell = { box, close: fixed ? () => {} : close, submit: submit_and_next ?? submit };
+    use_dialog_keys(tell);
+    useEffect(() => {
+        const before = document.activeElement;
+        box.current.showModal();
+        box.current.querySelector('[data-first], input:checked, input:not([type=hidden]), textarea, select, button')?.focus();
+        return () => before?.isConnected && before.focus?.();
+    }, []);
+    const on_submit = (event) => {
+        event.preventDefault();
+        submit();
+    };
+    return html`<dialog ref=${box} aria-labelledby=${id} onCancel=${(e) => { e.preventDefault(); tell.close(); }}>
+        <form method="dialog" novalidate onSubmit=${on_submit}>
+            <h2 id=${id}>${title}</h2>
+            ${error && html`<p class="error" role="alert">${error.message}${error.hint && html`<br /><span class="soft">${error.hint}</span>`}</p>`}
+            ${children}
+            <p class="actions"><${Button} type="submit" kind="main">${submit_label}<//>
+                ${submit_and_next && html`<${Button} hint="Ctrl+Enter" onClick=${submit_and_next}>${next_label}<//>`}
+                ${!fixed && html`<${Button} kind="quiet" onClick=${close}>${say('cancel')}<//>`}</p>
+        </form>
+    </dialog>`;
+}
+
+function use_dialog_keys({ box, submit }) {
+    const figures = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`Digit${n}`, () => {
+        const choice = box.current.querySelector('.radios')?.querySelectorAll('input')[n - 1];
+        if (choice && !choice.disabled) {
+            choice.click();
+            choice.focus();
+        }
+    }]));
+    use_keys({ ...figures, 'Ctrl+Enter': submit }, { alone: true });
+}
