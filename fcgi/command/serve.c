@@ -1,15 +1,12 @@
 /* serve: start-up order, reload, stop. */
 #include "command/serve.h"
 
-#include <errno.h>
-#include <pwd.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sysexits.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"

@@ -45,12 +45,11 @@ static bool ask_rows(struct errand *c, const struct statement *s, struct told *a
     return e == OK || errand_refused(c, e);
 }
 
-static bool look_up(struct errand *c, const struct target *t, const char *sql) {
-    const char *values[2];
-    if (!errand_text(c, t->schema, &values[0]) || !errand_text(c, t->name, &values[1]))
-        return false;
-    const struct seat_ask more = {sql, 2, values};
-    return errand_enter(c, false, &more);
+/* The question to the catalog. */
+static bool make_look_up(struct errand *c, const struct target *t, const char *sql,
+                         const char *values[2], struct seat_ask *out) {
+    *out = (struct seat_ask){sql, 2, values};
+    return errand_text(c, t->schema, &values[0]) && errand_text(c, t->name, &values[1]);
 }
 
 /* ---- views ----------------------------------------------------------------------------------- */
@@ -121,8 +120,11 @@ static bool read_view(struct errand *c, struct target *t) {
     long limit = DESK_ROWS, skip = 0;
     char limit_text[NUMBER_BYTES], skip_text[NUMBER_BYTES];
     struct slice stamp = stamp_of(c->request->if_none_match);
+    const char *names[2];
+    struct seat_ask look;
     if (!read_query(c, &query) || !whole_number(c, &query, "limit", DESK_ROWS_MAX, &limit) ||
-        !whole_number(c, &query, "offset", DESK_SKIP_MAX, &skip) || !look_up(c, t, target_view_sql))
+        !whole_number(c, &query, "offset", DESK_SKIP_MAX, &skip) ||
+        !make_look_up(c, t, target_view_sql, names, &look) || !errand_enter(c, &look))
         return false;
     snprintf(limit_text, sizeof limit_text, "%ld", limit + 1);
     snprintf(skip_text, sizeof skip_text, "%ld", skip);
@@ -144,33 +146,42 @@ static bool read_key(struct errand *c, const char **out) {
     return errand_text(c, text, out);
 }
 
-/* The answer that an act with that key got before, if it did. *done: it is in the response. */
-static bool begin_act(struct errand *c, const char *key, bool *done) {
-    struct slice kept;
-    const struct seat_ask ask = {"SELECT intake.act_begin($1::uuid)", 1, &key};
-    enum errcode e = seat_ask(c->seat, &ask, 1);
-    *done = false;
-    if (e != OK)
-        return errand_refused(c, e);
-    const PGresult *r = seat_result(c->seat, 0);
-    if (PQntuples(r) != 1 || PQgetisnull(r, 0, 0))
+/* Whether an act with that key was done before: then its answer goes into the response, and *done
+ * is set. */
+static bool look_for_act(struct errand *c, bool *done) {
+    const PGresult *r = seat_result(c->seat, 2);
+    *done = PQntuples(r) == 1 && !PQgetisnull(r, 0, 0);
+    if (!*done)
         return true;
-    if (!errand_ok(c, arena_copy(c->arena, slice_from(PQgetvalue(r, 0, 0)), &kept)))
-        return false;
-    *done = true;
-    c->response->body = kept;
     c->response->status = 200;
-    c->response->content = CONTENT_JSON;
-    return true;
+    return errand_ok(c, arena_copy(c->arena, slice_from(PQgetvalue(r, 0, 0)), &c->response->body));
 }
 
-static bool end_act(struct errand *c, const char *key) {
-    const char *values[2] = {key, NULL};
-    if (!errand_text(c, c->response->body, &values[1]))
+/* As the person, with the rows of the look-up; or, *done, with nothing left to do. */
+static const PGresult *begin_call(struct errand *c, const struct target *t, const char *key,
+                                  bool *done) {
+    const char *names[2], *values[2] = {NULL, key};
+    struct seat_ask look;
+    const struct seat_ask act = {"SELECT intake.act_begin($1, $2::uuid)", 2, values};
+    if (!make_look_up(c, t, target_function_sql, names, &look) ||
+        !errand_text(c, c->who.login, &values[0]))
+        return NULL;
+    if (key == NULL)
+        return errand_enter(c, &look) ? seat_result(c->seat, 2) : NULL;
+    if (!errand_enter_as_desk(c, &act) || !look_for_act(c, done) || *done ||
+        !errand_become(c, &look))
+        return NULL;
+    return seat_result(c->seat, 1);
+}
+
+static bool keep_answer(struct errand *c, const char *key) {
+    const char *values[3] = {NULL, key, NULL};
+    if (!errand_text(c, c->who.login, &values[0]) || !errand_text(c, c->response->body, &values[2]))
         return false;
-    const struct seat_ask asks[] = {{"SELECT intake.act_done($1::uuid, $2)", 2, values},
+    const struct seat_ask asks[] = {{.sql = "SELECT pg_catalog.set_config('role', 'none', true)"},
+                                    {"SELECT intake.act_done($1, $2::uuid, $3)", 3, values},
                                     {.sql = "COMMIT"}};
-    enum errcode e = seat_ask(c->seat, asks, 2);
+    enum errcode e = seat_ask(c->seat, asks, 3);
     return e == OK || errand_refused(c, e);
 }
 
@@ -180,18 +191,18 @@ static bool call_function(struct errand *c, struct target *t) {
     struct told a;
     const char *key;
     bool done = false;
-    if (!errand_is_ours(c, "application/json") || !errand_body(c, &arguments) ||
-        !read_key(c, &key) || !look_up(c, t, target_function_sql) ||
-        !target_function(c, seat_result(c->seat, 2), &arguments, t, &s) ||
-        (key != NULL && !begin_act(c, key, &done)))
+    if (!errand_is_ours(c, "application/json") || !errand_body(c, &arguments) || !read_key(c, &key))
         return false;
-    if (done)
-        return true;
+    const PGresult *rows = begin_call(c, t, key, &done);
+    if (rows == NULL)
+        return done;
+    if (!target_function(c, rows, &arguments, t, &s))
+        return false;
     answer_begin(c, &a, DESK_ROWS_MAX);
     if (!ask_rows(c, &s, &a))
         return false;
     buf_lit(&a.b, "]}");
-    return errand_answer(c, 200, &a.b) && (key == NULL ? errand_commit(c) : end_act(c, key));
+    return errand_answer(c, 200, &a.b) && (key == NULL ? errand_commit(c) : keep_answer(c, key));
 }
 
 /* ---- routes ---------------------------------------------------------------------------------- */

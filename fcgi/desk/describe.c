@@ -30,7 +30,7 @@ static const char query[] =
 bool describe(struct errand *c) {
     const struct seat_ask ask = {.sql = query};
     struct buf b;
-    if (!errand_enter(c, false, &ask))
+    if (!errand_enter(c, &ask))
         return false;
     buf_init(&b, c->arena, DESK_ANSWER_BYTES_MAX);
     buf_raw(&b, slice_from(PQgetvalue(seat_result(c->seat, 2), 0, 0)));

@@ -218,22 +218,33 @@ static bool take_person(struct errand *c, const PGresult *r) {
     return true;
 }
 
-bool errand_enter(struct errand *c, bool as_desk, const struct seat_ask *more) {
+static bool enter(struct errand *c, const char *sql, const struct seat_ask *more) {
     const char *values[2];
     if (!errand_text(c, c->who.login, &values[0]) || !errand_text(c, c->who.nonce, &values[1]))
         return false;
-    struct seat_ask asks[3] = {{.sql = "BEGIN"},
-                               {as_desk ? enter_sql : enter_as_sql, 2, values},
-                               more == NULL ? (struct seat_ask){0} : *more};
+    struct seat_ask asks[3] = {{.sql = "BEGIN"}, {sql, 2, values}};
+    if (more != NULL)
+        asks[2] = *more;
     enum errcode e = seat_begin(c->seat, asks, more == NULL ? 2 : 3);
     return e == OK ? take_person(c, seat_result(c->seat, 1)) : errand_refused(c, e);
 }
 
-bool errand_become(struct errand *c) {
+bool errand_enter(struct errand *c, const struct seat_ask *more) {
+    return enter(c, enter_as_sql, more);
+}
+
+bool errand_enter_as_desk(struct errand *c, const struct seat_ask *more) {
+    return enter(c, enter_sql, more);
+}
+
+bool errand_become(struct errand *c, const struct seat_ask *more) {
     const char *values[2];
     if (!errand_text(c, c->who.login, &values[0]) || !errand_text(c, c->zone, &values[1]))
         return false;
-    enum errcode e = seat_ask(c->seat, &(struct seat_ask){become_sql, 2, values}, 1);
+    struct seat_ask asks[2] = {{become_sql, 2, values}};
+    if (more != NULL)
+        asks[1] = *more;
+    enum errcode e = seat_ask(c->seat, asks, more == NULL ? 1 : 2);
     return e == OK || errand_refused(c, e);
 }
 

@@ -44,8 +44,7 @@ static bool tell_person(struct errand *c) {
 }
 
 static bool who_am_i(struct errand *c) {
-    return errand_signed_in(c) && errand_enter(c, false, NULL) && errand_commit(c) &&
-           tell_person(c);
+    return errand_signed_in(c) && errand_enter(c, NULL) && errand_commit(c) && tell_person(c);
 }
 
 /* ---- signing in ------------------------------------------------------------------------------ */

@@ -243,11 +243,11 @@ bool target_function(struct errand *c, const PGresult *rows, const struct pair_l
     if (!choose(c, rows, arguments, &g))
         return false;
     buf_init(&b, c->arena, SQL_BYTES_MAX);
-    buf_lit(&b, "SELECT pg_catalog.row_to_json(r) FROM ");
+    buf_lit(&b, "SELECT pg_catalog.row_to_json(r) FROM (SELECT * FROM ");
     write_target(&b, t);
     buf_char(&b, '(');
     if (!write_arguments(c, &b, &g, arguments, out))
         return false;
-    buf_lit(&b, ") AS r");
+    buf_lit(&b, ")) AS r");
     return finish(c, &b, out);
 }

@@ -61,10 +61,15 @@ bool errand_body(struct errand *c, struct pair_list *out);
 /* A NUL-terminated text for libpq; unset gives NULL. */
 bool errand_text(struct errand *c, struct slice s, const char **out);
 
-/* Begins the transaction: asks intake.enter, takes on the person, and asks more, if more.sql is
- * set; then seat_result(…, 2) has that. as_desk: stays firstline_desk, until errand_become. */
-bool errand_enter(struct errand *c, bool as_desk, const struct seat_ask *more);
-bool errand_become(struct errand *c);
+/* Begins the transaction: asks intake.enter, takes on the person, and asks more, unless that is
+ * NULL: then seat_result(…, 2) has it. */
+bool errand_enter(struct errand *c, const struct seat_ask *more);
+
+/* The same in two steps: more of the first is asked as firstline_desk itself, and its result is 2;
+ * that of the second, asked as the person, is 1. */
+bool errand_enter_as_desk(struct errand *c, const struct seat_ask *more);
+bool errand_become(struct errand *c, const struct seat_ask *more);
+
 bool errand_commit(struct errand *c);
 
 #endif
