@@ -9,7 +9,9 @@
 #include "base/log.h"
 #include "base/xalloc.h"
 #include "desk/bridge.h"
+#include "desk/entry.h"
 #include "desk/errand.h"
+#include "desk/form_list.h"
 #include "desk/signin.h"
 
 struct desk {
@@ -49,6 +51,12 @@ static void route(struct errand *c) {
         signin_serve(c);
     else if (slice_starts(path, "/desk/api/"))
         bridge_serve(c);
+    else if (slice_eq_lit(path, "/desk/forms"))
+        form_list_serve(c);
+    else if (slice_starts(path, "/desk/lead/"))
+        entry_serve_lead(c, slice_sub(path, sizeof "/desk/lead/" - 1, path.len));
+    else if (slice_starts(path, "/desk/read/"))
+        entry_serve_read(c, slice_sub(path, sizeof "/desk/read/" - 1, path.len));
     else
         (void)errand_fail(c, 404, "42P01", SAID_UNKNOWN, SLICE_NONE, SLICE_NONE);
 }

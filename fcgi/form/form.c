@@ -130,6 +130,17 @@ static void read_one_of(struct loader *l, const struct loader_key *key, const ya
     }
 }
 
+static void read_script(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
+                        void *into) {
+    struct form *form = into;
+    (void)key;
+    size_t count = loader_list(l, value, "questions", FORM_SCRIPT_MAX);
+    form->script = loader_alloc(l, count, sizeof *form->script);
+    for (size_t i = 0; i < count; i++)
+        if (loader_text(l, loader_item(l, value, i), &form->script[form->script_count]))
+            form->script_count++;
+}
+
 static void read_rules(struct loader *l, const struct loader_key *key, const yaml_node_t *value,
                        void *into) {
     struct form *form = into;
@@ -150,6 +161,7 @@ static const struct loader_key form_keys[] = {
     {.name = "submit", .read = loader_read_text, AT(submit)},
     {.name = "thanks", .read = loader_read_text, AT(thanks)},
     {.name = "thanks_url", .read = loader_read_url, AT(thanks_url)},
+    {.name = "script", .read = read_script},
     {.name = "origins", .read = read_origins},
     {.name = "phone_region", .read = loader_read_country, AT(phone_region)},
     {.name = "default_category", .read = read_default_category, .required = true},

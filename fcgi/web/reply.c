@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/metrics.h"
 #include "base/version.h"
-#include "lead/message.h"
+#include "lead/faults.h"
 #include "web/page.h"
 #include "web/words.h"
 
@@ -117,37 +117,11 @@ void reply_error(struct arena *a, const struct request *r, const struct definiti
     }
 }
 
-static void write_fault(struct buf *b, const struct submission *s, const struct field *field,
-                        enum fault fault) {
-    struct buf message;
-    struct slice text;
-    struct slice name = field != NULL ? field->name : SLICE_NONE;
-    if (fault == FAULT_EXPIRED || fault == FAULT_KEY)
-        name = SLICE_LIT("_submission");
-    buf_init(&message, b->arena, FAULT_MESSAGE_BYTES_MAX);
-    message_write(&message, s, field, fault);
-    if (buf_done(&message, &text) != OK)
-        text = SLICE_LIT("");
-    buf_lit(b, b->ptr[b->len - 1] == '[' ? "{\"field\":" : ",{\"field\":");
-    buf_json(b, name);
-    buf_printf(b, ",\"code\":\"%s\",\"message\":", fault_code(fault));
-    buf_json(b, text);
-    buf_char(b, '}');
-}
-
 enum errcode reply_faults_json(struct arena *a, const struct submission *s, struct slice *out) {
     struct buf b;
     buf_init(&b, a, JSON_BYTES_MAX);
     buf_lit(&b, "{\"ok\":false,\"errors\":[");
-    if (b.full)
-        return ERR_TOO_LARGE;
-    if (s->key_fault != FAULT_NONE)
-        write_fault(&b, s, NULL, s->key_fault);
-    if (s->form_fault != FAULT_NONE)
-        write_fault(&b, s, NULL, s->form_fault);
-    for (size_t i = 0; i < s->form->field_count; i++)
-        if (s->answers[i].fault != FAULT_NONE)
-            write_fault(&b, s, &s->form->fields[i], s->answers[i].fault);
+    faults_write(&b, s);
     buf_lit(&b, "]}\n");
     return buf_done(&b, out);
 }

@@ -60,6 +60,7 @@
 #define FORMS_MAX 64
 #define FORM_FIELDS_MAX 64
 #define FORM_RULES_MAX 128
+#define FORM_SCRIPT_MAX 32 /* questions */
 #define RULE_CONDITIONS_MAX 16
 #define RULE_EXAMPLES_MAX 32
 #define FIELD_CHOICES_MAX 64

@@ -16,7 +16,9 @@ struct form {
     size_t language_count; /* >= 1; the first is the default */
     struct text title;
     struct text intro, submit; /* unset: none; WORD_SEND */
-    struct text thanks;        /* text of the thank-you page; unset: WORD_THANKS_TEXT */
+    struct text *script;       /* what a qualifier asks on the phone, in this order; may be none */
+    size_t script_count;
+    struct text thanks; /* text of the thank-you page; unset: WORD_THANKS_TEXT */
     struct slice
         thanks_url;        /* own page instead (path on this site, or https URL); unset when none */
     struct slice *origins; /* other sites whose pages may send, e.g. https://example.org */
