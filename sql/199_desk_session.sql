@@ -33,6 +33,8 @@ CREATE INDEX act_done_old ON intake.act_done (login, at);
 COMMENT ON TABLE  intake.act_done        IS 'Acts that came from the pages with a key, for a day: sent again, the same key is answered the same, and nothing is done.';
 COMMENT ON COLUMN intake.act_done.answer IS 'As the page was sent it.';
 
+CREATE INDEX client_merge_into ON intake.client_merge (into_one);     -- undone ones, too: for the story of a client
+
 INSERT INTO intake.event_name (process, tells_verdict, name) VALUES ('lead', false, 'entered');
 
 \endif

@@ -62,6 +62,6 @@ BEGIN
     RETURN (SELECT string_agg(intake.word('detail', d.key) || ': '
                               || CASE d.key WHEN 'not_before' THEN intake.clock(d.value::timestamptz)
                                             WHEN 'skip' THEN intake.word('yes/no', d.value) ELSE d.value END, ', ')
-              FROM jsonb_each_text(details - '{known,asked,claim,same}'::text[]) AS d);
+              FROM jsonb_each_text(details - '{known,asked,claim,same,along}'::text[]) AS d);
 END
 $$;

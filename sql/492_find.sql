@@ -100,18 +100,17 @@ BEGIN
 END
 $$;
 
--- intake.state_called(w intake.work) returns text: how the lead stands, in the caller's language. What has run out is back in
--- the queue, though nobody has looked for work since. Reads deal.
-CREATE OR REPLACE FUNCTION intake.state_called(w intake.work)
+-- intake.state_of(w intake.work) returns text: how the lead stands. What has run out is back in the queue, though nobody has looked for
+-- work since. Reads deal.
+CREATE OR REPLACE FUNCTION intake.state_of(w intake.work)
 RETURNS text
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN intake.word('state',
-        CASE WHEN coalesce(w.lease_until, w.not_before) <= statement_timestamp() THEN 'due'
-             WHEN w.state = 'closed' AND intake.is_with_sales(w.lead) THEN 'with_sales'
-             ELSE w.state::text END);
+    RETURN CASE WHEN coalesce(w.lease_until, w.not_before) <= statement_timestamp() THEN 'due'
+                WHEN w.state = 'closed' AND intake.is_with_sales(w.lead) THEN 'with_sales'
+                ELSE w.state::text END;
 END
 $$;
 
@@ -152,7 +151,7 @@ BEGIN
         SELECT s.client, intake.last_verdict(s.client) AS verdict, (SELECT count(*) FROM intake.work AS o WHERE o.client = s.client) AS leads
           FROM (SELECT DISTINCT d.client FROM shown AS d) AS s
     )
-    SELECT w.lead::text, w.client::text, k.name, k.phone, k.email, intake.state_called(w), intake.with_whom(w), k.call_at,
+    SELECT w.lead::text, w.client::text, k.name, k.phone, k.email, intake.word('state', intake.state_of(w)), intake.with_whom(w), k.call_at,
            t.verdict, w.received_at, greatest(t.leads, 1)
       FROM shown AS s
       JOIN intake.work AS w ON w.lead = s.lead

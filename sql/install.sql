@@ -160,7 +160,10 @@ SET LOCAL ROLE firstline_owner;
 \ir 486_merges.sql
 \ir 488_split.sql
 \ir 490_client_history.sql
+\ir 491_card_parts.sql
 \ir 492_find.sql
+\ir 493_card.sql
+\ir 494_card_json.sql
 \ir 495_undo.sql
 \ir 496_checklist.sql
 \ir 497_head.sql

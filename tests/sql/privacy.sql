@@ -46,7 +46,7 @@ SELECT results_eq(format($$SELECT h.what, h.reason, h.note, h.details FROM (SELE
     'the desk sees that sales have done something, and no word of it');
 SELECT is_empty(format('SELECT * FROM test.tale(%L, %L, 1, %L)', who, source, '777000|123456|price: why|word of (general|services)|agreement|"price"|amount|[^-]margin'),
                 who || ' reads no words of sales in ' || source)
-  FROM unnest('{test_olga,test_pavel,test_nina}'::text[]) AS who, unnest('{desk.lead_history,desk.client_history($1),desk.kpi}'::text[]) AS source;
+  FROM unnest('{test_olga,test_pavel,test_nina}'::text[]) AS who, unnest(ARRAY['desk.lead_history', 'desk.client_history($1)', '(SELECT desk.card($1)::jsonb - ''choices'')', 'desk.kpi']) AS source;
 SELECT isnt_empty($$SELECT * FROM test.tale('test_pavel', 'desk.client_history($1)', 1, 'word to general')$$, 'the words of qualifiers are there for all of them');
 
 SELECT results_eq($$SELECT * FROM test.tale('test_vera', '(SELECT receipt, n, team, outcome, amount FROM sales.deals)', 1)$$,
@@ -160,7 +160,7 @@ BEGIN
         END;
     END LOOP;
     FOREACH act IN ARRAY ARRAY['desk.lead_history WHERE receipt = $1', 'desk.client_history($1)', 'desk.client_history($2)', 'desk.second_look WHERE receipt = $1',
-                               'desk.queue WHERE receipt = $2', 'desk.notices WHERE receipt = $1', 'desk.merge_proposals WHERE receipt = $1'] LOOP
+                               'desk.card($1)', 'desk.card($2)', 'desk.find($1)', 'desk.queue WHERE receipt = $2', 'desk.notices WHERE receipt = $1', 'desk.merge_proposals WHERE receipt = $1'] LOOP
         act := replace(replace(act, '$1', quote_literal(test.lead(n))), '$2', quote_literal(test.lead(n + 100)));
         EXECUTE 'SELECT string_agg(s::text, E''\n'') FROM (SELECT * FROM ' || act || ') AS s' INTO part;
         said := concat(said, E'\n', act, ': ', part, E'\n', test.plan('SELECT * FROM ' || act) -> 'Actual Rows');

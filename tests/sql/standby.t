@@ -101,6 +101,8 @@ my %call = (
     'marketing.set_baseline' => "SELECT marketing.set_baseline('2025-01-01', '2025-12-31', 100, 3, 1000)",
     'desk.client_history'   => 'SELECT r.receipt, h.* FROM (SELECT DISTINCT e.receipt FROM desk.lead_history AS e) AS r '
                              . 'CROSS JOIN LATERAL desk.client_history(r.receipt) WITH ORDINALITY AS h (at, who, what, lead, reason, note, n) ORDER BY 1, n',
+    # of it what does not run with the clock
+    'desk.card'             => "SELECT c -> 'receipt', c -> 'category', c -> 'answers', c -> 'timeline', c -> 'others', c -> 'choices' FROM desk.card('$held') AS c",
     'desk.renew'            => "SELECT desk.renew('$held')",
     'desk.release'          => "SELECT desk.release('$held', 'end_of_shift')",
     'desk.record_attempt'   => "SELECT desk.record_attempt('$held', 'talked')",
