@@ -58,7 +58,7 @@ $$;
 -- without a call; in the order of their arrival, so that it costs the same however many wait (by that index, whatever the planner
 -- believes about the sizes). What a lease or a second chance has run out for waits, too. Reads work, waiting, staff, setting.
 CREATE OR REPLACE FUNCTION intake.board_rows()
-RETURNS TABLE (lead uuid, who text, since timestamptz, lease_until timestamptz, waited interval, late boolean)
+RETURNS TABLE (lead uuid, login text, who text, since timestamptz, lease_until timestamptz, waited interval, late boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
 SET search_path = pg_catalog, pg_temp
 SET enable_seqscan = off
@@ -83,14 +83,14 @@ BEGIN
     ), timed AS MATERIALIZED (    -- or each mention counts anew
         SELECT o.*, CASE WHEN o.attempts = 0 THEN intake.working_time(o.received_at, statement_timestamp()) END AS waited FROM open AS o
     )
-    SELECT t.lead, intake.person_called(t.owner), t.claimed_at, t.lease_until, t.waited, coalesce(t.waited > target, false)
+    SELECT t.lead, t.owner::text, intake.person_called(t.owner), t.claimed_at, t.lease_until, t.waited, coalesce(t.waited > target, false)
       FROM timed AS t WHERE t.owner IS NOT NULL OR t.waited > target;
 END
 $$;
 
 CREATE OR REPLACE VIEW desk.board WITH (security_barrier) AS
 SELECT b.who, b.lead::text AS receipt, k.colour, k.name, k.phone, b.since, b.lease_until, k.attempts,
-       date_trunc('second', b.waited) AS waited, b.late, k.received_at
+       date_trunc('second', b.waited) AS waited, b.late, k.received_at, k.category, b.login
   FROM intake.board_rows() AS b
   LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(b.lead) AS c) AS k ON k.lead = b.lead
  ORDER BY b.late DESC, b.who NULLS FIRST, b.since, b.lead;
@@ -109,6 +109,8 @@ COMMENT ON COLUMN desk.board.attempts    IS 'How often somebody has tried to rea
 COMMENT ON COLUMN desk.board.waited      IS 'How much working time has gone without a call; empty: the client was called.';
 COMMENT ON COLUMN desk.board.late        IS 'That is more than the target.';
 COMMENT ON COLUMN desk.board.received_at IS 'When the visitor pressed the button.';
+COMMENT ON COLUMN desk.board.category    IS 'The category.';
+COMMENT ON COLUMN desk.board.login       IS 'The login of who has it.';
 
 -- desk.people: who works here, for the head.
 CREATE OR REPLACE VIEW desk.people WITH (security_barrier) AS
@@ -240,6 +242,7 @@ BEGIN
         PERFORM intake.refuse('22023', 'absent_past', 'moments', intake.clock(back));
     END IF;
     UPDATE intake.staff AS k SET absent_until = back WHERE k.login = s.login;
+    PERFORM intake.note_edit('absence', s.login, jsonb_build_object('until', s.absent_until), jsonb_build_object('until', back));
     held := intake.take_from(ARRAY(SELECT k.lead FROM intake.work AS k WHERE k.state = 'claimed' AND k.owner = s.login),
                              s.login, 'absent', NULL);
     RETURN intake.say('message', 'absent', s.name::text, intake.clock(back), held::text);
@@ -260,6 +263,7 @@ BEGIN
     PERFORM intake.acting_head();
     s := intake.colleague(who);
     UPDATE intake.staff AS k SET absent_until = NULL WHERE k.login = s.login;
+    PERFORM intake.note_edit('absence', s.login, jsonb_build_object('until', s.absent_until), '{"until": null}');
     RETURN intake.say('message', 'present', s.name::text);
 END
 $$;
@@ -320,6 +324,26 @@ BEGIN
 END
 $$;
 
+-- intake.hours_of(weekday integer) returns text: the hours of a day of a usual week; intake.hours_on(day date) returns jsonb: those of one
+-- day, and why. What is no hours is a name of the captions "hours". Read working_hours, special_day.
+CREATE OR REPLACE FUNCTION intake.hours_of(weekday integer)
+RETURNS text
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT coalesce(string_agg(to_char(h.opens, 'HH24:MI') || '-' || to_char(h.closes, 'HH24:MI'), ', ' ORDER BY h.opens), 'closed')
+      FROM intake.working_hours AS h WHERE h.weekday = hours_of.weekday;
+END;
+
+CREATE OR REPLACE FUNCTION intake.hours_on(day date)
+RETURNS jsonb
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT coalesce((SELECT jsonb_build_object('hours', coalesce(to_char(s.opens, 'HH24:MI') || '-' || to_char(s.closes, 'HH24:MI'), 'closed'), 'note', s.note)
+                       FROM intake.special_day AS s WHERE s.day = hours_on.day), '{"hours": "usual", "note": ""}');
+END;
+
 -- desk.set_hours(weekday, hours) returns text: the working hours of a usual week. desk.set_day(day, hours, note) returns text: of one
 -- day, a holiday or a moved working day; 'as usual' forgets it. Both raise 42501 if the caller is no head, 22023 for what cannot
 -- be read. Change working_hours, special_day.
@@ -330,6 +354,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     number CONSTANT integer := intake.weekday_called(weekday);
+    was    CONSTANT text := intake.hours_of(number);
 BEGIN
     PERFORM intake.acting_head();
     IF number IS NULL THEN
@@ -337,6 +362,7 @@ BEGIN
     END IF;
     DELETE FROM intake.working_hours AS h WHERE h.weekday = number;
     INSERT INTO intake.working_hours (weekday, opens, closes) SELECT number, s.opens, s.closes FROM intake.spans(hours) AS s;
+    PERFORM intake.note_edit('hours', intake.weekday(number), jsonb_build_object('hours', was), jsonb_build_object('hours', intake.hours_of(number)));
     RETURN intake.say('message', 'hours_set', intake.word('weekday', intake.weekday(number)), btrim(hours));
 END
 $$;
@@ -352,6 +378,7 @@ AS $$
 DECLARE
     named CONSTANT record := intake.typed_day(intake.folded(day), (SELECT (statement_timestamp() AT TIME ZONE s.zone)::date FROM intake.setting AS s));
     that  CONSTANT date := named.day;
+    was   CONSTANT jsonb := intake.hours_on(that);
     open  record;
 BEGIN
     PERFORM intake.acting_head();
@@ -367,6 +394,7 @@ BEGIN
         SELECT s.opens, s.closes INTO open FROM intake.spans(hours) AS s;
         INSERT INTO intake.special_day (day, opens, closes, note) VALUES (that, open.opens, open.closes, coalesce(intake.noted(note), ''));
     END IF;
+    PERFORM intake.note_edit('day', to_char(that, 'DD.MM.YYYY'), was, intake.hours_on(that));
     RETURN intake.say('message', 'hours_set', to_char(that, 'DD.MM.YYYY'), btrim(hours));
 END
 $$;
@@ -376,7 +404,7 @@ COMMENT ON FUNCTION desk.set_day(text, text, text) IS
 
 -- desk.office_hours: when the office works, for everybody.
 CREATE OR REPLACE VIEW desk.office_hours WITH (security_barrier) AS
-SELECT o.day, o.hours, o.note
+SELECT o.day, o.hours, o.note, o.d AS weekday, o.special AS date
   FROM (SELECT intake.word('weekday', intake.weekday(d)) AS day,
                coalesce((SELECT string_agg(to_char(h.opens, 'HH24:MI') || '-' || to_char(h.closes, 'HH24:MI'), ', ' ORDER BY h.opens)
                            FROM intake.working_hours AS h WHERE h.weekday = d), intake.word('hours', 'closed')) AS hours, NULL::text AS note,
@@ -394,3 +422,5 @@ COMMENT ON VIEW   desk.office_hours       IS 'When the office works: a usual wee
 COMMENT ON COLUMN desk.office_hours.day   IS 'A day of the week, or one day.';
 COMMENT ON COLUMN desk.office_hours.hours IS 'In the zone of the installation.';
 COMMENT ON COLUMN desk.office_hours.note  IS 'Why that day is not as usual.';
+COMMENT ON COLUMN desk.office_hours.weekday IS 'Of a usual week: 1 is Monday.';
+COMMENT ON COLUMN desk.office_hours.date  IS 'Of one day that is not as usual.';

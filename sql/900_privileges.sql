@@ -107,6 +107,13 @@ GRANT SELECT ON desk.board, desk.people, desk.speed_to_lead, desk.office_hours T
 GRANT EXECUTE ON FUNCTION intake.head(), intake.weekday(integer), intake.board_rows() TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION desk.take_back(text, text), desk.absent(text, text), desk.present(text), desk.set_hours(text, text),
     desk.set_day(text, text, text) TO firstline_qualifier;
+GRANT SELECT ON desk.edits, desk.reasons, desk.teams, desk.team_members, desk.required_answers, desk.categories, desk.queue_ages, desk.kpi_daily,
+    desk.kpi_people TO firstline_qualifier;
+GRANT EXECUTE ON FUNCTION intake.edit_rows(), intake.waiting_rows() TO firstline_qualifier;
+GRANT EXECUTE ON FUNCTION desk.edit_reason(text, text, text, text, integer, boolean, boolean, boolean),
+    desk.edit_team(text, text, text, numeric, integer, boolean, boolean), desk.edit_member(text, text, boolean, boolean),
+    desk.edit_answer(text, text, text, text, text, integer, boolean, boolean), desk.edit_category(text, text, integer, boolean),
+    desk.preview_hours(text, text), desk.preview_day(text, text, text) TO firstline_qualifier;
 
 GRANT USAGE ON SCHEMA sales TO firstline_sales;
 GRANT SELECT ON sales.deals, sales.deal_history, sales.notices, sales.choices TO firstline_sales;

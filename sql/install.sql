@@ -61,6 +61,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 198_lead_channel.sql
 \ir 198_undo_and_sales.sql
 \ir 199_desk_session.sql
+\ir 199_edits.sql
 \ir 199_head.sql
 \ir 199_small_group.sql
 \ir 199_sums.sql
@@ -167,6 +168,15 @@ SET LOCAL ROLE firstline_owner;
 \ir 495_undo.sql
 \ir 496_checklist.sql
 \ir 497_head.sql
+\ir 497_edits.sql
+\ir 497_edit_answers.sql
+\ir 497_edit_categories.sql
+\ir 497_edit_members.sql
+\ir 497_edit_reasons.sql
+\ir 497_edit_teams.sql
+\ir 497_kpi_days.sql
+\ir 497_queue_ages.sql
+\ir 497_preview_hours.sql
 \ir 498_costs.sql
 \ir 499_baseline.sql
 

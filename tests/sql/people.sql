@@ -42,7 +42,7 @@ SELECT r.who, format('SELECT %s(%s)', p.oid::regproc, (
                                                WHEN 'verdict' THEN 'spam' WHEN 'not_before' THEN to_char(now() + interval '1 hour', 'YYYY-MM-DD HH24:MI')
                                                WHEN 'team' THEN 'general' WHEN 'field' THEN 'weight_kg' WHEN 'value' THEN '5' WHEN 'category' THEN 'high-margin'
                                                WHEN 'stage' THEN 'new' WHEN 'amount' THEN NULL WHEN 'margin' THEN NULL
-                                               ELSE CASE a.type::regtype::text WHEN 'date' THEN '2026-11-23' WHEN 'integer' THEN '1' WHEN 'bigint' THEN '1' WHEN 'json' THEN '[]' ELSE 'word' END END), ', ' ORDER BY a.i)
+                                               ELSE CASE a.type::regtype::text WHEN 'date' THEN '2026-11-23' WHEN 'integer' THEN '1' WHEN 'bigint' THEN '1' WHEN 'numeric' THEN '1' WHEN 'boolean' THEN 'true' WHEN 'json' THEN '[]' ELSE 'word' END END), ', ' ORDER BY a.i)
              FROM unnest(p.proargnames[1:p.pronargs], p.proargtypes) WITH ORDINALITY AS a (name, type, i)))
   FROM unnest('{test_rita,test_sam,test_mark}'::text[]) AS r (who), pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
  WHERE n.nspname IN ('desk', 'sales', 'marketing') AND has_function_privilege(r.who, p.oid, 'EXECUTE') AND has_schema_privilege(r.who, n.oid, 'USAGE')

@@ -133,6 +133,13 @@ my %call = (
     'desk.present'          => "SELECT desk.present('olga')",
     'desk.set_hours'        => "SELECT desk.set_hours('mon', '9-18')",
     'desk.set_day'          => "SELECT desk.set_day('31.12', 'closed')",
+    'desk.edit_reason'      => "SELECT desk.edit_reason('refuse', 'double', in_use => false)",
+    'desk.edit_team'        => "SELECT desk.edit_team('general', price_floor => 1)",
+    'desk.edit_member'      => "SELECT desk.edit_member('services', 'gleb', true)",
+    'desk.edit_answer'      => "SELECT desk.edit_answer('general', 'cargo', wanted => false)",
+    'desk.edit_category'    => "SELECT desk.edit_category('high-margin', rank => 1)",
+    'desk.preview_hours'    => "SELECT desk.preview_hours('mon', '9-18')",
+    'desk.preview_day'      => "SELECT desk.preview_day('31.12', 'closed')",
     'sales.take_deal'       => "SELECT sales.take_deal('$deal')",
     'sales.set_stage'       => "SELECT sales.set_stage('$deal', 'offer')",
     'sales.add_note'        => "SELECT sales.add_note('$deal', 'x')",
@@ -143,7 +150,7 @@ my %call = (
     'sales.seen'            => "SELECT sales.seen(d.receipt) FROM sales.deals AS d WHERE d.wrote_again > 0 AND d.outcome IS NULL",
 );
 
-my %for_heads = map { ("desk.$_()" => 1) } qw(take_back absent present set_hours set_day);
+my %for_heads = map { ("desk.$_()" => 1) } qw(take_back absent present set_hours set_day edit_reason edit_team edit_member edit_answer edit_category preview_hours preview_day);
 
 my $ours = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND has_schema_privilege(n.oid, 'USAGE')";
 # Two columns: what the primary and the standby say alike, and the numbers that grow by the clock. local_time is the clock.
