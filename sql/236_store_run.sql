@@ -1,6 +1,8 @@
--- intake.store_run(run intake.record[], done bigint) returns a row for each record, in any order.
+-- intake.store_run(run intake.record[], done bigint, history text) returns a row for each record, in any order.
 --   run      records that have no name in common; the caller holds the locks (intake.lock_names)
 --   done     how many records of the batch came before them
+--   history  null: leads to work on. Otherwise what was brought in from elsewhere (289_import), closed from the beginning, for this
+--            reason: such clients have earned a place before others, and what may be one is not proposed, or there would be thousands
 --   n        the number of the record in the batch
 --   receipt  and outcome: see intake.submit
 --   again    a lead was stored whose client was known before
@@ -18,7 +20,7 @@
 -- look-up is a subquery with one value, to be had by key only: the planner may not settle on a table scan because a table
 -- was empty when it looked. OFFSET 0 has it looked up once, however often a later part names it, and copies no row.
 
-CREATE OR REPLACE FUNCTION intake.store_run(run intake.record[], done bigint)
+CREATE OR REPLACE FUNCTION intake.store_run(run intake.record[], done bigint, history text DEFAULT NULL)
 RETURNS TABLE (n bigint, receipt uuid, outcome text, again boolean)
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -67,7 +69,8 @@ BEGIN
         ON CONFLICT (kind, value) DO NOTHING
     ), proposed AS (
         INSERT INTO intake.merge_proposal (lead, client, others)
-        SELECT f.lead, f.client, intake.by_age(array_remove(f.owners, f.client)) FROM fresh AS f WHERE f.owners[2] IS NOT NULL
+        SELECT f.lead, f.client, intake.by_age(array_remove(f.owners, f.client)) FROM fresh AS f
+         WHERE f.owners[2] IS NOT NULL AND history IS NULL
         ON CONFLICT (lead) DO NOTHING       -- it was racing, and is handed in again
     ), stored AS (
         INSERT INTO intake.lead (id, form, language, received_at, client, repeat, keyed, fingerprint, differs_from, contacts,
@@ -81,8 +84,8 @@ BEGIN
         ON CONFLICT (id) DO NOTHING
         RETURNING id, lead.client, repeat, category, rank, received_at
     ), queued AS (
-        INSERT INTO intake.work (lead, state, category, rank, repeat, received_at, party, client)
-        SELECT s.id, 'new', s.category,
+        INSERT INTO intake.work (lead, state, verdict, reason, category, rank, repeat, received_at, party, client)
+        SELECT s.id, CASE WHEN history IS NULL THEN 'new' ELSE 'closed' END, CASE WHEN history IS NOT NULL THEN 'imported' END, history, s.category,
                coalesce((SELECT c.rank FROM intake.category AS c WHERE c.name = s.category), s.rank),
                s.repeat AND ((SELECT c.earned_at IS NOT NULL FROM intake.client AS c WHERE c.id = its.root) IS TRUE OR intake.client_hidden(its.root)),
                s.received_at, s.client, its.root
@@ -91,7 +94,8 @@ BEGIN
     ), told AS (
         INSERT INTO intake.lead_event (lead, step, who, what) SELECT s.id, 1, me, 'received' FROM stored AS s
     ), begun AS (
-        INSERT INTO intake.client (id) SELECT s.id FROM stored AS s WHERE s.client = s.id
+        INSERT INTO intake.client (id, earned_at)
+        SELECT s.id, CASE WHEN history IS NOT NULL THEN statement_timestamp() END FROM stored AS s WHERE s.client = s.id
     ), thanked AS (         -- who repeats it without its key has a receipt of his own: whose the first is, is not his to know
         INSERT INTO intake.other_receipt (receipt, lead)
         SELECT k.id, k.earlier FROM known AS k WHERE NOT k.keyed AND k.earlier <> k.id

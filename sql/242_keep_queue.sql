@@ -5,7 +5,7 @@
 -- Both add to and remove from waiting.
 
 -- intake.queue_new(): trigger. What comes in, with a whole batch at once: the leads of a batch are new together. They are also
--- noted as not counted yet (284).
+-- noted as not counted yet (284); what is closed from the beginning was brought in (289), which notes those that count.
 CREATE OR REPLACE FUNCTION intake.queue_new()
 RETURNS trigger
 LANGUAGE plpgsql
@@ -15,7 +15,7 @@ BEGIN
     INSERT INTO intake.waiting (lead, client, repeat, rank, received_at, skipped_by)
     SELECT w.lead, coalesce(w.client, w.lead), w.repeat, w.rank, w.received_at, w.skipped_by
       FROM come_in AS w WHERE w.state IN ('new', 'due');
-    INSERT INTO intake.uncounted (lead) SELECT w.lead FROM come_in AS w;
+    INSERT INTO intake.uncounted (lead) SELECT w.lead FROM come_in AS w WHERE w.state <> 'closed';
     RETURN NULL;
 END
 $$;

@@ -6,10 +6,10 @@ RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN took < interval '10 minutes' THEN floor(extract(epoch FROM took)) ELSE floor(extract(epoch FROM took) / 60) * 60 END::integer;
 
--- intake.cells_of(leads uuid[]) returns a row for each of these leads that there is: its cell as of now; and of one that was
--- never counted, what its channel is decided by. Its cost is that of the leads that are asked for, ten or a million: planned each
--- time for so many, and everything of a lead is looked up by key.
--- Reads lead, work, lead_event, deal, verdict, other_receipt, counted, setting.
+-- intake.cells_of(leads uuid[]) returns a row for each of these leads that counts, which what was brought in does only if it was to: its
+-- cell as of now; and of one that was never counted, what its channel is decided by. Its cost is that of the leads that are asked for, ten
+-- or a million: planned each time for so many, and everything of a lead is looked up by key.
+-- Reads lead, work, lead_event, deal, verdict, other_receipt, import_lead, counted, setting.
 CREATE OR REPLACE FUNCTION intake.cells_of(leads uuid[])
 RETURNS TABLE (cell intake.counted, fresh boolean, offline text, line text, landing text, referrer text, page text)
 LANGUAGE plpgsql STABLE ROWS 200
@@ -34,6 +34,8 @@ BEGIN
                                     coalesce(bool_and(d.outcome IS NOT DISTINCT FROM 'lost'), false) AS lost,
                                     coalesce(sum(d.amount), 0) AS amount, coalesce(sum(d.margin), 0) AS margin
                                FROM intake.deal AS d WHERE d.lead = l.id AND d.outcome IS DISTINCT FROM 'withdrawn') AS d
+         WHERE l.channel IS DISTINCT FROM 'import'
+            OR (SELECT i.counts AND NOT i.withdrawn FROM intake.import_lead AS i WHERE i.lead = l.id) IS NOT FALSE
     ), touch AS MATERIALIZED (
         SELECT l.id, l.channel, CASE WHEN l.channel IS NOT NULL THEN l.touch ->> 'line' END AS line,
                CASE WHEN l.channel IS NULL THEN intake.landing_of(l.touch) END AS landing,

@@ -12,10 +12,11 @@ BEGIN
 END
 $$;
 
--- A claim sets none of these columns, so it is not asked.
+-- A claim sets none of these columns, so it is not asked. Of imports that are withdrawn few count: 289 notes those.
 CREATE OR REPLACE TRIGGER note_work AFTER UPDATE OF verdict, reason, category, attempts ON intake.work FOR EACH ROW
-    WHEN (old.verdict IS DISTINCT FROM new.verdict OR old.reason IS DISTINCT FROM new.reason OR old.category <> new.category
-          OR (old.state = 'closed') <> (new.state = 'closed') OR (old.attempts > 0) <> (new.attempts > 0))
+    WHEN (new.verdict IS DISTINCT FROM 'withdrawn'
+          AND (old.verdict IS DISTINCT FROM new.verdict OR old.reason IS DISTINCT FROM new.reason OR old.category <> new.category
+               OR (old.state = 'closed') <> (new.state = 'closed') OR (old.attempts > 0) <> (new.attempts > 0)))
     EXECUTE FUNCTION intake.note_lead();
 CREATE OR REPLACE TRIGGER note_deal AFTER INSERT OR DELETE OR UPDATE OF outcome, amount, margin ON intake.deal FOR EACH ROW
     EXECUTE FUNCTION intake.note_lead();
@@ -110,6 +111,8 @@ BEGIN
         INSERT INTO intake.daily_speed AS t (day, waited, leads)
         SELECT c.day, c.waited, sum(c.sign) FROM cell AS c WHERE c.waited IS NOT NULL GROUP BY c.day, c.waited HAVING sum(c.sign) <> 0
         ON CONFLICT ON CONSTRAINT daily_speed_pkey DO UPDATE SET leads = t.leads + excluded.leads
+    ), gone AS (             -- an import that was withdrawn counts no more
+        DELETE FROM intake.counted AS k WHERE k.lead = ANY (leads) AND NOT EXISTS (SELECT FROM now AS n WHERE (n.cell).lead = k.lead)
     )
     INSERT INTO intake.counted AS k (lead, day, hour, input, form, rule, category, colour, repeat, recategorised, doubles, fate, reason,
                                      handed_over, won, lost, amount, margin, waited, waits)

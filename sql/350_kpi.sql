@@ -92,11 +92,11 @@ WITH now AS (
       FROM now
       JOIN first AS f ON f.at >= now.since
       JOIN intake.lead AS l ON l.id = f.lead
+     WHERE l.channel IS DISTINCT FROM 'import' OR (SELECT i.counts FROM intake.import_lead AS i WHERE i.lead = l.id) IS NOT FALSE
 ), office AS (
     SELECT h.day, h.since, h.until, h.opens, h.lasts, h.worked
       FROM now
-     CROSS JOIN (SELECT min(l.received_at) AS first, greatest(max(l.received_at), statement_timestamp()) AS last
-                   FROM intake.lead AS l) AS span
+     CROSS JOIN (SELECT min(w.since) AS first, greatest(max(w.until), statement_timestamp()) AS last FROM waited AS w) AS span
      CROSS JOIN LATERAL intake.office_hours((span.first AT TIME ZONE now.zone)::date,
                                             (span.last AT TIME ZONE now.zone)::date) AS h
 ), timed AS (

@@ -16,7 +16,8 @@ BEGIN
     FOREACH table_name IN ARRAY ARRAY['client', 'contact_point', 'merge_proposal', 'client_merge', 'client_split', 'spent_number', 'lead',
                                       'other_receipt', 'work', 'waiting',
                                       'lead_event', 'deal', 'notice', 'second_verdict', 'edit', 'staff', 'staff_team', 'secret', 'post_count',
-                                      'uncounted', 'counted', 'touch_input', 'desk_session', 'act_done'] LOOP
+                                      'uncounted', 'counted', 'touch_input', 'desk_session', 'act_done', 'import_batch',
+                                      'import_lead'] LOOP
         EXECUTE format('ALTER TABLE intake.%I ENABLE ROW LEVEL SECURITY', table_name);
         EXECUTE format('ALTER TABLE intake.%I FORCE ROW LEVEL SECURITY', table_name);
         EXECUTE format('CREATE POLICY owner_all ON intake.%I TO firstline_owner USING (true) WITH CHECK (true)',

@@ -114,6 +114,11 @@ GRANT EXECUTE ON FUNCTION desk.edit_reason(text, text, text, text, integer, bool
     desk.edit_team(text, text, text, numeric, integer, boolean, boolean), desk.edit_member(text, text, boolean, boolean),
     desk.edit_answer(text, text, text, text, text, integer, boolean, boolean), desk.edit_category(text, text, integer, boolean),
     desk.preview_hours(text, text), desk.preview_day(text, text, text) TO firstline_qualifier;
+GRANT SELECT ON desk.imports TO firstline_qualifier;
+GRANT EXECUTE ON FUNCTION intake.import_rows(), desk.withdraw_import(bigint, text) TO firstline_qualifier;
+
+-- What a head brings in by the pages. Rows only the pages hand in, which have checked them: from a person's hand they would be forged.
+GRANT EXECUTE ON FUNCTION intake.submit_import(text, json, json) TO firstline_desk;
 
 GRANT USAGE ON SCHEMA sales TO firstline_sales;
 GRANT SELECT ON sales.deals, sales.deal_history, sales.notices, sales.choices TO firstline_sales;

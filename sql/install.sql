@@ -63,6 +63,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 199_desk_session.sql
 \ir 199_edits.sql
 \ir 199_head.sql
+\ir 199_import.sql
 \ir 199_small_group.sql
 \ir 199_sums.sql
 
@@ -124,6 +125,9 @@ SET LOCAL ROLE firstline_owner;
 \ir 287_session.sql
 \ir 288_once.sql
 \ir 289_by_hand.sql
+\ir 289_import.sql
+\ir 289_submit_import.sql
+\ir 289_withdraw.sql
 \ir 290_choices.sql
 \ir 298_told.sql
 
@@ -179,6 +183,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 497_preview_hours.sql
 \ir 498_costs.sql
 \ir 499_baseline.sql
+\ir 499_imports.sql
 
 \ir 880_row_security.sql
 RESET ROLE;

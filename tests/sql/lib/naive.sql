@@ -5,7 +5,7 @@ SELECT l.id, (l.received_at AT TIME ZONE s.zone)::date AS day, extract(hour FROM
        g.channel, g.source, g.medium, g.campaign, g.ga4, g.metrica, CASE WHEN l.channel IS NULL THEN intake.page_of(intake.landing_of(l.touch)) END AS page,
        l.form, l.rule, l.category, l.colour, l.repeat, w.category <> l.category AS recategorised,
        (SELECT count(*) FROM intake.other_receipt AS o WHERE o.lead = l.id) AS doubles,
-       CASE WHEN d.won THEN 'qualified' WHEN w.verdict IS NULL THEN 'open' WHEN w.verdict = 'redirected' THEN 'refused' ELSE w.verdict::text END AS fate,
+       CASE WHEN d.won THEN 'qualified' WHEN w.verdict IS NULL OR w.verdict = 'imported' THEN 'open' WHEN w.verdict = 'redirected' THEN 'refused' ELSE w.verdict::text END AS fate,
        w.reason, d.deals, coalesce(d.won, false) AS won, d.lost, coalesce(d.amount, 0) AS amount, coalesce(d.margin, 0) AS margin,
        a.at AS called_at, a.at IS NULL AND w.state <> 'closed' AS waits,
        intake.working_time(l.received_at, greatest(l.received_at, least(a.at, statement_timestamp()))) AS took
@@ -17,7 +17,8 @@ SELECT l.id, (l.received_at AT TIME ZONE s.zone)::date AS day, extract(hour FROM
  CROSS JOIN LATERAL (SELECT count(*) AS deals, bool_or(d.outcome = 'won') AS won, coalesce(bool_and(coalesce(d.outcome = 'lost', false)), false) AS lost,
                             sum(d.amount) AS amount, sum(d.margin) AS margin FROM intake.deal AS d
                       WHERE d.lead = l.id AND d.outcome IS DISTINCT FROM 'withdrawn') AS d
- CROSS JOIN LATERAL (SELECT min(e.at) AS at FROM intake.lead_event AS e WHERE e.lead = l.id AND e.what = 'attempted') AS a;
+ CROSS JOIN LATERAL (SELECT min(e.at) AS at FROM intake.lead_event AS e WHERE e.lead = l.id AND e.what = 'attempted') AS a
+ WHERE NOT EXISTS (SELECT FROM intake.import_lead AS i WHERE i.lead = l.id AND (i.withdrawn OR NOT i.counts));
 
 CREATE FUNCTION test.off() RETURNS TABLE (report text, it text) LANGUAGE sql AS $$
     WITH n AS MATERIALIZED (
