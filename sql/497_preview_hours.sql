@@ -29,17 +29,16 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    undo CONSTANT text := 'FL000';     -- of no error
     was  record;
     now  record;
     edit intake.edit;
 BEGIN
     was := intake.hours_now();
-    BEGIN
+    BEGIN      -- what is done in here is not: the end is an error of our own
         PERFORM CASE WHEN weekday IS NULL THEN desk.set_day(day, hours, note) ELSE desk.set_hours(weekday, hours) END;
         now := intake.hours_now();
         SELECT e.* INTO edit FROM intake.edit AS e WHERE e.who = desk.caller() AND e.at >= statement_timestamp() ORDER BY e.n DESC LIMIT 1;
-        RAISE EXCEPTION 'set back' USING ERRCODE = undo;
+        RAISE SQLSTATE 'FL000';
     EXCEPTION WHEN SQLSTATE 'FL000' THEN
         NULL;
     END;

@@ -81,7 +81,7 @@ GRANT EXECUTE ON FUNCTION intake.wrote_told(bigint, interval, timestamptz, boole
 GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz), intake.office_hours(date, date),
     intake.held_rows(), intake.history_rows(uuid), intake.notice_rows(), intake.client_root(uuid), intake.client_row(uuid),
     intake.overdue(timestamptz) TO firstline_qualifier;
-GRANT EXECUTE ON FUNCTION intake.deal_rows(), intake.deal_history_rows(uuid, integer[]), intake.deal_notice_rows()
+GRANT EXECUTE ON FUNCTION intake.deal_rows(), intake.deal_history_rows(uuid, integer[]), intake.deal_notice_rows(), intake.colleague_called(text)
     TO firstline_sales;
 
 GRANT EXECUTE ON FUNCTION intake.kpi_rows(), intake.second_look_rows() TO firstline_qualifier;
@@ -121,10 +121,10 @@ GRANT EXECUTE ON FUNCTION intake.import_rows(), desk.withdraw_import(bigint, tex
 GRANT EXECUTE ON FUNCTION intake.submit_import(text, json, json) TO firstline_desk;
 
 GRANT USAGE ON SCHEMA sales TO firstline_sales;
-GRANT SELECT ON sales.deals, sales.deal_history, sales.notices, sales.choices TO firstline_sales;
+GRANT SELECT ON sales.deals, sales.board, sales.deal_history, sales.notices, sales.choices TO firstline_sales;
 GRANT EXECUTE ON FUNCTION sales.my_teams(), sales.take_deal(text), sales.set_stage(text, text),
     sales.add_note(text, text), sales.close_deal(text, text, text, numeric, numeric), sales.seen(text),
-    sales.mend_deal(text, numeric, numeric, text), sales.next_step(text, text, text), sales.add_answer(text, text, text)
+    sales.mend_deal(text, numeric, numeric, text), sales.next_step(text, text, text), sales.add_answer(text, text, text), sales.deal_card(text)
     TO firstline_sales;
 
 GRANT EXECUTE ON FUNCTION intake.uncounted_cells(), intake.office_so_far(), intake.waited(interval) TO firstline_qualifier, firstline_marketing;

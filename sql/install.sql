@@ -141,6 +141,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 332_source_daily.sql
 \ir 338_office.sql
 \ir 340_sales.sql
+\ir 342_sales_board.sql
 \ir 350_kpi.sql
 \ir 360_funnel.sql
 \ir 362_speed.sql
@@ -160,6 +161,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 460_edit_my_leads.sql
 \ir 461_lock_grid.sql
 \ir 470_deals.sql
+\ir 472_deal_card.sql
 \ir 474_seen.sql
 \ir 480_second_verdict.sql
 \ir 486_merges.sql

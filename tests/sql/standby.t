@@ -83,7 +83,7 @@ INSERT INTO intake.notice (lead, about, team) VALUES (test.lead(3), test.lead(2)
 INSERT INTO intake.second_verdict (lead, first_by, first_verdict, first_reason) VALUES (test.lead(3), 'olga', 'refused', 'too_small');
 SQL
 my @apart = split /\|/, $db->sql('SELECT test.receipt(3), test.receipt(5)');
-{ local $ENV{PGUSER} = 'nina'; $db->sql("SELECT desk.split_client('ivan1\@example.com', 'x'), desk.merge('$apart[0]', '$apart[1]', 'x')") }
+{ local $ENV{PGUSER} = 'nina'; $db->sql("SELECT desk.split_client('ivan1\@example.com', 'x'), desk.merge('$apart[0]', '$apart[1]', 'x'), desk.set_day('31.12.2126', 'closed')") }
 caught_up();
 {
     local $ENV{PGHOST} = $standby;
