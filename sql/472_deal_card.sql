@@ -5,7 +5,7 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
 -- intake.deal_event_told(what, details) returns text: what goes with an event of a deal, in words; null: nothing does. Sums of money
--- and times are no text: the card has them apart.
+-- and times are no text, and the team of a hand-over is its reason: the card has them apart.
 CREATE OR REPLACE FUNCTION intake.deal_event_told(what text, details jsonb)
 RETURNS text
 LANGUAGE plpgsql STABLE
@@ -14,7 +14,7 @@ AS $$
 BEGIN
     RETURN CASE what WHEN 'deal_staged' THEN intake.word('deal stage', details ->> 'from') || ' → ' || intake.word('deal stage', details ->> 'to')
                      WHEN 'deal_taken' THEN intake.details_told(jsonb_build_object('from', intake.person_called(details ->> 'from')))
-                     ELSE intake.line(intake.details_told(details - '{amount,margin,next_at,owner}'::text[])) END;
+                     ELSE intake.line(intake.details_told(details - '{amount,margin,next_at,owner,team}'::text[])) END;
 END
 $$;
 
