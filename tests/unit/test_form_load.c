@@ -189,7 +189,7 @@ static const struct broken of_forms[] = {
     {WITH_FIELDS "titel: T\n", "x.yaml:4: unknown key \"titel\", did you mean \"title\"?\n"},
     {WITH_FIELDS "zzz: T\n",
      "x.yaml:4: unknown key \"zzz\"; known: languages, title, intro, submit, thanks, thanks_url, "
-     "origins, phone_region, default_category, fields, one_of, rules\n"},
+     "script, origins, phone_region, default_category, fields, one_of, rules\n"},
     {WITH_FIELDS "intro: [a]\n", "x.yaml:4: expected text, found a list\n"},
     {WITH_FIELDS "intro:\n", "x.yaml:4: expected text, found nothing\n"},
     {WITH_FIELDS "intro: ' '\n", "x.yaml:4: expected text, found only blanks\n"},
