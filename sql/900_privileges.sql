@@ -120,6 +120,13 @@ GRANT EXECUTE ON FUNCTION intake.import_rows(), desk.withdraw_import(bigint, tex
 -- What a head brings in by the pages. Rows only the pages hand in, which have checked them: from a person's hand they would be forged.
 GRANT EXECUTE ON FUNCTION intake.submit_import(text, json, json) TO firstline_desk;
 
+-- What the pages ask every few seconds.
+GRANT EXECUTE ON FUNCTION intake.stamp() TO firstline_qualifier, firstline_sales;
+GRANT EXECUTE ON FUNCTION intake.desk_counts(text) TO firstline_qualifier;
+GRANT EXECUTE ON FUNCTION intake.deal_counts(text) TO firstline_sales;
+GRANT SELECT ON desk.pulse TO firstline_qualifier;
+GRANT SELECT ON sales.pulse TO firstline_sales;
+
 GRANT USAGE ON SCHEMA sales TO firstline_sales;
 GRANT SELECT ON sales.deals, sales.board, sales.deal_history, sales.notices, sales.choices TO firstline_sales;
 GRANT EXECUTE ON FUNCTION sales.my_teams(), sales.take_deal(text), sales.set_stage(text, text),

@@ -64,6 +64,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 199_edits.sql
 \ir 199_head.sql
 \ir 199_import.sql
+\ir 199_pulse.sql
 \ir 199_small_group.sql
 \ir 199_sums.sql
 
@@ -105,6 +106,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 238_note_categories.sql
 \ir 240_submit.sql
 \ir 242_keep_queue.sql
+\ir 244_pulse.sql
 \ir 250_wake_leads.sql
 \ir 260_work_step.sql
 \ir 262_choose.sql
@@ -142,6 +144,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 338_office.sql
 \ir 340_sales.sql
 \ir 342_sales_board.sql
+\ir 344_pulse.sql
 \ir 350_kpi.sql
 \ir 360_funnel.sql
 \ir 362_speed.sql
