@@ -2,7 +2,7 @@
 -- who entered it, and on whose word what was ticked.
 
 INSERT INTO intake.caption (list, name, ru, en) VALUES
-    ('event', 'entered', 'записана со слов клиента', 'entered on the client''s word'),
+    ('event', 'entered', 'записана вручную', 'entered by hand'),
     ('detail', 'channel', 'как обратился', 'came by'),
     ('detail', 'ticked', 'согласился устно', 'agreed orally'),
     ('message', 'by_hand_way', 'как клиент обратился: phone, visit, chat или mail, а не «%1$s»', 'how the client came: phone, visit, chat or mail, not "%1$s"'),

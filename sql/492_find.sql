@@ -114,6 +114,42 @@ BEGIN
 END
 $$;
 
+-- intake.found_leads(said text, guess boolean, most integer) returns rows: the newest leads of whom it is, as many as most; what was asked
+-- for is among them, however often the client has written since.
+--   guess  look among the newest leads, too, if nobody is known by all of it
+CREATE OR REPLACE FUNCTION intake.found_leads(said text, guess boolean, most integer)
+RETURNS TABLE (lead uuid, client uuid)
+LANGUAGE plpgsql STABLE ROWS 10
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    clients uuid[] := intake.found_points(said);
+    hits    uuid[] := intake.found_receipts(said);
+BEGIN
+    IF guess AND cardinality(clients || hits) = 0 THEN
+        hits := intake.found_lately(said);
+    END IF;
+    clients := ARRAY(SELECT intake.client_root(c) FROM unnest(clients) AS c
+                     UNION SELECT w.client FROM intake.work AS w WHERE w.lead = ANY (hits) AND w.client IS NOT NULL);
+    RETURN QUERY
+    WITH theirs AS (
+        SELECT w.lead FROM unnest(clients) AS c (id)
+         CROSS JOIN LATERAL (SELECT o.lead FROM intake.work AS o WHERE o.client = c.id ORDER BY o.received_at DESC LIMIT most) AS w
+        UNION
+        SELECT h FROM unnest(hits) AS h
+    )
+    SELECT w.lead, w.client FROM theirs AS t JOIN intake.work AS w ON w.lead = t.lead
+     ORDER BY w.lead = ANY (hits) DESC, w.received_at DESC, w.lead LIMIT most;
+END
+$$;
+
+-- intake.long_enough(said text) returns boolean: is it enough to look for?
+CREATE OR REPLACE FUNCTION intake.long_enough(said text)
+RETURNS boolean
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+RETURN coalesce(length(regexp_replace(said, '[^[:alnum:]]', '', 'g')), 0) >= CASE WHEN intake.dialled(said) IS NULL THEN 2 ELSE 4 END;
+
 CREATE OR REPLACE FUNCTION desk.find(what text)
 RETURNS TABLE (receipt text, client text, name text, phone text, email text, state text, with_whom text, call_at timestamptz,
                last_verdict text, received_at timestamptz, wrote bigint)
@@ -123,30 +159,15 @@ SET enable_seqscan = off
 SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
-    said    CONSTANT text := intake.contact_text(what);
-    clients uuid[];
-    hits    uuid[];
+    said CONSTANT text := intake.contact_text(what);
 BEGIN
     PERFORM intake.reader();
-    IF coalesce(length(regexp_replace(said, '[^[:alnum:]]', '', 'g')), 0) < (CASE WHEN intake.dialled(said) IS NULL THEN 2 ELSE 4 END) THEN
+    IF NOT intake.long_enough(said) THEN
         PERFORM intake.refuse('22023', 'find_more', 'find_more_hint', left(coalesce(said, ''), 64));
     END IF;
-    clients := intake.found_points(said);
-    hits := intake.found_receipts(said);
-    IF cardinality(clients || hits) = 0 THEN
-        hits := intake.found_lately(said);
-    END IF;
-    clients := ARRAY(SELECT intake.client_root(c) FROM unnest(clients) AS c
-                     UNION SELECT w.client FROM intake.work AS w WHERE w.lead = ANY (hits) AND w.client IS NOT NULL);
     RETURN QUERY
-    WITH theirs AS (
-        SELECT w.lead FROM unnest(clients) AS c (id)
-         CROSS JOIN LATERAL (SELECT o.lead FROM intake.work AS o WHERE o.client = c.id ORDER BY o.received_at DESC LIMIT 50) AS w
-        UNION
-        SELECT h FROM unnest(hits) AS h
-    ), shown AS (       -- what was asked for is among them, however often the client has written since
-        SELECT w.lead, w.client FROM theirs AS t JOIN intake.work AS w ON w.lead = t.lead
-         ORDER BY w.lead = ANY (hits) DESC, w.received_at DESC, w.lead LIMIT 50
+    WITH shown AS (
+        SELECT f.lead, f.client FROM intake.found_leads(said, true, 50) AS f
     ), told AS (
         SELECT s.client, intake.last_verdict(s.client) AS verdict, (SELECT count(*) FROM intake.work AS o WHERE o.client = s.client) AS leads
           FROM (SELECT DISTINCT d.client FROM shown AS d) AS s

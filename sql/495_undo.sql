@@ -195,4 +195,6 @@ $$;
 
 COMMENT ON FUNCTION desk.undo(text) IS
     'Takes back what you did last with a lead, for ten minutes: a hand-over that sales have not touched, a verdict, a second chance, '
-    'a merge of its client. You have the lead again.';
+    'a merge of its client. You have the lead again. What leaves you the lead is not for it: a wrong answer, category or stage is put right by '
+    'the right one; what you took is given back by desk.release, what you gave back is taken by desk.take; an attempt, a note, a second '
+    'opinion and an answer to a proposal stay, so a page sends those after the time in which it offers to take them back.';

@@ -172,6 +172,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 490_client_history.sql
 \ir 491_card_parts.sql
 \ir 492_find.sql
+\ir 492_search.sql
 \ir 493_card.sql
 \ir 494_card_json.sql
 \ir 495_undo.sql

@@ -131,7 +131,7 @@ SELECT results_eq(format($$SELECT what::text, who::text COLLATE "default", detai
 SELECT ok((SELECT w.step = 2 AND w.state = 'new' FROM intake.work AS w WHERE w.lead = test.lead(1)), 'it waits as any other');
 SET SESSION AUTHORIZATION test_pavel;
 SELECT results_eq(format($$SELECT what, event, who, at > now() - interval '1 minute', details FROM desk.lead_history WHERE receipt = %L AND what = 'entered'$$, test.receipt(1)),
-    $$VALUES ('entered', 'entered on the client''s word', 'test_olga', true, '{"channel": "phone", "ticked": "consent"}'::jsonb)$$, 'colleagues read it');
+    $$VALUES ('entered', 'entered by hand', 'test_olga', true, '{"channel": "phone", "ticked": "consent"}'::jsonb)$$, 'colleagues read it');
 SELECT is((SELECT note FROM desk.client_history(test.receipt(1)) WHERE what = 'entered' AND lead = test.receipt(1)), 'agreed orally: consent, came by: phone', 'in the client''s story, too');
 RESET SESSION AUTHORIZATION;
 

@@ -160,7 +160,7 @@ BEGIN
         END;
     END LOOP;
     FOREACH act IN ARRAY ARRAY['desk.lead_history WHERE receipt = $1', 'desk.client_history($1)', 'desk.client_history($2)', 'desk.second_look WHERE receipt = $1',
-                               'desk.card($1)', 'desk.card($2)', 'desk.find($1)', 'desk.queue WHERE receipt = $2', 'desk.notices WHERE receipt = $1', 'desk.merge_proposals WHERE receipt = $1'] LOOP
+                               'desk.card($1)', 'desk.card($2)', 'desk.find($1)', 'desk.search($1)', 'desk.queue WHERE receipt = $2', 'desk.notices WHERE receipt = $1', 'desk.merge_proposals WHERE receipt = $1'] LOOP
         act := replace(replace(act, '$1', quote_literal(test.lead(n))), '$2', quote_literal(test.lead(n + 100)));
         EXECUTE 'SELECT string_agg(s::text, E''\n'') FROM (SELECT * FROM ' || act || ') AS s' INTO part;
         said := concat(said, E'\n', act, ': ', part, E'\n', test.plan('SELECT * FROM ' || act) -> 'Actual Rows');

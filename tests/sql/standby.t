@@ -124,6 +124,7 @@ my %call = (
     'desk.keep_apart'       => "SELECT desk.keep_apart('$held')",
     'desk.take'             => "SELECT * FROM desk.take('$held')",
     'desk.find'             => "SELECT f.* FROM desk.find('$held') AS f",
+    'desk.search'           => "SELECT f.* FROM desk.search('$held') AS f",
     'desk.checklist'        => "SELECT c.* FROM desk.checklist('$held', 'general') AS c",
     'desk.split_client'     => "SELECT desk.split_client('+79000000002', 'x')",
     'desk.unsplit_client'   => "SELECT desk.unsplit_client('ivan1\@example.com', 'x')",
@@ -140,6 +141,13 @@ my %call = (
     'desk.edit_category'    => "SELECT desk.edit_category('high-margin', rank => 1)",
     'desk.preview_hours'    => "SELECT desk.preview_hours('mon', '9-18')",
     'desk.preview_day'      => "SELECT desk.preview_day('31.12', 'closed')",
+    # what the program of the pages asks itself
+    'intake.begin_session'  => "SELECT intake.begin_session('olga', 'n', 60, false)",
+    'intake.enter'          => "SELECT e.* FROM intake.enter('olga', NULL) AS e",
+    'intake.end_session'    => "SELECT intake.end_session('olga', 'n')",
+    'intake.act_begin'      => "SELECT intake.act_begin('olga', '00000000-0000-7000-8000-000000000001')",
+    'intake.act_done'       => "SELECT intake.act_done('olga', '00000000-0000-7000-8000-000000000001', 'x')",
+    'intake.submit_by_hand' => q{SELECT * FROM intake.submit_by_hand('olga', '{"channel": "phone"}')},
     'sales.take_deal'       => "SELECT sales.take_deal('$deal')",
     'sales.set_stage'       => "SELECT sales.set_stage('$deal', 'offer')",
     'sales.add_note'        => "SELECT sales.add_note('$deal', 'x')",
@@ -154,12 +162,14 @@ my %call = (
 my %for_heads = map { ("desk.$_()" => 1) } qw(take_back absent present set_hours set_day edit_reason edit_team edit_member edit_answer edit_category preview_hours preview_day);
 
 my $ours = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND has_schema_privilege(n.oid, 'USAGE')";
-# Two columns: what the primary and the standby say alike, and the numbers that grow by the clock. local_time is the clock.
+# Two columns: what the primary and the standby say alike, and the numbers that grow by the clock. local_time is the clock, and
+# a stamp is the server's own.
 my $views = <<"SQL";
 SELECT format('SELECT json_build_array(%s), json_build_array(%s) FROM %s AS v', string_agg(c.said, ', ') FILTER (WHERE NOT c.grows),
               string_agg(c.said, ', ') FILTER (WHERE c.grows), c.relation), c.relation, c.ordered
   FROM (SELECT r.oid::regclass AS relation, a.atttypid = 'interval'::regtype AS grows, pg_get_viewdef(r.oid) ~ '\\n *ORDER BY [^\\n]*;\$' AS ordered,
                format(CASE WHEN a.atttypid = 'interval'::regtype THEN 'extract(epoch FROM v.%I)'
+                           WHEN a.attname = 'stamp' THEN 'v.%I ~ ''^[0-9a-f]{32}\$'''
                            WHEN a.attname = 'local_time' THEN 'v.%I ~ ''^\\d\\d:\\d\\d\$''' ELSE 'v.%I' END, a.attname) AS said
           FROM pg_class AS r JOIN pg_namespace AS n ON n.oid = r.relnamespace JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0
          WHERE r.relkind IN ('r', 'v', 'm', 'f', 'p') AND $ours AND has_table_privilege(r.oid, 'SELECT') ORDER BY r.oid, a.attnum) AS c

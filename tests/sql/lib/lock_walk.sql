@@ -15,7 +15,15 @@ UPDATE test.act SET weight = 30 WHERE role = 'visitor';
 UPDATE test.act SET weight = 0 WHERE statement LIKE 'SELECT desk.record_attempt%), desk.record_attempt%';
 CREATE FUNCTION test.client() RETURNS text LANGUAGE sql AS $$ SELECT c.id::text FROM intake.client AS c ORDER BY random() LIMIT 1 $$;
 CREATE FUNCTION test.contact() RETURNS text LANGUAGE sql SECURITY DEFINER AS $$ SELECT p.value FROM intake.contact_point AS p ORDER BY random() LIMIT 1 $$;
+CREATE SEQUENCE test.n;
+-- Through the pages: a lead by hand that is taken at once, and an act with one of few keys.
+CREATE FUNCTION test.by_hand() RETURNS text LANGUAGE sql SECURITY DEFINER AS $$
+    SELECT receipt::text FROM intake.submit_by_hand(session_user, to_json(test.record(nextval('test.n') * 10,
+        test.contacts('+790000000' || 10 + floor(random() * 30), 'm' || floor(random() * 30) || '@example.com') || '{"channel": "phone"}'))) $$;
+CREATE FUNCTION test.once() RETURNS text LANGUAGE sql SECURITY DEFINER AS $$
+    SELECT intake.act_begin(session_user, test.uuid7('2026-11-22', floor(random() * 20)::bigint)) $$;
 INSERT INTO test.act (role, statement, weight) VALUES
+    ('desk', 'SELECT desk.take(test.by_hand())', 10), ('desk', 'SELECT CASE WHEN test.once() IS NULL THEN desk.add_note($1, ''x'') END', 6),
     ('desk', 'SELECT desk.add_answer($1, ''phone'', ''+790000000'' || 10 + floor(random() * 30))', 6),
     ('desk', 'SELECT desk.add_answer($1, ''email'', ''m'' || floor(random() * 30) || ''@example.com'')', 6),
     ('desk', 'UPDATE desk.my_leads SET stage = ''price''', 2),
@@ -38,7 +46,6 @@ CREATE TRIGGER linger AFTER INSERT OR UPDATE OR DELETE ON intake.deal FOR EACH S
 CREATE TRIGGER linger AFTER UPDATE ON intake.notice FOR EACH ROW EXECUTE FUNCTION test.linger();
 
 -- test.concurrent_step(): one act; answers what became of it, or the SQLSTATE.
-CREATE SEQUENCE test.n;
 CREATE FUNCTION test.concurrent_step() RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
     RETURN test.step(nextval('test.n')::int);
