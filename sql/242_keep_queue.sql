@@ -15,7 +15,7 @@ BEGIN
     INSERT INTO intake.waiting (lead, client, repeat, rank, received_at, skipped_by)
     SELECT w.lead, coalesce(w.client, w.lead), w.repeat, w.rank, w.received_at, w.skipped_by
       FROM come_in AS w WHERE w.state IN ('new', 'due');
-    INSERT INTO intake.uncounted (lead) SELECT w.lead FROM come_in AS w WHERE w.state <> 'closed';
+    INSERT INTO intake.uncounted (lead) SELECT w.lead FROM come_in AS w WHERE w.verdict IS DISTINCT FROM 'imported';
     RETURN NULL;
 END
 $$;

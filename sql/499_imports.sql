@@ -28,6 +28,7 @@ SELECT (i.b).id AS batch, (i.b).form::text AS form, (i.b).file::text AS file,
        greatest((i.b).rows - (i.b).stored - (i.b).refused, 0) AS known, (i.b).refused, (i.b).queued, (i.b).counts,
        i.leads, (i.b).withdrawn_at, (i.b).withdrawn_by::text AS withdrawn_by, intake.plain((i.b).withdrawn_why) AS why
   FROM intake.import_rows() AS i
+ WHERE (SELECT intake.head()) IS NOT NULL
  ORDER BY (i.b).id DESC;
 
 COMMENT ON VIEW   desk.imports              IS

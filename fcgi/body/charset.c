@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 
 /* no character of either set needs more in UTF-8, nor does U+FFFD */
-#define UTF8_PER_OCTET_MAX 3
+#define UTF8_PER_OCTET_MAX CHARSET_UTF8_PER_OCTET
 #define HIGH 0x80
 
 static const struct {
@@ -111,4 +111,13 @@ enum errcode charset_to_utf8(struct arena *a, enum charset from, struct slice s,
         return ERR_UNAVAILABLE;
     *out = (struct slice){room, convert(tables[from], s, room)};
     return OK;
+}
+
+size_t charset_write(enum charset from, struct slice s, char *room) {
+    if (from == CHARSET_UTF8 || utf8_is_ascii(s)) {
+        memcpy(room, s.ptr, s.len);
+        return s.len;
+    }
+    pthread_once(&filled, fill_tables);
+    return tables[from][0].len == 0 ? 0 : convert(tables[from], s, room);
 }

@@ -72,6 +72,7 @@ $db->sql(q{SELECT test.submit(test.record(5, '{"keyed": false, "id": "01900000-0
 # What is here by now is counted, and one rule is newer; what follows is not.
 $db->sql(<<'SQL');
 SELECT intake.count_leads('1 minute');
+SELECT intake.submit_import(NULL, '{"form": "cargo", "key": "1", "file": "f"}', '[]');
 INSERT INTO intake.channel_word (key, kind) VALUES ('yandex', 'social');
 INSERT INTO intake.merge_proposal (lead, client, others) VALUES (test.lead(2), test.lead(1), ARRAY[test.lead(2)]);
 INSERT INTO intake.deal (lead, n, client, team, stage, opened_at, opened_by) VALUES
@@ -148,6 +149,8 @@ my %call = (
     'intake.act_begin'      => "SELECT intake.act_begin('olga', '00000000-0000-7000-8000-000000000001')",
     'intake.act_done'       => "SELECT intake.act_done('olga', '00000000-0000-7000-8000-000000000001', 'x')",
     'intake.submit_by_hand' => q{SELECT * FROM intake.submit_by_hand('olga', '{"channel": "phone"}')},
+    'desk.withdraw_import'  => "SELECT desk.withdraw_import(1, 'x')",
+    'intake.submit_import'  => q{SELECT intake.submit_import('nina', '{"form": "cargo", "key": "2", "file": "f"}', '[]')},
     'sales.take_deal'       => "SELECT sales.take_deal('$deal')",
     'sales.set_stage'       => "SELECT sales.set_stage('$deal', 'offer')",
     'sales.add_note'        => "SELECT sales.add_note('$deal', 'x')",
@@ -159,7 +162,7 @@ my %call = (
     'sales.seen'            => "SELECT sales.seen(d.receipt) FROM sales.deals AS d WHERE d.wrote_again > 0 AND d.outcome IS NULL",
 );
 
-my %for_heads = map { ("desk.$_()" => 1) } qw(take_back absent present set_hours set_day edit_reason edit_team edit_member edit_answer edit_category preview_hours preview_day);
+my %for_heads = map { ("desk.$_()" => 1) } qw(take_back absent present set_hours set_day edit_reason edit_team edit_member edit_answer edit_category preview_hours preview_day withdraw_import);
 
 my $ours = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND has_schema_privilege(n.oid, 'USAGE')";
 # Two columns: what the primary and the standby say alike, and the numbers that grow by the clock. local_time is the clock, and

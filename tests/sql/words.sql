@@ -91,7 +91,7 @@ SELECT is_empty($$SELECT DISTINCT act FROM intake.reason EXCEPT SELECT name FROM
 SELECT is_empty($$SELECT DISTINCT list FROM desk.choices WHERE list NOT LIKE 'reason: %' EXCEPT SELECT name FROM intake.caption WHERE list = 'list'$$, 'each list');
 \set marks `sed -n 's/.*\[MARK_[A-Z_]*\] = "\(.*\)",/\1/p' fcgi/lead/mark.c | paste -sd ,`
 \set colours `sed -n '/colours\[\]/,/;/p' fcgi/form/category.c | grep -o '"[a-z]*"' | tr -d '"' | paste -sd ,`
-SELECT set_eq($$SELECT name FROM intake.caption WHERE list = 'mark'$$, string_to_array(:'marks' || ',restored,clock_ahead', ','), 'each mark of the program');
+SELECT set_eq($$SELECT name FROM intake.caption WHERE list = 'mark'$$, string_to_array(:'marks' || ',restored,clock_ahead,imported', ','), 'each mark of the program');
 SELECT set_eq($$SELECT name FROM intake.caption WHERE list = 'colour'$$, string_to_array(:'colours', ','), 'each colour');
 SELECT is_empty($$SELECT list, name FROM intake.caption WHERE list IN ('colour', 'event', 'state', 'outcome', 'mark') AND (ru !~ '^[а-яё -]+$' OR en !~ '^[a-z -]+$')$$, 'in its language');
 SELECT unnest(ARRAY[is(intake.word('colour', 'red'), 'red', 'a word'), is(intake.word('colour', 'mauve'), 'mauve', 'without a caption'), is(intake.word('state', 'due'), 'back in the queue', 'a state'),
