@@ -1,6 +1,6 @@
-/* csv_stream: a window of the text is kept twice: clean, and one in which the reader takes quotes off.
- * A row that touches the end of the window may go on behind it, and is read anew from the clean
- * one when more has come. */
+/* csv_stream: a window of the text is kept twice: clean, and one in which the reader takes quotes
+ * off. A row that touches the end of the window may go on behind it, and is read anew from the
+ * clean one when more has come. */
 #include "body/csv_stream.h"
 
 #include <string.h>

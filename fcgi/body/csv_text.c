@@ -1,5 +1,5 @@
-/* csv_text: the mark in front decides; without one, two NULs in the first octets tell UTF-16 from the
- * rest, which text of the others never has. */
+/* csv_text: the mark in front decides; without one, two NULs in the first octets tell UTF-16 from
+ * the rest, which text of the others never has. */
 #include "body/csv_text.h"
 
 #include <stdint.h>
@@ -93,7 +93,8 @@ static size_t convert_utf16(struct slice in, bool little, bool last, char *room,
     return n;
 }
 
-/* ASCII decides nothing, nor does the beginning of what may be one character or the whole of another. */
+/* ASCII decides nothing, nor does the beginning of what may be one character or the whole of
+ * another. */
 static struct slice decide(struct csv_text *t, struct slice in, bool last) {
     struct slice part = last ? in : whole_characters(in);
     if (t->encoding != CSV_TEXT_UNDECIDED)
@@ -103,8 +104,7 @@ static struct slice decide(struct csv_text *t, struct slice in, bool last) {
     return part;
 }
 
-size_t csv_text_convert(struct csv_text *t, struct slice in, bool last, char *room,
-                        size_t *taken) {
+size_t csv_text_convert(struct csv_text *t, struct slice in, bool last, char *room, size_t *taken) {
     struct slice rest = t->begun ? in : begin(t, in);
     size_t mark = in.len - rest.len, written;
     struct slice part = decide(t, rest, last);
@@ -114,6 +114,6 @@ size_t csv_text_convert(struct csv_text *t, struct slice in, bool last, char *ro
         return written;
     }
     *taken = mark + part.len;
-    return charset_write(
-        t->encoding == CSV_TEXT_WINDOWS_1251 ? CHARSET_WINDOWS_1251 : CHARSET_UTF8, part, room);
+    return charset_write(t->encoding == CSV_TEXT_WINDOWS_1251 ? CHARSET_WINDOWS_1251 : CHARSET_UTF8,
+                         part, room);
 }

@@ -198,9 +198,9 @@
 #define CSV_CELL_BYTES_MAX 8192
 #define CSV_WINDOW_BYTES (4 * 1024 * 1024) /* of a file read in pieces: the longest row fits in */
 #define IMPORT_PIECE_BYTES_MAX (4 * 1024 * 1024) /* that a page sends at once */
-#define IMPORT_LOOKED_AT 10000 /* rows of a preview */
-#define IMPORT_SHOWN 5         /* of these, as they would be kept */
-#define IMPORT_REASONS_MAX 12  /* different ones that a preview counts */
+#define IMPORT_LOOKED_AT 10000                   /* rows of a preview */
+#define IMPORT_SHOWN 5                           /* of these, as they would be kept */
+#define IMPORT_REASONS_MAX 12                    /* different ones that a preview counts */
 #define IMPORT_ID_BYTES_MAX 256
 #define IMPORT_TRIES 40 /* of a batch whose clients somebody is at */
 #define COST_FILE_BYTES_MAX ADMIN_FILE_BYTES_MAX

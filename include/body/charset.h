@@ -17,8 +17,8 @@ bool charset_find(struct slice name, enum charset *out);
 MUST_CHECK enum errcode charset_to_utf8(struct arena *a, enum charset from, struct slice s,
                                         struct slice *out);
 
-/* The same into room, which has CHARSET_UTF8_PER_OCTET octets for each of s: how many were written. Of a
- * set that the system has no converter for, 0. */
+/* The same into room, which has CHARSET_UTF8_PER_OCTET octets for each of s: how many were written.
+ * Of a set that the system has no converter for, 0. */
 #define CHARSET_UTF8_PER_OCTET 3
 size_t charset_write(enum charset from, struct slice s, char *room);
 

@@ -1,5 +1,5 @@
-/* csv_stream: the rows of a file of any length, in whatever encoding (body/csv_text), with a bounded
- * memory. */
+/* csv_stream: the rows of a file of any length, in whatever encoding (body/csv_text), with a
+ * bounded memory. */
 #ifndef BODY_CSV_STREAM_H
 #define BODY_CSV_STREAM_H
 
@@ -26,7 +26,8 @@ MUST_CHECK enum errcode csv_stream_open(struct arena *a, struct csv_source sourc
 enum csv_kind csv_stream_next(struct csv_stream *s, struct csv_row *out);
 
 bool csv_stream_failed(const struct csv_stream *s);
-enum csv_encoding csv_stream_encoding(const struct csv_stream *s); /* as far as it is known by now */
+enum csv_encoding
+csv_stream_encoding(const struct csv_stream *s); /* as far as it is known by now */
 char csv_stream_separator(const struct csv_stream *s);
 unsigned long long csv_stream_octets(const struct csv_stream *s); /* read so far */
 

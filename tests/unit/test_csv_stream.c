@@ -40,7 +40,8 @@ static const char *read_rows(struct csv_stream *s) {
     size_t n = 0;
     out[0] = '\0';
     for (enum csv_kind kind; (kind = csv_stream_next(s, &row)) != CSV_END;) {
-        n += (size_t)snprintf(out + n, sizeof out - n, "%d%s", row.line, kind == CSV_ROW ? ":" : "!");
+        n += (size_t)snprintf(out + n, sizeof out - n, "%d%s", row.line,
+                              kind == CSV_ROW ? ":" : "!");
         for (size_t i = 0; i < row.count && kind == CSV_ROW; i++)
             n += (size_t)snprintf(out + n, sizeof out - n, "%s%.*s", i > 0 ? "|" : " ",
                                   SLICE_ARG(row.cells[i]));
@@ -50,7 +51,9 @@ static const char *read_rows(struct csv_stream *s) {
 }
 
 #define TEXT(s) s, sizeof(s) - 1
-#define UTF16 "\xFF\xFE" "\x18\x04;\0b\0\n\0\x3D\xD8\x00\xDE;\0\x00\xD8\n\0"
+#define UTF16                                                                                      \
+    "\xFF\xFE"                                                                                     \
+    "\x18\x04;\0b\0\n\0\x3D\xD8\x00\xDE;\0\x00\xD8\n\0"
 static const struct {
     const char *what, *text;
     size_t len;
@@ -60,13 +63,20 @@ static const struct {
     {"nothing", TEXT(""), CSV_TEXT_UNDECIDED, ""},
     {"ASCII", TEXT("a,b\n1,2"), CSV_TEXT_UNDECIDED, "1: a|b;2: 1|2;"},
     {"UTF-8", TEXT("имя;b\n1;Ёж\n"), CSV_TEXT_UTF8, "1: имя|b;2: 1|Ёж;"},
-    {"with its mark", TEXT("\xEF\xBB\xBF" "a;b\n1;2\n"), CSV_TEXT_UTF8, "1: a|b;2: 1|2;"},
+    {"with its mark",
+     TEXT("\xEF\xBB\xBF"
+          "a;b\n1;2\n"),
+     CSV_TEXT_UTF8, "1: a|b;2: 1|2;"},
     {"windows-1251", TEXT("a;\xC8\xEC\xFF\n1;2\n"), CSV_TEXT_WINDOWS_1251, "1: a|Имя;2: 1|2;"},
     {"which shows late", TEXT("a;b\n1;2\n3;\xDF"), CSV_TEXT_WINDOWS_1251, "1: a|b;2: 1|2;3: 3|Я;"},
-    {"UTF-16, with a pair, and half of one", TEXT(UTF16), CSV_TEXT_UTF16LE, "1: И|b;2: 😀|\xEF\xBF\xBD;"},
+    {"UTF-16, with a pair, and half of one", TEXT(UTF16), CSV_TEXT_UTF16LE,
+     "1: И|b;2: 😀|\xEF\xBF\xBD;"},
     {"UTF-16 without a mark", TEXT("a\0,\0b\0"), CSV_TEXT_UTF16LE, "1: a|b;"},
     {"the other way round", TEXT("\xFE\xFF\0a\0;\x04\x18"), CSV_TEXT_UTF16BE, "1: a|И;"},
-    {"an octet too many", TEXT("\xFF\xFE" "a\0;\0b"), CSV_TEXT_UTF16LE, "1: a|;"},
+    {"an octet too many",
+     TEXT("\xFF\xFE"
+          "a\0;\0b"),
+     CSV_TEXT_UTF16LE, "1: a|;"},
     {"quotes, and one that is not closed", TEXT("\"a\";b\n\"1\n\"\"2\";3\n\"4;5\n6;7\n"),
      CSV_TEXT_UNDECIDED, "1: a|b;2: 1\n\"2|3;4!;5: 6|7;"},
 };
@@ -98,18 +108,20 @@ static void test_told(void **state) {
 /* Longer than the window, in rows that do not end where it does. */
 static void test_long(void **state) {
     (void)state;
-    enum { ROWS = 150000 };
-    static char text[ROWS * 80];
+    enum { ROWS = 220000 };
+    static char text[ROWS * 96];
     static struct csv_row row;
     size_t len = 0, rows = 0;
     for (int i = 0; i < ROWS; i++)
-        len += (size_t)snprintf(text + len, sizeof text - len, "%d;\"a \"\"quoted\"\"\ntext of Ёж %d\";%s\n",
-                                i, i % 1000, i % 7 == 0 ? "\"open" : "x");
+        len += (size_t)snprintf(text + len, sizeof text - len,
+                                "%d;\"a \"\"quoted\"\"\ntext of Ёж %d\";%s\n", i, i % 1000,
+                                i % 7 == 0 ? "\"open" : "x");
     struct from f = {text, len, 0, 100000, SIZE_MAX};
     struct csv_stream *s = open_stream(&f, CSV_TEXT_UNDECIDED, '\0');
     char want[64];
     for (enum csv_kind kind; (kind = csv_stream_next(s, &row)) != CSV_END; rows++) {
-        assert_int_equal(kind, rows % 7 == 0 ? CSV_QUOTE_AFTER : CSV_ROW); /* the next quote ends it */
+        assert_int_equal(kind,
+                         rows % 7 == 0 ? CSV_QUOTE_AFTER : CSV_ROW); /* the next quote ends it */
         assert_int_equal(row.line, 2 * rows + 1);
         if (kind != CSV_ROW)
             continue;
