@@ -11,6 +11,7 @@
 #include "command/desk.h"
 #include "command/doctor.h"
 #include "command/geo.h"
+#include "command/import.h"
 #include "command/import_costs.h"
 #include "command/lists.h"
 #include "command/report.h"
@@ -38,6 +39,7 @@ static const struct command {
     {"geo", geo_command, "show what a rule would see of a visitor's address"},
     {"spool", spool_command, "what waits on disk for the database, and what it refused"},
     {"staff", staff_command, "people: their logins, places and passwords"},
+    {"import", import_command, "clients and old leads of another system, from a file"},
     {"import-costs", import_costs_command, "what was spent on advertising, from a file"},
     {"lists", lists_command,
      "newer public lists of search engines, social networks, AI assistants"},

@@ -202,7 +202,8 @@
 #define IMPORT_SHOWN 5                           /* of these, as they would be kept */
 #define IMPORT_REASONS_MAX 12                    /* different ones that a preview counts */
 #define IMPORT_ID_BYTES_MAX 256
-#define IMPORT_TRIES 40 /* of a batch whose clients somebody is at */
+#define STORED_NAME_MAX 256 /* of a name in the database: intake.label */
+#define IMPORT_TRIES 40     /* of a batch whose clients somebody is at */
 #define COST_FILE_BYTES_MAX ADMIN_FILE_BYTES_MAX
 #define COST_ROWS_MAX 10000    /* of one file; as marketing.load_costs() has it */
 #define COST_SOURCE_MAX 256    /* of source and medium; as intake.cost has it */

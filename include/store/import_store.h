@@ -1,0 +1,40 @@
+/* import_store: rows of another system's file to the database (intake.submit_import), as the
+ * administrator or the desk's own login: nobody else may. */
+#ifndef STORE_IMPORT_STORE_H
+#define STORE_IMPORT_STORE_H
+
+#include <libpq-fe.h>
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/slice.h"
+
+struct import_about {
+    struct slice login;     /* who brings it; unset: whoever is connected */
+    struct slice form, key; /* the file is known again by its key */
+    struct slice file;      /* what it is called */
+    bool queued, counts;
+    bool last;                        /* this is the end of it */
+    unsigned long long rows, refused; /* of the file, up to here */
+};
+
+struct import_stored {
+    long long batch; /* its number */
+    long stored;     /* leads that are new */
+    long again;      /* leads that had been withdrawn and are back */
+};
+
+struct import_trouble {
+    const char *code, *message, *hint; /* SQLSTATE; hint may be NULL; in the arena */
+};
+
+/* records: what stands between the brackets of a JSON array, at most BATCH_RECORDS_MAX of them; may
+ * be empty. One transaction of its own. What somebody else is at is handed in again, tries times in
+ * all, a quarter of a second apart. ERR_UNAVAILABLE: *why; what was handed in before may be stored,
+ * and may be handed in again. */
+MUST_CHECK enum errcode import_store(struct arena *a, PGconn *conn,
+                                     const struct import_about *about, struct slice records,
+                                     int tries, struct import_stored *out,
+                                     struct import_trouble *why);
+
+#endif
