@@ -160,16 +160,18 @@ bool import_file_look(struct import_file *f, const char **why) {
 static struct slice without_words(struct slice s, char out[REASON_BYTES_MAX]) {
     size_t n = 0;
     bool quoted = false;
-    for (size_t i = 0; i < s.len && n + 4 < REASON_BYTES_MAX; i++) {
+    for (size_t i = 0; i < s.len && n + 8 < REASON_BYTES_MAX; i++) {
         bool opens = slice_starts(slice_sub(s, i, 2), "\xC2\xAB");
         bool closes = slice_starts(slice_sub(s, i, 2), "\xC2\xBB");
-        if (s.ptr[i] != '"' && !opens && !closes) {
-            if (!quoted)
-                out[n++] = s.ptr[i];
+        bool mark = s.ptr[i] == '"' || opens || closes;
+        if (!mark && quoted)
             continue;
-        }
-        quoted = s.ptr[i] == '"' ? !quoted : opens;
-        i += opens || closes;
+        out[n++] = s.ptr[i];
+        if (!mark)
+            continue;
+        if (opens || closes)
+            out[n++] = s.ptr[++i];
+        quoted = !opens && !closes ? !quoted : opens;
         if (quoted) {
             memcpy(out + n, "\xE2\x80\xA6", 3);
             n += 3;

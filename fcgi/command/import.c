@@ -212,7 +212,7 @@ static int load_forms(struct call *c) {
     struct settings settings;
     struct problems problems = {0};
     bool there = c->config != NULL || access(PLACES_CONFIG, R_OK) == 0;
-    if (settings_read(there ? 3 : 1, argv, &settings) != OK)
+    if (settings_read(&settings_of_serve, there ? 3 : 1, argv, &settings) != OK)
         return EX_CONFIG;
     bool zone = clock_zone_set(settings.zone);
     const char *dir = c->dir != NULL ? c->dir : settings.forms;
@@ -225,7 +225,7 @@ static int load_forms(struct call *c) {
             ? EX_OK
             : fail(EX_CONFIG, dir,
                    zone ? "these definitions have errors" : "its zone is not known here", NULL);
-    settings_free(&settings);
+    settings_free(&settings_of_serve, &settings);
     return code;
 }
 
