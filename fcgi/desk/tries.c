@@ -43,13 +43,18 @@ void tries_free(struct tries *t) {
     free(t);
 }
 
-/* The address, or the network of 64 bits of an IPv6 one. */
+/* The address, or the network of 64 bits of an IPv6 one. An IPv4 address that is written as one of
+ * IPv6 is what it was: in one network of 64 bits all of them would stand. */
 static struct slice network(struct slice address, unsigned char out[sizeof(struct in6_addr)]) {
+    static const unsigned char mapped[12] = {[10] = 0xFF, [11] = 0xFF};
     char text[INET6_ADDRSTRLEN + 1];
     snprintf(text, sizeof text, "%.*s", SLICE_ARG(address));
-    if (inet_pton(AF_INET6, text, out) == 1)
-        return (struct slice){(const char *)out, 8};
-    return address;
+    if (inet_pton(AF_INET, text, out) == 1)
+        return (struct slice){(const char *)out, 4};
+    if (inet_pton(AF_INET6, text, out) != 1)
+        return address;
+    bool is_mapped = memcmp(out, mapped, sizeof mapped) == 0;
+    return (struct slice){(const char *)out + (is_mapped ? sizeof mapped : 0), is_mapped ? 4 : 8};
 }
 
 static uint64_t key_of(const struct tries *t, struct slice login, struct slice address) {
@@ -72,25 +77,32 @@ static bool is_over(const struct counted *c, long long now_ms) {
     return now_ms - c->first_ms >= DESK_TRIES_S * 1000LL;
 }
 
-/* The slot of key, or the one that is to be its own. */
-static struct counted *slot_of(struct tries *t, uint64_t key) {
-    struct counted *oldest = NULL;
-    for (size_t i = 0; i < WAYS; i++) {
+/* NULL: it is not counted, or no more. */
+static struct counted *find(struct tries *t, uint64_t key) {
+    for (size_t i = 0; i < WAYS; i++)
+        if (t->table[(key + i) % DESK_TRIES_KEPT].key == key)
+            return &t->table[(key + i) % DESK_TRIES_KEPT];
+    return NULL;
+}
+
+/* The slot that a new key is to have. */
+static struct counted *oldest(struct tries *t, uint64_t key) {
+    struct counted *out = &t->table[key % DESK_TRIES_KEPT];
+    for (size_t i = 1; i < WAYS && out->key != 0; i++) {
         struct counted *c = &t->table[(key + i) % DESK_TRIES_KEPT];
-        if (c->key == key)
-            return c;
-        if (oldest == NULL || c->key == 0 || (oldest->key != 0 && c->first_ms < oldest->first_ms))
-            oldest = c;
+        if (c->key == 0 || c->first_ms < out->first_ms)
+            out = c;
     }
-    *oldest = (struct counted){0};
-    return oldest;
+    return out;
 }
 
 /* 0, or the seconds until count is below most. */
 static int count_up(struct tries *t, uint64_t key, int most, long long now_ms) {
-    struct counted *c = slot_of(t, key);
-    if (c->key == 0 || is_over(c, now_ms))
+    struct counted *c = find(t, key);
+    if (c == NULL || is_over(c, now_ms)) {
+        c = c == NULL ? oldest(t, key) : c;
         *c = (struct counted){.key = key, .first_ms = now_ms};
+    }
     if (c->count >= most)
         return (int)((c->first_ms + DESK_TRIES_S * 1000LL - now_ms + 999) / 1000);
     c->count++;
@@ -98,14 +110,21 @@ static int count_up(struct tries *t, uint64_t key, int most, long long now_ms) {
 }
 
 static void count_down(struct tries *t, uint64_t key) {
-    struct counted *c = slot_of(t, key);
-    if (c->key == key && c->count > 0)
+    struct counted *c = find(t, key);
+    if (c != NULL && c->count > 0)
         c->count--;
 }
 
 /* A login is not empty, so that an address alone is another key. */
+static void keys_of(const struct tries *t, struct slice login, struct slice address, uint64_t *both,
+                    uint64_t *from) {
+    *both = key_of(t, login.len > 0 ? login : SLICE_LIT("\n"), address);
+    *from = key_of(t, SLICE_LIT(""), address);
+}
+
 int tries_begin(struct tries *t, struct slice login, struct slice address, long long now_ms) {
-    uint64_t both = key_of(t, login, address), from = key_of(t, SLICE_LIT(""), address);
+    uint64_t both, from;
+    keys_of(t, login, address, &both, &from);
     pthread_mutex_lock(&t->lock);
     int wait = count_up(t, from, DESK_TRIES_ADDRESS, now_ms);
     if (wait == 0 && (wait = count_up(t, both, DESK_TRIES_LOGIN, now_ms)) > 0)
@@ -114,12 +133,22 @@ int tries_begin(struct tries *t, struct slice login, struct slice address, long 
     return wait;
 }
 
-void tries_right(struct tries *t, struct slice login, struct slice address) {
-    uint64_t both = key_of(t, login, address), from = key_of(t, SLICE_LIT(""), address);
+void tries_none(struct tries *t, struct slice login, struct slice address) {
+    uint64_t both, from;
+    keys_of(t, login, address, &both, &from);
     pthread_mutex_lock(&t->lock);
     count_down(t, from);
-    struct counted *c = slot_of(t, both);
-    if (c->key == both)
+    count_down(t, both);
+    pthread_mutex_unlock(&t->lock);
+}
+
+void tries_right(struct tries *t, struct slice login, struct slice address) {
+    uint64_t both, from;
+    keys_of(t, login, address, &both, &from);
+    pthread_mutex_lock(&t->lock);
+    count_down(t, from);
+    struct counted *c = find(t, both);
+    if (c != NULL)
         c->count = 0;
     pthread_mutex_unlock(&t->lock);
 }

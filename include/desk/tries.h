@@ -20,4 +20,7 @@ int tries_begin(struct tries *t, struct slice login, struct slice address, long 
 /* It was right: what tries_begin counted is taken back, and the login has all its tries again. */
 void tries_right(struct tries *t, struct slice login, struct slice address);
 
+/* It could not be looked at: what tries_begin counted is taken back. */
+void tries_none(struct tries *t, struct slice login, struct slice address);
+
 #endif
