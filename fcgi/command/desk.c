@@ -51,6 +51,7 @@ int desk_run(const struct settings *settings) {
     struct desk_context context = {.live = live_new(forms, NULL),
                                    .keys = keys,
                                    .tries = tries_new(),
+                                   .turns = turns_new(settings->threads),
                                    .trust_user = settings->trust_user};
     struct reload again = {.settings = settings, .live = context.live};
     struct reloader *reloader = reloader_start(reload, &again);
@@ -62,6 +63,7 @@ int desk_run(const struct settings *settings) {
         _exit(EX_OK); /* a load still works with the rest, and with what exit would take apart */
     live_free(context.live);
     tries_free(context.tries);
+    turns_free(context.turns);
     token_keys_free(keys);
     return EX_OK;
 }

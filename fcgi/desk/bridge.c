@@ -101,11 +101,10 @@ static bool put_etag(struct errand *c, struct slice stamp) {
 }
 
 /* The rows of a view that has not changed: none, where the reader has its stamp. */
-static bool tell_unchanged(struct errand *c) {
+static bool tell_unchanged(struct errand *c, struct slice stamp) {
     c->response->status = 304;
     c->response->content = CONTENT_NONE;
-    c->response->etag = c->request->if_none_match;
-    return true;
+    return put_etag(c, stamp);
 }
 
 static bool tell_rows(struct errand *c, struct told *a) {
@@ -132,7 +131,8 @@ static bool read_view(struct errand *c, struct target *t) {
     if (!target_view(c, seat_result(c->seat, 2), &query, stamp, limit_text, skip_text, t, &s) ||
         !ask_rows(c, &s, &a) || !errand_commit(c))
         return false;
-    return t->has_stamp && stamp.ptr != NULL && a.count == 0 ? tell_unchanged(c) : tell_rows(c, &a);
+    return t->has_stamp && stamp.ptr != NULL && a.count == 0 ? tell_unchanged(c, stamp)
+                                                             : tell_rows(c, &a);
 }
 
 /* ---- functions ------------------------------------------------------------------------------- */
@@ -201,7 +201,7 @@ static bool call_function(struct errand *c, struct target *t) {
     answer_begin(c, &a, DESK_ROWS_MAX);
     if (!ask_rows(c, &s, &a))
         return false;
-    buf_lit(&a.b, "]}");
+    buf_lit(&a.b, a.count > a.most ? "],\"more\":true}" : "]}");
     return errand_answer(c, 200, &a.b) && (key == NULL ? errand_commit(c) : keep_answer(c, key));
 }
 

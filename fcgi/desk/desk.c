@@ -80,6 +80,8 @@ static void handle(void *mine, struct arena *a, struct request *request, struct 
     };
     route(&c);
     seat_leave(d->seat);
+    if (c.turn.ptr != NULL)
+        turns_give(d->context->turns, c.turn);
     log_line(LOG_DEBUG, "request", "id=%.*s status=%d", SLICE_ARG(request->id), out->status);
 }
 

@@ -198,12 +198,12 @@ static const char enter_sql[] =
     "SELECT e.name, e.works_in, e.head, e.language, e.zone FROM intake.enter($1, $2) AS e";
 static const char enter_as_sql[] =
     "SELECT e.name, e.works_in, e.head, e.language, e.zone, "
-    "set_config('statement_timeout', '" DESK_STATEMENT_TEXT "', true), "
-    "set_config('TimeZone', e.zone, true), set_config('role', $1, true) "
+    "pg_catalog.set_config('statement_timeout', '" DESK_STATEMENT_TEXT "', true), "
+    "pg_catalog.set_config('TimeZone', e.zone, true), pg_catalog.set_config('role', $1, true) "
     "FROM intake.enter($1, $2) AS e";
 static const char become_sql[] =
-    "SELECT set_config('statement_timeout', '" DESK_STATEMENT_TEXT "', true), "
-    "set_config('TimeZone', $2, true), set_config('role', $1, true)";
+    "SELECT pg_catalog.set_config('statement_timeout', '" DESK_STATEMENT_TEXT "', true), "
+    "pg_catalog.set_config('TimeZone', $2, true), pg_catalog.set_config('role', $1, true)";
 
 static bool take_person(struct errand *c, const PGresult *r) {
     struct slice *const members[] = {&c->name, &c->works_in, NULL, NULL, &c->zone};
@@ -218,11 +218,22 @@ static bool take_person(struct errand *c, const PGresult *r) {
     return true;
 }
 
+bool errand_take_turn(struct errand *c, struct slice who) {
+    if (c->turn.ptr != NULL)
+        return true;
+    if (!turns_take(c->context->turns, who))
+        return errand_fail(c, 503, "turns", SAID_TURNS, SLICE_NONE, SLICE_NONE);
+    c->turn = who;
+    return true;
+}
+
 static bool enter(struct errand *c, const char *sql, const struct seat_ask *more) {
     const char *values[2];
-    if (!errand_text(c, c->who.login, &values[0]) || !errand_text(c, c->who.nonce, &values[1]))
+    bool reads = c->request->method == METHOD_GET || c->request->method == METHOD_HEAD;
+    if (!errand_text(c, c->who.login, &values[0]) || !errand_text(c, c->who.nonce, &values[1]) ||
+        !errand_take_turn(c, c->who.login))
         return false;
-    struct seat_ask asks[3] = {{.sql = "BEGIN"}, {sql, 2, values}};
+    struct seat_ask asks[3] = {{.sql = reads ? "BEGIN READ ONLY" : "BEGIN"}, {sql, 2, values}};
     if (more != NULL)
         asks[2] = *more;
     enum errcode e = seat_begin(c->seat, asks, more == NULL ? 2 : 3);

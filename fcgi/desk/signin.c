@@ -2,8 +2,11 @@
  * closed again. It counts only if the server asked for the password: under "trust" any would do. */
 #include "desk/signin.h"
 
+#include <openssl/crypto.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/bounds.h"
 #include "base/buf.h"
@@ -12,6 +15,7 @@
 #include "body/pairs.h"
 
 #define ANSWER_BYTES_MAX 4096
+#define STATE_DIGITS 5 /* of an SQLSTATE */
 #define TEXT_OF(n) TEXT_OF_(n)
 #define TEXT_OF_(n) #n
 
@@ -56,25 +60,51 @@ static bool is_set(const char *name) {
 
 enum checked { CHECKED_RIGHT = 0, CHECKED_WRONG, CHECKED_UNASKED, CHECKED_AWAY };
 
-/* An error of a server that was reached is about login and password (28P01, 28000), as a rule. */
+/* What the server said no with, for PQERRORS_SQLSTATE; empty if it said nothing. */
+static struct slice state_of(const PGconn *conn) {
+    struct slice said = slice_trim(slice_from(PQerrorMessage(conn)));
+    return said.len < STATE_DIGITS ? SLICE_LIT("")
+                                   : slice_sub(said, said.len - STATE_DIGITS, said.len);
+}
+
+/* Whatever else than login and password it may be about (too many sessions, say) is no wrong
+ * password. One that refuses a login before it asks for the password is not set up for people. */
 static enum checked judge_connection(const PGconn *conn) {
+    bool asked = PQconnectionUsedPassword(conn) == 1;
+    struct slice state = state_of(conn);
     if (PQstatus(conn) == CONNECTION_OK)
-        return PQconnectionUsedPassword(conn) == 1 ? CHECKED_RIGHT : CHECKED_UNASKED;
-    return PQconnectionNeedsPassword(conn) == 1 || PQconnectionUsedPassword(conn) == 1
-               ? CHECKED_WRONG
-               : CHECKED_AWAY;
+        return asked ? CHECKED_RIGHT : CHECKED_UNASKED;
+    if (slice_starts(state, "28") || slice_eq_lit(state, "42501"))
+        return asked ? CHECKED_WRONG : CHECKED_UNASKED;
+    return CHECKED_AWAY;
+}
+
+/* libpq's own limit of time holds for each address anew. */
+static void wait_for_connection(PGconn *conn) {
+    long long deadline = clock_ms() + DESK_CONNECT_S * 1000LL;
+    PostgresPollingStatusType next = PGRES_POLLING_WRITING;
+    while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
+        struct pollfd p = {.fd = PQsocket(conn),
+                           .events = next == PGRES_POLLING_READING ? POLLIN : POLLOUT};
+        long long left = deadline - clock_ms();
+        if (left <= 0)
+            return;
+        if (poll(&p, 1, (int)left) > 0)
+            next = PQconnectPoll(conn);
+    }
 }
 
 /* Where the desk itself connects to. No other way than the password is tried. */
 static enum checked check_password(const char *login, const char *password) {
     bool named = is_set("PGDATABASE") || is_set("PGSERVICE");
-    const char *const keys[] = {
-        "dbname",     "user", "password", "connect_timeout", "fallback_application_name",
-        "gssencmode", NULL};
-    const char *const values[] = {
-        named ? NULL : "firstline", login,     password, TEXT_OF(DESK_CONNECT_S),
-        "firstline sign-in",        "disable", NULL};
-    PGconn *conn = PQconnectdbParams(keys, values, 0);
+    const char *const keys[] = {"dbname",     "user", "password", "fallback_application_name",
+                                "gssencmode", NULL};
+    const char *const values[] = {named ? NULL : "firstline", login,     password,
+                                  "firstline sign-in",        "disable", NULL};
+    PGconn *conn = PQconnectStartParams(keys, values, 0);
+    PQsetErrorVerbosity(conn, PQERRORS_SQLSTATE);
+    if (PQstatus(conn) != CONNECTION_BAD)
+        wait_for_connection(conn);
     enum checked result = judge_connection(conn);
     PQfinish(conn);
     return result;
@@ -104,6 +134,23 @@ static struct slice value_of(const struct pair_list *pairs, const char *name) {
     return p == NULL || p->kind != PAIR_TEXT ? SLICE_NONE : p->value;
 }
 
+static bool end_session(struct errand *c, const struct session *s) {
+    const char *values[2];
+    if (!errand_text(c, s->login, &values[0]) || !errand_text(c, s->nonce, &values[1]))
+        return false;
+    const struct seat_ask asks[] = {{.sql = "BEGIN"},
+                                    {"SELECT intake.end_session($1, $2)", 2, values}};
+    enum errcode e = seat_begin(c->seat, asks, sizeof asks / sizeof *asks);
+    return e == OK ? errand_commit(c) : errand_refused(c, e);
+}
+
+/* The one that the browser has had until now is over. */
+static bool end_old_session(struct errand *c) {
+    struct session old;
+    return !session_find(c->keys, c->arena, c->request->cookie, c->now_us, &old) ||
+           end_session(c, &old);
+}
+
 static bool begin_session(struct errand *c, const char *login) {
     struct slice cookie;
     const char *nonce;
@@ -112,58 +159,69 @@ static bool begin_session(struct errand *c, const char *login) {
         return false;
     const char *const values[] = {login, nonce, TEXT_OF(DESK_SESSION_S)};
     const struct seat_ask asks[] = {
-        {.sql = "BEGIN"},
-        {"SELECT intake.begin_session($1, $2, $3::integer, true)", 3, values},
-        {.sql = "COMMIT"}};
+        {.sql = "BEGIN"}, {"SELECT intake.begin_session($1, $2, $3::integer, true)", 3, values}};
     enum errcode e = seat_begin(c->seat, asks, sizeof asks / sizeof *asks);
     if (e != OK)
         return errand_refused(c, e);
+    if (!errand_commit(c))
+        return false;
     c->response->cookie = cookie;
     c->response->status = 204;
     c->response->content = CONTENT_NONE;
     return true;
 }
 
+/* It lies about in the memory of a thread for as long as nothing else is written there. */
+static void wipe(struct errand *c, struct slice secret, const char *password) {
+    OPENSSL_cleanse(c->request->body, c->request->body_len);
+    if (secret.len > 0)
+        OPENSSL_cleanse((char *)secret.ptr, secret.len);
+    if (password != NULL)
+        OPENSSL_cleanse((char *)password, strlen(password));
+}
+
 /* A login that cannot be one takes the same way as any that is unknown; only an empty password
  * would make libpq look for another one. */
+static enum checked try_password(struct errand *c, struct slice secret, const char **login) {
+    const char *password = NULL;
+    enum checked result = CHECKED_WRONG;
+    if (c->who.login.len > 0 && c->who.login.len <= LOGIN_BYTES_MAX && secret.len > 0 &&
+        secret.len <= DESK_PASSWORD_MAX && slice_cstr(c->arena, c->who.login, login) == OK &&
+        slice_cstr(c->arena, secret, &password) == OK)
+        result = check_password(*login, password);
+    wipe(c, secret, password);
+    return result;
+}
+
 static bool sign_in(struct errand *c) {
     struct pair_list pairs;
-    const char *login, *password;
+    const char *login;
     if (!errand_is_ours(c, "application/json") || !errand_body(c, &pairs))
         return false;
     c->who.login = value_of(&pairs, "login");
-    struct slice secret = value_of(&pairs, "password");
-    int wait_s = tries_begin(c->context->tries, c->who.login, c->request->address, clock_ms());
+    struct tries *tries = c->context->tries;
+    int wait_s = tries_begin(tries, c->who.login, c->request->address, clock_ms());
     if (wait_s > 0)
         return too_many(c, wait_s);
-    if (c->who.login.len == 0 || c->who.login.len > LOGIN_BYTES_MAX || secret.len == 0 ||
-        secret.len > DESK_PASSWORD_MAX)
-        return refuse(c, CHECKED_WRONG);
-    if (!errand_text(c, c->who.login, &login) || !errand_text(c, secret, &password))
+    if (!errand_take_turn(c, SLICE_LIT(""))) {
+        tries_none(tries, c->who.login, c->request->address);
         return false;
-    enum checked result = check_password(login, password);
+    }
+    enum checked result = try_password(c, value_of(&pairs, "password"), &login);
+    if (result != CHECKED_RIGHT && result != CHECKED_WRONG)
+        tries_none(tries, c->who.login, c->request->address);
     if (result != CHECKED_RIGHT)
         return refuse(c, result);
-    tries_right(c->context->tries, c->who.login, c->request->address);
-    return begin_session(c, login);
+    tries_right(tries, c->who.login, c->request->address);
+    return end_old_session(c) && begin_session(c, login);
 }
 
 /* ---- signing out ----------------------------------------------------------------------------- */
 
-static bool end_session(struct errand *c) {
-    const char *values[2];
-    if (!errand_text(c, c->who.login, &values[0]) || !errand_text(c, c->who.nonce, &values[1]))
-        return false;
-    const struct seat_ask asks[] = {
-        {.sql = "BEGIN"}, {"SELECT intake.end_session($1, $2)", 2, values}, {.sql = "COMMIT"}};
-    enum errcode e = seat_begin(c->seat, asks, sizeof asks / sizeof *asks);
-    return e == OK || errand_refused(c, e);
-}
-
 static bool sign_out(struct errand *c) {
     if (!errand_is_ours(c, NULL))
         return false;
-    if (session_find(c->keys, c->arena, c->request->cookie, c->now_us, &c->who) && !end_session(c))
+    if (!end_old_session(c))
         return false;
     c->response->cookie = session_gone();
     c->response->status = 204;

@@ -29,6 +29,8 @@ static const struct {
     [SAID_NO_RIGHT] = {"Это вам недоступно.", "This is not for you."},
     [SAID_BUSY] = {"Сейчас это занято другим действием. Повторите.",
                    "Somebody is at it right now. Try again."},
+    [SAID_TURNS] = {"Слишком много запросов сразу. Повторите.",
+                    "Too many requests at once. Try again."},
     [SAID_TOO_SLOW] = {"База данных не успела ответить. Повторите.",
                        "The database took too long. Try again."},
     [SAID_MANY_ROWS] = {"Ответ слишком велик: запросите меньше строк.",

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "desk/tries.h"
+#include "desk/turns.h"
 #include "http/server.h"
 #include "lead/live.h"
 #include "lead/token.h"
@@ -15,6 +16,7 @@ struct desk_context {
     struct live *live;
     const struct token_keys *keys; /* sign sessions */
     struct tries *tries;
+    struct turns *turns;
     bool trust_user; /* nginx has signed people in, and says whom */
 };
 

@@ -28,6 +28,7 @@ struct errand {
     int64_t now_us;
     enum language language;
     struct session who; /* nonce unset: nginx has signed the person in */
+    struct slice turn;  /* whose turn this is (desk/turns); unset: nobody's yet */
 
     /* of the database, once the transaction has begun */
     struct slice name, works_in, zone;
@@ -61,8 +62,11 @@ bool errand_body(struct errand *c, struct pair_list *out);
 /* A NUL-terminated text for libpq; unset gives NULL. */
 bool errand_text(struct errand *c, struct slice s, const char **out);
 
-/* Begins the transaction: asks intake.enter, takes on the person, and asks more, unless that is
- * NULL: then seat_result(…, 2) has it. */
+/* Before the database is asked: the turn of who, kept until the request has been answered. */
+bool errand_take_turn(struct errand *c, struct slice who);
+
+/* Begins the transaction, which changes nothing for a GET: asks intake.enter, takes on the person,
+ * and asks more, unless that is NULL: then seat_result(…, 2) has it. */
 bool errand_enter(struct errand *c, const struct seat_ask *more);
 
 /* The same in two steps: more of the first is asked as firstline_desk itself, and its result is 2;

@@ -23,6 +23,7 @@ enum desk_word {
     SAID_BAD_KEY,      /* Idempotency-Key */
     SAID_BAD_VALUE,
     SAID_NO_RIGHT,
+    SAID_TURNS,    /* too many requests of one person at once */
     SAID_BUSY,     /* somebody else has what is wanted */
     SAID_TOO_SLOW, /* the statement */
     SAID_MANY_ROWS,
