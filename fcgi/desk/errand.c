@@ -137,11 +137,19 @@ bool errand_signed_in(struct errand *c) {
            errand_fail(c, 401, "28000", SAID_SIGN_IN, SLICE_NONE, SLICE_NONE);
 }
 
+/* Host and port; unset: it is no origin of a page. */
+static struct slice authority_of(struct slice origin) {
+    static const char *const schemes[] = {"https://", "http://"};
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (slice_starts(origin, schemes[i]))
+            return slice_sub(origin, strlen(schemes[i]), origin.len);
+    return SLICE_NONE;
+}
+
 /* Scheme and port may be another before a proxy; the host is compared with what the browser asked
  * for. A browser says at least one of the two, and nobody else's page can make it say this. */
 static bool is_from_us(const struct request *r) {
-    struct slice authority = slice_sub(r->origin, slice_find(r->origin, '/') + 2, r->origin.len);
-    bool same_origin = r->origin.ptr != NULL && r->host.len > 0 && slice_eq(authority, r->host);
+    bool same_origin = r->host.len > 0 && slice_eq(authority_of(r->origin), r->host);
     bool same_site = slice_eq_lit(r->fetch_site, "same-origin");
     return (same_origin || same_site) && (same_origin || r->origin.ptr == NULL) &&
            (same_site || r->fetch_site.ptr == NULL);

@@ -162,7 +162,7 @@ static struct slice missing_argument(const struct signature *g, const struct pai
     return SLICE_NONE;
 }
 
-/* The first that takes what is handed in. */
+/* The first that takes what is handed in. If none does, it is the first of all that tells why. */
 static bool choose(struct errand *c, const PGresult *rows, const struct pair_list *arguments,
                    struct signature *out) {
     struct slice unknown = SLICE_NONE, missing = SLICE_NONE;
@@ -171,10 +171,13 @@ static bool choose(struct errand *c, const PGresult *rows, const struct pair_lis
         return errand_fail(c, 404, "42883", SAID_UNKNOWN, SLICE_NONE, SLICE_NONE);
     while (next_signature(&g)) {
         *out = g;
-        unknown = unknown_argument(&g, arguments);
-        missing = missing_argument(&g, arguments);
-        if (unknown.ptr == NULL && missing.ptr == NULL)
+        struct slice no = unknown_argument(&g, arguments), yes = missing_argument(&g, arguments);
+        if (no.ptr == NULL && yes.ptr == NULL)
             return true;
+        if (g.first == 0) {
+            unknown = no;
+            missing = yes;
+        }
     }
     if (unknown.ptr != NULL)
         return errand_fail(c, 422, "42883", SAID_UNKNOWN_NAME, unknown, unknown);
