@@ -68,15 +68,12 @@ static struct slice state_of(const PGconn *conn) {
 }
 
 /* Whatever else than login and password it may be about (too many sessions, say) is no wrong
- * password. One that refuses a login before it asks for the password is not set up for people. */
+ * password. */
 static enum checked judge_connection(const PGconn *conn) {
-    bool asked = PQconnectionUsedPassword(conn) == 1;
     struct slice state = state_of(conn);
     if (PQstatus(conn) == CONNECTION_OK)
-        return asked ? CHECKED_RIGHT : CHECKED_UNASKED;
-    if (slice_starts(state, "28") || slice_eq_lit(state, "42501"))
-        return asked ? CHECKED_WRONG : CHECKED_UNASKED;
-    return CHECKED_AWAY;
+        return PQconnectionUsedPassword(conn) == 1 ? CHECKED_RIGHT : CHECKED_UNASKED;
+    return slice_starts(state, "28") || slice_eq_lit(state, "42501") ? CHECKED_WRONG : CHECKED_AWAY;
 }
 
 /* libpq's own limit of time holds for each address anew. */
