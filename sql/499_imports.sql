@@ -51,7 +51,7 @@ COMMENT ON COLUMN desk.imports.withdrawn_at IS 'When it was withdrawn; empty: it
 COMMENT ON COLUMN desk.imports.withdrawn_by IS 'By whom.';
 COMMENT ON COLUMN desk.imports.why          IS 'Why.';
 
--- desk.withdraw_import(batch, reason) returns one row: the batch is withdrawn, as much of it as can be in two seconds: again until
+-- desk.withdraw_import(batch, reason) returns one row: the batch is withdrawn, some hundreds of its leads: again until
 -- nothing remains. It takes no further row from now on; the same file is another batch.
 --   withdrawn  how many leads this time
 --   remaining  how many are left to be looked at
@@ -65,7 +65,7 @@ SET lock_timeout = '2s'
 AS $$
 DECLARE
     said CONSTANT text := intake.noted(reason);
-    most CONSTANT integer := 200;
+    most CONSTANT integer := 100;      -- and no more than four of them at once: each lead takes locks, and the server has only so many
     n    integer;
 BEGIN
     IF NOT intake.is_administrator() THEN
@@ -84,7 +84,7 @@ BEGIN
     LOOP
         n := intake.withdraw_leads(batch, most);
         withdrawn := withdrawn + n;
-        EXIT WHEN n < most OR clock_timestamp() > statement_timestamp() + interval '2 seconds';
+        EXIT WHEN n < most OR withdrawn >= 4 * most OR clock_timestamp() > statement_timestamp() + interval '2 seconds';
     END LOOP;
     kept := (SELECT count(*) FROM intake.import_lead AS i WHERE i.batch = withdraw_import.batch AND NOT i.withdrawn);
     remaining := CASE WHEN n = most THEN kept ELSE 0 END;
