@@ -10,21 +10,11 @@
 #include "base/clock.h"
 #include "base/plain.h"
 #include "lead/canonical.h"
+#include "lead/import_json.h"
 
 #define JSON_BYTES_MAX ((size_t)8 * 1024 * 1024)
 #define BAR 30
 #define PROGRESS_MS 100
-
-static const char *dates_word(const struct import *i) {
-    switch (import_order_of(i)) {
-    case IMPORT_DAY_FIRST:
-        return "day-first";
-    case IMPORT_MONTH_FIRST:
-        return "month-first";
-    default:
-        return "unclear";
-    }
-}
 
 static const char *separator_word(char c) { return c == '\t' ? "tab" : c == ';' ? ";" : ","; }
 
@@ -32,44 +22,32 @@ static const char *separator_word(char c) { return c == '\t' ? "tab" : c == ';' 
 
 static void write_row(struct import_shown *s, const struct import_row *row) {
     const struct submission *sent = row->submission;
-    char day[CLOCK_DAY_BYTES];
-    int32_t days;
-    int minute;
     bool first = true;
     for (size_t i = 0; i < sent->form->field_count; i++) {
         struct slice text = SLICE_LIT("");
         if (sent->answers[i].state != ANSWER_VALID ||
             canonical_text(s->arena, &sent->form->fields[i], &sent->answers[i], &text) != OK)
             continue;
-        if (s->json) {
-            buf_lit(&s->rows, first ? "" : ",");
-            buf_json(&s->rows, sent->form->fields[i].name);
-            buf_char(&s->rows, ':');
-            buf_json(&s->rows, text);
-        } else {
-            buf_printf(&s->rows, "%s%.*s: ", first ? "" : "; ",
-                       SLICE_ARG(sent->form->fields[i].name));
-            buf_raw(&s->rows, text);
-        }
+        buf_printf(&s->rows, "%s%.*s: ", first ? "" : "; ", SLICE_ARG(sent->form->fields[i].name));
+        buf_raw(&s->rows, text);
         first = false;
     }
     if (row->moment.at_us == 0)
         return;
-    clock_local(row->moment.at_us, &days, &minute);
-    clock_day_iso(days, day);
-    buf_lit(&s->rows, first ? "" : s->json ? "," : "; ");
-    buf_printf(&s->rows, s->json ? "\"@date\":\"%s %02d:%02d\"" : "@date: %s %02d:%02d", day,
-               minute / 60, minute % 60);
+    buf_lit(&s->rows, first ? "@date: " : "; @date: ");
+    import_moment_write(&s->rows, &row->moment);
 }
 
 void import_shown_row(void *shown, int line, const struct import_row *row) {
     struct import_shown *s = shown;
-    if (s->json)
-        buf_printf(&s->rows, "%s{\"line\":%d,\"answers\":{", s->rows.len > 0 ? "," : "", line);
-    else
-        buf_printf(&s->rows, "  line %d  ", line);
+    if (s->json) {
+        buf_lit(&s->rows, s->rows.len > 0 ? "," : "");
+        import_json_row(&s->rows, s->arena, line, row);
+        return;
+    }
+    buf_printf(&s->rows, "  line %d  ", line);
     write_row(s, row);
-    buf_lit(&s->rows, s->json ? "}}" : "\n");
+    buf_char(&s->rows, '\n');
 }
 
 /* ---- columns --------------------------------------------------------------------------------- */
@@ -77,35 +55,6 @@ void import_shown_row(void *shown, int line, const struct import_row *row) {
 static void print_plain(FILE *to, struct arena *a, struct slice s) {
     char *text = text_alloc(a, s.len + 1);
     fprintf(to, "%.*s", (int)plain_copy(s, text), text);
-}
-
-static void write_faults_json(struct import_shown *s, struct buf *b) {
-    const struct import_columns *c = import_columns_of(import_file_import(s->file));
-    buf_lit(b, "\"errors\":[");
-    for (size_t i = 0; i < c->fault_count; i++) {
-        struct buf said;
-        struct slice text = SLICE_LIT("");
-        buf_init(&said, s->arena, 4096);
-        import_say(&said, LANGUAGE_EN, &c->faults[i]);
-        buf_lit(b, i == 0 ? "" : ",");
-        buf_json(b, buf_done(&said, &text) == OK ? text : SLICE_LIT("?"));
-    }
-    buf_char(b, ']');
-}
-
-static void write_columns_json(struct import_shown *s, struct buf *b) {
-    const struct import_columns *c = import_columns_of(import_file_import(s->file));
-    buf_lit(b, "\"columns\":[");
-    for (size_t i = 0; i < c->count; i++) {
-        buf_lit(b, i == 0 ? "{\"column\":" : ",{\"column\":");
-        buf_json(b, c->items[i].name);
-        buf_lit(b, ",\"becomes\":");
-        buf_json(b, import_column_target(s->form, &c->items[i]));
-        buf_lit(b, ",\"near\":");
-        buf_json(b, slice_from(c->items[i].near));
-        buf_char(b, '}');
-    }
-    buf_char(b, ']');
 }
 
 static void print_columns(struct import_shown *s, FILE *to) {
@@ -164,9 +113,9 @@ bool import_shown_columns(struct import_shown *s, FILE *to) {
     }
     buf_init(&b, s->arena, JSON_BYTES_MAX);
     buf_char(&b, '{');
-    write_faults_json(s, &b);
+    import_json_errors(&b, s->arena, LANGUAGE_EN, c);
     buf_char(&b, ',');
-    write_columns_json(s, &b);
+    import_json_columns(&b, s->form, c);
     buf_char(&b, '}');
     put(&b, stdout);
     return false;
@@ -205,9 +154,10 @@ static void print_json(struct import_shown *s, struct slice rows) {
         ",\"encoding\":\"%s\",\"separator\":\"%s\",\"dates\":\"%s\",\"rows\":%llu,\"taken\":%llu,"
         "\"refused\":%llu,\"all\":%s,",
         csv_encoding_name(csv_stream_encoding(stream)),
-        separator_word(csv_stream_separator(stream)), dates_word(import_file_import(s->file)),
-        t->rows, t->taken, t->refused, t->all ? "true" : "false");
-    write_columns_json(s, &b);
+        separator_word(csv_stream_separator(stream)),
+        import_order_word(import_order_of(import_file_import(s->file))), t->rows, t->taken,
+        t->refused, t->all ? "true" : "false");
+    import_json_columns(&b, s->form, import_columns_of(import_file_import(s->file)));
     buf_char(&b, ',');
     write_reasons_json(t, &b);
     buf_lit(&b, ",\"first\":[");

@@ -12,6 +12,7 @@
 #include "desk/entry.h"
 #include "desk/errand.h"
 #include "desk/form_list.h"
+#include "desk/import.h"
 #include "desk/signin.h"
 
 struct desk {
@@ -19,6 +20,7 @@ struct desk {
     struct token_keys *keys; /* the thread's own */
     struct seat *seat;
     struct matcher *matcher;
+    struct arena *scratch;
     const struct definitions *held; /* from handle to done */
 };
 
@@ -28,12 +30,14 @@ static void *begin(const void *context) {
     *d = (struct desk){.context = c,
                        .keys = token_keys_copy(c->keys),
                        .seat = seat_new(),
-                       .matcher = matcher_new()};
+                       .matcher = matcher_new(),
+                       .scratch = arena_new(ARENA_BYTES_MAX)};
     return d;
 }
 
 static void end(void *mine) {
     struct desk *d = mine;
+    arena_free(d->scratch);
     matcher_free(d->matcher);
     seat_free(d->seat);
     token_keys_free(d->keys);
@@ -57,6 +61,8 @@ static void route(struct errand *c) {
         entry_serve_lead(c, slice_sub(path, sizeof "/desk/lead/" - 1, path.len));
     else if (slice_starts(path, "/desk/read/"))
         entry_serve_read(c, slice_sub(path, sizeof "/desk/read/" - 1, path.len));
+    else if (slice_starts(path, "/desk/import/"))
+        import_serve(c, slice_sub(path, sizeof "/desk/import/" - 1, path.len));
     else
         (void)errand_fail(c, 404, "42P01", SAID_UNKNOWN, SLICE_NONE, SLICE_NONE);
 }
@@ -72,6 +78,7 @@ static void handle(void *mine, struct arena *a, struct request *request, struct 
         .seat = d->seat,
         .matcher = d->matcher,
         .arena = a,
+        .scratch = d->scratch,
         .request = request,
         .response = out,
         .definitions = d->held,

@@ -6,8 +6,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/buf.h"
-
 #define ABOUT_BYTES_MAX (8 * 1024)
 #define PAUSE_NS 250000000L
 
@@ -22,18 +20,25 @@ static void member(struct buf *b, const char *name, struct slice value) {
     buf_json(b, value);
 }
 
+const char import_store_sql[] = "SELECT i.batch, i.stored, i.again, cardinality(i.busy) FROM "
+                                "intake.submit_import($1, $2::json, $3::json) AS i";
+
+void import_about_write(struct buf *b, const struct import_about *about) {
+    buf_printf(b, "{\"rows\":%llu,\"refused\":%llu,\"queued\":%s,\"counts\":%s,\"last\":%s",
+               about->rows, about->refused, about->queued ? "true" : "false",
+               about->counts ? "true" : "false", about->last ? "true" : "false");
+    member(b, "form", about->form);
+    member(b, "key", about->key);
+    member(b, "file", about->file);
+    buf_char(b, '}');
+}
+
 static enum errcode write_about(struct arena *a, const struct import_about *about,
                                 const char **out) {
     struct buf b;
     struct slice text;
     buf_init(&b, a, ABOUT_BYTES_MAX);
-    buf_printf(&b, "{\"rows\":%llu,\"refused\":%llu,\"queued\":%s,\"counts\":%s,\"last\":%s",
-               about->rows, about->refused, about->queued ? "true" : "false",
-               about->counts ? "true" : "false", about->last ? "true" : "false");
-    member(&b, "form", about->form);
-    member(&b, "key", about->key);
-    member(&b, "file", about->file);
-    buf_char(&b, '}');
+    import_about_write(&b, about);
     enum errcode e = buf_done(&b, &text);
     return e == OK ? slice_cstr(a, text, out) : e;
 }
@@ -77,10 +82,7 @@ static bool passes(const char *code) {
 
 static enum sent send_once(const struct sending *s, struct import_stored *out,
                            struct import_trouble *why) {
-    PGresult *r = PQexecParams(s->conn,
-                               "SELECT i.batch, i.stored, i.again, cardinality(i.busy) FROM "
-                               "intake.submit_import($1, $2, $3) AS i",
-                               3, NULL, s->parameters, NULL, NULL, 0);
+    PGresult *r = PQexecParams(s->conn, import_store_sql, 3, NULL, s->parameters, NULL, NULL, 0);
     enum sent sent = SENT_DONE;
     if (PQresultStatus(r) != PGRES_TUPLES_OK || PQntuples(r) != 1) {
         read_trouble(s, r, why);

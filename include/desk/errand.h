@@ -22,6 +22,8 @@ struct errand {
     struct seat *seat;
     struct matcher *matcher;
     struct arena *arena;
+    struct arena
+        *scratch; /* the thread's, for what is read piece by piece: whoever uses it resets it */
     struct request *request;
     struct response *response;
     const struct definitions *definitions;

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/slice.h"
 
 struct import_about {
@@ -17,6 +18,14 @@ struct import_about {
     bool last;                        /* this is the end of it */
     unsigned long long rows, refused; /* of the file, up to here */
 };
+
+/* What intake.submit_import takes besides: a JSON object. */
+void import_about_write(struct buf *b, const struct import_about *about);
+
+/* $1 login, $2 the object, $3 a JSON array of records, at most BATCH_RECORDS_MAX: a row of batch,
+ * stored, again, and how many records are to be handed in again, since somebody is at leads of the
+ * same clients. */
+extern const char import_store_sql[];
 
 struct import_stored {
     long long batch; /* its number */
