@@ -6,9 +6,11 @@
 #include "base/bounds.h"
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/utf8.h"
 #include "body/json.h"
 
 #define ERROR_BYTES_MAX (16 * 1024)
+#define TOLD_BYTES_MAX 200
 
 /* ---- errors ---------------------------------------------------------------------------------- */
 
@@ -48,12 +50,17 @@ static bool send_error(struct errand *c, int status, const struct words_of_error
     return false;
 }
 
+/* A name as it was sent, if it can be told: an answer is text, and no longer than anybody reads. */
+static struct slice tellable(struct slice sent) {
+    return utf8_is_text(sent) ? utf8_cut_octets(sent, TOLD_BYTES_MAX) : SLICE_NONE;
+}
+
 bool errand_fail(struct errand *c, int status, const char *code, enum desk_word word,
                  struct slice more, struct slice field) {
     struct words_of_error w = {.code = slice_from(code),
                                .message = desk_word(word, c->language),
-                               .more = more,
-                               .field = field};
+                               .more = tellable(more),
+                               .field = tellable(field)};
     return send_error(c, status, &w);
 }
 

@@ -71,6 +71,8 @@ static void test_views(void **state) {
         {"receipt=a%00b", NULL, {NULL}, 422, "22021"},
         {"receipt%22+IS+NULL+OR+%22receipt=a", NULL, {NULL}, 404, "42703"},
         {"%3Cb%3E%22=a", NULL, {NULL}, 404, "<b>\\\""},
+        {"%FF=a", NULL, {NULL}, 404, "name: \"}"},
+        {"%00=a", NULL, {NULL}, 404, "name: \"}"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct errand *c = errand();
