@@ -14,6 +14,8 @@ AS $$
 BEGIN
     RETURN CASE what WHEN 'deal_staged' THEN intake.word('deal stage', details ->> 'from') || ' → ' || intake.word('deal stage', details ->> 'to')
                      WHEN 'deal_taken' THEN intake.details_told(jsonb_build_object('from', intake.person_called(details ->> 'from')))
+                     WHEN 'answered' THEN intake.field_word(details ->> 'field') || ': ' || intake.line(details ->> 'value')
+                     WHEN 'deal_answered' THEN intake.field_word(details ->> 'field') || ': ' || intake.line(details ->> 'value')
                      ELSE intake.line(intake.details_told(details - '{amount,margin,next_at,owner,team}'::text[])) END;
 END
 $$;
@@ -27,7 +29,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN (SELECT json_agg(json_build_object(
-                       'at', h.at, 'what', h.what, 'caption', intake.word('event', h.what), 'who', intake.person_called(h.who),
+                       'at', h.at, 'what', h.what, 'caption', intake.word('event', h.what), 'who', CASE WHEN h.what <> 'received' THEN intake.person_called(h.who) END,
                        'because', intake.reason_told(h.what, h.reason), 'note', intake.line(h.note), 'told', intake.deal_event_told(h.what, h.details),
                        'amount', h.details -> 'amount', 'margin', h.details -> 'margin', 'next_at', h.details -> 'next_at') ORDER BY h.step)
               FROM intake.deal_history_rows(deal_timeline.lead, ARRAY(SELECT d.n FROM intake.deal_rows() AS d WHERE d.lead = deal_timeline.lead)) AS h);

@@ -4,8 +4,8 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'hours_late', 'Ждут дольше цели без звонка: %1$s вместо %2$s.', 'Wait longer than the target without a call: %1$s instead of %2$s.'),
     ('message', 'hours_promised', 'Обещанных звонков вне часов работы: %1$s вместо %2$s.', 'Promised calls outside the working hours: %1$s instead of %2$s.'),
     ('message', 'hours_week', 'Рабочих часов в обычной неделе: %1$s вместо %2$s.', 'Working hours of a usual week: %1$s instead of %2$s.'),
-    ('message', 'hours_past', 'desk.kpi посчитает по новым часам и прошлые дни, отчёты маркетинга — нет.',
-        'desk.kpi will count past days by the new hours, too; reports of marketing will not.')
+    ('message', 'hours_past', 'Показатели первой линии и за прошлые дни посчитаются по новым часам, отчёты маркетинга — нет.',
+        'The numbers of the first line will count past days by the new hours, too; the reports of marketing will not.')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
 -- intake.hours_now(OUT late, OUT promised, OUT week) returns one row: what depends on the working hours. Reads work, working_hours.

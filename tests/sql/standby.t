@@ -158,7 +158,7 @@ my %call = (
     'sales.add_answer'      => "SELECT sales.add_answer('$deal', 'interest', 'x')",
     'sales.next_step'       => "SELECT sales.next_step('$deal', '+1h', 'x')",
     'sales.mend_deal'       => "SELECT sales.mend_deal('$deal', 2, 1, 'x')",
-    'sales.deal_card'       => "SELECT sales.deal_card('$deal')::jsonb - 'now'",
+    'sales.deal_card'       => "SELECT sales.deal_card('$deal')::jsonb - 'now' #- '{client,local_time}'",
     'sales.seen'            => "SELECT sales.seen(d.receipt) FROM sales.deals AS d WHERE d.wrote_again > 0 AND d.outcome IS NULL",
 );
 
