@@ -7,6 +7,8 @@
 //   first    (me) => whether this person begins here
 //   count    a store with a number beside its name in the menu; urgent: one that says whether that is marked
 import { help } from './screens/help.js';
+import { me } from './session.js';
+import { store } from './store.js';
 
 export const screens = [help];
 
@@ -16,3 +18,22 @@ export function first_of(who) {
     const all = screens_of(who);
     return all.find((screen) => screen.first?.(who)) ?? all[0];
 }
+
+// What only some have only they fetch: the head, and sales.
+const OTHERS = [[(who) => who.head && at_desk(who), () => import('./head/screens.js')], [(who) => who.works_in === 'sales', () => import('./sales/screens.js')]];
+const RETRY_MS = 2000;
+async function fetched(get) {
+    for (;;) {
+        try { return (await get()).screens; } catch { await new Promise((resolve) => setTimeout(resolve, RETRY_MS)); }
+    }
+}
+/** Whether all that this person has are there. */
+export const complete = store(false);
+me.watch(async (who, before) => {
+    if (!who) return complete.set(false);
+    if (before) return undefined;      // the same person again
+    for (const [has, get] of OTHERS) {
+        if (has(who)) screens.unshift(...(await fetched(get)).filter((screen) => !screens.includes(screen)));
+    }
+    return complete.set(true);
+});
