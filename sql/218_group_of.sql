@@ -91,38 +91,46 @@ BEGIN
 END
 $$;
 
--- intake.first_rule(system text, facts intake.channel_facts, against_weak boolean) returns text: the result of the first rule that
--- holds; null if none does.
+-- intake.rule_for(system text, facts intake.channel_facts, against_weak boolean) returns intake.channel_rule: the first rule that
+-- holds; all null if none does.
 --   against_weak  only the rules against which a weak proof of payment is none are asked
 -- Reads channel_rule.
-CREATE OR REPLACE FUNCTION intake.first_rule(system text, facts intake.channel_facts, against_weak boolean DEFAULT false)
-RETURNS text
+CREATE OR REPLACE FUNCTION intake.rule_for(system text, facts intake.channel_facts, against_weak boolean DEFAULT false)
+RETURNS intake.channel_rule
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 <<my>>
 DECLARE
-    f CONSTANT intake.channel_facts := first_rule.facts;
+    f CONSTANT intake.channel_facts := rule_for.facts;
+    rule intake.channel_rule;
 BEGIN
     -- What is unknown is null, and no condition on it holds.
-    RETURN (SELECT r.result FROM intake.channel_rule AS r
-             WHERE r.system = first_rule.system
-               AND (r.against_weak OR NOT first_rule.against_weak)
-               AND (r.paid IS NULL OR r.paid = my.f.paid)
-               AND (r.kinds IS NULL OR my.f.kind = ANY (r.kinds))
-               AND (r.not_kinds IS NULL OR my.f.kind IS NULL OR my.f.kind <> ALL (r.not_kinds))
-               AND (r.sources IS NULL OR my.f.source = ANY (r.sources))
-               AND (r.source_pattern IS NULL OR my.f.source ~ r.source_pattern)
-               AND (r.mediums IS NULL OR my.f.medium = ANY (r.mediums))
-               AND (r.medium_pattern IS NULL OR my.f.medium ~ r.medium_pattern)
-               AND (r.macro IS NULL OR r.macro = my.f.macro)
-               AND (r.campaign_pattern IS NULL OR my.f.campaign ~ r.campaign_pattern)
-               AND (r.place IS NULL OR r.place = my.f.place)
-               AND (r.from_host IS NULL OR r.from_host = my.f.from_host)
-               AND (r.tagged IS NULL OR r.tagged = my.f.tagged)
-               AND (r.clicked IS NULL OR r.clicked = my.f.clicked)
-               AND (r.landing IS NULL OR r.landing = my.f.landing)
-             ORDER BY r.n, r.alternative
-             LIMIT 1);
+    SELECT r.* INTO my.rule FROM intake.channel_rule AS r
+     WHERE r.system = rule_for.system
+       AND (r.against_weak OR NOT rule_for.against_weak)
+       AND (r.paid IS NULL OR r.paid = my.f.paid)
+       AND (r.kinds IS NULL OR my.f.kind = ANY (r.kinds))
+       AND (r.not_kinds IS NULL OR my.f.kind IS NULL OR my.f.kind <> ALL (r.not_kinds))
+       AND (r.sources IS NULL OR my.f.source = ANY (r.sources))
+       AND (r.source_pattern IS NULL OR my.f.source ~ r.source_pattern)
+       AND (r.mediums IS NULL OR my.f.medium = ANY (r.mediums))
+       AND (r.medium_pattern IS NULL OR my.f.medium ~ r.medium_pattern)
+       AND (r.macro IS NULL OR r.macro = my.f.macro)
+       AND (r.campaign_pattern IS NULL OR my.f.campaign ~ r.campaign_pattern)
+       AND (r.place IS NULL OR r.place = my.f.place)
+       AND (r.from_host IS NULL OR r.from_host = my.f.from_host)
+       AND (r.tagged IS NULL OR r.tagged = my.f.tagged)
+       AND (r.clicked IS NULL OR r.clicked = my.f.clicked)
+       AND (r.landing IS NULL OR r.landing = my.f.landing)
+     ORDER BY r.n, r.alternative
+     LIMIT 1;
+    RETURN my.rule;
 END
 $$;
+
+-- intake.first_rule(system text, facts intake.channel_facts, against_weak boolean) returns text: the result of that rule; null if none holds.
+CREATE OR REPLACE FUNCTION intake.first_rule(system text, facts intake.channel_facts, against_weak boolean DEFAULT false)
+RETURNS text
+LANGUAGE sql STABLE
+RETURN (intake.rule_for(system, facts, against_weak)).result;

@@ -75,24 +75,24 @@ BEGIN
 END
 $$;
 
--- intake.group_of(tags intake.tags) returns intake.grouping: channel, source, medium and campaign, and what Google Analytics 4 and
--- Yandex Metrica would say. Null where nothing was said; the channel never is: what no rule
--- of the owner's takes is unassigned. Never raises.
--- Reads channel_word, channel_click, site_host, ga4_source, channel_rule.
-CREATE OR REPLACE FUNCTION intake.group_of(tags intake.tags)
-RETURNS intake.grouping
+-- intake.judge(tags intake.tags) returns one row:
+--   said   intake.grouping: channel, source, medium and campaign, and what Google Analytics 4 and Yandex Metrica would say. Null
+--          where nothing was said; the channel never is: what no rule of the owner's takes is unassigned
+--   facts  what the rules have looked at
+--   rule   which of them has decided on the channel
+-- Never raises. Reads channel_word, channel_click, site_host, ga4_source, channel_rule.
+CREATE OR REPLACE FUNCTION intake.judge(tags intake.tags, OUT said intake.grouping, OUT facts intake.channel_facts, OUT rule intake.channel_rule)
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 <<my>>
 DECLARE
-    t         CONSTANT intake.tags := group_of.tags;
+    t         CONSTANT intake.tags := judge.tags;
     clicks    CONSTANT intake.click_facts := intake.clicks_of(my.t.keys);
     host      text := my.t.host;
     by_host   intake.channel_word;
     by_source intake.channel_word;
     f         intake.channel_facts;
-    said      intake.grouping;
 BEGIN
     IF my.host IS NOT NULL THEN
         my.by_host := intake.word_of_host(my.host);
@@ -103,7 +103,7 @@ BEGIN
     END IF;
     IF my.t.source IS NOT NULL THEN
         my.by_source := intake.word_of_alias(intake.alias_key(my.t.source));
-        my.said.source := coalesce(my.by_source.name, my.t.source);
+        judge.said.source := coalesce(my.by_source.name, my.t.source);
         IF intake.known_kind(my.by_source.kind) IS NULL THEN
             my.by_source := intake.word_of_host(my.t.source);
         END IF;
@@ -123,15 +123,22 @@ BEGIN
     IF my.clicks.weak AND NOT my.f.paid THEN
         my.f.paid := intake.first_rule('channel', my.f, true) IS NULL;
     END IF;
-    my.said.channel := coalesce(intake.first_rule('channel', my.f), 'unassigned');
-    my.said.source := coalesce(my.said.source, my.clicks.paid_name, my.by_host.name, my.host, my.clicks.free_name);
-    my.said.medium := my.t.medium;
-    my.said.campaign := my.t.campaign;
-    my.said.ga4 := intake.ga4_channel(my.t, my.host, my.by_host, my.clicks);
-    my.said.metrica := intake.metrica_channel(my.t, my.host, my.by_host, my.clicks);
-    RETURN my.said;
+    judge.facts := my.f;
+    judge.rule := intake.rule_for('channel', my.f);
+    judge.said.channel := coalesce(judge.rule.result, 'unassigned');
+    judge.said.source := coalesce(judge.said.source, my.clicks.paid_name, my.by_host.name, my.host, my.clicks.free_name);
+    judge.said.medium := my.t.medium;
+    judge.said.campaign := my.t.campaign;
+    judge.said.ga4 := intake.ga4_channel(my.t, my.host, my.by_host, my.clicks);
+    judge.said.metrica := intake.metrica_channel(my.t, my.host, my.by_host, my.clicks);
 END
 $$;
+
+-- intake.group_of(tags intake.tags) returns intake.grouping: what judge says.
+CREATE OR REPLACE FUNCTION intake.group_of(tags intake.tags)
+RETURNS intake.grouping
+LANGUAGE sql STABLE
+RETURN (intake.judge(tags)).said;
 
 -- marketing.channel_of(landing text, referrer text) returns one row: where a visitor comes from who is sent by this link.
 --   landing   the address of the first page, with its query; null: unknown

@@ -1,7 +1,8 @@
 -- What a report says of the office whose days it counts: marketing has no way into the settings themselves.
 
 CREATE OR REPLACE VIEW marketing.office AS
-SELECT s.zone, s.currency, intake.language() AS language, (now() AT TIME ZONE s.zone)::date AS today
+SELECT s.zone, s.currency, intake.language() AS language, (now() AT TIME ZONE s.zone)::date AS today,
+       CASE WHEN pg_is_in_recovery() THEN pg_last_xact_replay_timestamp() ELSE now() END AS as_of
   FROM intake.setting AS s
  WHERE (SELECT intake.reader()) IS NOT NULL;
 
@@ -10,6 +11,7 @@ COMMENT ON COLUMN marketing.office.zone     IS 'The time zone of all days in thi
 COMMENT ON COLUMN marketing.office.currency IS 'The currency of amounts; costs have their own.';
 COMMENT ON COLUMN marketing.office.language IS 'The language of whoever looks: ru or en.';
 COMMENT ON COLUMN marketing.office.today    IS 'Which day it is now in the zone.';
+COMMENT ON COLUMN marketing.office.as_of    IS 'Up to when all numbers here count: now; on a standby, up to what has arrived there.';
 
 CREATE OR REPLACE VIEW marketing.reasons AS
 SELECT r.name::text AS name, r.ru::text AS ru, r.en::text AS en

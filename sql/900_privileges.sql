@@ -137,8 +137,8 @@ GRANT EXECUTE ON FUNCTION sales.my_teams(), sales.take_deal(text), sales.set_sta
 GRANT EXECUTE ON FUNCTION intake.uncounted_cells(), intake.office_so_far(), intake.waited(interval) TO firstline_qualifier, firstline_marketing;
 GRANT EXECUTE ON FUNCTION intake.shown_address(text), intake.masked(text), intake.source_name(text) TO firstline_marketing;
 GRANT USAGE ON SCHEMA marketing TO firstline_marketing;
-GRANT EXECUTE ON FUNCTION marketing.channel_of(text, text), marketing.regroup_preview(date, date), marketing.regroup(integer),
-    marketing.currency(), marketing.load_costs(json),
+GRANT EXECUTE ON FUNCTION marketing.channel_of(text, text), marketing.why_channel(text, text), marketing.regroup_preview(date, date), marketing.regroup(integer),
+    marketing.report(date, date), marketing.currency(), marketing.load_costs(json),
     marketing.set_baseline(text, text, bigint, bigint, numeric) TO firstline_marketing;
 GRANT SELECT ON marketing.channel_daily, marketing.source_daily, marketing.ga4_daily, marketing.metrica_daily, marketing.unassigned,
     marketing.funnel, marketing.speed_to_lead, marketing.hours, marketing.rule_quality, marketing.conversion,

@@ -96,6 +96,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 224_channel_seed.sql
 \ir 225_click_seed.sql
 \ir 226_matomo_list.sql
+\ir 227_why_channel.sql
 \ir 228_lead_named.sql
 \ir 229_contact_named.sql
 \ir 230_lock_names.sql
@@ -190,6 +191,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 498_costs.sql
 \ir 499_baseline.sql
 \ir 499_imports.sql
+\ir 499_report.sql
 
 \ir 880_row_security.sql
 RESET ROLE;

@@ -1,5 +1,5 @@
-/* report_page: sums are made by the database and drawn by the page. What it is sent is no more than
- * it shows: a row a day and channel at most, never a lead. */
+/* report_page: sums are made by the database (marketing.report) and drawn by the page. What it is
+ * sent is no more than it shows: a row a day and channel at most, never a lead. */
 #include "admin/report_page.h"
 
 #include <string.h>
@@ -8,58 +8,7 @@
 #include "base/bounds.h"
 
 #define DATA_MARK "<!--data-->"
-#define CAMPAIGNS "30"
-#define UNASSIGNED "50"
-
-static const struct {
-    const char *name, *sql;
-} parts[] = {
-    {"channels", "SELECT d.day, d.channel, d.leads, d.repeats, d.red, d.green, d.other_colours, "
-                 "d.qualified, d.handed_over, d.won, d.amount FROM marketing.channel_daily AS d "
-                 "WHERE d.day BETWEEN $1 AND $2 AND d.leads > 0 ORDER BY 1, 2"},
-    {"before", "SELECT sum(d.leads) AS leads, sum(d.red) AS red, sum(d.qualified) AS qualified, "
-               "sum(d.won) AS won, sum(d.amount) AS amount FROM marketing.channel_daily AS d WHERE "
-               "d.day BETWEEN $1::date - ($2::date - $1::date) - 1 AND $1::date - 1"},
-    {"funnel", "SELECT sum(f.received) AS received, sum(f.suspect) AS suspect, "
-               "sum(f.invalid) AS invalid, sum(f.double) AS double, sum(f.unique_leads) AS "
-               "unique_leads, sum(f.repeats) AS repeats, sum(f.open) AS open, sum(f.spam) AS spam, "
-               "sum(f.unreachable) AS unreachable, sum(f.refused) AS refused, sum(f.qualified) AS "
-               "qualified, sum(f.handed_over) AS handed_over, sum(f.won) AS won, sum(f.lost) AS "
-               "lost, sum(f.amount) AS amount, sum(f.margin) AS margin FROM marketing.funnel AS f "
-               "WHERE f.day BETWEEN $1 AND $2"},
-    {"refusals", "SELECT e.key AS reason, n.ru, n.en, sum(e.value::bigint) AS leads FROM "
-                 "marketing.funnel AS f CROSS JOIN LATERAL jsonb_each_text(f.refused_by) AS e LEFT "
-                 "JOIN marketing.reasons AS n ON n.name = e.key WHERE f.day BETWEEN $1 AND $2 "
-                 "GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1"},
-    {"conversion", "SELECT c.week, c.leads, c.qualified, c.won, c.conversion, c.amount, "
-                   "c.average_cheque, c.baseline_conversion, c.baseline_cheque FROM "
-                   "marketing.conversion AS c WHERE c.week BETWEEN date_trunc('week', $1::date)"
-                   "::date AND $2 ORDER BY 1"},
-    {"speed", "SELECT s.day, s.leads, s.called, s.waiting, round(extract(epoch FROM s.half_within)"
-              " / 60, 1) AS half, round(extract(epoch FROM s.nine_in_ten_within) / 60, 1) AS most "
-              "FROM marketing.speed_to_lead AS s WHERE s.day BETWEEN $1 AND $2 ORDER BY 1"},
-    {"hours", "SELECT extract(isodow FROM h.day)::integer AS weekday, h.hour, sum(h.leads) AS "
-              "leads FROM marketing.hours AS h WHERE h.day BETWEEN $1 AND $2 GROUP BY 1, 2 ORDER "
-              "BY 1, 2"},
-    {"campaigns",
-     "SELECT d.source, d.medium, d.campaign, sum(d.leads) AS leads, sum(d.qualified) AS "
-     "qualified, sum(d.won) AS won, sum(d.amount) AS amount FROM marketing.source_daily "
-     "AS d WHERE d.day BETWEEN $1 AND $2 AND d.campaign IS NOT NULL GROUP BY 1, 2, 3 "
-     "ORDER BY 4 DESC, 1, 2, 3 LIMIT " CAMPAIGNS},
-    {"costs",
-     "SELECT d.source, d.medium, d.campaign, d.currency, sum(d.cost) AS cost, sum(d.leads) "
-     "AS leads, sum(d.qualified) AS qualified, sum(d.won) AS won, sum(d.amount) AS amount "
-     "FROM marketing.cost_daily AS d WHERE d.day BETWEEN $1 AND $2 GROUP BY 1, 2, 3, 4 "
-     "HAVING sum(d.cost) <> 0 ORDER BY 5 DESC, 1, 2, 3"},
-    {"ga4", "SELECT d.ga4 AS name, sum(d.leads) AS leads FROM marketing.ga4_daily AS d WHERE "
-            "d.day BETWEEN $1 AND $2 GROUP BY 1 ORDER BY 2 DESC, 1"},
-    {"metrica", "SELECT d.metrica AS name, sum(d.leads) AS leads FROM marketing.metrica_daily AS "
-                "d WHERE d.day BETWEEN $1 AND $2 GROUP BY 1 ORDER BY 2 DESC, 1"},
-    {"unassigned", "SELECT u.* FROM marketing.unassigned AS u WHERE u.last_day >= $1 AND "
-                   "u.first_day <= $2 ORDER BY u.leads DESC, u.last_day DESC LIMIT " UNASSIGNED},
-    {"balance", "SELECT b.* FROM marketing.balance AS b WHERE b.day BETWEEN $1 AND $2 ORDER BY "
-                "b.day"},
-};
+#define PARTS_SQL "SELECT v.%s FROM marketing.report($1, $2) AS v"
 
 void report_script_json(struct buf *b, struct slice json) {
     size_t start = 0;
@@ -92,17 +41,28 @@ static void put_head(struct report *r, struct buf *b, const char *language) {
     }
 }
 
-static bool put_data(struct report *r, struct buf *b, const char *language) {
-    put_head(r, b, language);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        const char *rows = report_json(r, parts[i].name, parts[i].sql);
-        if (rows == NULL)
-            return false;
-        buf_printf(b, ",\n\"%s\":", parts[i].name);
-        report_script_json(b, slice_from(rows));
-    }
-    buf_lit(b, "}");
+/* What is not asked for is not computed, so each part is asked for by itself: then there is
+ * something to tell whoever waits. */
+static bool put_part(struct report *r, struct buf *b, const char *name) {
+    report_progress(r, name);
+    PGresult *answer = report_rows(r, text_printf(r->arena, PARTS_SQL, name));
+    if (answer == NULL)
+        return false;
+    buf_printf(b, ",\n\"%s\":", name);
+    report_script_json(b, slice_from(PQgetvalue(answer, 0, 0)));
+    PQclear(answer);
     return true;
+}
+
+static bool put_data(struct report *r, struct buf *b, const char *language) {
+    bool good = true;
+    PGresult *parts = report_rows(r, text_printf(r->arena, PARTS_SQL " LIMIT 0", "*"));
+    put_head(r, b, language);
+    for (int i = 0; parts != NULL && good && i < PQnfields(parts); i++)
+        good = put_part(r, b, PQfname(parts, i));
+    PQclear(parts);
+    buf_lit(b, "}");
+    return parts != NULL && good;
 }
 
 bool report_page(struct report *r, const char *language, struct slice *out) {

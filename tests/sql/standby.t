@@ -97,6 +97,9 @@ my $merged = $db->sql('SELECT m.client FROM intake.client_merge AS m WHERE m.und
 # How a function is called that wants to be told something; of one that is missing here the server says so.
 my %call = (
     'marketing.channel_of'  => "SELECT * FROM marketing.channel_of('https://example.ru/?utm_source=vk&utm_medium=cpc', 'https://yandex.ru/')",
+    'marketing.why_channel' => "SELECT * FROM marketing.why_channel('https://example.ru/?utm_source=vk&utm_medium=cpc', 'https://yandex.ru/')",
+    # of it what does not run with the clock
+    'marketing.report'      => "SELECT to_jsonb(r) - 'speed' FROM marketing.office AS o CROSS JOIN LATERAL marketing.report(o.today - 30, o.today) AS r",
     'marketing.regroup'     => 'SELECT marketing.regroup()',
     'marketing.load_costs'  => q{SELECT * FROM marketing.load_costs('[{"line": 2, "source": "vk", "day": "2026-11-01", "amount": "1", "currency": "RUB"}]')},
     'marketing.set_baseline' => "SELECT marketing.set_baseline('2025-01-01', '2025-12-31', 100, 3, 1000)",
@@ -173,6 +176,7 @@ SELECT format('SELECT json_build_array(%s), json_build_array(%s) FROM %s AS v', 
   FROM (SELECT r.oid::regclass AS relation, a.atttypid = 'interval'::regtype AS grows, pg_get_viewdef(r.oid) ~ '\\n *ORDER BY [^\\n]*;\$' AS ordered,
                format(CASE WHEN a.atttypid = 'interval'::regtype THEN 'extract(epoch FROM v.%I)'
                            WHEN a.attname = 'stamp' THEN 'v.%I ~ ''^[0-9a-f]{32}\$'''
+                           WHEN a.attname = 'as_of' THEN 'v.%I > now() - interval ''1 hour'''
                            WHEN a.attname = 'local_time' THEN 'v.%I ~ ''^\\d\\d:\\d\\d\$''' ELSE 'v.%I' END, a.attname) AS said
           FROM pg_class AS r JOIN pg_namespace AS n ON n.oid = r.relnamespace JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0
          WHERE r.relkind IN ('r', 'v', 'm', 'f', 'p') AND $ours AND has_table_privilege(r.oid, 'SELECT') ORDER BY r.oid, a.attnum) AS c
