@@ -1,10 +1,9 @@
 // charts: each is a title, a sentence that is computed, a drawing and a table of the same numbers.
 
-// A bar a day; a bar a week when days would be too thin.
-const WEEKLY = DAYS.length > 62;
-const bucket_of = (day) => (WEEKLY ? d3.utcMonday.floor(date_of(day)).toISOString().slice(0, 10) : day);
-const BUCKETS = [...new Set(DAYS.map(bucket_of))];
-const SUM_COLUMNS = [
+import { ALL, BUCKETS, DATA, DAYS, RUSSIAN, SERIES, TOTALS, WEEKLY, bucket_of, channel_name, count, date_of, decimal, duration, leads, long_day, money, percent, say, series_colour, series_name, series_of, short_day, sum, weekday } from './data.js';
+import { el, plot, table } from './parts.js';
+
+const sum_columns = () => [
     [say('c_leads'), (row) => count(row.leads), true], [say('c_repeats'), (row) => count(row.repeats), true],
     [say('c_red'), (row) => count(row.red), true], [say('c_green'), (row) => count(row.green), true],
     [say('c_qualified'), (row) => count(row.qualified), true], [say('c_won'), (row) => count(row.won), true],
@@ -12,9 +11,9 @@ const SUM_COLUMNS = [
 ];
 const thinned = (dates, width) => dates.filter((d, i) => i % Math.ceil(dates.length / Math.max(2, width / 80)) === 0);
 const time_axis = (dates, width) => Plot.axisX(thinned(dates, width), { tickFormat: (d) => short_day(d), label: null, tickSize: 3 });
-const HALF = (WEEKLY ? 7 : 1) * 43_200_000;   // what stands below a bar stands below its middle
+const middle_of = (bucket) => new Date(+date_of(bucket) + (WEEKLY ? 7 : 1) * 43_200_000);   // what stands below a bar stands below its middle
 
-function volume() {
+export function volume() {
     const rows = d3.rollups(DATA.channels, (list) => sum(list, 'leads'), (row) => bucket_of(row.day), (row) => series_of(row.channel))
         .flatMap(([day, list]) => list.map(([series, n]) => ({ day: date_of(day), series, leads: n })));
     const by_day = d3.rollup(DATA.channels, (list) => sum(list, 'leads'), (row) => row.day);
@@ -34,17 +33,17 @@ function volume() {
                 Plot.rectY(rows, { x: 'day', interval: WEEKLY ? 'monday' : 'day', y: 'leads', fill: 'series', order: SERIES, inset: width / BUCKETS.length > 8 ? 1 : 0.25,
                     channels: { text: { value: (row) => `${WEEKLY ? `${say('week')} ` : ''}${short_day(row.day)}: ${series_name(row.series)} — ${count(row.leads)}`, label: '' } },
                     tip: { format: { text: true, x: false, y: false, fill: false } } }),
-                Plot.ruleY([0]), time_axis(BUCKETS.map((b) => new Date(+date_of(b) + HALF)), width),
+                Plot.ruleY([0]), time_axis(BUCKETS.map(middle_of), width),
             ],
         }),
         table: table(say('volume'), [[say(WEEKLY ? 'week' : 'day'), (b) => long_day(b)],
             ...SERIES.map((key) => [series_name(key), (b) => count(of_bucket.get(+date_of(b))?.get(key)), true]),
             [say('all'), (b) => count(d3.sum(of_bucket.get(+date_of(b))?.values() ?? [])), true]], BUCKETS),
-        more: el('div', {}, table(`${say('volume')}: ${say('all')}`, [[say('channel'), (row) => (row === ALL ? say('all') : channel_name(row.channel))], ...SUM_COLUMNS], TOTALS, ALL)),
+        more: el('div', {}, table(`${say('volume')}: ${say('all')}`, [[say('channel'), (row) => (row === ALL ? say('all') : channel_name(row.channel))], ...sum_columns()], TOTALS, ALL)),
     };
 }
 
-function bars(width, rows, { label, value, text, colour = 'var(--c1)', left, height = 30 }) {
+export function bars(width, rows, { label, value, text, colour = 'var(--c1)', left, height = 30 }) {
     return plot({
         width, height: rows.length * height + 12, marginLeft: left, marginRight: 74, marginTop: 4, marginBottom: 8,
         x: { axis: null, domain: [0, d3.max(rows, value) || 1] }, y: { domain: rows.map(label), label: null, padding: 0.25 },
@@ -54,7 +53,7 @@ function bars(width, rows, { label, value, text, colour = 'var(--c1)', left, hei
     });
 }
 
-function funnel() {
+export function funnel() {
     const f = DATA.funnel[0];
     const steps = [['received', f.received], ['unique', f.unique_leads], ['c_qualified', f.qualified], ['c_handed_over', f.handed_over], ['c_won', f.won]]
         .map(([name, n]) => ({ name: say(name), n: n ?? 0 }));
@@ -70,7 +69,7 @@ function funnel() {
     };
 }
 
-function conversion() {
+export function conversion() {
     const rows = DATA.conversion.map((row) => ({ ...row, date: date_of(row.week), share: row.leads > 0 ? row.won / row.leads : 0 }));
     const full = rows.filter((row) => d3.utcDay.offset(row.date, 6) <= date_of(DATA.to)).at(-1) ?? rows.at(-1);
     const based = rows.filter((row) => row.baseline_conversion !== null);
@@ -94,7 +93,7 @@ function conversion() {
     };
 }
 
-function category() {
+export function category() {
     const rows = TOTALS.slice(0, 10);
     const kinds = [['red', 'c_red', 'var(--red)'], ['other_colours', 'c_other', 'var(--others)'], ['green', 'c_green', 'var(--green)']];
     const parts = rows.flatMap((row) => kinds.map(([key]) => ({ name: channel_name(row.channel), key, n: row[key], part: row.leads > 0 ? row[key] / row.leads : 0 })));
@@ -118,7 +117,7 @@ function category() {
     };
 }
 
-function speed() {
+export function speed() {
     const known = DATA.speed.filter((row) => row.half !== null);
     const rows = DATA.speed.map((row) => ({ ...row, date: date_of(row.day) }));
     const waiting = sum(DATA.speed, 'waiting');
@@ -139,7 +138,7 @@ function speed() {
     };
 }
 
-function hours() {
+export function hours() {
     const found = new Map(DATA.hours.map((row) => [`${row.weekday}/${row.hour}`, row.leads]));
     const cells = d3.cross(d3.range(1, 8), d3.range(24), (day, hour) => ({ day, hour, leads: found.get(`${day}/${hour}`) ?? 0 }));
     const top = d3.greatest(cells, (d) => d.leads), all = sum(cells, 'leads');

@@ -1,46 +1,10 @@
-// page: the head with its numbers, the sections in order, and the drawing of the charts at each width.
+// page: the report as a file, with its data in it.
+import { DATA, long_day, read, say } from './data.js';
+import { el } from './parts.js';
+import { report } from './report.js';
 
-function against(now, before) {
-    if (!(before > 0)) return undefined;
-    const way = now > before ? '▲' : now < before ? '▼' : '=';
-    return el('span', {}, `${way} ${percent(Math.abs(now - before), before)}`, el('span', { class: 'unseen' }, ` ${say('before')}`));
-}
-function tile(name, value, ...notes) {
-    return el('div', { class: 'tile' }, el('dt', {}, name), el('dd', {}, el('strong', {}, value), notes.filter(Boolean).map((note) => (note instanceof Node ? note : el('span', {}, note)))));
-}
-
-function headline() {
-    const before = DATA.before[0];
-    const known = DATA.speed.filter((row) => row.half !== null);
-    const tiles = [
-        tile(say('head_leads'), count(ALL.leads), say('head_repeats', { x: percent(ALL.repeats, ALL.leads) }), against(ALL.leads, before.leads)),
-        tile(say('head_red'), count(ALL.red), say('of_leads', { x: percent(ALL.red, ALL.leads) }), against(ALL.red, before.red)),
-        tile(say('head_qualified'), count(ALL.qualified), say('of_leads', { x: percent(ALL.qualified, ALL.leads) }), against(ALL.qualified, before.qualified)),
-        tile(say('head_won'), count(ALL.won), say('of_leads', { x: percent(ALL.won, ALL.leads) }), against(ALL.won, before.won)),
-        tile(say('head_amount'), short_money(ALL.amount), ALL.won > 0 ? say('cheque', { x: short_money(ALL.amount / ALL.won) }) : undefined, against(ALL.amount, before.amount)),
-        ...d3.rollups(DATA.costs, (rows) => sum(rows, 'cost'), (row) => row.currency).flatMap(([currency, cost]) => [
-            tile(say('head_cost'), short_money(cost, currency), ALL.leads > 0 ? say('per_lead', { x: money(cost / ALL.leads, currency) }) : undefined),
-            ...(ALL.won > 0 ? [tile(say('head_deal'), short_money(cost / ALL.won, currency), say('deals_of', { n: count(ALL.won) }))] : [])]),
-        ...(known.length > 0 ? [tile(say('head_speed'), duration(d3.median(known, (row) => row.half)), say('typical'))] : []),
-    ];
-    return el('dl', { class: tiles.length > 6 ? 'tiles' : 'tiles few' }, tiles);
-}
-
-function head() {
-    const at = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeStyle: 'short', timeZone: DATA.zone }).format(new Date(DATA.made_at));
-    return el('header', {}, el('h1', {}, say('title')),
-        el('p', { class: 'days' }, say('days', { from: long_day(DATA.from), to: long_day(DATA.to) })),
-        el('p', { class: 'made' }, say('made', { at, zone: DATA.zone, n: forms('period', DAYS.length) })), headline());
-}
-
-const draw_all = (width) => { for (const draw of drawings) draw(width); };
-
+const root = document.getElementById('report');
+report(root, read(document.getElementById('data').textContent));
+root.firstChild.prepend(el('h1', {}, say('title')));
 document.documentElement.lang = DATA.language;
 document.title = `${say('title')}: ${say('days', { from: long_day(DATA.from), to: long_day(DATA.to) })}`;
-document.getElementById('report').append(head(), el('div', { class: 'sections' },
-    [volume(), funnel(), conversion(), category(), speed(), hours(), campaigns(), costs(), three_answers(), unassigned(), balance()].map(section), forgets()));
-draw_all();
-addEventListener('resize', () => draw_all());
-// On A4 with margins of 12 mm there are 703 pixels.
-addEventListener('beforeprint', () => draw_all((wide) => (wide ? 690 : 330)));
-addEventListener('afterprint', () => draw_all());

@@ -1,13 +1,17 @@
 // tables: what is better read than drawn.
+import { bars } from './charts.js';
+import { ALL, DATA, RUSSIAN, SAID, TOTALS, channel_name, count, decimal, leads, long_day, money, named, percent, say, short_day, sum } from './data.js';
+import { el, table } from './parts.js';
+import { METRICA } from './words.js';
 
 const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 const campaign_name = (row) => [row.source, row.medium, row.campaign].filter((part) => part !== null && part !== '').join(' / ') || '–';
 
-const campaign_columns = [[say('c_campaign'), (row) => row.campaign], [say('c_source'), (row) => row.source], [say('c_medium'), (row) => row.medium]];
-const result_columns = [[say('c_leads'), (row) => count(row.leads), true], [say('c_qualified'), (row) => count(row.qualified), true],
+const campaign_columns = () => [[say('c_campaign'), (row) => row.campaign], [say('c_source'), (row) => row.source], [say('c_medium'), (row) => row.medium]];
+const result_columns = () => [[say('c_leads'), (row) => count(row.leads), true], [say('c_qualified'), (row) => count(row.qualified), true],
     [say('c_won'), (row) => count(row.won), true], [say('c_amount'), (row) => money(row.amount), true]];
 
-function campaigns() {
+export function campaigns() {
     const rows = DATA.campaigns;
     const drawn = rows.slice(0, 10).map((row, i) => ({ ...row, label: `${cut(row.campaign, 24)}${'\u200b'.repeat(i)}` }));   // no two bars have one name
     const first = drawn[0];
@@ -15,12 +19,12 @@ function campaigns() {
         id: 'campaigns', wide: true, title: say('campaigns'),
         sentence: first ? say('campaigns_says', { name: campaign_name(first), leads: leads(first.leads), won: count(first.won) }) : say('no_campaigns'),
         draw: first ? (width) => bars(width, drawn, { label: (d) => d.label, value: (d) => d.leads, text: (d) => count(d.leads), left: 176, height: 26 }) : undefined,
-        more: first ? table(say('campaigns'), [...campaign_columns, ...result_columns], rows) : undefined,
+        more: first ? table(say('campaigns'), [...campaign_columns(), ...result_columns()], rows) : undefined,
     };
 }
 
 const COSTS_SHOWN = 30;
-function costs() {
+export function costs() {
     const rows = DATA.costs;
     const priced = (row, by) => (by > 0 ? money(row.cost / by, row.currency) : '–');
     const told = (list) => d3.rollups(list, (part) => sum(part, 'cost'), (row) => row.currency).map(([currency, n]) => money(n, currency)).join(' + ');
@@ -29,14 +33,14 @@ function costs() {
         id: 'costs', wide: true, title: say('costs'),
         sentence: rows.length === 0 ? say('no_costs') : say('costs_says', { cost: told(rows), leads: leads(sum(rows, 'leads')), won: count(sum(rows, 'won')) })
             + (wasted.length > 0 ? ` ${say('wasted', { x: told(wasted) })}` : ''),
-        open: rows.length === 0 ? undefined : table(say('costs'), [...campaign_columns, [say('c_cost'), (row) => money(row.cost, row.currency), true], ...result_columns,
+        open: rows.length === 0 ? undefined : table(say('costs'), [...campaign_columns(), [say('c_cost'), (row) => money(row.cost, row.currency), true], ...result_columns(),
             [say('c_per_lead'), (row) => priced(row, row.leads), true], [say('c_per_won'), (row) => priced(row, row.won), true],
             [say('c_return'), (row) => (row.currency === DATA.currency ? decimal(row.amount / row.cost, 1) : '–'), true]], rows.slice(0, COSTS_SHOWN)),
         more: rows.length > COSTS_SHOWN ? el('p', { class: 'notes' }, say('rest', { n: COSTS_SHOWN })) : undefined,
     };
 }
 
-function three_answers() {
+export function three_answers() {
     const lists = [
         ['firstline', TOTALS.map((row) => ({ name: channel_name(row.channel), leads: row.leads }))],
         ['GA4', DATA.ga4.map((row) => ({ name: row.name ?? `GA4 ${say('not_web')}`, leads: row.leads }))],
@@ -52,7 +56,7 @@ function three_answers() {
     };
 }
 
-function unassigned() {
+export function unassigned() {
     const rows = DATA.unassigned;
     return {
         id: 'unassigned', wide: true, title: say('unassigned'),
@@ -66,7 +70,7 @@ function unassigned() {
 
 const BALANCED = ['stored', 'double', 'spooled', 'invalid', 'refused', 'not_sent', 'busy', 'suspect', 'abandoned', 'unanswered'];
 
-function balance() {
+export function balance() {
     const all = Object.fromEntries(['received', ...BALANCED, 'difference', 'leads'].map((key) => [key, sum(DATA.balance, key)]));
     const even = DATA.balance.every((row) => row.difference === 0);
     const shown = BALANCED.filter((key) => all[key] !== 0);
@@ -83,7 +87,7 @@ function balance() {
     };
 }
 
-function forgets() {
+export function forgets() {
     return el('section', { id: 'forgets', class: 'wide', 'aria-labelledby': 'forgets-title' }, el('h2', { id: 'forgets-title' }, say('forgets')),
         el('ul', {}, SAID.forgets_says.map((text) => el('li', {}, text))));
 }

@@ -1,6 +1,6 @@
 // words: what the page says, in both languages. {x} is filled in; a list of forms is chosen by the number n of its language.
 
-const CHANNELS = {
+export const CHANNELS = {
     paid_search: ['Платный поиск', 'Paid search'],
     paid_network: ['Рекламные сети', 'Paid networks'],
     paid_social: ['Реклама в соцсетях', 'Paid social'],
@@ -33,16 +33,18 @@ const CHANNELS = {
     unknown: ['Нет сведений', 'Unknown'],
 };
 
-const METRICA = {
+export const METRICA = {
     ad: ['Реклама', 'Ads'], organic: ['Поисковые системы', 'Search engines'], social: ['Социальные сети', 'Social networks'],
     messenger: ['Мессенджеры', 'Messengers'], email: ['Почтовые рассылки', 'Mailings'], qrcode: ['QR-коды', 'QR codes'],
     recommend: ['Рекомендательные системы', 'Recommendations'], referral: ['Ссылки на сайтах', 'Links on sites'],
     direct: ['Прямые заходы', 'Direct'], undefined: ['Не определено', 'Undefined'],
 };
 
-const WORDS = {
+export const WORDS = {
     ru: {
-        title: 'Что принесли каналы', days: '{from} — {to}', made: 'Отчёт составлен {at}. Дни — по часам офиса ({zone}). Стрелки сравнивают с предыдущими {n}.', period: ['{n} днём', '{n} днями', '{n} днями'],
+        title: 'Что принесли каналы', days: '{from} — {to}',
+        made: 'Отчёт составлен {at}. Дни — по часам офиса ({zone}). Стрелки сравнивают с предыдущими {n}.', live: 'Посчитано по {at}, обновляется само. Дни — по часам офиса ({zone}). Стрелки сравнивают с предыдущими {n}.',
+        period: ['{n} днём', '{n} днями', '{n} днями'],
         leads: ['{n} лид', '{n} лида', '{n} лидов'], of: '{n} из {all}', other: 'Остальные', table: 'Таблица', day: 'День', week: 'Неделя с',
         channel: 'Канал', all: 'Всего', share: 'Доля', none: 'В эти дни лидов не было.', nothing: 'Данных за эти дни нет.', before: 'к предыдущему периоду',
         c_leads: 'Лиды', c_repeats: 'Повторные', c_red: 'Красные', c_green: 'Зелёные', c_other: 'Прочие', c_qualified: 'Квалифицированы', c_handed_over: 'Переданы',
@@ -78,7 +80,9 @@ const WORDS = {
             'Лид — одна отправка, которую разбирает первая линия; подозрительные и двойные отправки в лиды не входят. Сделки и суммы относятся ко дню, когда пришёл лид.'],
     },
     en: {
-        title: 'What the channels brought', days: '{from} to {to}', made: 'Made on {at}. Days are those of the office ({zone}). Arrows compare with the {n} before.', period: ['{n} day', '{n} days', '{n} days'],
+        title: 'What the channels brought', days: '{from} to {to}',
+        made: 'Made on {at}. Days are those of the office ({zone}). Arrows compare with the {n} before.', live: 'Counted up to {at}, and shown anew by itself. Days are those of the office ({zone}). Arrows compare with the {n} before.',
+        period: ['{n} day', '{n} days', '{n} days'],
         leads: ['{n} lead', '{n} leads', '{n} leads'], of: '{n} of {all}', other: 'Others', table: 'Table', day: 'Day', week: 'Week of',
         channel: 'Channel', all: 'Total', share: 'Share', none: 'No leads on these days.', nothing: 'There are no data of these days.', before: 'against the period before',
         c_leads: 'Leads', c_repeats: 'Repeats', c_red: 'Red', c_green: 'Green', c_other: 'Other', c_qualified: 'Qualified', c_handed_over: 'Handed over',
