@@ -55,6 +55,7 @@ test('the shift: who has what, back to the queue, absent and here again', () => 
     await olga.getByText('Анна').waitFor();
     await fits(page);
     await button(page, 'Вернуть в очередь: Анна').click();
+    await page.locator('dialog :focus').waitFor();
     await page.keyboard.press('6');       // the sixth of the list
     await page.getByLabel('Своими словами').fill('заболела');
     await fits(page);

@@ -34,6 +34,11 @@ const fits = async (page) => {
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'the page is not wider than the screen');
 };
 const button = (page, name) => page.getByRole('button', { name });
+/** An act that asks: its dialog has the focus. */
+async function asked(page, key) {
+    await page.keyboard.press(key);
+    await page.locator('dialog :focus').waitFor();
+}
 const closed = (page) => page.locator('dialog').waitFor({ state: 'detached' });
 async function open_deal(page, name) {
     await page.goto(`/desk/#deal/${receipts[name]}`);
@@ -75,14 +80,14 @@ test('a deal by keyboard: take, note, next step, lost with a reason', () => with
     await fits(page);
     await page.keyboard.press('KeyT');
     await page.getByText('Сделку ведёт Глеб.').waitFor();
-    await page.keyboard.press('KeyN');
+    await asked(page, 'KeyN');
     await page.getByLabel('Что записать').fill('думает до пятницы');
     await fits(page);
     await page.keyboard.press('Control+Enter');
     await closed(page);
     await page.locator('.story', { hasText: 'думает до пятницы' }).waitFor();
 
-    await page.keyboard.press('KeyS');
+    await asked(page, 'KeyS');
     await page.getByLabel('Когда').fill('вчерась');
     await page.getByLabel('Что сделать').fill('позвонить');
     await page.keyboard.press('Enter');
@@ -96,7 +101,7 @@ test('a deal by keyboard: take, note, next step, lost with a reason', () => with
     await until('the stage is there', async () => (await deal('Борис')).stage === 'agreement');
     await page.locator('.story', { hasText: 'новая → договор' }).waitFor();
 
-    await page.keyboard.press('KeyL');
+    await asked(page, 'KeyL');
     await page.keyboard.press('2');
     await page.getByLabel('Своими словами').fill('к соседям');
     await page.keyboard.press('Enter');
@@ -110,7 +115,7 @@ test('a deal by keyboard: take, note, next step, lost with a reason', () => with
 test('won, with sums as people write them; what is wrong is said in the dialog; sums are put right', () => with_page(browser, site, OPTIONS, async (page) => {
     await sign_in(page);
     await open_deal(page, 'Анна');
-    await page.keyboard.press('KeyW');
+    await asked(page, 'KeyW');
     await page.keyboard.press('1');
     await page.getByLabel('Сумма, RUB').fill('120 000,50');
     await page.keyboard.press('Enter');
