@@ -85,7 +85,7 @@ test('a deal by keyboard: take, note, next step, lost with a reason', () => with
     await fits(page);
     await page.keyboard.press('Control+Enter');
     await closed(page);
-    await page.locator('.story', { hasText: 'думает до пятницы' }).waitFor();
+    await page.locator('.tale', { hasText: 'думает до пятницы' }).waitFor();
 
     await asked(page, 'KeyS');
     await page.getByLabel('Когда').fill('вчерась');
@@ -99,7 +99,7 @@ test('a deal by keyboard: take, note, next step, lost with a reason', () => with
     assert.equal((await deal('Борис')).next_step, 'позвонить');
     await page.getByLabel('Этап').selectOption({ label: 'договор' });
     await until('the stage is there', async () => (await deal('Борис')).stage === 'agreement');
-    await page.locator('.story', { hasText: 'новая → договор' }).waitFor();
+    await page.locator('.tale', { hasText: 'новая → договор' }).waitFor();
 
     await asked(page, 'KeyL');
     await page.keyboard.press('2');
@@ -133,7 +133,7 @@ test('won, with sums as people write them; what is wrong is said in the dialog; 
     await page.getByLabel('Почему исправляете').fill('скидка');
     await page.keyboard.press('Enter');
     await closed(page);
-    await page.locator('.story', { hasText: /118\s000 RUB, было 120\s000,50; нам 30\s000, было 30\s000/ }).waitFor();
+    await page.locator('.tale', { hasText: /118\s000 RUB, было 120\s000,50; нам 30\s000, было 30\s000/ }).waitFor();
     await page.goto('/desk/#deals/closed');
     await page.locator('tr', { hasText: 'Анна' }).getByText(/118\s000/).waitFor();
     await fits(page);

@@ -14,7 +14,7 @@ function money(event, currency) {
 }
 
 export function Story({ deal }) {
-    return html`<section><h2>${say('s_story')}</h2><ol class="story" reversed>${deal.timeline.toReversed().map((event, i) => html`<li key=${deal.timeline.length - i}>
+    return html`<section><h2>${say('s_story')}</h2><ol class="tale" reversed>${deal.timeline.toReversed().map((event, i) => html`<li key=${deal.timeline.length - i}>
         <p><${Moment} at=${event.at} /> <strong>${event.caption}</strong>${event.because && `: ${event.because}`} <span class="soft">${event.who}</span></p>
         ${[money(event, deal.currency), event.next_at && say('s_for', moment(event.next_at)), event.told].filter(Boolean).map((line) => html`<p key=${line}><bdi>${line}</bdi></p>`)}
         ${event.note && html`<p><bdi>${event.note}</bdi></p>`}</li>`)}</ol></section>`;
