@@ -111,9 +111,10 @@ static bool refuse(struct errand *c, enum checked result) {
     static struct log_gate gate;
     if (result == CHECKED_AWAY)
         return errand_fail(c, 503, "08006", SAID_NO_DATABASE, SLICE_NONE, SLICE_NONE);
-    log_limited(&gate, result == CHECKED_WRONG ? LOG_WARN : LOG_ERROR,
-                result == CHECKED_WRONG ? "sign_in_refused" : "sign_in_unasked", "id=%.*s",
-                SLICE_ARG(c->request->id));
+    if (result == CHECKED_WRONG)
+        log_limited(&gate, LOG_WARN, "sign_in_refused", "id=%.*s", SLICE_ARG(c->request->id));
+    else
+        log_limited(&gate, LOG_ERROR, "sign_in_unasked", "id=%.*s", SLICE_ARG(c->request->id));
     if (result == CHECKED_UNASKED)
         return errand_fail(c, 503, "no_password", SAID_NO_PASSWORD, SLICE_NONE, SLICE_NONE);
     return errand_fail(c, 401, "28P01", SAID_WRONG_PASSWORD, SLICE_NONE, SLICE_NONE);
