@@ -33,6 +33,7 @@ own_files | while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' 
     tar --null -T - -c | tar -x --no-same-owner --no-same-permissions -C "$out/firstline-$version"
 # What npm brings lies in the source package: nothing is asked of the network when it is built.
 [ -d fcgi/report/vendor ] || fcgi/report/build.sh vendor "$(realpath --relative-to=. "$out/firstline-$version/fcgi/report/vendor")"
+[ -d nginx/desk/vendor ] || nginx/desk/build.sh vendor "$(realpath --relative-to=. "$out/firstline-$version/nginx/desk/vendor")"
 # git keeps no other right than that to run a file; those of a source package must not depend on whose clone it is.
 chmod -R u=rwX,go=rX "$out/firstline-$version"
 echo "deb: building in $out, some minutes; the details go to $out/build.log" >&2

@@ -50,6 +50,7 @@ put_sql() {
     case ${1##*/} in demo*) ;; *) put "$1" "$share/sql/${1##*/}" ;; esac
 }
 put_texts() { put "$1" "$share/texts/${1##*/}"; }
+put_page() { put "build/desk/$1" "$share/desk/$1"; }
 put_error_page() { put "$1" "$share/nginx/errors/${1##*/}"; }
 put_monitoring() {
     case $1 in *.[0-9]) ;; *) put_filled "$1" "$share/monitoring/${1##*/}" ;; esac
@@ -70,8 +71,11 @@ put_filled fcgi/systemd/firstline.sysusers "$PREFIX/lib/sysusers.d/firstline.con
 each put_sql sql/*.sql sql/qualifier.*
 each put_texts forms/texts/*.yaml
 each put_error_page nginx/errors/*
+(cd build/desk && find . -type f) | while IFS= read -r file; do put_page "${file#./}"; done
 each put_monitoring fcgi/monitoring/*
 each put_form forms/*.yaml forms/*.json forms/page.html forms/firstline.css
 each put_snippet nginx/firstline*.conf nginx/firstline*.nft
 "$program" serve --print-config >"$filled"
 put_etc "$filled" "$etc/firstline.conf"
+"$program" desk --print-config >"$filled"
+put_etc "$filled" "$etc/desk.conf"

@@ -33,13 +33,14 @@ is 'whatever the umask, all can read it and only the owner change it' \
     'file 644 file 755 folder 755' "$(modes "$dir/pkg" | sed 's/folder 700 //')"
 is 'the definitions are where the unit looks' \
     "$(cd forms && find . -maxdepth 1 -type f ! -name '*.[0-9]' | sed 's/^..//' | sort)" "$(below "$dir/pkg/etc/firstline/forms")"
-is 'nothing but settings, definitions and nginx is there' 'firstline.conf forms nginx' \
+is 'nothing but settings, definitions and nginx is there' 'desk.conf firstline.conf forms nginx' \
     "$(cd "$dir/pkg/etc/firstline" && echo *)"
 is 'the definitions are those that the program takes' 0 \
     "$("$bin" check "$dir/pkg/etc/firstline/forms" >/dev/null 2>&1; echo $?)"
 is 'every file of the schema but the demo'\''s' \
     "$(cd sql && find . -type f ! -name 'demo*' ! -path './lists/*' ! -name '*.[0-9]' | sed 's/^..//' | sort)" \
     "$(below "$dir/pkg/usr/share/firstline/sql")"
+is 'the pages of the desk' "$(below build/desk)" "$(below "$dir/pkg/usr/share/firstline/desk")"
 is 'the error pages' "$(below nginx/errors)" "$(below "$dir/pkg/usr/share/firstline/nginx/errors")"
 is 'the sentences' "$(below forms/texts)" "$(below "$dir/pkg/usr/share/firstline/texts")"
 is 'every page of the manual in its section' \
@@ -54,8 +55,8 @@ is 'no path is that of another installation' '' \
 by_hand() { install_to PREFIX="$dir/local" SYSCONFDIR="$dir/etc"; }
 by_hand >"$dir/said"
 is 'by hand, for the first time: it says nothing' '' "$(<"$dir/said")"
-is 'units are below PREFIX' 'firstline.service firstline.socket' \
-    "$(cd "$dir/local/lib/systemd/system" && echo firstline.service firstline.socket)"
+is 'units are below PREFIX' 'firstline-desk.service firstline-desk.socket firstline.service firstline.socket' \
+    "$(cd "$dir/local/lib/systemd/system" && ls firstline{,-desk}.{service,socket} | xargs)"
 mine=$dir/etc/firstline/forms/cargo.yaml
 echo '# mine' >>"$mine"
 before=$(<"$mine")

@@ -111,8 +111,13 @@ has_node() {
     [ "${version%%.*}" -ge 18 ]
 }
 
-# The chart library is taken by npm when the program is built (fcgi/report/build.sh), once.
-has_charts() { [ -d fcgi/report/vendor ] || cmp -s fcgi/report/package-lock.json fcgi/report/node_modules/taken.json; }
+# What draws charts and pages is taken by npm when the program is built (build.sh of each folder), once.
+has_charts() {
+    local folder
+    for folder in fcgi/report nginx/desk; do
+        [ -d $folder/vendor ] || cmp -s $folder/package-lock.json $folder/node_modules/taken.json || return 1
+    done
+}
 
 # Sets missing (package names) and why (one line for each group that lacks something).
 find_missing() {
@@ -147,7 +152,7 @@ find_missing() {
         why+=("$(printf '  %-25s%s' 'HTTP, browser, bench' ' nodejs npm')")
     elif ! has_charts && ! has_node; then
         missing+=(nodejs npm ca-certificates)
-        why+=("$(printf '  %-25s%s' 'charts of reports' ' nodejs npm ca-certificates')")
+        why+=("$(printf '  %-25s%s' 'charts, pages of the desk' ' nodejs npm ca-certificates')")
     fi
 }
 # Equal is the usual case and costs no process.

@@ -16,6 +16,7 @@
 #define PROGRAM "/usr/local/bin/firstline"
 #define ETC "/etc/systemd/system/firstline."
 #define LOCAL "/usr/local/lib/systemd/system/firstline."
+#define LOCAL_DESK "/usr/local/lib/systemd/system/firstline-desk."
 
 /* A unit in /etc is an administrator's, too: a copy of the package's ("systemctl edit --full"), or
  * masked. By hand it is if the service there starts the other program; it is moved last, for it
@@ -28,6 +29,8 @@ static const struct {
     {ETC "service", ETC "service"},
     {LOCAL "socket", LOCAL "service"},
     {LOCAL "service", LOCAL "service"},
+    {LOCAL_DESK "socket", LOCAL_DESK "service"},
+    {LOCAL_DESK "service", LOCAL_DESK "service"},
 };
 
 #define HIDING (sizeof hiding / sizeof *hiding)

@@ -3,7 +3,7 @@
 # FOLDER/static/HASH, where HASH is of the content of all of it, so that it may be kept for ever. What draws the
 # pages npm takes into node_modules as package-lock.json has it. Where it lies here in a folder "vendor" (a source
 # package), npm is not asked.
-# build.sh vendor FOLDER: makes such a folder: what goes into the pages, and the licences.
+# build.sh vendor FOLDER: makes such a folder: what goes into the pages, its sources, and the licences.
 set -eu
 top=$PWD
 cd "$(dirname "$0")"
@@ -33,6 +33,9 @@ if [ "$1" = vendor ]; then
         mkdir -p "$top/$2/${file%/*}"
         cp "$from/$file" "$top/$2/$file"
     done
+    cp -r "$from/preact/src" "$top/$2/preact/src"    # as they were written: what goes into pages has short names
+    cp -r "$from/preact/hooks/src" "$top/$2/preact/hooks/src"
+    cp -r "$from/htm/src" "$top/$2/htm/src"
     exit
 fi
 

@@ -1,6 +1,8 @@
 # desk.mk: included by the Makefile: the pages of the desk, as nginx serves them.
 DESK_PAGES = build/desk/index.html
 
+all: $(DESK_PAGES)
+
 $(DESK_PAGES): $(shell find nginx/desk -name node_modules -prune -o -type f -print)
 	$(call say,DESK)nginx/desk/build.sh build/desk
 	@touch $@

@@ -9,14 +9,16 @@ printf 'server {\n    listen 127.0.0.1:8081;\n    include /etc/firstline/nginx/f
 mkdir -p "$root/srv/sites"
 printf 'server { include "/etc/firstline/nginx/firstline.conf";\n    listen 127.0.0.1:8082; }\n' >"$root/srv/sites/shop.conf"
 ln -s /srv/sites/shop.conf "$root/etc/nginx/sites-enabled/shop.conf"
-secrets='token.key database.env database.pass'
+secrets='token.key session.key database.env database.pass desk.pass'
 plant() { # what setup can leave behind
     for file in $secrets; do echo secret >"$root/etc/firstline/$file"; done
-    mkdir -p "$root/etc/systemd/system/firstline.service.d"
-    echo >"$root/etc/systemd/system/firstline.service.d/database.conf"
+    for unit in firstline firstline-desk; do
+        mkdir -p "$root/etc/systemd/system/$unit.service.d"
+        echo >"$root/etc/systemd/system/$unit.service.d/database.conf"
+    done
     inside install -d -m 700 -o firstline /var/lib/firstline /var/lib/firstline/spool/{tmp,new,bad,recent}
 }
-left() { inside sh -c "cd /etc/firstline 2>/dev/null && ls $secrets 2>/dev/null; ls /etc/systemd/system/firstline.service.d 2>/dev/null" || true; }
+left() { inside sh -c "cd /etc/firstline 2>/dev/null && ls $secrets 2>/dev/null; ls /etc/systemd/system/firstline*.service.d 2>/dev/null" || true; }
 plant
 ok 'nginx includes it' inside nginx -t
 
