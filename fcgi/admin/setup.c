@@ -10,6 +10,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "admin/places.h"
 #include "admin/say.h"
 #include "admin/text.h"
 #include "admin/unix_socket.h"
@@ -76,6 +77,30 @@ const char *setup_word(struct setup *s, const char *keyword, const char *variabl
             found = text_copy(s->arena, slice_from(o->val));
     PQconninfoFree(options);
     return found != NULL && found[0] != '\0' ? found : NULL;
+}
+
+const struct setup_program setup_intake_program = {
+    .user = SETUP_USER,
+    .role = SETUP_ROLE,
+    .proof = "SELECT intake.hello('firstline setup', 0, '{}')",
+    .key = PLACES_KEY,
+    .key_purpose = "pass for firstline's own pages",
+    .password = PLACES_PASSWORD,
+    .drop_in_folder = "/etc/systemd/system/firstline.service.d"};
+const struct setup_program setup_desk_program = {
+    .user = "firstline-desk",
+    .role = "firstline_desk",
+    .proof = "SELECT 1",
+    .key = PLACES_DESK_KEY,
+    .key_purpose = "pass for anybody who works here",
+    .password = PLACES_DESK_PASSWORD,
+    .drop_in_folder = "/etc/systemd/system/firstline-desk.service.d"};
+
+size_t setup_programs(const struct setup *s,
+                      const struct setup_program *programs[SETUP_PROGRAMS_MAX]) {
+    programs[0] = &setup_intake_program;
+    programs[1] = &setup_desk_program;
+    return s->without_desk && s->mode != SETUP_REMOVE ? 1 : 2;
 }
 
 bool setup_listens(const char *path) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "admin/child.h"
+#include "admin/door.h"
 #include "admin/first_lead.h"
 #include "admin/setup.h"
 #include "admin/site.h"
@@ -15,69 +16,16 @@
 #define STATUS "127.0.0.1:9145"
 #define HEALTH "http://" STATUS "/healthz"
 #define UUID_LENGTH 36
+#define KNOCK_S 20
 
 /* ---- one request ---------------------------------------------------------------------------- */
 
-struct door_answer {
-    int status; /* 0: no answer, text says why */
-    const char *text;
-};
-
-/* A page of the site, as a visitor finds it, and what curl needs to find it here. */
-struct door {
-    const char *url;
-    const char *by;     /* --connect-to; NULL: the address says it */
-    const char *socket; /* NULL: none */
-    bool proxied;
-};
-
-static struct door door_of(struct setup *s, const char *path) {
-    struct site_address at = site_address(s->arena, s->site);
-    const char *name = at.name != NULL ? at.name : at.host;
-    bool usual = strcmp(at.port, at.tls ? "443" : "80") == 0;
-    struct door d = {.socket = at.socket, .proxied = at.proxied};
-    if (at.name != NULL && at.socket == NULL)
-        d.by = text_printf(s->arena, "%s:%s:%s:%s", name, at.port, at.host, at.port);
-    d.url = text_printf(s->arena, "%s://%s%s%s%s", at.tls ? "https" : "http", name,
-                        usual ? "" : ":", usual ? "" : at.port, path);
-    return d;
-}
-
 static struct door door_of_form(struct setup *s, const struct form *form) {
-    return door_of(s, text_printf(s->arena, "/f/%.*s", SLICE_ARG(form->name)));
+    return door_of(s->arena, s->site, text_printf(s->arena, "/f/%.*s", SLICE_ARG(form->name)));
 }
 
-/* body unset: GET. */
 static struct door_answer knock(struct setup *s, const struct door *d, struct slice body) {
-    const char *argv[32];
-    size_t n = 0;
-    argv[n++] = "curl";
-    argv[n++] = "-q"; /* not as root's own .curlrc says */
-    argv[n++] = "-sSk";
-    argv[n++] = "--noproxy", argv[n++] = "*";
-    argv[n++] = "--max-time", argv[n++] = "20";
-    argv[n++] = "-w", argv[n++] = "\n%{http_code}";
-    if (d->by != NULL)
-        argv[n++] = "--connect-to", argv[n++] = d->by;
-    if (d->socket != NULL)
-        argv[n++] = "--unix-socket", argv[n++] = d->socket;
-    if (d->proxied)
-        argv[n++] = "--haproxy-protocol";
-    if (body.ptr != NULL) {
-        argv[n++] = "-H", argv[n++] = "Content-Type: application/json";
-        argv[n++] = "-H", argv[n++] = "Accept: application/json";
-        argv[n++] = "--data-binary", argv[n++] = "@-";
-    }
-    argv[n++] = d->url;
-    argv[n] = NULL;
-    struct child_end end = child_run(s->arena, &(struct child){.argv = argv, .input = body});
-    const char *last = strrchr(end.out, '\n');
-    struct door_answer answer = {.text = child_reason(s->arena, &end)};
-    if (end.code == 0 && last != NULL) {
-        answer.status = (int)strtol(last + 1, NULL, 10);
-        answer.text = text_copy(s->arena, (struct slice){end.out, (size_t)(last - end.out)});
-    }
-    return answer;
+    return door_knock(s->arena, d, body, KNOCK_S);
 }
 
 static void add_remedy(struct setup *s, const struct door_answer *answer) {
@@ -236,7 +184,7 @@ static enum setup_end look_agreement(struct setup *s) {
                 continue;
             seen++;
             const char *path = text_copy(s->arena, document);
-            struct door d = door_of(s, path);
+            struct door d = door_of(s->arena, s->site, path);
             if (knock(s, &d, SLICE_NONE).status == 404)
                 setup_more(s, "%s, of %s/%.*s.yaml", path, s->forms, SLICE_ARG(form->name));
         }

@@ -1,4 +1,5 @@
-/* setup_machine: the system's user, the key that signs form pages, the definitions, the spool. */
+/* setup_machine: the system's users, the keys that sign form pages and sessions, the definitions,
+ * the spool. */
 #include <dirent.h>
 #include <errno.h>
 #include <grp.h>
@@ -21,52 +22,71 @@
 
 /* ---- the user ------------------------------------------------------------------------------- */
 
+static bool is_there(const char *user) { return getpwnam(user) != NULL && getgrnam(user) != NULL; }
+
+/* The first that is missing; NULL: none is. */
+static const char *missing_user(const struct setup *s) {
+    const struct setup_program *programs[SETUP_PROGRAMS_MAX];
+    size_t count = setup_programs(s, programs);
+    for (size_t i = 0; i < count; i++)
+        if (!is_there(programs[i]->user))
+            return programs[i]->user;
+    return NULL;
+}
+
+static const char *users(const struct setup *s) {
+    return s->without_desk ? SETUP_USER : "firstline and firstline-desk";
+}
+
 static enum setup_end look_user(struct setup *s) {
-    if (getpwnam(SETUP_USER) != NULL && getgrnam(SETUP_USER) != NULL)
-        return setup_say(s, SETUP_SO, "%s is a user and a group of this system", SETUP_USER);
-    return setup_say(s, SETUP_NEEDED, "make the user and the group %s, which own nothing",
-                     SETUP_USER);
+    const char *missing = missing_user(s);
+    if (missing == NULL)
+        return setup_say(s, SETUP_SO, "%s: users and groups of this system", users(s));
+    return setup_say(s, SETUP_NEEDED, "make the user and the group %s, which own nothing", missing);
 }
 
 static enum setup_end act_user(struct setup *s) {
     static const char *const sysusers[] = {"systemd-sysusers", "firstline.conf", NULL};
-    static const char *const useradd[] = {
-        "useradd",      "--system", "--user-group",      "--no-create-home", "--home-dir",
-        "/nonexistent", "--shell",  "/usr/sbin/nologin", SETUP_USER,         NULL};
-    const char *by = "systemd-sysusers";
+    const char *by = "systemd-sysusers", *missing;
     struct child_end end = child_run(s->arena, &(struct child){.argv = sysusers});
-    if (end.code != 0 || getpwnam(SETUP_USER) == NULL) {
+    for (int i = 0; i < SETUP_PROGRAMS_MAX && (missing = missing_user(s)) != NULL; i++) {
+        const char *const useradd[] = {"useradd",      "--system",
+                                       "--user-group", "--no-create-home",
+                                       "--home-dir",   "/nonexistent",
+                                       "--shell",      "/usr/sbin/nologin",
+                                       missing,        NULL};
         by = "useradd";
         end = child_run(s->arena, &(struct child){.argv = useradd});
     }
-    if (end.code != 0 || getpwnam(SETUP_USER) == NULL || getgrnam(SETUP_USER) == NULL)
+    missing = missing_user(s);
+    if (missing != NULL)
         return setup_say(s, SETUP_FAILED, "there is no user %s, and %s could not make it: %s",
-                         SETUP_USER, by, child_reason(s->arena, &end));
-    return setup_say(s, SETUP_DONE, "the user and the group %s, by %s", SETUP_USER, by);
+                         missing, by, child_reason(s->arena, &end));
+    return setup_say(s, SETUP_DONE, "%s, by %s", users(s), by);
 }
 
 const struct setup_step setup_user = {
     .what = "system user", .is = NEED_USER, .look = look_user, .act = act_user};
 
-/* ---- the key -------------------------------------------------------------------------------- */
+/* ---- the keys ------------------------------------------------------------------------------- */
 
 static bool key_is_open(const struct stat *st, const struct group *g) {
     bool strangers = (st->st_mode & S_IRGRP) != 0 && st->st_gid != g->gr_gid && st->st_gid != 0;
     return (st->st_mode & (S_IWGRP | S_IRWXO)) != 0 || strangers;
 }
 
-static enum setup_end look_key(struct setup *s) {
+static enum setup_end look_one_key(struct setup *s, const struct setup_program *p) {
     struct stat st;
-    const struct group *g = getgrnam(SETUP_USER);
-    if (stat(PLACES_KEY, &st) == -1)
-        return setup_say(s, SETUP_NEEDED, "make %s, for root and the group %s only", PLACES_KEY,
-                         SETUP_USER);
+    const struct group *g = getgrnam(p->user);
+    if (stat(p->key, &st) == -1)
+        return setup_say(s, SETUP_NEEDED, "make %s, for root and the group %s only", p->key,
+                         p->user);
     if (st.st_size == 0)
-        return setup_say(s, SETUP_NEEDED, "fill %s, which is empty", PLACES_KEY);
+        return setup_say(s, SETUP_NEEDED, "fill %s, which is empty", p->key);
     if (g != NULL && key_is_open(&st, g))
-        return setup_say(s, SETUP_NEEDED, "close %s (%04o) to others than root and %s", PLACES_KEY,
-                         (unsigned)(st.st_mode & 07777), SETUP_USER);
-    return setup_say(s, SETUP_SO, "%s is kept", PLACES_KEY);
+        return setup_say(s, SETUP_NEEDED, "close %s (%04o) to others than root and %s", p->key,
+                         (unsigned)(st.st_mode & 07777), p->user);
+    return setup_say(s, SETUP_SO, "%s is kept", p->key);
 }
 
 static struct slice new_key(struct setup *s) {
@@ -80,39 +100,44 @@ static struct slice new_key(struct setup *s) {
     return slice_from(text);
 }
 
-static enum setup_end act_key(struct setup *s) {
+static enum setup_end act_one_key(struct setup *s, const struct setup_program *p) {
     struct stat st;
-    const struct group *g = getgrnam(SETUP_USER);
+    const struct group *g = getgrnam(p->user);
     if (g == NULL)
-        return setup_say(s, SETUP_FAILED, "there is no group %s", SETUP_USER);
-    bool there = stat(PLACES_KEY, &st) == 0 && st.st_size > 0;
-    if (!there && !setup_unlink(s, PLACES_KEY)) /* an empty one would leave its mode to it */
+        return setup_say(s, SETUP_FAILED, "there is no group %s", p->user);
+    bool there = stat(p->key, &st) == 0 && st.st_size > 0;
+    if (!there && !setup_unlink(s, p->key)) /* an empty one would leave its mode to it */
         return SETUP_FAILED;
-    if (!there && !setup_write(s, PLACES_KEY, new_key(s),
-                               (struct file_owner){.gid = g->gr_gid, .mode = 0640}))
+    if (!there &&
+        !setup_write(s, p->key, new_key(s), (struct file_owner){.gid = g->gr_gid, .mode = 0640}))
         return SETUP_FAILED;
-    if (chown(PLACES_KEY, 0, g->gr_gid) == -1 || chmod(PLACES_KEY, 0640) == -1)
-        return setup_say(s, SETUP_FAILED, "cannot close %s to others: %s", PLACES_KEY,
-                         strerror(errno));
+    if (chown(p->key, 0, g->gr_gid) == -1 || chmod(p->key, 0640) == -1)
+        return setup_say(s, SETUP_FAILED, "cannot close %s to others: %s", p->key, strerror(errno));
     if (!there)
-        return setup_say(s, SETUP_DONE, "%s, made anew", PLACES_KEY);
+        return setup_say(s, SETUP_DONE, "%s, made anew", p->key);
     setup_more(s,
                "If others have accounts here, delete it and run setup again: who has read it can "
-               "pass for firstline's own pages.");
-    return setup_say(s, SETUP_WARN, "%s was open to others (%04o), and is closed now", PLACES_KEY,
+               "%s.",
+               p->key_purpose);
+    return setup_say(s, SETUP_WARN, "%s was open to others (%04o), and is closed now", p->key,
                      (unsigned)(st.st_mode & 07777));
 }
 
-/* Nothing that is stored depends on it: pages that are open now have to be sent a second time. */
-static enum setup_end undo_key(struct setup *s) {
-    if (access(PLACES_KEY, F_OK) == -1)
-        return setup_say(s, SETUP_SO, "there is no %s", PLACES_KEY);
+/* Nothing that is stored depends on it: pages that are open now have to be sent a second time, and
+ * people to sign in again. */
+static enum setup_end undo_one_key(struct setup *s, const struct setup_program *p) {
+    if (access(p->key, F_OK) == -1)
+        return setup_say(s, SETUP_SO, "there is no %s", p->key);
     if (s->dry_run)
-        return setup_say(s, SETUP_NEEDED, "delete %s", PLACES_KEY);
-    if (!setup_unlink(s, PLACES_KEY))
+        return setup_say(s, SETUP_NEEDED, "delete %s", p->key);
+    if (!setup_unlink(s, p->key))
         return SETUP_FAILED;
-    return setup_say(s, SETUP_DONE, "%s is deleted", PLACES_KEY);
+    return setup_say(s, SETUP_DONE, "%s is deleted", p->key);
 }
+
+static enum setup_end look_key(struct setup *s) { return look_one_key(s, &setup_intake_program); }
+static enum setup_end act_key(struct setup *s) { return act_one_key(s, &setup_intake_program); }
+static enum setup_end undo_key(struct setup *s) { return undo_one_key(s, &setup_intake_program); }
 
 const struct setup_step setup_key = {.what = "token key",
                                      .is = NEED_KEY,
@@ -120,6 +145,24 @@ const struct setup_step setup_key = {.what = "token key",
                                      .look = look_key,
                                      .act = act_key,
                                      .undo = undo_key};
+
+static enum setup_end look_session_key(struct setup *s) {
+    return s->without_desk ? setup_say(s, SETUP_SO, "not wanted here: --no-desk")
+                           : look_one_key(s, &setup_desk_program);
+}
+static enum setup_end act_session_key(struct setup *s) {
+    return act_one_key(s, &setup_desk_program);
+}
+static enum setup_end undo_session_key(struct setup *s) {
+    return undo_one_key(s, &setup_desk_program);
+}
+
+const struct setup_step setup_session_key = {.what = "session key",
+                                             .is = NEED_SESSION_KEY,
+                                             .needs = NEED_USER,
+                                             .look = look_session_key,
+                                             .act = act_session_key,
+                                             .undo = undo_session_key};
 
 /* ---- the definitions ------------------------------------------------------------------------ */
 

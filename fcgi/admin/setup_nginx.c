@@ -23,6 +23,7 @@
 #define OUR_FILE CONF_D "/firstline.conf"
 #define STATUS_PORT 9145
 #define SITE_PATH PLACES_NGINX "/" SITE_FILE
+#define DESK_PATH PLACES_NGINX "/" SITE_DESK_FILE
 
 /* ---- nginx, asked --------------------------------------------------------------------------- */
 
@@ -365,33 +366,45 @@ static enum setup_end look_site(struct setup *s) {
     return setup_say(s, SETUP_WARN, "%s includes %s", site_label(s->arena, s->site), line->args[0]);
 }
 
+typedef const struct nginx_directive *line_of(const struct nginx_directive *server);
+
 /* After its file was changed behind it: the same block in the tree as it is now. */
-static void find_again(struct setup *s, const char *file, size_t at) {
+static void find_again(struct setup *s, const char *file, size_t at, line_of *line) {
     s->site = NULL;
     if (!read_nginx(s))
         return;
     for (const struct nginx_directive *d = s->nginx; d != NULL; d = nginx_conf_next(d))
-        if (d->at == at && strcmp(d->file, file) == 0 && site_line(d) != NULL)
+        if (d->at == at && strcmp(d->file, file) == 0 && line(d) != NULL)
             s->site = d;
 }
 
-static enum setup_end act_site(struct setup *s) {
+/* A line into the block of s->site. false: it is said why not. */
+static bool put_line(struct setup *s, const char *included, line_of *line) {
     struct slice before, after;
     const char *path = s->site->file;
     size_t at = s->site->at;
-    if (file_read(s->arena, path, &before) != OK)
-        return setup_say(s, SETUP_FAILED, "cannot read %s: %s", path, strerror(errno));
-    after = site_put_line(s->arena, before, at, SITE_PATH);
-    if (after.ptr == NULL)
-        return setup_say(s, SETUP_FAILED,
-                         "no server block is found in %s:%d; put the line in yourself", path,
-                         s->site->line);
+    if (file_read(s->arena, path, &before) != OK) {
+        setup_say(s, SETUP_FAILED, "cannot read %s: %s", path, strerror(errno));
+        return false;
+    }
+    after = site_put_line(s->arena, before, at, included);
+    if (after.ptr == NULL) {
+        setup_say(s, SETUP_FAILED, "no server block is found in %s:%d; put the line in yourself",
+                  path, s->site->line);
+        return false;
+    }
     if (!change(s, path, before, after))
-        return SETUP_FAILED;
+        return false;
     s->nginx_changed = true;
-    find_again(s, path, at);
+    find_again(s, path, at, line);
     if (s->site == NULL)
-        return setup_say(s, SETUP_FAILED, "the line is in %s, and nginx does not have it", path);
+        setup_say(s, SETUP_FAILED, "the line is in %s, and nginx does not have it", path);
+    return s->site != NULL;
+}
+
+static enum setup_end act_site(struct setup *s) {
+    if (!put_line(s, SITE_PATH, site_line))
+        return SETUP_FAILED;
     add_default(s);
     return setup_say(s, s->more_count > 0 ? SETUP_WARN : SETUP_DONE, "%s has the forms",
                      site_label(s->arena, s->site));
@@ -419,7 +432,8 @@ static enum setup_end undo_site(struct setup *s) {
     if (!read_nginx(s))
         return SETUP_FAILED;
     for (const struct nginx_directive *d = s->nginx; d != NULL; d = nginx_conf_next(d))
-        if (nginx_conf_is_from(d, SITE_FILE) && strcmp(d->args[0], SITE_PATH) == 0 &&
+        if (strcmp(d->name, "include") == 0 && d->arg_count == 1 &&
+            (strcmp(d->args[0], SITE_PATH) == 0 || strcmp(d->args[0], DESK_PATH) == 0) &&
             !take_out(s, d->file))
             return SETUP_FAILED;
     if (s->more_count == 0)
@@ -435,6 +449,62 @@ const struct setup_step setup_site = {.what = "site",
                                       .act = act_site,
                                       .undo = undo_site,
                                       .shown = true};
+
+/* ---- the desk ------------------------------------------------------------------------------- */
+
+/* Where it is already, whoever has put it there: often in a server of its own. */
+static const struct nginx_directive *desk_server(const struct nginx_directive *top) {
+    for (const struct nginx_directive *d = top; d != NULL; d = nginx_conf_next(d))
+        if (d->block && strcmp(d->name, "server") == 0 && site_desk_line(d) != NULL)
+            return d;
+    return NULL;
+}
+
+static enum setup_end say_desk(struct setup *s, enum setup_end end,
+                               const struct nginx_directive *server) {
+    struct site_address at = site_address(s->arena, server);
+    const char *url = text_printf(s->arena, "%s://%s/desk/", at.tls ? "https" : "http",
+                                  at.name != NULL ? at.name : "this machine");
+    if (at.tls)
+        return setup_say(s, end, "people sign in at %s", url);
+    setup_more(s, "Browsers keep its cookie over TLS only: give the site a certificate "
+                  "(firstline-nginx(7)). A proxy in front that has one is enough.");
+    return setup_say(s, SETUP_WARN, "people sign in at %s, which has no TLS", url);
+}
+
+static enum setup_end look_desk_site(struct setup *s) {
+    if (s->without_desk)
+        return setup_say(s, SETUP_SO, "not wanted here: --no-desk");
+    if (s->nginx == NULL || s->site == NULL || (!s->dry_run && site_line(s->site) == NULL))
+        return setup_say(s, SETUP_LEFT, "not tried: the site comes first");
+    const struct nginx_directive *server = desk_server(s->nginx);
+    if (server != NULL)
+        return say_desk(s, SETUP_SO, server);
+    const struct nginx_directive *line = site_line(s->site); /* NULL: a dry run would put it */
+    if (line != NULL && strcmp(line->args[0], SITE_PATH) != 0) {
+        setup_more(s, "include %s;   once the site has this version's files", DESK_PATH);
+        return setup_say(s, SETUP_ADVICE,
+                         "put into %s by hand, as the forms are:", site_label(s->arena, s->site));
+    }
+    setup_more(s, "%s:", s->site->file);
+    setup_more(s, "  include %s; %s", DESK_PATH, SITE_MARK);
+    s->nginx_changed = s->nginx_changed || s->dry_run;
+    return setup_say(s, SETUP_NEEDED, "one line more into the server block of %s",
+                     site_label(s->arena, s->site));
+}
+
+static enum setup_end act_desk_site(struct setup *s) {
+    if (!put_line(s, DESK_PATH, site_desk_line))
+        return SETUP_FAILED;
+    return say_desk(s, SETUP_DONE, s->site);
+}
+
+/* Its line is taken out with that of the forms. */
+const struct setup_step setup_desk_site = {.what = "desk",
+                                           .needs = NEED_SITE,
+                                           .look = look_desk_site,
+                                           .act = act_desk_site,
+                                           .shown = true};
 
 /* ---- how many at a time: proposed ----------------------------------------------------------- */
 

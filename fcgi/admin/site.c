@@ -36,6 +36,10 @@ const struct nginx_directive *site_line(const struct nginx_directive *server) {
     return include_of(server, SITE_FILE);
 }
 
+const struct nginx_directive *site_desk_line(const struct nginx_directive *server) {
+    return include_of(server, SITE_DESK_FILE);
+}
+
 static bool has_arg(const struct nginx_directive *d, const char *word) {
     for (size_t i = 0; i < d->arg_count; i++)
         if (strcmp(d->args[i], word) == 0)

@@ -17,10 +17,11 @@
 #include "command/settings.h"
 
 static const struct setup_step *const all_steps[] = {
-    &setup_user,     &setup_server,      &setup_database, &setup_schema,    &setup_zone,
-    &setup_password, &setup_environment, &setup_access,   &setup_key,       &setup_forms,
-    &setup_spool,    &setup_old,         &setup_units,    &setup_http,      &setup_site,
-    &setup_reload,   &setup_limits,      &setup_door,     &setup_agreement,
+    &setup_user,      &setup_server,      &setup_database, &setup_schema, &setup_zone,
+    &setup_password,  &setup_environment, &setup_access,   &setup_key,    &setup_session_key,
+    &setup_forms,     &setup_spool,       &setup_old,      &setup_units,  &setup_http,
+    &setup_site,      &setup_desk_site,   &setup_reload,   &setup_limits, &setup_door,
+    &setup_agreement,
 };
 static const struct setup_step *const schema_steps[] = {&setup_server, &setup_database,
                                                         &setup_schema};
@@ -28,13 +29,13 @@ static const struct setup_step *const schema_steps[] = {&setup_server, &setup_da
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 struct wish {
-    bool help, dry_run, remove, schema, yes;
+    bool help, dry_run, remove, schema, yes, no_desk;
     const char *database, *server, *drop_data;
 };
 
 static void help(void) {
     puts(
-        "usage: firstline setup [--dry-run] [--database URL] [--server NAME] [--yes]\n"
+        "usage: firstline setup [--dry-run] [--database URL] [--server NAME] [--no-desk] [--yes]\n"
         "       firstline setup --schema [--database URL]\n"
         "       firstline setup --remove [--drop-data NAME] [--dry-run]\n\n"
         "Makes this machine ready, as root: database, tables, access, key, service, nginx, and a\n"
@@ -46,6 +47,7 @@ static void help(void) {
         "                    his password better as PGPASSWORD than in the address\n"
         "  --server NAME     the site in nginx that is to have the forms: its server_name, or\n"
         "                    FILE:LINE\n"
+        "  --no-desk         without the pages of the staff\n"
         "  --yes             ask nothing, even at a terminal\n"
         "  --schema          bring the tables to this version, and nothing else\n"
         "  --remove          take back what setup did; database and leads stay\n"
@@ -88,6 +90,18 @@ static int run(struct setup *s) {
     return setup_run(s, all_steps, COUNT(all_steps));
 }
 
+/* Where the desk listens; "": its settings are said to be wrong. Without a file: by default. */
+static const char *desk_socket(struct arena *a) {
+    char config[] = PLACES_DESK_CONFIG;
+    char *argv[] = {"setup", "--config", config};
+    struct settings settings;
+    if (settings_read(&settings_of_desk, access(config, F_OK) == 0 ? 3 : 1, argv, &settings) != OK)
+        return "";
+    const char *socket = text_copy(a, slice_from(settings.socket));
+    settings_free(&settings_of_desk, &settings);
+    return socket;
+}
+
 /* The settings as serve reads them; from the defaults where there is no file. */
 static int with_settings(struct setup *s) {
     char config[] = PLACES_CONFIG;
@@ -107,6 +121,7 @@ static int with_settings(struct setup *s) {
     s->forms = settings.forms;
     s->spool = settings.spool;
     s->socket = settings.socket;
+    s->desk_socket = desk_socket(s->arena);
     int code = EX_CONFIG;
     if (clock_zone_set(s->zone))
         code = run(s);
@@ -122,7 +137,8 @@ static int read_wish(int argc, char **argv, struct wish *w) {
         {.name = "help", .flag = &w->help},      {.name = "dry-run", .flag = &w->dry_run},
         {.name = "remove", .flag = &w->remove},  {.name = "schema", .flag = &w->schema},
         {.name = "yes", .flag = &w->yes},        {.name = "database", .value = &w->database},
-        {.name = "server", .value = &w->server}, {.name = "drop-data", .value = &w->drop_data}};
+        {.name = "server", .value = &w->server}, {.name = "drop-data", .value = &w->drop_data},
+        {.name = "no-desk", .flag = &w->no_desk}};
     if (options_read(argc, argv, rows, COUNT(rows), NULL, 0) == -1)
         return EX_USAGE;
     if (w->help) {
@@ -157,6 +173,7 @@ int setup_command(int argc, char **argv) {
                                              : SETUP_MAKE,
                           .dry_run = w.dry_run,
                           .ask = !w.yes && terminal,
+                          .without_desk = w.no_desk,
                           .url = w.database,
                           .server = w.server,
                           .drop = w.drop_data,

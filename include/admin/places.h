@@ -11,6 +11,9 @@
 #define PLACES_KEY PLACES_ETC "/token.key"
 #define PLACES_ENVIRONMENT PLACES_ETC "/database.env"
 #define PLACES_PASSWORD PLACES_ETC "/database.pass"
+#define PLACES_DESK_CONFIG PLACES_ETC "/desk.conf"
+#define PLACES_DESK_KEY PLACES_ETC "/session.key"
+#define PLACES_DESK_PASSWORD PLACES_ETC "/desk.pass"
 #define PLACES_NGINX PLACES_ETC "/nginx"
 
 /* The folder that holds sql/ and nginx/errors/: share/firstline beside the folder that this program

@@ -15,6 +15,16 @@
 
 #define SETUP_USER "firstline"
 #define SETUP_ROLE "firstline_intake"
+#define SETUP_PROGRAMS_MAX 2
+
+/* A program that runs on and on: the intake, the desk. Each has a user of the system, a login of
+ * the database and files of its own. */
+struct setup_program {
+    const char *user, *role;
+    const char *proof; /* a statement that it may run */
+    const char *key, *key_purpose;
+    const char *password, *drop_in_folder; /* of a database on another machine */
+};
 
 enum setup_end {
     SETUP_SO,     /* it is so already (of undo: there is nothing to take back) */
@@ -41,7 +51,8 @@ enum setup_need {
     NEED_SITE = 128,
     NEED_SERVICE = 256,
     NEED_KEY = 512,
-    NEED_NGINX = 1024
+    NEED_NGINX = 1024,
+    NEED_SESSION_KEY = 4096
 };
 
 struct setup {
@@ -49,10 +60,12 @@ struct setup {
     enum setup_mode mode;
     bool dry_run;
     bool ask;           /* there is somebody at a terminal who may be asked */
+    bool without_desk;  /* --no-desk */
     const char *url;    /* of --database; NULL: not given */
     const char *server; /* of --server; NULL: not given */
     const char *drop;   /* of --drop-data, which is the database's name; NULL: not given */
     const char *zone, *forms, *spool, *socket; /* of firstline.conf */
+    const char *desk_socket;                   /* of desk.conf */
     const char *share;                         /* where sql/ and nginx/ are */
 
     /* what steps found, for those after them */
@@ -106,6 +119,11 @@ enum setup_end setup_find_server(struct setup *s);
 /* Of a database on another machine: does the service get in with what is in our files? */
 enum setup_end setup_remote_login(struct setup *s);
 
+/* Those that are to run here, the intake first; how many. What is taken back is that of both. */
+extern const struct setup_program setup_intake_program, setup_desk_program;
+size_t setup_programs(const struct setup *s,
+                      const struct setup_program *programs[SETUP_PROGRAMS_MAX]);
+
 bool setup_listens(const char *path); /* somebody takes connections at that Unix socket */
 
 /* All of them, in that order, with a line for each on stdout; for SETUP_REMOVE their undo in
@@ -115,7 +133,7 @@ int setup_run(struct setup *s, const struct setup_step *const *steps, size_t cou
 
 extern const struct setup_step setup_user, setup_server, setup_database, setup_schema, setup_zone,
     setup_password, setup_environment, setup_access, setup_key, setup_forms, setup_units,
-    setup_http, setup_site, setup_old, setup_reload, setup_limits, setup_door, setup_agreement,
-    setup_spool;
+    setup_session_key, setup_http, setup_site, setup_desk_site, setup_old, setup_reload,
+    setup_limits, setup_door, setup_agreement, setup_spool;
 
 #endif

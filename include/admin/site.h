@@ -8,7 +8,8 @@
 #include "base/arena.h"
 #include "base/slice.h"
 
-#define SITE_FILE "firstline.conf" /* what a site includes */
+#define SITE_FILE "firstline.conf"           /* what a site includes */
+#define SITE_DESK_FILE "firstline-desk.conf" /* the same of the desk */
 #define SITE_MARK "# firstline setup"
 
 /* The server blocks that could be meant, in nginx's order, at most SETUP_SITES_MAX: all sites but
@@ -18,8 +19,10 @@
 size_t site_candidates(struct arena *a, const struct nginx_directive *top, const char *wanted,
                        const struct nginx_directive **sites);
 
-/* The include line of firstline in the block, whoever wrote it; NULL: it has none. */
+/* The include line of firstline in the block, or of its desk, whoever wrote it; NULL: it has none.
+ */
 const struct nginx_directive *site_line(const struct nginx_directive *server);
+const struct nginx_directive *site_desk_line(const struct nginx_directive *server);
 
 /* "example.org www.example.org (/etc/nginx/sites-enabled/example:3)". In the arena. */
 const char *site_label(struct arena *a, const struct nginx_directive *server);

@@ -76,18 +76,26 @@ setup --dry-run
 has 'a dry run says what it would do' 'make the database firstline' "$(line database)"
 has 'and shows the lines' 'local  firstline  firstline_intake  peer map=firstline' "$(after access)"
 has 'and the one for the site' 'include /etc/firstline/nginx/firstline.conf; # firstline setup' "$(after site)"
+has 'people will be asked for a password' 'local  firstline  all  scram-sha-256' "$(after access)"
+setup --no-desk --dry-run
+has 'without the desk: no key of sessions' 'not wanted here' "$(line 'session key')"
+has 'and no page' 'not wanted here' "$(line desk)"
+is 'people come in as they did' 0 "$(after access | grep -c 'all  scram' || true)"
 is 'it has changed nothing in /etc' "$etc" "$(etc)"
 is 'and nothing in the server' "$dump" "$(dump)"
 
 setup
-is 'no step fails, and what nobody can do here is left' 'todo  service,todo  nginx reload,hint  many connections,todo  front door,todo  agreement' \
+is 'no step fails, and what nobody can do here is left' 'todo  service,warn  desk,todo  nginx reload,hint  many connections,todo  front door,todo  agreement' \
     "$(not_ok | grep -oE '(todo|hint|FAIL|warn)[^,]*' | paste -sd,)"
 is 'what cannot be done without systemd is left' 75 "$code"
 has 'the tables' 'made, now number' "$(line tables)"
 has 'the access is tried' 'gets in as firstline_intake' "$(line access)"
 is 'the lines are on top of pg_hba.conf' \
-    '# firstline setup: begin,local  firstline  firstline_intake  peer map=firstline,# firstline setup: end' \
-    "$(head -n 3 "$root$hba" | paste -sd,)"
+    '# firstline setup: begin,local  firstline  firstline_intake  peer map=firstline,local  firstline  firstline_desk  peer map=firstline,local  firstline  postgres  peer,local  firstline  all  scram-sha-256,# firstline setup: end' \
+    "$(head -n 6 "$root$hba" | paste -sd,)"
+is 'the key of sessions is for root and the desk' '640 root firstline-desk' "$(inside stat -c '%a %U %G' /etc/firstline/session.key)"
+is 'nor does one user read the key of the other' '' \
+    "$(for user in firstline:session firstline-desk:token; do inside runuser -u "${user%:*}" -- cat "/etc/firstline/${user#*:}.key" 2>/dev/null; done)"
 is 'their file keeps its owner and mode' "$(stat -c '%a %u %g' "$root/root/pg_hba.conf")" "$(stat -c '%a %u %g' "$root$hba")"
 is 'the key is for root and firstline' '640 root firstline' "$(inside stat -c '%a %U %G' /etc/firstline/token.key)"
 is 'it has 64 digits' 64 "$(tr -dc 0-9a-f <"$root/etc/firstline/token.key" | wc -c)"
@@ -106,11 +114,13 @@ start() { # runs what "setup" has printed for the service, then waits until it l
     after service >"$root/root/start"
     inside sh /root/start >>"$work/service.log" 2>&1 9>&-
     within 60 test -S "$root/run/firstline/firstline.sock"
+    within 60 test -S "$root/run/firstline-desk/desk.sock"
 }
 stop() {
     local pid
     for pid in $(inside sh -c 'grep -lx firstline /proc/[0-9]*/comm' | cut -d/ -f3); do kill "$pid"; done
     within 60 test ! -S "$root/run/firstline/firstline.sock"
+    within 60 test ! -S "$root/run/firstline-desk/desk.sock"
 }
 ok 'firstline starts by the printed lines' start
 setup
@@ -122,7 +132,21 @@ has 'a first lead went through the front door' 'is in the queue' "$(line 'front 
 is 'it says what it is' 1 "$(query firstline -c "SELECT count(*) FROM desk.queue WHERE name LIKE '%firstline setup%'")"
 etc=$(etc)
 setup
-is 'again: all is ok, but for what nginx and the site should have' '0 hint  many connections,hint  agreement' "$code $(not_ok)"
+is 'again: all is ok, but for what nginx and the site should have' '0 warn  desk,hint  many connections,hint  agreement' "$code $(not_ok)"
+has 'a desk without TLS is said' 'which has no TLS' "$(line desk)"
+is 'its page is there, with parts that are' '200 200' "$(page=$(inside curl -s http://127.0.0.1/desk/)
+    inside curl -s -o /dev/null -w '%{http_code} ' http://127.0.0.1/desk/
+    inside curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1/desk/$(grep -oE 'static/[^"]*/app.js' <<<"$page" | tail -n 1)")"
+is 'nobody is shown to be played' '204 ' "$(inside curl -s -w '%{http_code} ' http://127.0.0.1/desk/people.json)"
+is 'no file of it has a password of the demo' '' "$(grep -rlE 'demo-(olga|irina|vera|marina)' "$root/usr/share/firstline" "$root/etc/firstline" || true)"
+sign_in() { # LOGIN PASSWORD: the status
+    inside curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: application/json' -H 'Origin: http://127.0.0.1' \
+        -d "{\"login\":\"$1\",\"password\":\"$2\"}" http://127.0.0.1/desk/session
+}
+inside sh -c 'echo "her own password" | firstline staff add olga --name Olga --works-in desk --password-stdin' >/dev/null
+is 'people sign in by their password' 204 "$(sign_in olga 'her own password')"
+is 'by no other, and nobody tells who works here' '401 401' "$(sign_in olga wrong) $(sign_in nobody wrong)"
+inside firstline staff remove olga --yes >/dev/null
 has 'a text that is agreed to and is not there is named' '/privacy.html, of /etc/firstline/forms/callback.yaml' "$(after agreement)"
 echo privacy >"$root/var/www/html/privacy.html"
 setup
@@ -270,6 +294,7 @@ etc=$(cat "$root$site")
 setup
 has 'its http block is kept' 'nginx has the upstream firstline of /etc/nginx/conf.d/firstline-http.conf' "$(line nginx)"
 has 'its site is kept' 'includes firstline.conf' "$(line site)"
+has 'the desk is left to whoever made it' 'put into _ (' "$(line desk)"
 is 'nothing was written there' "$etc no" "$(cat "$root$site") $(test -e "$root/etc/nginx/conf.d/firstline.conf" || echo no)"
 setup --remove
 has 'nor taken out' "$etc" "$(cat "$root$site")"
@@ -355,7 +380,7 @@ setup --database postgresql://postgres@db1.example/firstline
 has 'a connection in the clear is refused' 'would not be encrypted for certain' "$(line PostgreSQL)"
 is 'by its code' 64 "$code"
 setup_with PGPASSWORD=of-the-superuser --database "$url"
-is 'who is not let in yet is told the line' 'hostssl  firstline  firstline_intake  127.0.0.1/32  scram-sha-256' \
+is 'who is not let in yet is told the lines' "$(printf 'hostssl  firstline  %s  127.0.0.1/32  scram-sha-256\n' firstline_intake firstline_desk all)" \
     "$(after access | grep hostssl)"
 is 'the password is for root' '600 root root' "$(inside stat -c '%a %U %G' /etc/firstline/database.pass)"
 has 'it is a long one' 43 "$(awk -F: '{print length($5)}' "$root/etc/firstline/database.pass")"
@@ -365,24 +390,24 @@ has 'the unit may use the network' 'PrivateNetwork=no' "$(cat "$root/etc/systemd
 after access | grep hostssl >>"$other/pg_hba.conf"
 inside pg_ctlcluster 15 other reload
 setup_with PGPASSWORD=of-the-superuser --database "$url"
-has 'now it gets in' 'gets in on 127.0.0.1 with its password' "$(line access)"
+has 'now both get in' 'firstline_intake and firstline_desk get in on 127.0.0.1 with a password' "$(line access)"
 is 'the password was kept' '  ok' "$(line password | cut -c1-4)"
 ok 'firstline starts by the printed lines' start
 setup_with PGPASSWORD=of-the-superuser --database "$url"
 is 'all is done' 0 "$code"
 has 'a first lead goes over TLS' 'is in the queue' "$(line 'front door')"
 is 'all sessions of firstline are encrypted' t \
-    "$(query -p 5433 -c "SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE usename = 'firstline_intake'")"
+    "$(query -p 5433 -c "SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE usename IN ('firstline_intake', 'firstline_desk')")"
 setup_with PGPASSWORD=of-the-superuser
 is 'the address is known from then on' "0 $(line PostgreSQL)" "$code   ok  PostgreSQL              PostgreSQL 15 on 127.0.0.1, port 5433"
 stop
 setup_with PGPASSWORD=of-the-superuser --database "$url" --remove --drop-data firstline
-is 'taken back' '0 ' "$code $(ls "$root/etc/firstline/database."* "$root/etc/systemd/system/firstline.service.d" 2>/dev/null || true)"
+is 'taken back' '0 ' "$code $(ls "$root/etc/firstline/"{database.*,desk.pass} "$root/etc/systemd/system/"firstline*.service.d 2>/dev/null || true)"
 
 # ---- under systemd: nothing is left to do by hand
 units() {
     for verb in is-active is-enabled; do
-        inside systemctl $verb firstline.socket firstline.service firstline-doctor.timer || true
+        inside systemctl $verb firstline.socket firstline.service firstline-doctor.timer firstline-desk.socket firstline-desk.service || true
     done | paste -sd' '
 }
 stop_all() {
@@ -397,11 +422,22 @@ ok 'PostgreSQL runs' within 60 inside test -S /var/run/postgresql/.s.PGSQL.5432
 setup
 is 'setup leaves nothing but what nginx should have' '0 done  database,done  tables' \
     "$code $(not_ok | cut -d, -f 1,2)"
-is 'the units run, and will after a boot' 'active active active enabled enabled enabled' \
+is 'the units run, and will after a boot' 'active active active active active enabled enabled enabled enabled enabled' \
     "$(units)"
 has 'a first lead went through the front door' 'is in the queue' "$(line 'front door')"
 setup
-is 'again: all is ok' '0 hint  many connections,hint  agreement' "$code $(not_ok)"
+is 'again: all is ok' '0 warn  desk,hint  many connections,hint  agreement' "$code $(not_ok)"
+is 'the desk answers, confined' 401 "$(inside curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1/desk/session)"
+inside sh -c 'echo "her own password" | firstline staff add olga --name Olga --works-in desk --password-stdin' >/dev/null
+is 'and signs people in' 204 "$(sign_in olga 'her own password')"
+is 'it has no more of the machine than it may' '50 268435456 100' \
+    "$(inside systemctl show -P MemoryMax -P TasksMax -P CPUWeight firstline-desk.service | paste -sd' ')"
+inside systemctl kill --signal=KILL firstline-desk.service
+is 'while it is killed a lead comes through' 201 "$(inside curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: application/json' \
+    -d '{"name":"Ivan","phone":"+79123456789","consent":true}' http://127.0.0.1/f/callback)"
+desk_is_back() { [ "$(inside curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1/desk/session)" = 401 ]; }
+ok 'and it is back by itself' within 60 desk_is_back
+inside firstline staff remove olga --yes >/dev/null
 inside sh -c 'sed "s/^MemoryMax=.*/MemoryMax=300M/" /lib/systemd/system/firstline.service >/etc/systemd/system/firstline.service'
 setup
 is 'a unit that was edited as a whole stays' '0 no' \
@@ -414,6 +450,6 @@ ok 'the unit that brings the tables to the version, in its confinement' inside s
 has 'did so' 'Installed from' "$(query firstline -c "SELECT obj_description('intake'::regnamespace, 'pg_namespace')")"
 setup --remove
 is 'the removal' 0 "$code"
-is 'the units are stopped, and not started any more' 'inactive inactive inactive disabled disabled disabled' \
+is 'the units are stopped, and not started any more' 'inactive inactive inactive inactive inactive disabled disabled disabled disabled disabled' \
     "$(units)"
 finish

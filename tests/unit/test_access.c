@@ -1,4 +1,4 @@
-/* access: the lines and files by which firstline_intake is let in. */
+/* access: the lines and files by which the programs and people are let in. */
 #include "unit.h"
 
 #include "text_fixture.h"
@@ -26,15 +26,23 @@ static void test_lines(void **state) {
             access_hba_local(arena, name),
             text_printf(arena, "local  %s  firstline_intake  peer map=firstline\n", names[i].word));
         assert_string_equal(
-            access_hba_remote(arena, name, "10.0.0.7"),
+            access_hba_remote(arena, name, "firstline_intake", "10.0.0.7"),
             text_printf(arena, "hostssl  %s  firstline_intake  10.0.0.7/32  scram-sha-256\n",
                         names[i].word));
         assert_string_equal(
-            access_password_line(arena, name, "secret"),
-            text_printf(arena, "*:*:%s:firstline_intake:secret\n", names[i].in_passfile));
+            access_password_line(arena, name, "firstline_desk", "secret"),
+            text_printf(arena, "*:*:%s:firstline_desk:secret\n", names[i].in_passfile));
+        assert_string_equal(
+            access_hba_desk(arena, name, access_hba_kept(arena, name, "an admin", "peer map=x")),
+            text_printf(arena,
+                        "local  %s  firstline_desk  peer map=firstline\n"
+                        "local  %s  \"an admin\"  peer map=x\n"
+                        "local  %s  all  scram-sha-256\n",
+                        names[i].word, names[i].word, names[i].word));
     }
-    assert_string_equal(access_hba_remote(arena, "firstline", "2001:db8::7"),
-                        "hostssl  firstline  firstline_intake  2001:db8::7/128  scram-sha-256\n");
+    assert_string_equal(access_hba_remote(arena, "firstline", "firstline_desk", "2001:db8::7"),
+                        "hostssl  firstline  firstline_desk  2001:db8::7/128  scram-sha-256\n");
+    assert_string_equal(access_ident_desk(arena), "firstline  firstline-desk  firstline_desk\n");
     assert_string_equal(access_ident(arena), "firstline  firstline  firstline_intake\n");
 }
 
@@ -50,15 +58,14 @@ static void test_password(void **state) {
 
 static void test_drop_in(void **state) {
     (void)state;
-    static const char *const parts[] = {
-        "[Service]\n",
-        "PrivateNetwork=no\n",
-        "IPAddressDeny=\n",
-        "RestrictAddressFamilies=AF_INET AF_INET6\n",
-        "LoadCredential=database.pass:/etc/firstline/database.pass\n",
-        "Environment=PGPASSFILE=%d/database.pass\n"};
+    static const char *const parts[] = {"[Service]\n",
+                                        "PrivateNetwork=no\n",
+                                        "IPAddressDeny=\n",
+                                        "RestrictAddressFamilies=AF_INET AF_INET6\n",
+                                        "LoadCredential=database.pass:/etc/firstline/desk.pass\n",
+                                        "Environment=PGPASSFILE=%d/database.pass\n"};
     for (size_t i = 0; i < COUNT(parts); i++)
-        assert_non_null(strstr(access_drop_in(arena), parts[i]));
+        assert_non_null(strstr(access_drop_in(arena, "/etc/firstline/desk.pass"), parts[i]));
 }
 
 int main(void) {
