@@ -22,9 +22,9 @@
 #include "base/write_all.h"
 #include "base/xalloc.h"
 
-static const struct doctor_group *const groups[] = {&doctor_database, &doctor_tables,
-                                                    &doctor_machine,  &doctor_spool,
-                                                    &doctor_nginx,    &doctor_service};
+static const struct doctor_group *const groups[] = {
+    &doctor_database, &doctor_tables,  &doctor_machine, &doctor_spool,
+    &doctor_nginx,    &doctor_service, &doctor_desk};
 #define GROUPS (sizeof groups / sizeof *groups)
 
 struct message {

@@ -136,11 +136,11 @@ static void take_environment(struct doctor *d) {
     }
 }
 
-static PGconn *enter(struct doctor *d) {
+PGconn *doctor_enter(struct doctor *d, const char *role, const char *user, const char *pass) {
     const struct database *db = &d->database;
-    const char *pass = text_printf(d->arena, "%s/database.pass", d->place->etc);
     struct stat st;
-    const struct passwd *p = geteuid() == 0 ? getpwnam(d->program.user) : NULL;
+    const struct passwd *p = geteuid() == 0 ? getpwnam(user) : NULL;
+    pass = text_printf(d->arena, "%s/%s", d->place->etc, pass);
     const char *keys[] = {"host",
                           "port",
                           "dbname",
@@ -151,7 +151,7 @@ static PGconn *enter(struct doctor *d) {
                           "application_name",
                           NULL};
     const char *values[] = {
-        db->host, db->port, db->name,           ROLE, stat(pass, &st) == 0 ? pass : NULL,
+        db->host, db->port, db->name,           role, stat(pass, &st) == 0 ? pass : NULL,
         "UTF8",   "4",      "firstline doctor", NULL};
     take_environment(d);
     if (p != NULL && db->local && seteuid(p->pw_uid) == -1)
@@ -160,6 +160,10 @@ static PGconn *enter(struct doctor *d) {
     if (p != NULL && db->local && seteuid(0) == -1)
         abort(); /* never go on as somebody else */
     return conn;
+}
+
+static PGconn *enter(struct doctor *d) {
+    return doctor_enter(d, ROLE, d->program.user, "database.pass");
 }
 
 /* Why the door is shut: the first reason that there is, for the user $1 of the system. */

@@ -85,9 +85,9 @@ static int try_socket(const void *path) { /* 0, or errno */
     return unix_socket_connect(path) == -1 ? errno : 0;
 }
 
-void doctor_look_socket(struct doctor *d, const struct doctor_check *c, struct doctor_finding *f) {
-    (void)c;
-    const char *path = d->place->socket, *user = doctor_nginx_user(d);
+void doctor_try_socket(struct doctor *d, const char *path, const char *unit,
+                       struct doctor_finding *f) {
+    const char *user = doctor_nginx_user(d);
     int e = doctor_as(user, try_socket, path);
     if (e == 0)
         return;
@@ -101,17 +101,23 @@ void doctor_look_socket(struct doctor *d, const struct doctor_check *c, struct d
         doctor_says(f, DOCTOR_WRONG, "%s, as whom nginx runs, may not open %s (mode %04o)", user,
                     path, is ? st.st_mode & 07777 : 0);
         doctor_remedy(f,
-                      "systemctl edit firstline.socket: [Socket] SocketGroup=GROUP_OF_%s "
-                      "SocketMode=0660   and then: systemctl restart firstline.socket firstline",
-                      user);
+                      "systemctl edit %s.socket: [Socket] SocketGroup=GROUP_OF_%s "
+                      "SocketMode=0660   and then: systemctl restart %s.socket %s",
+                      unit, user, unit, unit);
     } else {
         doctor_says(f, DOCTOR_WRONG, "nobody takes what nginx sends to %s: %s", path, strerror(e));
-        doctor_remedy(
-            f, places_systemd()
-                   ? "systemctl restart firstline.socket firstline; if that fails: "
-                     "journalctl -u firstline -n 20"
-                   : "firstline setup   (it shows how firstline is started without systemd)");
+        if (places_systemd())
+            doctor_remedy(f,
+                          "systemctl restart %s.socket %s; if that fails: journalctl -u %s -n 20",
+                          unit, unit, unit);
+        else
+            doctor_remedy(f, "firstline setup   (it shows how it is started without systemd)");
     }
+}
+
+void doctor_look_socket(struct doctor *d, const struct doctor_check *c, struct doctor_finding *f) {
+    (void)c;
+    doctor_try_socket(d, d->place->socket, "firstline", f);
 }
 
 /* Whoever it takes for nginx: --peer, a name or a number, and its own user. */

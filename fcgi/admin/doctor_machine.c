@@ -15,9 +15,7 @@
 #include "admin/text.h"
 #include "base/clock.h"
 #include "lead/geo_file.h"
-#include "lead/token.h"
 
-#define CREDENTIALS "/run/credentials/"
 /* What an administrator has deleted a package does not bring again by itself. */
 #define PUT_BACK                                                                                   \
     "put it back from your backup, or as the package has it: apt-get install --reinstall -o "      \
@@ -76,62 +74,32 @@ static void look_forms(struct doctor *d, const struct doctor_check *c, struct do
 
 /* ---- the key -------------------------------------------------------------------------------- */
 
-/* What the unit hands over as a credential lies in etc; that place is for the program alone. */
-static const char *key_path(struct doctor *d) {
-    const char *told = d->place->token_key != NULL ? d->place->token_key : d->program.token_key;
-    if (told != NULL && strncmp(told, CREDENTIALS, strlen(CREDENTIALS)) != 0)
-        return told;
-    return text_printf(d->arena, "%s/token.key", d->place->etc);
+static struct doctor_key key_of(struct doctor *d) {
+    return (struct doctor_key){
+        .path = doctor_key_path(d, &d->program, d->place->token_key, "token.key"),
+        .program = &d->program,
+        .unit = "firstline",
+        .lost = "pages do not survive a restart",
+        .read = "forge receipts"};
 }
 
 static void look_key(struct doctor *d, const struct doctor_check *c, struct doctor_finding *f) {
     (void)c;
-    const char *path = key_path(d);
-    struct token_keys *keys = NULL;
-    if (token_keys_load(path, &keys) == OK) {
-        token_keys_free(keys);
-    } else if (access(path, F_OK) == -1 && errno == ENOENT) {
-        doctor_says(f, DOCTOR_WRONG, "there is no %s: pages do not survive a restart", path);
-        doctor_remedy(f, "firstline setup");
-    } else if (access(path, R_OK) == -1) {
-        doctor_unseen(f, path, strerror(errno));
-    } else {
-        doctor_says(f, DOCTOR_WRONG,
-                    "%s is no key: one or two lines of 64 to 128 hexadecimal digits", path);
-        doctor_remedy(f, "openssl rand -hex 32 > %s && systemctl restart firstline", path);
-    }
+    struct doctor_key key = key_of(d);
+    doctor_look_key(&key, f);
 }
 
 static void look_key_mode(struct doctor *d, const struct doctor_check *c,
                           struct doctor_finding *f) {
     (void)c;
-    const char *path = key_path(d);
-    struct stat st;
-    if (stat(path, &st) == -1) {
-        doctor_says(f, DOCTOR_UNSEEN, "%s: %s", path, strerror(errno));
-    } else if ((st.st_mode & 0027) != 0) {
-        doctor_says(f, DOCTOR_WRONG, "%s has mode %04o: whoever reads it can forge receipts", path,
-                    st.st_mode & 07777);
-        doctor_remedy(f, "chmod 640 %s", path);
-    } else if (st.st_uid != 0 && d->program.user != NULL && st.st_uid != d->program.uid) {
-        doctor_says(f, DOCTOR_WRONG, "%s belongs to the user with the number %u", path,
-                    (unsigned)st.st_uid);
-        doctor_remedy(f, "chown root %s", path);
-    }
+    struct doctor_key key = key_of(d);
+    doctor_look_key_mode(&key, f);
 }
 
 static void look_key_age(struct doctor *d, const struct doctor_check *c, struct doctor_finding *f) {
     (void)c;
-    const char *path = key_path(d);
-    struct stat st;
-    if (stat(path, &st) == -1 || days_since(st.st_mtime) <= DOCTOR_KEY_DAYS)
-        return;
-    doctor_says(f, DOCTOR_WARNING, "%s is %lld days old", path, days_since(st.st_mtime));
-    /* a new one that signs, and the old one behind it for the pages that are open */
-    doctor_remedy(f,
-                  "k=%s; n=\"$(openssl rand -hex 32; head -n 1 $k)\"; echo \"$n\" > $k; systemctl "
-                  "restart firstline",
-                  path);
+    struct doctor_key key = key_of(d);
+    doctor_look_key_age(&key, f);
 }
 
 /* ---- modes of files ------------------------------------------------------------------------- */
@@ -139,7 +107,7 @@ static void look_key_age(struct doctor *d, const struct doctor_check *c, struct 
 static void look_file(const char *path, struct doctor_finding *f) {
     const char *name = strrchr(path, '/') + 1;
     struct stat st;
-    bool secret = strcmp(name, "database.pass") == 0;
+    bool secret = strcmp(name, "database.pass") == 0 || strcmp(name, "desk.pass") == 0;
     if (lstat(path, &st) == -1 || S_ISLNK(st.st_mode))
         return;
     if (secret && (st.st_mode & 0077) != 0) {

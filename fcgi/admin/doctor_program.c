@@ -85,8 +85,7 @@ static const char *option(struct arena *a, struct slice words, const char *name)
     return found;
 }
 
-static void look_at(struct doctor *d, pid_t pid) {
-    struct doctor_program *p = &d->program;
+static void look_at(struct doctor *d, struct doctor_program *p, pid_t pid) {
     struct slice words = SLICE_NONE;
     struct stat st;
     char exe[4096];
@@ -98,20 +97,27 @@ static void look_at(struct doctor *d, pid_t pid) {
     p->replaced = n > 0 && slice_ends((struct slice){exe, (size_t)n}, " (deleted)");
     if (file_read(d->arena, text_printf(d->arena, "/proc/%d/cmdline", (int)pid), &words) == OK) {
         p->peer = option(d->arena, words, "--peer");
-        p->token_key = option(d->arena, words, "--token-key");
+        p->key = option(d->arena, words, p->key_option);
     }
 }
 
-void doctor_find_program(struct doctor *d) {
-    const char *socket = listening(d->arena, d->place->socket);
+static void find(struct doctor *d, struct doctor_program *p, const char *path, const char *user) {
+    const char *socket = listening(d->arena, path);
     pid_t pid = socket == NULL ? 0 : who_has(d->arena, socket);
     if (pid > 0)
-        look_at(d, pid);
-    const struct passwd *p = d->program.pid > 0 ? getpwuid(d->program.uid) : getpwnam("firstline");
-    if (p == NULL)
+        look_at(d, p, pid);
+    const struct passwd *pw = p->pid > 0 ? getpwuid(p->uid) : getpwnam(user);
+    if (pw == NULL)
         return;
-    d->program.uid = p->pw_uid;
-    d->program.user = text_copy(d->arena, slice_from(p->pw_name));
+    p->uid = pw->pw_uid;
+    p->user = text_copy(d->arena, slice_from(pw->pw_name));
+}
+
+void doctor_find_program(struct doctor *d) {
+    d->program.key_option = "--token-key";
+    d->desk.key_option = "--session-key";
+    find(d, &d->program, d->place->socket, "firstline");
+    find(d, &d->desk, d->place->desk_socket, "firstline-desk");
 }
 
 int doctor_as(const char *user, int (*act)(const void *), const void *what) {

@@ -23,7 +23,8 @@ static const char locale[] =
 
 static const char roles[] =
     "SELECT 'there is no role ' || r, 'firstline setup --schema' FROM unnest('{firstline_owner,"
-    "firstline_intake,firstline_keeper,firstline_qualifier,firstline_sales,firstline_marketing}'::"
+    "firstline_intake,firstline_desk,firstline_keeper,firstline_qualifier,firstline_sales,"
+    "firstline_marketing}'::"
     "text[]) AS r"
     " WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r)"
     " UNION ALL SELECT format('%s is no person and may log in', rolname),"

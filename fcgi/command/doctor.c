@@ -33,7 +33,8 @@ static const char *const passed[] = {"forms", "socket",    "peer",  "geo",
 #define PASSED (sizeof passed / sizeof *passed)
 
 /* What settings_read complains of, which goes to standard error: the first line. NULL: nothing. */
-static const char *read_settings(struct arena *a, int argc, char **argv, struct settings *out) {
+static const char *read_settings(struct arena *a, const struct settings_table *t, int argc,
+                                 char **argv, struct settings *out) {
     char text[1024];
     int saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
     int fd = memfd_create("complaints", MFD_CLOEXEC);
@@ -41,7 +42,7 @@ static const char *read_settings(struct arena *a, int argc, char **argv, struct 
         xalloc_fail();
     fflush(stderr);
     dup2(fd, STDERR_FILENO);
-    bool good = settings_read(&settings_of_serve, argc, argv, out) == OK;
+    bool good = settings_read(t, argc, argv, out) == OK;
     fflush(stderr);
     dup2(saved, STDERR_FILENO);
     ssize_t n = pread(fd, text, sizeof text, 0);
@@ -95,8 +96,24 @@ static void print(const struct doctor_finding *all, size_t count, bool quiet) {
                sums[DOCTOR_UNSEEN], sums[DOCTOR_WARNING], sums[DOCTOR_WRONG]);
 }
 
+/* Where the desk listens, by its file or by default; trouble: why that cannot be read. */
+static const char *desk_socket(struct arena *a, const char *etc, const char **trouble) {
+    char *file = text_printf(a, "%s/desk.conf", etc);
+    char *argv[] = {"doctor", "--config", file};
+    struct settings settings;
+    *trouble =
+        access(file, F_OK) == -1 ? NULL : read_settings(a, &settings_of_desk, 3, argv, &settings);
+    if (access(file, F_OK) == -1 || *trouble != NULL)
+        (void)read_settings(a, &settings_of_desk, 1, argv, &settings);
+    const char *socket = text_copy(a, slice_from(settings.socket));
+    settings_free(&settings_of_desk, &settings);
+    return socket;
+}
+
 static int look(struct arena *a, const struct options *o, const struct settings *s,
                 const char *trouble) {
+    const char *desk_trouble;
+    const char *desk_at = desk_socket(a, o->etc, &desk_trouble);
     struct doctor_finding *all = text_alloc(a, DOCTOR_CHECKS_MAX * sizeof *all);
     const struct doctor_place place = {.etc = o->etc,
                                        .config = o->config,
@@ -110,6 +127,8 @@ static int look(struct arena *a, const struct options *o, const struct settings 
                                        .token_key = s->token_key,
                                        .spool = s->spool,
                                        .spool_floor_mib = s->spool_floor_mib,
+                                       .desk_socket = desk_at,
+                                       .desk_trouble = desk_trouble,
                                        .url = o->url,
                                        .time_ms = o->wait_s * 1000,
                                        .nginx = o->nginx};
@@ -168,9 +187,11 @@ static int run(struct arena *a, struct options *o, const char *const values[PASS
     struct settings settings;
     if (o->config == NULL)
         o->config = text_printf(a, "%s/firstline.conf", o->etc);
-    const char *trouble = read_settings(a, serve_words(values, o->config, words), words, &settings);
+    const char *trouble = read_settings(a, &settings_of_serve,
+                                        serve_words(values, o->config, words), words, &settings);
     if (trouble != NULL) { /* then all else is looked at as far as it is known without the file */
-        const char *wrong = read_settings(a, serve_words(values, NULL, words), words, &settings);
+        const char *wrong = read_settings(a, &settings_of_serve, serve_words(values, NULL, words),
+                                          words, &settings);
         if (wrong != NULL) {
             fprintf(stderr, "%s\n", wrong);
             return EX_USAGE;

@@ -33,9 +33,11 @@ struct doctor_place {
     char *const *geo; /* geo_count files */
     size_t geo_count;
     int spool_floor_mib;
-    const char *url;   /* of the database, see admin/database.h */
-    int time_ms;       /* for all of it; each check has its share. DOCTOR_TIME_MS */
-    const char *nginx; /* the command that is nginx, with its options, by words */
+    const char *desk_socket;  /* of desk.conf */
+    const char *desk_trouble; /* why that cannot be read; NULL: it can, or is not there */
+    const char *url;          /* of the database, see admin/database.h */
+    int time_ms;              /* for all of it; each check has its share. DOCTOR_TIME_MS */
+    const char *nginx;        /* the command that is nginx, with its options, by words */
 };
 
 /* Looks at everything, for time_ms at the most whatever hangs. out has room for

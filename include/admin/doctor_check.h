@@ -14,15 +14,16 @@
 struct doctor_program {
     pid_t pid;
     uid_t uid;
-    const char *user; /* its name; without a process: firstline, or NULL if there is none */
-    const char *peer, *token_key; /* of its command line, or NULL */
-    bool replaced;                /* the file that it was started from is gone */
+    const char *user; /* its name; without a process that of its unit, or NULL if there is none */
+    const char *peer, *key; /* of its command line, or NULL */
+    const char *key_option; /* what its command line calls that */
+    bool replaced;          /* the file that it was started from is gone */
 };
 
 struct doctor {
     struct arena *arena;
     const struct doctor_place *place;
-    struct doctor_program program;
+    struct doctor_program program, desk;
     bool database_silent; /* a look before this one was ended, while it waited for the database */
 
     /* of one group's process: asked for when the first check needs it */
@@ -52,7 +53,7 @@ struct doctor_group {
 };
 
 extern const struct doctor_group doctor_database, doctor_tables, doctor_machine, doctor_spool,
-    doctor_nginx, doctor_service;
+    doctor_nginx, doctor_service, doctor_desk;
 
 /* What was seen. Control characters and what is not UTF-8 become ?; what is too long is cut. */
 void doctor_says(struct doctor_finding *f, enum doctor_state state, const char *format, ...)
@@ -81,6 +82,28 @@ void doctor_query(struct doctor *d, const struct doctor_check *c, struct doctor_
 /* The command that runs one or more statements, with | between, as the administrator. */
 const char *doctor_psql(struct doctor *d, const char *statements);
 
+/* As a program comes in: its role, its user of the system, the file of its password in etc. NULL:
+ * we may not become that user; else PQfinish ends it, connected or not. */
+PGconn *doctor_enter(struct doctor *d, const char *role, const char *user, const char *pass);
+
+/* ---- keys ---- */
+
+struct doctor_key {
+    const char *path;
+    const struct doctor_program *program;
+    const char *unit; /* that reads it */
+    const char *lost; /* what happens without one */
+    const char *read; /* what others do with it */
+};
+
+/* Where a program has its key: what the unit hands over as a credential lies in etc. told: by
+ * doctor's own options, or NULL. */
+const char *doctor_key_path(struct doctor *d, const struct doctor_program *p, const char *told,
+                            const char *name);
+void doctor_look_key(const struct doctor_key *k, struct doctor_finding *f);
+void doctor_look_key_mode(const struct doctor_key *k, struct doctor_finding *f);
+void doctor_look_key_age(const struct doctor_key *k, struct doctor_finding *f);
+
 /* ---- nginx ---- */
 
 /* The tree of its configuration, or NULL: then f is DOCTOR_UNSEEN. */
@@ -92,6 +115,10 @@ const char *const *doctor_nginx_words(struct doctor *d, bool dump);
 /* The name of the user of its workers: of those that run, else what is configured. In the arena. */
 const char *doctor_nginx_user(struct doctor *d);
 pid_t doctor_nginx_worker(struct doctor *d); /* one of them; 0: none runs, or we cannot see it */
+
+/* Does nginx's user get through to that socket? What helps then is for the unit of that name. */
+void doctor_try_socket(struct doctor *d, const char *path, const char *unit,
+                       struct doctor_finding *f);
 
 /* Checks of doctor_front.c in the table of doctor_nginx.c. */
 void doctor_look_socket(struct doctor *d, const struct doctor_check *c, struct doctor_finding *f);

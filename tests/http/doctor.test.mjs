@@ -15,8 +15,8 @@ import { BINARY, ROOT, Site, VALID, receipt_of, until } from './lib.mjs';
 const root = process.getuid() === 0;
 const who = root ? 'postgres' : userInfo().username; // whom tests/stack.sh runs everything as
 const DAY_MS = 86_400_000;
-const site = await Site.up({ expect: [/error database_away /, /error schema_too_old/, /error database_unsafe/, / FATAL: /, / LOG: /, / WARNING: /, / ERROR: /,
-    /error (spool|recent)_unreadable/, /\[crit\] .* connect\(\) to unix:/, /\[error\] .* ((recv|writev)\(\) failed|upstream timed out)/] });
+const site = await Site.up({ desk: true, expect: [/error database_away /, /error schema_too_old/, /error database_unsafe/, / FATAL: /, / LOG: /, / WARNING: /, / ERROR: /,
+    /error (spool|recent)_unreadable/, /error desk_database /, /\[crit\] .* connect\(\) to unix:/, /\[error\] .* ((recv|writev)\(\) failed|upstream timed out)/] });
 const at = (...names) => join(site.dir, ...names);
 const data = at('pgdata');
 const forms = at('forms'), conf = at('nginx-copy'), geo = at('places.mmdb');
@@ -61,8 +61,9 @@ const sql = (plant, undo) => async () => {
 };
 
 /** pg_hba.conf and pg_ident.conf of the server, in force. */
-const HBA = () => `local firstline firstline_intake peer map=firstline\nlocal all postgres peer map=admin\n`;
-const IDENT = () => `admin ${who} postgres\nadmin ${userInfo().username} postgres\nfirstline ${who} firstline_intake\n`;
+const DESK_HBA = 'local firstline firstline_desk peer map=firstline\nlocal firstline postgres peer map=admin\nlocal firstline all scram-sha-256\n';
+const HBA = () => `local firstline firstline_intake peer map=firstline\n${DESK_HBA}local all postgres peer map=admin\n`;
+const IDENT = () => `admin ${who} postgres\nadmin ${userInfo().username} postgres\nfirstline ${who} firstline_intake\nfirstline ${who} firstline_desk\n`;
 async function access({ hba = HBA(), ident = IDENT() } = {}) {
     write(join(data, 'pg_hba.conf'), hba);
     write(join(data, 'pg_ident.conf'), ident);
@@ -129,10 +130,13 @@ async function fault(what, id, state, remedy, plant, looks = {}) {
 cpSync(join(ROOT, 'forms'), forms, { recursive: true });
 copyFileSync(join(ROOT, 'tests/fixtures/geo/nested.mmdb'), geo);
 mkdirSync(at('etc'));
-renameSync(at('token.key'), at('etc/token.key'));
-copyFileSync(at('etc/token.key'), at('token.key'));
+for (const key of ['token.key', 'session.key']) {
+    renameSync(at(key), at('etc', key));
+    copyFileSync(at('etc', key), at(key));
+}
+write(at('etc/desk.conf'), `socket = ${at('run/desk.sock')}\n`, 0o644);
 write(at('etc/firstline.conf'), `forms = ${forms}\nsocket = ${at('run/firstline.sock')}\nspool = ${at('spool')}\ngeo = ${geo}\nzone = Europe/Moscow\n`, 0o644);
-for (const path of [at('etc'), at('etc/token.key'), at('token.key'), forms, geo]) own(path);
+for (const path of [at('etc'), at('etc/token.key'), at('token.key'), at('etc/session.key'), at('session.key'), forms, geo]) own(path);
 own(at('nginx'));
 cpSync(at('nginx'), conf, { recursive: true });
 rmSync(join(conf, 'temp'), { recursive: true });
@@ -363,6 +367,59 @@ await fault('nginx may not open it', 'socket', 'wrong', /SocketGroup=/, () => mo
 await fault('nobody listens', 'socket', 'wrong', existsSync('/run/systemd/system') ? /^systemctl restart firstline\.socket firstline;/ : /^firstline setup  /, async () => {
     await site.part('stop', 'firstline');
     return () => site.part('start', 'firstline');
+});
+
+// ---- the desk -----------------------------------------------------------------------------------
+await fault('an option that there is not', 'desk-config', 'wrong', /^edit .*desk\.conf, then: systemctl restart firstline-desk$/,
+    () => edit(at('etc/desk.conf'), 'socket =', 'treads = 8\nsocket ='));
+await fault('its key is a word', 'desk-key', 'wrong', /openssl rand -hex 32 > .*session\.key && systemctl restart firstline-desk$/,
+    () => edit(at('session.key'), /^.*/s, 'secret\n'));
+await fault('others can read it', 'desk-key', 'wrong', /^chmod 640 .*session\.key$/, () => mode(at('session.key'), 0o644));
+await fault('it is two years old', 'desk-key-age', 'warning', /session\.key; .*restart firstline-desk$/, () => age(at('session.key'), 730));
+await fault('its role has what members have', 'desk-role', 'wrong', /ALTER ROLE firstline_desk .*NOINHERIT/,
+    sql('ALTER ROLE firstline_desk INHERIT', 'ALTER ROLE firstline_desk NOINHERIT'));
+await fault('it may take on who is nobody', 'desk-role', 'wrong', /REVOKE pg_read_all_data FROM firstline_desk/,
+    sql('GRANT pg_read_all_data TO firstline_desk', 'REVOKE pg_read_all_data FROM firstline_desk'));
+await fault('it may not take on a qualifier', 'desk-role', 'wrong', /GRANT olga TO firstline_desk/,
+    sql('SELECT desk.add_staff(\'olga\', \'Ольга\', \'desk\'); REVOKE olga FROM firstline_desk', 'SELECT desk.remove_staff(\'olga\')'));
+await fault('it is not let in', 'desk-entry', 'wrong', /^firstline setup$/,
+    access_as({ ident: IDENT().replace(/^.* firstline_desk$/m, '') }));
+await fault('people come as users of the system', 'desk-hba', 'wrong', /^firstline setup /,
+    access_as({ hba: HBA().replace('local firstline all scram-sha-256', 'local firstline all peer') }));
+await fault('no line is for people', 'desk-hba', 'wrong', /^firstline setup /,
+    access_as({ hba: HBA().replace('local firstline all scram-sha-256\n', '') }));
+await fault('people are let in without a password', 'hba-trust', 'wrong', /trust/,
+    access_as({ hba: HBA().replace('local firstline all scram-sha-256', 'local firstline all trust') }));
+await fault('nginx may not open its socket', 'desk-socket', 'wrong', /systemctl edit firstline-desk\.socket: .*SocketGroup=/, () => mode(at('run/desk.sock'), 0o000));
+await fault('it does not run', 'desk-socket', 'wrong', existsSync('/run/systemd/system') ? /^systemctl restart firstline-desk\.socket/ : /^firstline setup  /, async () => {
+    await site.part('stop', 'desk');
+    return () => site.part('start', 'desk');
+});
+await fault('its site has no TLS', 'desk-tls', 'warning', /listen 443 ssl/,
+    nginx(/(listen unix:[^;]*;)/, '$1 listen 127.0.0.1:8099; listen 8098;'));
+await fault('no site has it', 'desk', 'wrong', /^firstline setup .*firstline-desk\.conf/, nginx('include firstline-desk.conf;', ''));
+await fault('nginx sends elsewhere', 'desk', 'wrong', /journalctl -u firstline-desk/, async () => {
+    const undo = edit(at('nginx/firstline-http.conf'), /unix:\S+desk\.sock/, 'unix:/run/elsewhere.sock');
+    await site.part('reload', 'nginx');
+    return async () => {
+        undo();
+        await site.part('reload', 'nginx');
+    };
+});
+
+test('where there is no desk nothing is said of it', async () => {
+    const undo = edit(join(conf, 'nginx.conf'), 'include firstline-desk.conf;', '');
+    await site.part('stop', 'desk');
+    renameSync(at('etc/session.key'), at('moved.key'));
+    try {
+        const desk = (await doctor()).list.filter((f) => f.id.startsWith('desk'));
+        assert.ok(desk.length >= 10);
+        for (const f of desk) assert.equal(f.state, 'unseen', told([f]));
+    } finally {
+        undo();
+        renameSync(at('moved.key'), at('etc/session.key'));
+        await site.part('start', 'desk');
+    }
 });
 test('nginx hangs over its configuration', async () => {
     const { of } = await doctor({ command: 'tail -f /dev/null --' });
