@@ -24,7 +24,8 @@ const volume = (text) => {
 const each = (option, list, word = (x) => x) => list.flatMap((x) => [option, word(x)]);
 const later = () => [];   // what only compose does: order, ports, builds, starts after an end
 const KEYS = {
-    image: later, command: later, build: later, depends_on: later, restart: later, ports: later,
+    image: later, command: later, build: later, depends_on: later, restart: later, ports: later, profiles: later,
+    user: (v) => ['--user', v],
     environment: (v) => each('--env', Object.entries(v), ([key, value]) => `${key}=${filled(value)}`),
     volumes: (v) => each('--volume', v, volume),
     secrets: (v) => each('--volume', v, (s) => `${process.env.SECRETS}/${file.secrets[s].file}:/run/secrets/${s}:ro`),

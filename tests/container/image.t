@@ -69,12 +69,13 @@ within() { # SECONDS COMMAND...
         sleep 0.1
     done
 }
+command=() # of a service that has none
 up() { # SERVICE PODMAN-OPTIONS...
     local -a words
     mapfile -t words < <(node tests/container/args.mjs "$compose" "$1" firstline-test)
     [ ${#words[@]} -gt 0 ] || return
     podman run --name "$1" --network host --add-host database:127.0.0.1 --cgroups disabled \
-        --ulimit nofile=4096:4096 --ulimit nproc=1024:1024 "${@:2}" "${words[@]}"
+        --ulimit nofile=4096:4096 --ulimit nproc=1024:1024 "${@:2}" "${words[@]}" "${command[@]}"
 }
 end() { # SERVICE: as "docker compose stop" does; says the exit code
     podman stop "$1" >/dev/null
@@ -86,18 +87,24 @@ lead() {
     curl -s -m 60 -o /dev/null -w '%{http_code}' -H 'Accept: application/json' -H 'Content-Type: application/json' \
         http://127.0.0.1:8080/f/callback -d "{\"name\":\"A\",\"phone\":\"+7912345678$1\",\"consent\":true}"
 }
+sign_in() { # PASSWORD
+    curl -s -m 60 -o /dev/null -w '%{http_code}' -H 'Content-Type: application/json' -H 'Sec-Fetch-Site: same-origin' \
+        http://127.0.0.1:8080/desk/session -d "{\"login\":\"olga\",\"password\":\"$1\"}"
+}
 query() { podman exec database psql -XqAtU postgres -d firstline -c "$1"; }
 leads() { [ "$(query 'SELECT count(*) FROM intake.lead')" = "$1" ]; }
 inside() { podman exec "$1" sh -c "$2"; }
 
 tests() {
     is 'no image by a name that changes' "$(grep -hE 'latest|^ *image: *[^:]+$|^FROM [^:]+( |$)' "$compose" fcgi/container/Containerfile)" ''
-    is 'the images have the version of the program' "$(grep -c "image: firstline.*:$(version)\$" "$compose")" 2
+    is 'the images have the version of the program' "$(grep -c "image: firstline.*:$(version)\$" "$compose")" 4
 
     ok 'firstline starts without a database' up firstline --detach || return
     ok 'nginx starts' up nginx --detach || return
     ok 'firstline is well' within 60 healthy firstline
     ok 'nginx is well' within 60 healthy nginx
+    ok 'the desk starts' up desk --detach
+    ok 'the desk is well, without a database as well' within 60 healthy desk
     is 'a lead is taken, into the spool' "$(lead 1)" 201
     ok 'the database starts' up database --detach || return
     ok 'the database is well' within 60 healthy database || return
@@ -106,11 +113,18 @@ tests() {
     is 'another is taken' "$(lead 2)" 201
     ok 'and is there' leads 2
     ok 'the tables are made once more' up schema --rm
+    command=(staff add olga --name Olga --works-in desk --password-stdin)
+    ok 'a person gets a login' up person --rm --interactive <<<'her own password'
+    command=()
+    is 'and signs in at the desk' "$(sign_in 'her own password') $(sign_in wrong)" '204 401'
+    is 'whose page is there' "$(curl -s -o /dev/null -m 60 -w '%{http_code}' http://127.0.0.1:8080/desk/)" 200
 
     is 'firstline is nobody else' "$(inside firstline 'id -u; id -g' | xargs)" '10001 33'
+    is 'the desk is another' "$(inside desk 'id -u; id -g' | xargs)" '10002 33'
+    is 'and reads no key of firstline' "$(inside desk 'cat /run/secrets/token_key' 2>/dev/null)" ''
     is "nginx is Debian's user" "$(inside nginx 'id -u; id -g' | xargs)" '33 33'
     is 'the socket is for nginx' "$(inside firstline 'stat -c "%u %g %a" /run/firstline/firstline.sock')" '10001 33 660'
-    is 'neither has a capability' "$(for s in firstline nginx; do inside $s 'sed -n "s/^CapEff:\t//p" /proc/1/status'; done | sort -u)" 0000000000000000
+    is 'none has a capability' "$(for s in firstline desk nginx; do inside $s 'sed -n "s/^CapEff:\t//p" /proc/1/status'; done | sort -u)" 0000000000000000
     is 'firstline is the first process' "$(inside firstline 'cat /proc/1/comm')" firstline
     ok 'its files cannot be written' test "$(inside firstline 'touch /etc/firstline/x /usr/x 2>&1 | grep -c Read-only')" = 2
 
@@ -126,6 +140,7 @@ tests() {
     ok 'and has what waited' within 60 leads 3
     is 'nginx ends well' "$(end nginx)" 0
     is 'firstline, too' "$(end firstline)" 0
+    is 'and the desk' "$(end desk)" 0
     is 'and the database' "$(end database)" 0
 }
 
@@ -150,10 +165,12 @@ if [ ! -d /run/systemd/system ]; then # crun knows one hierarchy of control grou
     umount -R /sys/fs/cgroup
     mount -t cgroup2 cgroup2 /sys/fs/cgroup
 fi
-export POSTGRES_PASSWORD=first FIRSTLINE_PASSWORD=second SECRETS=$dir/secrets
+export POSTGRES_PASSWORD=first FIRSTLINE_PASSWORD=second DESK_PASSWORD=third SECRETS=$dir/secrets
 mkdir -p "$SECRETS"
-od -An -tx1 -N32 /dev/urandom | tr -d ' \n' >"$SECRETS/token.key"
-chmod 600 "$SECRETS/token.key" && chown 10001 "$SECRETS/token.key"
+for key in 10001:token 10002:session; do
+    od -An -tx1 -N32 /dev/urandom | tr -d ' \n' >"$SECRETS/${key#*:}.key"
+    chmod 600 "$SECRETS/${key#*:}.key" && chown "${key%:*}" "$SECRETS/${key#*:}.key"
+done
 forget
 trap forget EXIT
 tests
