@@ -28,20 +28,23 @@ for my $command (@commands) {
     Page::same("the options of $command", \@on_page, \@options) if @options || @on_page;
 }
 
-# firstline.conf(5) says of each setting what the annotated file says
-my (@printed, %printed);
-for (split /\n\n/, said('serve', '--print-config')) {
-    next unless /^# ([a-z-]+ [A-Z]+): (.*)\n((?:# .*\n)+)#([a-z-]+) =(?: (.*))?$/;
-    my ($tag, $help, $more, $default) = ($1, $2, $3, $5);
-    $tag =~ s/ / = /;
-    $more =~ s/^# //mg;
-    $more =~ s/\s+/ /g;
-    push @printed, $tag;
-    $printed{$tag} = "$help. ${more}" . (defined $default ? "Default: $default." : 'No default.');
+# firstline.conf(5) says of each setting what the annotated file of that program says
+for (['serve', 'SETTINGS'], ['desk', 'SETTINGS OF THE DESK']) {
+    my ($program, $section) = @$_;
+    my (@printed, %printed);
+    for (split /\n\n/, said($program, '--print-config')) {
+        next unless /^# ([a-z-]+ [A-Z]+): (.*)\n((?:# .*\n)+)#([a-z-]+) =(?: (.*))?$/;
+        my ($tag, $help, $more, $default) = ($1, $2, $3, $5);
+        $tag =~ s/ / = /;
+        $more =~ s/^# //mg;
+        $more =~ s/\s+/ /g;
+        push @printed, $tag;
+        $printed{$tag} = "$help. ${more}" . (defined $default ? "Default: $default." : 'No default.');
+    }
+    my @settings = Page->new('fcgi/firstline.conf.5')->entries($section);
+    Page::same("firstline.conf(5) has each setting of $program", [map { $_->{tag} } @settings], \@printed);
+    is(lcfirst $_->{text}, lcfirst($printed{ $_->{tag} } // ''), "firstline.conf(5) on $_->{tag} of $program") for @settings;
 }
-my @settings = Page->new('fcgi/firstline.conf.5')->entries('SETTINGS');
-Page::same('firstline.conf(5) has each setting', [map { $_->{tag} } @settings], \@printed);
-is(lcfirst $_->{text}, lcfirst($printed{ $_->{tag} } // ''), "firstline.conf(5) on $_->{tag}") for @settings;
 
 # README names some options, and none that there is not
 my %there = map { $_ => 1 } map { options(said($_, '--help')) } @commands;

@@ -21,16 +21,16 @@ my $page = Database::slurp("$root/fcgi/firstline-access.7");
 $page =~ s/\\-/-/g;
 my @lines = map { s/^\s+//r } grep { /^ {4}\S/ } split /\n/, $page;
 my @hba = grep { /^(?:local|host|hostssl) / } @lines;
-my ($ident) = grep { /^firstline  firstline  firstline_intake$/ } @lines;
+my @ident = grep { /^firstline  firstline\S* +firstline_(?:intake|desk)$/ } @lines;
 my @roles = grep { /^ALTER ROLE/ } @lines;
 my ($tool) = map { /^firstline staff add (\S+) .*--works-in marketing/ ? $1 : () } @lines;
-is(scalar @hba, 6, 'the page has lines for the machine itself and for others');
-ok($ident, 'and one for pg_ident.conf');
+is(scalar @hba, 8, 'the page has lines for the machine itself and for others');
+is(scalar @ident, 2, 'and one for pg_ident.conf of each program');
 
 # Here, "another machine" is this one over TCP, and the service's user is whoever runs this
 my $me = getpwuid $>;
 s{\b10\.0\.0\.\d+/\d+}{127.0.0.1/32} for @hba;
-$ident =~ s/^(\S+  )firstline/$1$me/;
+s/^(\S+  )firstline\S*/$1$me/ for @ident;
 
 Database::must($stack, 'db', $dir);
 my $probe = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1') or die "no port: $!";
@@ -62,7 +62,7 @@ Database::must('openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-day
     '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', "$dir/server.key", '-out', "$dir/server.crt");
 write_as_owner("$dir/pgdata/$_", Database::slurp("$dir/$_")) for 'server.key', 'server.crt';
 write_as_owner("$dir/pgdata/pg_hba.conf", join "\n", 'local all postgres trust', @hba, '');
-write_as_owner("$dir/pgdata/pg_ident.conf", "$ident\n");
+write_as_owner("$dir/pgdata/pg_ident.conf", join "\n", @ident, '');
 owner("ALTER SYSTEM SET $_") for 'ssl = on', "port = $port", "listen_addresses = '127.0.0.1'";
 Database::must($stack, 'stop', $dir, 'postgres');
 Database::must($stack, 'start', $dir, 'postgres');
@@ -72,7 +72,7 @@ is(owner('SELECT line_number, error FROM pg_hba_file_rules WHERE error IS NOT NU
 owner("SELECT desk.add_staff('olga', 'Olga', 'desk'), desk.add_staff('$tool', 'Charts', 'marketing')");
 owner($_ =~ s/;$//r) for @roles;
 owner('CREATE ROLE stranger LOGIN');
-owner("ALTER ROLE $_ PASSWORD 'right'") for qw(olga grafana firstline_intake stranger postgres);
+owner("ALTER ROLE $_ PASSWORD 'right'") for qw(olga grafana firstline_intake firstline_desk stranger postgres);
 like(owner("SELECT rolpassword FROM pg_authid WHERE rolname = 'olga'"), qr/^SCRAM-SHA-256/, 'passwords are kept as SCRAM');
 
 my %tls = (PGHOST => 'localhost', PGSSLMODE => 'verify-full', PGSSLROOTCERT => "$dir/server.crt", PGPASSWORD => 'right');
@@ -88,6 +88,9 @@ my @cases = (
     ['another database', { %tls, PGUSER => 'olga', PGDATABASE => 'postgres' }, 'SELECT 1', qr/pg_hba\.conf rejects connection/],
     ['a qualifier on the machine itself', { PGUSER => 'olga', PGPASSWORD => 'right' }, 'SELECT desk.caller()', qr/^olga$/],
     ['and without a password', { PGUSER => 'olga' }, 'SELECT 1', qr/no password supplied/],
+    ['a name that nobody has is asked as well', { PGUSER => 'nobody_here', PGPASSWORD => 'right' }, 'SELECT 1', qr/password authentication failed/],
+    ['the desk on the machine itself', { PGUSER => 'firstline_desk' }, 'SET ROLE olga; SELECT desk.caller()', qr/^olga$/],
+    ['and over TLS', { %tls, PGUSER => 'firstline_desk' }, 'SET ROLE olga; SELECT desk.caller()', qr/^olga$/],
     ['the service on the machine itself', { PGUSER => 'firstline_intake' }, 'SELECT 1 FROM intake.history()', qr/^1$/],
 );
 for (@cases) {
