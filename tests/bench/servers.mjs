@@ -47,7 +47,7 @@ export class Servers {
         const s = Object.assign(new Servers(), { root: ROOT, systems: ['firstline'] }, options, { children: [], urls: {}, parents: {} });
         rmSync(s.dir, { recursive: true, force: true });
         mkdirSync(s.dir, { recursive: true });
-        s.env = { ...process.env, FIRSTLINE_THREADS: String(s.threads) };
+        s.env = { ...process.env, FIRSTLINE_THREADS: String(s.threads), FIRSTLINE_DESK: '' };
         if (s.bin) s.env.FIRSTLINE_BIN = s.bin;
         try {
             await s.make_databases(say);

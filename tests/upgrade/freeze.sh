@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$here/../..
 if [ "${2:-}" != inside ]; then
     [[ ${1:-} =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || { sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 64; }
-    FIRSTLINE_WEEK=yes exec "$root/tests/stack.sh" with "$root/build/freeze" "$0" "$1" inside
+    FIRSTLINE_WEEK=yes FIRSTLINE_DESK="" exec "$root/tests/stack.sh" with "$root/build/freeze" "$0" "$1" inside
 fi
 
 to=$here/$1
