@@ -23,7 +23,7 @@ DECLARE
 BEGIN
     IF session_user = 'firstline_desk'
        AND NOT EXISTS (SELECT FROM intake.staff AS s WHERE s.login = import_batch_of.login AND s.head AND s.works_in = 'desk') THEN
-        PERFORM intake.refuse('42501', 'for_heads', 'for_heads_hint', coalesce(login, ''));
+        PERFORM intake.turn_away(coalesce(login, ''), '42501', 'for_heads', 'for_heads_hint');
     END IF;
     INSERT INTO intake.import_batch (form, key, file, queued, counts, begun_by)
     VALUES (given.form, given.key, given.file, coalesce(given.queued, false), coalesce(given.counts, false), coalesce(login, desk.caller()))

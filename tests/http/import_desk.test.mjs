@@ -5,7 +5,7 @@ import test from 'node:test';
 import { Browser, REFUSALS, refused } from './desk.mjs';
 import { Site, VALID } from './lib.mjs';
 
-const site = await Site.up({ desk: true, expect: [...REFUSALS, /this is for the head/, /это для руководителя/, /нет загрузки|загрузки .* нет/] });
+const site = await Site.up({ desk: true, expect: [...REFUSALS, /this is for the head/, /это для руководителя/, /brought in otherwise|уже загружен/, /too large body/] });
 const nina = await Browser.of(site, 'nina');
 const olga = await Browser.of(site, 'olga');
 const KEY = '5f0e7a52-6c1d-4f6e-9a53-2b9c1d7e8f01';
