@@ -26,11 +26,11 @@ export class Lost extends Error {
 let signed_in_again = null;
 export function when_over(wait) { signed_in_again = wait; }
 
-async function send(method, path, body, headers) {
+async function send(method, path, body, headers, text) {
     const options = { method, headers: { Accept: 'application/json', ...headers }, cache: 'no-store', redirect: 'error' };
     if (method !== 'GET') {
-        options.headers['Content-Type'] = 'application/json';
-        options.body = JSON.stringify(body ?? {});
+        options.headers['Content-Type'] = text === undefined ? 'application/json' : 'text/csv';
+        options.body = text ?? JSON.stringify(body ?? {});
     }
     options.signal = AbortSignal.timeout(PATIENCE_MS);
     try {
@@ -52,10 +52,10 @@ function note_clock(answer) {
     if (told) skew.ms = Math.abs(told - Date.now()) < 2000 ? 0 : told - Date.now();
 }
 
-/** path: without /desk/. Gives { status, body, etag }. */
-export async function call(method, path, { body, headers, over = true } = {}) {
+/** path: without /desk/. text: in the place of a body, rows of a file. Gives { status, body, etag }. */
+export async function call(method, path, { body, headers, text: file, over = true } = {}) {
     for (;;) {
-        const [answer, text] = await send(method, path, body, headers);
+        const [answer, text] = await send(method, path, body, headers, file);
         note_clock(answer);
         const { status } = answer;
         if (status === 502 || status === 503 || status === 504) {

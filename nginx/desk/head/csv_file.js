@@ -1,0 +1,129 @@
+// csv_file: a file of separated values on this machine, in pieces of whole rows, as text. It is never in memory as a whole.
+
+const PIECE = 48 * 1024;              // characters: some hundreds of rows, which the server stores in a moment
+const CELL_MOST = 2 * 8192 + 2;       // a quote that is not closed within so much is none
+
+/** "utf-8", "utf-16le", "utf-16be" or "windows-1251": by its mark, or by whether all of it is UTF-8. */
+export async function find_encoding(file) {
+    const begin = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+    const [a, b, c, d] = begin;
+    if (a === 0xff && b === 0xfe || begin.length === 4 && b === 0 && d === 0) return 'utf-16le';
+    if (a === 0xfe && b === 0xff || begin.length === 4 && a === 0 && c === 0) return 'utf-16be';
+    const judge = new TextDecoder('utf-8', { fatal: true });
+    try {
+        for await (const octets of octets_of(file)) judge.decode(octets, { stream: true });
+        judge.decode();
+        return 'utf-8';
+    } catch {
+        return 'windows-1251';
+    }
+}
+
+async function* octets_of(file) {
+    const reader = file.stream().getReader();
+    for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        yield value;
+    }
+}
+
+/** As the server finds it: what the first line has most of outside of quotes. */
+function separator_of(line) {
+    const bare = line.replace(/"[^"]*"/g, '');
+    const count = (c) => bare.split(c).length;
+    return [',', ';', '\t'].reduce((best, c) => (count(c) > count(best) ? c : best));
+}
+
+/** Where the last row of text ends that is whole; 0: none is. all: there is no more text. */
+export function end_of_rows(text, separator, all) {
+    let end = 0;
+    for (let at = 0, begins = true; at < text.length;) {
+        const c = text[at];
+        if (c === '"' && begins) {
+            const closing = closing_quote(text, at + 1);
+            if (closing < 0 && text.length - at <= CELL_MOST && !all) break;   // it may be closed in what comes
+            at = closing < 0 ? at + 1 : closing + 1;
+            begins = false;
+        } else if (c === '\n' || c === '\r') {
+            if (c === '\r' && at + 1 === text.length && !all) break;
+            at += c === '\r' && text[at + 1] === '\n' ? 2 : 1;
+            end = at;
+            begins = true;
+        } else {
+            begins = c === separator;
+            at += 1;
+        }
+    }
+    return all ? text.length : end;
+}
+
+function closing_quote(text, from) {
+    const most = Math.min(text.length, from + CELL_MOST);
+    for (let at = from; at < most; at += 1) {
+        if (text[at] !== '"') continue;
+        if (text[at + 1] !== '"') return at;
+        at += 1;
+    }
+    return -1;
+}
+
+const lines_in = (text) => text.split(/\r\n|\r|\n/).length - 1;
+
+/** Pieces: { head, text, line: of the file, where text begins, last }. head is the first row, which every piece is sent with. */
+export async function* pieces(file, encoding) {
+    const decoder = new TextDecoder(encoding);
+    let [text, head, line, separator] = ['', null, 1, ','];
+    const cut = function* (all) {
+        if (head === null) {
+            const first = /\r|\n/.exec(text)?.index ?? (all ? text.length : -1);
+            if (first < 0) return;
+            separator = separator_of(text.slice(0, first));
+            const end = first_row(text, separator, all);
+            if (end === 0 && !all) return;
+            head = text.slice(0, end);
+            text = text.slice(end);
+            line += lines_in(head);
+        }
+        while (text.length >= PIECE) {
+            const end = end_of_rows(text.slice(0, PIECE), separator, false) || end_of_rows(text, separator, all);
+            if (end === 0) return;
+            yield piece(end, false);
+        }
+        if (all) yield piece(text.length, true);
+    };
+    const piece = (end, last) => {
+        const made = { head, text: text.slice(0, end), line, last };
+        text = text.slice(end);
+        line += lines_in(made.text);
+        return made;
+    };
+    for await (const octets of octets_of(file)) {
+        text += decoder.decode(octets, { stream: true });
+        yield* cut(false);
+    }
+    text += decoder.decode();
+    yield* cut(true);
+}
+
+/** The end of the first row. */
+function first_row(text, separator, all) {
+    for (let from = 0; ;) {
+        const next = /\r\n|\r|\n/g;
+        next.lastIndex = from;
+        const found = next.exec(text);
+        if (!found) return all ? text.length : 0;
+        const end = found.index + found[0].length;
+        if (end_of_rows(text.slice(0, end), separator, false) === end) return end;
+        from = end;
+    }
+}
+
+/** A file of the rows that were refused, with their lines and reasons, for a spreadsheet to mend. */
+export function refused_file(columns, refused) {
+    const cell = (s) => (/[;"\r\n]/.test(s) ? `"${s.replaceAll('"', '""')}"` : s);
+    const row = (cells) => cells.map((c) => cell(String(c))).join(';');
+    const rows = [row([...columns, 'firstline: line', 'firstline: refused']),
+                  ...refused.map((r) => row([...columns.map((_, i) => r.cells[i] ?? ''), r.line, r.why]))];
+    return new Blob(['\ufeff', rows.join('\r\n'), '\r\n'], { type: 'text/csv' });
+}
