@@ -1,0 +1,94 @@
+// desk_import: the head brings in a file in Chromium: its columns are told, it is looked at, brought in piece by piece, what was refused is
+// saved, and it is taken back. At 360 px, too, and axe-core finds nothing.
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test, { after } from 'node:test';
+import { Site, VALID } from '../http/lib.mjs';
+import { axe, open_browser, screenshot, with_page } from './lib.mjs';
+
+const site = await Site.up({ port: 'auto', desk: true, expect: [/нужна причина|wants a reason/] });
+const browser = await open_browser();
+const OPTIONS = { expect: [/status of (401|404|409|422)/], viewport: { width: 1280, height: 900 }, bypassCSP: true };
+const PHONE = { ...OPTIONS, viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+const button = (page, name) => page.getByRole('button', { name, exact: typeof name === 'string' });
+
+function file(name, bytes) {
+    const path = join(site.dir, name);
+    writeFileSync(path, bytes);
+    return path;
+}
+const cp1251 = (text) => Buffer.from([...text].map((c) => {
+    const code = c.codePointAt(0);
+    return code < 128 ? code : code - 0x410 + 0xC0;
+}));
+
+async function open_screen(page) {
+    await page.goto('/desk/');
+    await page.getByLabel(/Логин|Login/).fill('irina');
+    await page.getByLabel(/Пароль|Password/).fill('demo-irina');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('header');
+    await page.goto('/desk/#import');
+    await page.getByRole('heading', { name: 'Импорт', exact: true }).waitFor();
+}
+const fits = async (page) => {
+    assert.deepEqual(await axe(page, { unsure: await page.locator('dialog').count() === 0 && page.viewportSize().width > 400 }), []);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'the page is not wider than the screen');
+};
+
+test('a file in windows-1251: its columns, a preview, what was refused, and taken back', () => with_page(browser, site, OPTIONS, async (page) => {
+    await open_screen(page);
+    await page.getByText('Ещё ничего не загружали.').waitFor();
+    await fits(page);
+    const text = 'Имя;Номерок;Создан\nИван;8 912 345-67-01;01.02.2020\nАнна;8 912 345-67-02;02.02.2020\nПетр;нет;\n';
+    await page.getByLabel('Форма, которой проверять').selectOption('cargo');
+    await page.getByLabel('Файл CSV').setInputFiles(file('base.csv', cp1251(text)));
+    await page.getByText('нет столбца с телефоном или почтой').waitFor();
+    assert.equal(await button(page, 'Загрузить').isDisabled(), true);
+    await fits(page);
+    await page.getByLabel('Номерок').selectOption('phone');
+    await page.getByText('Посмотрели строк: 3. Будет принято: 2, не принято: 1.').waitFor();
+    await page.getByText('name: Иван; phone: +79123456701; @date: 2020-02-01 12:00').waitFor();
+    await fits(page);
+    await screenshot(page, 'desk-import');
+    await button(page, 'Загрузить').click();
+    await page.getByText('Загружено строк: 3. Новых: 2, известных раньше: 0, возвращено: 0, не принято: 1.').waitFor();
+    const [saved] = await Promise.all([page.waitForEvent('download'), button(page, /Скачать непринятые строки/).click()]);
+    assert.match(readFileSync(await saved.path(), 'utf8'), /^\ufeffИмя;Номерок;Создан;firstline: line;firstline: refused\r\nПетр;нет;;4;Телефон.*\r\n$/);
+    assert.equal(await site.count('intake.waiting'), 0);
+    const receipt = await site.receipt('callback', { ...VALID.callback, phone: '+7 912 345-67-02' });
+    assert.equal((await site.lead(receipt)).repeat, true);
+
+    const row = page.locator('tr', { hasText: 'base.csv' });
+    await row.getByText('загружена').waitFor();
+    await fits(page);
+    await row.getByRole('button').click();
+    await page.getByLabel('Почему', { exact: true }).fill('не тот файл');
+    await fits(page);
+    await page.keyboard.press('Enter');
+    await page.locator('.toast', { hasText: 'Отозвано заявок: 2' }).waitFor();
+    await row.getByText('отозвана (не тот файл)').waitFor();
+}));
+
+test('a larger one, in pieces; the same again brings nothing; on a telephone', () => with_page(browser, site, PHONE, async (page) => {
+    const rows = Array.from({ length: 4000 }, (_, i) => `"Клиент ""${i}""\nвторая строка";+7913${String(i).padStart(7, '0')};${i === 3999 ? 'никогда' : '03.03.2020'}`);
+    const path = file('large.csv', `\ufeffname;phone;date\n${rows.join('\n')}\n`);
+    await open_screen(page);
+    for (const said of ['Загружено строк: 4000. Новых: 3999, известных раньше: 0, возвращено: 0, не принято: 1.', 'Загружено строк: 4000. Новых: 0, известных раньше: 3999, возвращено: 0, не принято: 1.']) {
+        await page.getByLabel('Форма, которой проверять').selectOption('cargo');
+        await page.getByLabel('Файл CSV').setInputFiles([]);
+        await page.getByLabel('Файл CSV').setInputFiles(path);
+        await page.getByText('Остальные строки проверим при загрузке.').waitFor();
+        await button(page, 'Загрузить').click();
+        await page.getByText(said).waitFor({ timeout: 60_000 });
+        await page.getByText('«никогда» — не дата').waitFor();
+        assert.match(await page.locator('tr', { hasText: '«никогда»' }).first().innerText(), /8000/, 'the line of the file');
+    }
+    await fits(page);
+    assert.equal(await site.count('intake.import_batch', "file = 'large.csv'"), 1);
+    assert.equal(await site.count('intake.lead', "channel = 'import' AND answers ->> 'name' LIKE 'Клиент%'"), 3999);
+}));
+
+after(() => browser.close());
+site.check_at_end({ whole: false });
