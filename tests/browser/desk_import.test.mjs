@@ -49,7 +49,8 @@ test('a file in windows-1251: its columns, a preview, what was refused, and take
     await fits(page);
     await page.getByLabel('Номерок').selectOption('phone');
     await page.getByText('Посмотрели строк: 3. Будет принято: 2, не принято: 1.').waitFor();
-    await page.getByText('name: Иван; phone: +79123456701; @date: 2020-02-01 12:00').waitFor();
+    await page.getByText('Имя: Иван; Телефон: +79123456701; дата заявки: 2020-02-01 12:00').waitFor();
+    assert.match(await page.getByLabel('Файл CSV').inputValue(), /base\.csv$/);
     await fits(page);
     await screenshot(page, 'desk-import');
     await button(page, 'Загрузить').click();

@@ -42,12 +42,13 @@ function Refused({ list, columns }) {
         ]} />${list.length > 0 && html`<p class="actions"><${Button} onClick=${save}>${say('i_save_refused')} (${list.length})<//></p>`}</section>`;
 }
 
-function Preview({ seen }) {
+function Preview({ seen, form }) {
+    const called = (name) => (name === '@date' ? say('i_date') : form.fields.find((f) => f.name === name)?.label || name);
     return html`<section><h2>${say('i_first')}</h2>
         <p>${say('i_looked', seen.rows, seen.taken, seen.refused.length)} ${!seen.whole && say('i_looked_more')}</p>
         <${Table} caption=${say('i_first')} rows=${seen.first} row_key=${(r) => r.line} empty="–" columns=${[
             { head: say('i_line'), cell: (r) => String(r.line) },
-            { head: say('i_answers'), cell: (r) => Object.entries(r.answers).map(([name, text]) => `${name}: ${text}`).join('; ') },
+            { head: say('i_answers'), cell: (r) => Object.entries(r.answers).map(([name, text]) => `${called(name)}: ${text}`).join('; ') },
         ]} /></section>`;
 }
 
@@ -104,8 +105,9 @@ function One({ forms, finished }) {
     };
     const here = seen && !sending.so_far && !sending.done;
     return html`<section>
-            <${Field} kind="file" label=${say('i_file')} help=${say('i_file_help')} accept=".csv,.txt,.tsv,text/csv" disabled=${Boolean(sending.so_far)}
-                onInput=${() => {}} onChange=${(e) => set({ file: e.currentTarget.files[0] ?? null })} />
+            <div class="field"><label for="import-file">${say('i_file')}</label><span class="help" id="import-file-help">${say('i_file_help')}</span>
+                <input type="file" id="import-file" aria-describedby="import-file-help" accept=".csv,.txt,.tsv,text/csv" disabled=${Boolean(sending.so_far)}
+                    onChange=${(e) => set({ file: e.currentTarget.files[0] ?? null })} /></div>
             <${Field} kind="select" label=${say('i_form')} choices=${forms.map((f) => ({ value: f.name, label: f.title || f.name }))} value=${chosen.form} onInput=${(v) => set({ form: v })} />
             <${Field} kind="select" label=${say('i_dates')} value=${chosen.dates} onInput=${(v) => set({ dates: v })} choices=${[
                 { value: '', label: say('i_dates_found') }, { value: 'day-first', label: say('i_day') }, { value: 'month-first', label: say('i_month') }]} />
@@ -118,7 +120,7 @@ function One({ forms, finished }) {
         ${sending.so_far && html`<${Sending} so_far=${sending.so_far} stop=${() => { stopped.current = true; }} />`}
         ${sending.done && html`<${Done} done=${sending.done} columns=${seen.columns} />`}
         ${here && html`<${Columns} seen=${seen} form=${form} told=${told} tell=${tell} />
-            ${seen.errors.length === 0 && html`<${Preview} seen=${seen} /><${Refused} list=${seen.refused} columns=${seen.columns} />`}`}`;
+            ${seen.errors.length === 0 && html`<${Preview} seen=${seen} form=${form} /><${Refused} list=${seen.refused} columns=${seen.columns} />`}`}`;
 }
 
 function View() {
