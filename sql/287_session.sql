@@ -31,7 +31,7 @@ $$;
 --   seconds      for how long
 --   by_password  the session ends with the password
 -- Raises 42501 if nobody works here under that login, 28000 if the password is gone already. Sessions that are over go, and what
--- was kept of old acts. Reads staff; changes desk_session and act_done.
+-- was kept of old acts, whoever's: who has gone on leave acts no more. Reads staff; changes desk_session and act_done.
 CREATE OR REPLACE FUNCTION intake.begin_session(login text, nonce text, seconds integer, by_password boolean)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
@@ -49,6 +49,9 @@ BEGIN
     DELETE FROM intake.desk_session AS d
      WHERE (d.login, d.nonce) IN (SELECT o.login, o.nonce FROM intake.desk_session AS o
                                    WHERE o.until < now() - interval '1 hour' LIMIT 1000 FOR UPDATE SKIP LOCKED);
+    DELETE FROM intake.act_done AS d
+     WHERE (d.login, d.key) IN (SELECT o.login, o.key FROM intake.act_done AS o
+                                 WHERE o.at < now() - interval '1 day' LIMIT 1000 FOR UPDATE SKIP LOCKED);
     INSERT INTO intake.desk_session (login, nonce, until, stamp)
     VALUES (begin_session.login, begin_session.nonce, now() + make_interval(secs => seconds), session.stamp);
 END

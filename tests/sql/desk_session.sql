@@ -32,7 +32,7 @@ $$;
 SELECT results_eq($$SELECT p.oid::regprocedure::text COLLATE "default" FROM pg_proc AS p CROSS JOIN LATERAL aclexplode(p.proacl) AS a
                      WHERE a.grantee = 'firstline_desk'::regrole ORDER BY 1$$,
     ARRAY['intake.act_begin(text,uuid)', 'intake.act_done(text,uuid,text)', 'intake.begin_session(text,text,integer,boolean)',
-          'intake.end_session(text,text)', 'intake.enter(text,text)', 'intake.submit_by_hand(text,json)'], 'this is all that the program may itself');
+          'intake.end_session(text,text)', 'intake.enter(text,text)', 'intake.submit_by_hand(text,json)', 'intake.submit_import(text,json,json)'], 'this is all that the program may itself');
 SELECT is(test.try(who, s.statement), '42501', who || ' may not: ' || s.statement)
   FROM unnest(ARRAY['test_olga', 'test_gleb', 'test_mara', 'firstline_intake']) AS who,
        unnest(ARRAY['SELECT intake.begin_session(''test_olga'', ''n'', 60, false)', 'SELECT intake.enter(''test_olga'', NULL)',
@@ -104,6 +104,8 @@ SELECT is(left(test.desk($$SELECT intake.act_done('test_pavel', $$ || quote_lite
 UPDATE intake.act_done SET at = now() - interval '25 hours';
 SELECT is(test.desk($$SELECT intake.act_begin('test_olga', gen_random_uuid())$$), NULL, 'the next day');
 SELECT results_eq('SELECT login::text COLLATE "default" FROM intake.act_done ORDER BY at, login', ARRAY['test_pavel', 'test_olga'], 'her old ones are forgotten');
+SELECT is(test.desk($$SELECT intake.begin_session('test_olga', 'n9', 60, false)$$), '', 'whoever signs in');
+SELECT results_eq('SELECT login::text COLLATE "default" FROM intake.act_done', ARRAY['test_olga'], 'sees to it that nobody''s answers are kept for longer, who acts no more');
 
 -- Leads by hand
 CREATE FUNCTION test.by_hand(n bigint, changes jsonb DEFAULT '{}') RETURNS text LANGUAGE sql AS $$
