@@ -157,19 +157,19 @@ static enum errcode add_array(struct arena *a, struct pair_list *list, struct sl
 }
 
 static enum errcode add_member(struct arena *a, struct pair_list *list, const char *key,
-                               const json_t *value, struct cursor *c) {
+                               const json_t *value, struct cursor *c, bool whole) {
     struct slice name, text;
     enum errcode e = arena_copy(a, slice_from(key), &name);
     if (e != OK)
         return e;
-    if (is_array_of_scalars(value))
+    if (!whole && is_array_of_scalars(value))
         return add_array(a, list, name, value, c);
     e = value_text(a, c, &text);
     return e != OK ? e : add_value(a, list, name, value, text);
 }
 
 static enum errcode add_members(struct arena *a, struct pair_list *list, json_t *object,
-                                struct slice text) {
+                                struct slice text, bool whole) {
     struct cursor c = {text.ptr, text.ptr + text.len};
     const char *key;
     json_t *value;
@@ -177,7 +177,7 @@ static enum errcode add_members(struct arena *a, struct pair_list *list, json_t 
     json_object_foreach(object, key, value) {
         (void)token_next(&c); /* the name */
         (void)token_next(&c); /* : */
-        enum errcode e = add_member(a, list, key, value, &c);
+        enum errcode e = add_member(a, list, key, value, &c, whole);
         if (e != OK)
             return e;
         (void)token_next(&c); /* , or } */
@@ -197,7 +197,8 @@ static enum errcode load(struct slice text, json_t **out) {
     return error.text[0] == '\0' || errno == ENOMEM ? ERR_UNAVAILABLE : ERR_SYNTAX;
 }
 
-enum errcode json_parse(struct arena *a, const char *bytes, size_t len, struct pair_list *out) {
+static enum errcode parse(struct arena *a, const char *bytes, size_t len, bool whole,
+                          struct pair_list *out) {
     struct slice text = {bytes, len};
     struct pair_list list = {0};
     json_t *object = NULL;
@@ -209,9 +210,17 @@ enum errcode json_parse(struct arena *a, const char *bytes, size_t len, struct p
     if (e == OK && !json_is_object(object))
         e = ERR_SYNTAX;
     if (e == OK)
-        e = add_members(a, &list, object, text);
+        e = add_members(a, &list, object, text, whole);
     if (e == OK)
         *out = list;
     json_decref(object);
     return e;
+}
+
+enum errcode json_parse(struct arena *a, const char *bytes, size_t len, struct pair_list *out) {
+    return parse(a, bytes, len, false, out);
+}
+
+enum errcode json_members(struct arena *a, const char *bytes, size_t len, struct pair_list *out) {
+    return parse(a, bytes, len, true, out);
 }

@@ -185,7 +185,7 @@ bool errand_body(struct errand *c, struct pair_list *out) {
     *out = (struct pair_list){0};
     if (body.len == 0)
         return true;
-    enum errcode e = json_parse(c->arena, body.ptr, body.len, out);
+    enum errcode e = json_members(c->arena, body.ptr, body.len, out);
     if (e == OK)
         return true;
     if (e == ERR_SYNTAX)

@@ -18,11 +18,11 @@ const char target_view_sql[] =
     "AND c.relkind IN ('v', 'r') ORDER BY a.attnum";
 
 /* A row for each argument that is handed in, of each function of that name: which, the argument's
- * name, whether it is an array, whether it may be left out. */
+ * name, its type if that is an array, whether it may be left out. */
 const char target_function_sql[] =
     "SELECT p.oid, coalesce(p.proargnames[a.i], ''), "
-    "coalesce((SELECT t.typcategory FROM pg_catalog.pg_type AS t WHERE t.oid = a.type), ' ') = "
-    "'A', "
+    "coalesce((SELECT pg_catalog.format_type(t.oid, NULL) FROM pg_catalog.pg_type AS t "
+    "WHERE t.oid = a.type AND t.typcategory = 'A'), ''), "
     "a.i > p.pronargs - p.pronargdefaults "
     "FROM pg_catalog.pg_proc AS p "
     "JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace "
@@ -184,55 +184,29 @@ static bool choose(struct errand *c, const PGresult *rows, const struct pair_lis
     return errand_fail(c, 422, "42883", SAID_MISSING, missing, missing);
 }
 
-/* {"a","b"}: every element of the array stands in a pair of its own. */
-static bool array_value(struct errand *c, const struct pair_list *arguments, struct slice name,
-                        struct slice *out) {
-    struct buf b;
-    bool first = true;
-    buf_init(&b, c->arena, DESK_JSON_BYTES_MAX * 2);
-    buf_char(&b, '{');
-    for (size_t i = 0; i < arguments->count; i++) {
-        const struct pair *p = &arguments->items[i];
-        if (!slice_eq(p->name, name))
-            continue;
-        buf_lit(&b, first ? "\"" : ",\"");
-        for (size_t k = 0; k < p->value.len; k++) {
-            if (p->value.ptr[k] == '"' || p->value.ptr[k] == '\\')
-                buf_char(&b, '\\');
-            buf_char(&b, p->value.ptr[k]);
-        }
-        buf_char(&b, '"');
-        first = false;
-    }
-    buf_char(&b, '}');
-    return errand_ok(c, buf_done(&b, out));
-}
-
-static bool write_argument(struct errand *c, struct buf *b, const struct pair_list *arguments,
-                           const struct pair *p, bool is_array, struct statement *s) {
-    struct slice value = p->value;
-    if (is_array && !array_value(c, arguments, p->name, &value))
-        return false;
+/* The server takes an array apart, and knows which type its elements have. */
+static bool write_argument(struct errand *c, struct buf *b, const char *array_type,
+                           const struct pair *p, struct statement *s) {
+    bool is_array = array_type[0] != '\0';
+    if (is_array && (p->kind != PAIR_JSON || !slice_starts(p->value, "[")))
+        return errand_fail(c, 422, "22000", SAID_BAD_VALUE, SLICE_NONE, p->name);
     buf_lit(b, s->count == 0 ? "" : ", ");
     write_name(b, p->name);
-    if (!add_value(c, s, value))
+    if (!add_value(c, s, p->value))
         return false;
-    buf_printf(b, " => $%d", s->count);
+    if (is_array)
+        buf_printf(b, " => CAST(ARRAY(SELECT pg_catalog.json_array_elements_text($%d)) AS %s)",
+                   s->count, array_type);
+    else
+        buf_printf(b, " => $%d", s->count);
     return true;
 }
 
-/* Each once: of an array the first, which brings the others; of anything else two are too many. */
 static bool write_arguments(struct errand *c, struct buf *b, const struct signature *g,
                             const struct pair_list *arguments, struct statement *s) {
     for (size_t i = 0; i < arguments->count; i++) {
         const struct pair *p = &arguments->items[i];
-        bool is_array = PQgetvalue(g->rows, argument_row(g, p->name), 2)[0] == 't';
-        bool again = false;
-        for (size_t k = 0; k < i && !again; k++)
-            again = slice_eq(arguments->items[k].name, p->name);
-        if (again && !is_array)
-            return errand_fail(c, 422, "22000", SAID_BAD_VALUE, SLICE_NONE, p->name);
-        if (!again && !write_argument(c, b, arguments, p, is_array, s))
+        if (!write_argument(c, b, PQgetvalue(g->rows, argument_row(g, p->name), 2), p, s))
             return false;
     }
     return true;

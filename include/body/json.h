@@ -18,4 +18,8 @@
 MUST_CHECK enum errcode json_parse(struct arena *a, const char *bytes, size_t len,
                                    struct pair_list *out);
 
+/* The same, but each member is one pair: arrays are PAIR_JSON, too. */
+MUST_CHECK enum errcode json_members(struct arena *a, const char *bytes, size_t len,
+                                     struct pair_list *out);
+
 #endif

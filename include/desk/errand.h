@@ -58,7 +58,7 @@ bool errand_signed_in(struct errand *c);
  * what the body has to be, NULL: there is none. */
 bool errand_is_ours(struct errand *c, const char *type);
 
-/* The body, a JSON object, as pairs. */
+/* The body, a JSON object, as pairs: each member is one. */
 bool errand_body(struct errand *c, struct pair_list *out);
 
 /* A NUL-terminated text for libpq; unset gives NULL. */

@@ -119,7 +119,12 @@ static void check_call(const struct statement *s) {
     size_t at = past(0, "SELECT pg_catalog.row_to_json(r) FROM (SELECT * FROM @.@(");
     while (shape[at] != ')') {
         at = past(past(at, used == 0 ? "" : ", "), "@ => ");
+        bool is_array = shape[at] == 'C';
+        if (is_array)
+            at = past(at, "CAST(ARRAY(SELECT pg_catalog.json_array_elements_text(");
         at = past_value(at, ++used);
+        if (is_array)
+            at = past(at, ")) AS text[])");
     }
     assert(strcmp(shape + at, ")) AS r") == 0);
     check_values(s, used);

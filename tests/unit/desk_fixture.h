@@ -53,10 +53,10 @@ static const char *const fixture_columns[] = {"receipt", "stamp", "price", "we\"
 /* And target_function_sql for functions of one name: of two arguments, of which one may be left
  * out; of three, of which one is an array; of none. */
 static const char *const fixture_arguments[] = {
-    "10", "receipt", "f", "f", "10", "note",  "f", "t", /* f(receipt, note) */
-    "11", "receipt", "f", "f", "11", "teams", "t", "f", /* f(receipt, teams, q"uote) */
-    "11", "q\"uote", "f", "t",                          /* ... */
-    "12", "",        "f", "",                           /* f() */
+    "10", "receipt", "", "f", "10", "note",  "",       "t", /* f(receipt, note) */
+    "11", "receipt", "", "f", "11", "teams", "text[]", "f", /* f(receipt, teams, q"uote) */
+    "11", "q\"uote", "", "t",                               /* ... */
+    "12", "",        "", "",                                /* f() */
 };
 #define FIXTURE_ARGUMENTS 6
 

@@ -150,6 +150,28 @@ static void test_many_nested(void **state) {
     arena_free(a);
 }
 
+/* Each member is one pair, with what was sent. */
+static void test_members(void **state) {
+    (void)state;
+    static const char text[] = "{\"a\":[],\"b\":[ 1.10, \"y\" ,null],\"c\":null,\"d\":\"x\"}";
+    static const struct {
+        const char *name, *value;
+        enum pair_kind kind;
+    } want[] = {
+        {"a", "[]", PAIR_JSON}, {"b", "[1.10,\"y\",null]", PAIR_JSON}, {"d", "x", PAIR_TEXT}};
+    struct arena *a = arena_new(64 * 1024);
+    struct pair_list list;
+    assert_int_equal(json_members(a, text, strlen(text), &list), OK);
+    assert_int_equal(list.count, COUNT(want));
+    for (size_t i = 0; i < COUNT(want); i++)
+        assert_true(pair_is(&list.items[i], slice_from(want[i].name)) &&
+                    slice_eq_lit(list.items[i].value, want[i].value) &&
+                    list.items[i].kind == want[i].kind);
+    assert_int_equal(json_members(a, "[]", 2, &list), ERR_SYNTAX);
+    assert_int_equal(json_members(a, "{\"a\":1,\"a\":2}", 13, &list), ERR_SYNTAX);
+    arena_free(a);
+}
+
 #define MIXED "{\"a\":\"x\\u0418\",\"b\":[1,\"y\",true],\"c\":{\"d\":[1.5,null]},\"e\":\"\"}"
 
 static void test_every_arena(void **state) {
@@ -192,15 +214,11 @@ static void test_every_allocation(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good),
-        cmocka_unit_test(test_bad),
-        cmocka_unit_test(test_depth),
-        cmocka_unit_test(test_nodes),
-        cmocka_unit_test(test_pairs),
-        cmocka_unit_test(test_long_ones),
-        cmocka_unit_test(test_many_nested),
-        cmocka_unit_test(test_every_arena),
-        cmocka_unit_test(test_every_allocation),
+        cmocka_unit_test(test_good),        cmocka_unit_test(test_bad),
+        cmocka_unit_test(test_depth),       cmocka_unit_test(test_nodes),
+        cmocka_unit_test(test_pairs),       cmocka_unit_test(test_long_ones),
+        cmocka_unit_test(test_many_nested), cmocka_unit_test(test_members),
+        cmocka_unit_test(test_every_arena), cmocka_unit_test(test_every_allocation),
     };
     return cmocka_run_group_tests_name("json", tests, NULL, NULL);
 }
