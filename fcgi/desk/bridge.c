@@ -1,5 +1,5 @@
-/* bridge: two trips to the database for a view (who it is and what is there; the rows), one more
- * for an act with a key. */
+/* bridge: two trips to the database for what only looks (who it is and what is there; the rows, and
+ * the end), a third for what acts. */
 #include "desk/bridge.h"
 
 #include <stdlib.h>
@@ -39,16 +39,10 @@ static void answer_row(void *arg, const PGresult *row) {
         a->stamp = SLICE_NONE;
 }
 
-static bool ask_rows(struct errand *c, const struct statement *s, struct told *a) {
-    const struct seat_ask ask = {s->sql, s->count, s->values};
-    enum errcode e = seat_rows(c->seat, &ask, answer_row, a);
-    return e == OK || errand_refused(c, e);
-}
-
 /* The question to the catalog. */
 static bool make_look_up(struct errand *c, const struct target *t, const char *sql,
                          const char *values[2], struct seat_ask *out) {
-    *out = (struct seat_ask){sql, 2, values};
+    *out = (struct seat_ask){sql, 2, values, true};
     return errand_text(c, t->schema, &values[0]) && errand_text(c, t->name, &values[1]);
 }
 
@@ -129,7 +123,7 @@ static bool read_view(struct errand *c, struct target *t) {
     snprintf(skip_text, sizeof skip_text, "%ld", skip);
     answer_begin(c, &a, (int)limit);
     if (!target_view(c, seat_result(c->seat, 2), &query, stamp, limit_text, skip_text, t, &s) ||
-        !ask_rows(c, &s, &a) || !errand_commit(c))
+        !errand_rows(c, &(struct seat_ask){s.sql, s.count, s.values, true}, true, answer_row, &a))
         return false;
     return t->has_stamp && stamp.ptr != NULL && a.count == 0 ? tell_unchanged(c, stamp)
                                                              : tell_rows(c, &a);
@@ -149,7 +143,7 @@ static bool read_key(struct errand *c, const char **out) {
 /* Whether an act with that key was done before: then its answer goes into the response, and *done
  * is set. */
 static bool look_for_act(struct errand *c, bool *done) {
-    const PGresult *r = seat_result(c->seat, 2);
+    const PGresult *r = seat_result(c->seat, 1);
     *done = PQntuples(r) == 1 && !PQgetisnull(r, 0, 0);
     if (!*done)
         return true;
@@ -162,25 +156,25 @@ static const PGresult *begin_call(struct errand *c, const struct target *t, cons
                                   bool *done) {
     const char *names[2], *values[2] = {NULL, key};
     struct seat_ask look;
-    const struct seat_ask act = {"SELECT intake.act_begin($1, $2::uuid)", 2, values};
+    const struct seat_ask act = {"SELECT intake.act_begin($1, $2::uuid)", 2, values, true};
     if (!make_look_up(c, t, target_function_sql, names, &look) ||
         !errand_text(c, c->who.login, &values[0]))
         return NULL;
     if (key == NULL)
         return errand_enter(c, &look) ? seat_result(c->seat, 2) : NULL;
-    if (!errand_enter_as_desk(c, &act) || !look_for_act(c, done) || *done ||
-        !errand_become(c, &look))
+    if (!errand_enter_after(c, &act, &look) || !look_for_act(c, done) || *done)
         return NULL;
-    return seat_result(c->seat, 1);
+    return seat_result(c->seat, 3);
 }
 
 static bool keep_answer(struct errand *c, const char *key) {
     const char *values[3] = {NULL, key, NULL};
     if (!errand_text(c, c->who.login, &values[0]) || !errand_text(c, c->response->body, &values[2]))
         return false;
-    const struct seat_ask asks[] = {{.sql = "SELECT pg_catalog.set_config('role', 'none', true)"},
-                                    {"SELECT intake.act_done($1, $2::uuid, $3)", 3, values},
-                                    {.sql = "COMMIT"}};
+    const struct seat_ask asks[] = {
+        {.sql = "SELECT pg_catalog.set_config('role', 'none', true)", .often = true},
+        {"SELECT intake.act_done($1, $2::uuid, $3)", 3, values, true},
+        {.sql = "COMMIT", .often = true}};
     enum errcode e = seat_ask(c->seat, asks, 3);
     return e == OK || errand_refused(c, e);
 }
@@ -199,10 +193,15 @@ static bool call_function(struct errand *c, struct target *t) {
     if (!target_function(c, rows, &arguments, t, &s))
         return false;
     answer_begin(c, &a, DESK_ROWS_MAX);
-    if (!ask_rows(c, &s, &a))
+    bool last = key == NULL && t->only_reads;
+    if (!errand_rows(c, &(struct seat_ask){s.sql, s.count, s.values, false}, last, answer_row, &a))
         return false;
     buf_lit(&a.b, a.count > a.most ? "],\"more\":true}" : "]}");
-    return errand_answer(c, 200, &a.b) && (key == NULL ? errand_commit(c) : keep_answer(c, key));
+    if (!errand_answer(c, 200, &a.b))
+        return false;
+    if (last)
+        return true;
+    return key == NULL ? errand_commit(c) : keep_answer(c, key);
 }
 
 /* ---- routes ---------------------------------------------------------------------------------- */

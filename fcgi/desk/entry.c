@@ -36,7 +36,7 @@ static bool take_form(struct errand *c, struct slice name, struct entry *e) {
         return errand_fail(c, 405, "method", SAID_METHOD, SLICE_NONE, SLICE_NONE);
     }
     if (!errand_signed_in(c) || !errand_is_ours(c, "application/json") ||
-        !errand_body(c, &e->body) || !errand_enter_as_desk(c, NULL))
+        !errand_body(c, &e->body) || !errand_enter_as_desk(c))
         return false;
     if (e->form == NULL)
         return errand_fail(c, 404, "form", SAID_UNKNOWN_FORM, SLICE_NONE, SLICE_NONE);
@@ -196,7 +196,7 @@ static bool store(struct errand *c, const struct record *r, struct stored *out) 
     if (!errand_text(c, c->who.login, &values[0]) || !errand_text(c, r->json, &values[1]))
         return false;
     const struct seat_ask ask = {"SELECT receipt, outcome FROM intake.submit_by_hand($1, $2::json)",
-                                 2, values};
+                                 2, values, true};
     enum errcode e = seat_ask(c->seat, &ask, 1);
     if (e != OK)
         return errand_refused(c, e);
@@ -213,7 +213,7 @@ static bool take(struct errand *c, const struct stored *s, bool *taken) {
     if (!errand_text(c, s->receipt, &receipt))
         return false;
     const struct seat_ask mark = {.sql = "SAVEPOINT entered"};
-    const struct seat_ask act = {"SELECT 1 FROM desk.take($1)", 1, &receipt};
+    const struct seat_ask act = {"SELECT 1 FROM desk.take($1)", 1, &receipt, true};
     const struct seat_ask back = {.sql = "ROLLBACK TO SAVEPOINT entered"};
     if (!errand_become(c, &mark))
         return false;

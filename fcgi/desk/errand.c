@@ -242,39 +242,58 @@ bool errand_take_turn(struct errand *c, struct slice who) {
     return true;
 }
 
-static bool enter(struct errand *c, const char *sql, const struct seat_ask *more) {
+/* before: asked as firstline_desk itself; more: as the person, if sql has taken it on. */
+static bool enter(struct errand *c, const struct seat_ask *before, const char *sql,
+                  const struct seat_ask *more) {
     const char *values[2];
     bool reads = c->request->method == METHOD_GET || c->request->method == METHOD_HEAD;
     if (!errand_text(c, c->who.login, &values[0]) || !errand_text(c, c->who.nonce, &values[1]) ||
         !errand_take_turn(c, c->who.login))
         return false;
-    struct seat_ask asks[3] = {{.sql = reads ? "BEGIN READ ONLY" : "BEGIN"}, {sql, 2, values}};
+    struct seat_ask asks[4] = {{.sql = reads ? "BEGIN READ ONLY" : "BEGIN", .often = true}};
+    size_t count = 1;
+    if (before != NULL)
+        asks[count++] = *before;
+    size_t entry = count;
+    asks[count++] = (struct seat_ask){sql, 2, values, true};
     if (more != NULL)
-        asks[2] = *more;
-    enum errcode e = seat_begin(c->seat, asks, more == NULL ? 2 : 3);
-    return e == OK ? take_person(c, seat_result(c->seat, 1)) : errand_refused(c, e);
+        asks[count++] = *more;
+    enum errcode e = seat_begin(c->seat, asks, count);
+    return e == OK ? take_person(c, seat_result(c->seat, entry)) : errand_refused(c, e);
 }
 
 bool errand_enter(struct errand *c, const struct seat_ask *more) {
-    return enter(c, enter_as_sql, more);
+    return enter(c, NULL, enter_as_sql, more);
 }
 
-bool errand_enter_as_desk(struct errand *c, const struct seat_ask *more) {
-    return enter(c, enter_sql, more);
+bool errand_enter_after(struct errand *c, const struct seat_ask *before,
+                        const struct seat_ask *more) {
+    return enter(c, before, enter_as_sql, more);
 }
+
+bool errand_enter_as_desk(struct errand *c) { return enter(c, NULL, enter_sql, NULL); }
 
 bool errand_become(struct errand *c, const struct seat_ask *more) {
     const char *values[2];
     if (!errand_text(c, c->who.login, &values[0]) || !errand_text(c, c->zone, &values[1]))
         return false;
-    struct seat_ask asks[2] = {{become_sql, 2, values}};
+    struct seat_ask asks[2] = {{become_sql, 2, values, true}};
     if (more != NULL)
         asks[1] = *more;
     enum errcode e = seat_ask(c->seat, asks, more == NULL ? 1 : 2);
     return e == OK || errand_refused(c, e);
 }
 
+static const struct seat_ask commit = {.sql = "COMMIT", .often = true};
+
+bool errand_rows(struct errand *c, const struct seat_ask *ask, bool last,
+                 void (*row)(void *arg, const PGresult *row), void *arg) {
+    const struct seat_ask asks[] = {*ask, commit};
+    enum errcode e = seat_rows(c->seat, asks, last ? 2 : 1, row, arg);
+    return e == OK || errand_refused(c, e);
+}
+
 bool errand_commit(struct errand *c) {
-    enum errcode e = seat_ask(c->seat, &(struct seat_ask){.sql = "COMMIT"}, 1);
+    enum errcode e = seat_ask(c->seat, &commit, 1);
     return e == OK || errand_refused(c, e);
 }

@@ -4,7 +4,9 @@
 
 #include <assert.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/bounds.h"
 #include "base/clock.h"
@@ -14,14 +16,24 @@
 #define TEXT_OF(n) TEXT_OF_(n)
 #define TEXT_OF_(n) #n
 
+#define KNOWN_MAX 64     /* statements that a connection has prepared */
+#define KNOWN_BYTES 1024 /* of one; a longer one is asked each time as if it were new */
+
 struct seat {
     PGconn *conn; /* NULL: not connected */
     PGresult *results[SEAT_ASKS_MAX];
     PGresult *refusal;
+    bool refused_known; /* it refuses a statement that was prepared */
+
+    char (*known)[KNOWN_BYTES];     /* by the connection; the index is the name */
+    size_t known_count, known_sent; /* that it has, and that it may have */
+    bool pooled;                    /* what one request has prepared the next may not find */
 };
 
 struct seat *seat_new(void) {
-    return xcalloc(1, sizeof(struct seat));
+    struct seat *s = xcalloc(1, sizeof(struct seat));
+    s->known = xcalloc(KNOWN_MAX, sizeof *s->known);
+    return s;
 }
 
 static void forget(struct seat *s) {
@@ -31,16 +43,19 @@ static void forget(struct seat *s) {
     }
     PQclear(s->refusal);
     s->refusal = NULL;
+    s->refused_known = false;
 }
 
 static void disconnect(struct seat *s) {
     PQfinish(s->conn);
     s->conn = NULL;
+    s->known_count = s->known_sent = 0;
 }
 
 void seat_free(struct seat *s) {
     forget(s);
     disconnect(s);
+    free(s->known);
     free(s);
 }
 
@@ -98,71 +113,138 @@ static bool wait_for_result(PGconn *conn, long long deadline) {
 }
 
 struct taker {
-    void (*row)(void *arg, const PGresult *row); /* NULL: results are kept */
+    void (*row)(void *arg, const PGresult *row); /* of the first statement; NULL: it is kept, too */
     void *arg;
 };
+
+/* What the server answers, in order: before the answer to a statement that is prepared, that. */
+struct course {
+    struct step {
+        size_t ask;
+        bool prepares, known;
+    } steps[2 * SEAT_ASKS_MAX];
+    size_t count;
+};
+
+static void add_step(struct course *c, struct step step) { c->steps[c->count++] = step; }
+
+static size_t known_index(const struct seat *s, const char *sql) {
+    size_t i = 0;
+    while (i < s->known_sent && strcmp(s->known[i], sql) != 0)
+        i++;
+    return i;
+}
+
+/* Taken for known at once; the server does nothing after what it refuses. */
+static bool send_known(struct seat *s, const struct seat_ask *a, size_t i, struct course *c) {
+    char name[24];
+    size_t known = known_index(s, a->sql);
+    snprintf(name, sizeof name, "desk_%zu", known);
+    if (known == s->known_sent) {
+        if (PQsendPrepare(s->conn, name, a->sql, 0, NULL) != 1)
+            return false;
+        memcpy(s->known[s->known_sent++], a->sql, strlen(a->sql) + 1);
+        add_step(c, (struct step){.ask = i, .prepares = true, .known = true});
+    }
+    add_step(c, (struct step){.ask = i, .known = true});
+    return PQsendQueryPrepared(s->conn, name, a->count, a->values, NULL, NULL, 0) == 1;
+}
+
+static bool send_ask(struct seat *s, const struct seat_ask *a, size_t i, struct course *c) {
+    bool room = strlen(a->sql) < KNOWN_BYTES && known_index(s, a->sql) < KNOWN_MAX;
+    if (a->often && room && !s->pooled)
+        return send_known(s, a, i, c);
+    add_step(c, (struct step){.ask = i});
+    return PQsendQueryParams(s->conn, a->sql, a->count, NULL, a->values, NULL, NULL, 0) == 1;
+}
 
 static bool is_good(ExecStatusType status) {
     return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
 }
 
-/* Of the statement that has the turn. Takes result over. */
-static void take_result(struct seat *s, size_t i, PGresult *result, const struct taker *t) {
+/* Of the step that has the turn. Takes result over. */
+static void take_result(struct seat *s, const struct step *step, PGresult *result,
+                        const struct taker *t) {
     ExecStatusType status = PQresultStatus(result);
     if (status == PGRES_SINGLE_TUPLE) {
         t->row(t->arg, result);
         PQclear(result);
-    } else if (is_good(status) && s->results[i] == NULL) {
-        s->results[i] = result;
+    } else if (is_good(status) && !step->prepares && s->results[step->ask] == NULL) {
+        s->results[step->ask] = result;
+    } else if (is_good(status) && step->prepares) {
+        s->known_count++;
+        PQclear(result);
     } else if (status == PGRES_FATAL_ERROR && s->refusal == NULL) {
         s->refusal = result;
+        s->refused_known = step->known;
     } else {
         PQclear(result);
     }
 }
 
+/* Its rows come one by one. */
+static void begin_step(struct seat *s, const struct course *c, size_t i, const struct taker *t) {
+    if (i < c->count && t->row != NULL && c->steps[i].ask == 0 && !c->steps[i].prepares)
+        PQsetSingleRowMode(s->conn);
+}
+
 /* To the sync that ends the trip. A refusal without SQLSTATE is libpq's own: the connection broke.
  */
-static enum errcode receive(struct seat *s, size_t count, const struct taker *t) {
+static enum errcode receive(struct seat *s, const struct course *c, const struct taker *t) {
     long long deadline = clock_ms() + DESK_TRIP_MS;
     size_t i = 0;
+    begin_step(s, c, i, t);
     for (;;) {
         if (!wait_for_result(s->conn, deadline))
             return ERR_UNAVAILABLE;
         PGresult *result = PQgetResult(s->conn);
         if (result == NULL) {
-            if (PQstatus(s->conn) != CONNECTION_OK || ++i > count)
+            if (PQstatus(s->conn) != CONNECTION_OK || ++i > c->count)
                 return ERR_UNAVAILABLE;
-            if (i < count && t->row != NULL)
-                PQsetSingleRowMode(s->conn);
+            begin_step(s, c, i, t);
             continue;
         }
         if (PQresultStatus(result) == PGRES_PIPELINE_SYNC) {
             PQclear(result);
             break;
         }
-        if (i >= count) {
+        if (i >= c->count) {
             PQclear(result);
             return ERR_UNAVAILABLE;
         }
-        take_result(s, i, result, t);
+        take_result(s, &c->steps[i], result, t);
     }
     if (s->refusal == NULL)
         return OK;
     return PQresultErrorField(s->refusal, PG_DIAG_SQLSTATE) == NULL ? ERR_UNAVAILABLE : ERR_REFUSED;
 }
 
+static bool refusal_is(const struct seat *s, const char *state) {
+    return strcmp(PQresultErrorField(s->refusal, PG_DIAG_SQLSTATE), state) == 0;
+}
+
+/* After a refusal. Behind a pooler the connection is now one, now another; and what was prepared
+ * may be of before an update. */
+static enum errcode doubt_known(struct seat *s) {
+    bool elsewhere = refusal_is(s, "26000") || refusal_is(s, "42P05");
+    if (!s->refused_known || (!elsewhere && !refusal_is(s, "0A000")))
+        return ERR_REFUSED;
+    s->pooled = s->pooled || elsewhere;
+    return ERR_UNAVAILABLE;
+}
+
 static enum errcode trip(struct seat *s, const struct seat_ask *asks, size_t count,
                          const struct taker *t) {
+    struct course c = {.count = 0};
     assert(count <= SEAT_ASKS_MAX);
     forget(s);
     bool sent = s->conn != NULL;
     for (size_t i = 0; i < count && sent; i++)
-        sent = PQsendQueryParams(s->conn, asks[i].sql, asks[i].count, NULL, asks[i].values, NULL,
-                                 NULL, 0) == 1;
-    if (sent && t->row != NULL)
-        PQsetSingleRowMode(s->conn);
-    enum errcode e = sent && PQpipelineSync(s->conn) == 1 ? receive(s, count, t) : ERR_UNAVAILABLE;
+        sent = send_ask(s, &asks[i], i, &c);
+    enum errcode e = sent && PQpipelineSync(s->conn) == 1 ? receive(s, &c, t) : ERR_UNAVAILABLE;
+    s->known_sent = s->known_count;
+    if (e == ERR_REFUSED)
+        e = doubt_known(s);
     if (e == ERR_UNAVAILABLE)
         disconnect(s);
     return e;
@@ -172,24 +254,24 @@ enum errcode seat_ask(struct seat *s, const struct seat_ask *asks, size_t count)
     return trip(s, asks, count, &(struct taker){0});
 }
 
-enum errcode seat_rows(struct seat *s, const struct seat_ask *ask,
+enum errcode seat_rows(struct seat *s, const struct seat_ask *asks, size_t count,
                        void (*row)(void *arg, const PGresult *row), void *arg) {
-    return trip(s, ask, 1, &(struct taker){row, arg});
+    return trip(s, asks, count, &(struct taker){row, arg});
 }
 
 /* Nothing was done before the first trip, so that it may be made twice. */
 enum errcode seat_begin(struct seat *s, const struct seat_ask *asks, size_t count) {
-    bool old = s->conn != NULL;
+    bool old = s->conn != NULL, pooled = s->pooled;
     if (!old && connect_anew(s) != OK)
         return ERR_UNAVAILABLE;
     enum errcode e = seat_ask(s, asks, count);
-    if (e != ERR_UNAVAILABLE || !old)
+    if (e != ERR_UNAVAILABLE || (!old && s->pooled == pooled))
         return e;
     return connect_anew(s) == OK ? seat_ask(s, asks, count) : ERR_UNAVAILABLE;
 }
 
 void seat_leave(struct seat *s) {
-    static const struct seat_ask rollback = {.sql = "ROLLBACK"};
+    static const struct seat_ask rollback = {.sql = "ROLLBACK", .often = true};
     forget(s);
     if (s->conn == NULL || PQtransactionStatus(s->conn) == PQTRANS_IDLE)
         return;

@@ -137,7 +137,7 @@ static bool end_session(struct errand *c, const struct session *s) {
     if (!errand_text(c, s->login, &values[0]) || !errand_text(c, s->nonce, &values[1]))
         return false;
     const struct seat_ask asks[] = {{.sql = "BEGIN"},
-                                    {"SELECT intake.end_session($1, $2)", 2, values}};
+                                    {"SELECT intake.end_session($1, $2)", 2, values, true}};
     enum errcode e = seat_begin(c->seat, asks, sizeof asks / sizeof *asks);
     return e == OK ? errand_commit(c) : errand_refused(c, e);
 }
@@ -157,7 +157,8 @@ static bool begin_session(struct errand *c, const char *login) {
         return false;
     const char *const values[] = {login, nonce, TEXT_OF(DESK_SESSION_S)};
     const struct seat_ask asks[] = {
-        {.sql = "BEGIN"}, {"SELECT intake.begin_session($1, $2, $3::integer, true)", 3, values}};
+        {.sql = "BEGIN"},
+        {"SELECT intake.begin_session($1, $2, $3::integer, true)", 3, values, true}};
     enum errcode e = seat_begin(c->seat, asks, sizeof asks / sizeof *asks);
     if (e != OK)
         return errand_refused(c, e);

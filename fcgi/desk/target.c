@@ -18,12 +18,13 @@ const char target_view_sql[] =
     "AND c.relkind IN ('v', 'r') ORDER BY a.attnum";
 
 /* A row for each argument that is handed in, of each function of that name: which, the argument's
- * name, its type if that is an array, whether it may be left out. */
+ * name, its type if that is an array, whether it may be left out; and whether the function may
+ * change anything. */
 const char target_function_sql[] =
     "SELECT p.oid, coalesce(p.proargnames[a.i], ''), "
     "coalesce((SELECT pg_catalog.format_type(t.oid, NULL) FROM pg_catalog.pg_type AS t "
     "WHERE t.oid = a.type AND t.typcategory = 'A'), ''), "
-    "a.i > p.pronargs - p.pronargdefaults "
+    "a.i > p.pronargs - p.pronargdefaults, p.provolatile = 'v' "
     "FROM pg_catalog.pg_proc AS p "
     "JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace "
     "LEFT JOIN LATERAL unnest(p.proargtypes::oid[]) WITH ORDINALITY AS a (type, i) ON true "
@@ -219,6 +220,7 @@ bool target_function(struct errand *c, const PGresult *rows, const struct pair_l
     *out = (struct statement){0};
     if (!choose(c, rows, arguments, &g))
         return false;
+    t->only_reads = PQgetvalue(rows, g.first, 4)[0] == 'f';
     buf_init(&b, c->arena, SQL_BYTES_MAX);
     buf_lit(&b, "SELECT pg_catalog.row_to_json(r) FROM (SELECT * FROM ");
     write_target(&b, t);

@@ -71,11 +71,20 @@ bool errand_take_turn(struct errand *c, struct slice who);
  * and asks more, unless that is NULL: then seat_result(…, 2) has it. */
 bool errand_enter(struct errand *c, const struct seat_ask *more);
 
-/* The same in two steps: more of the first is asked as firstline_desk itself, and its result is 2;
- * that of the second, asked as the person, is 1. */
-bool errand_enter_as_desk(struct errand *c, const struct seat_ask *more);
+/* The same, and before that, as firstline_desk itself, before, whose result is 1; that of more
+ * is 3. */
+bool errand_enter_after(struct errand *c, const struct seat_ask *before,
+                        const struct seat_ask *more);
+
+/* The same in two steps: the first leaves the transaction firstline_desk's; more of the second is
+ * asked as the person, its result is 1. */
+bool errand_enter_as_desk(struct errand *c);
 bool errand_become(struct errand *c, const struct seat_ask *more);
 
+/* A statement whose rows are handed over one by one. last: the end of the transaction goes with it,
+ * for what changes nothing: whatever becomes of the answer, there is nothing to take back. */
+bool errand_rows(struct errand *c, const struct seat_ask *ask, bool last,
+                 void (*row)(void *arg, const PGresult *row), void *arg);
 bool errand_commit(struct errand *c);
 
 #endif

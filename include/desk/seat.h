@@ -17,6 +17,7 @@ struct seat_ask {
     const char *sql; /* one statement */
     int count;       /* of values */
     const char *const *values;
+    bool often; /* a text that comes again: the connection prepares it once */
 };
 
 struct seat *seat_new(void); /* start-up only; connects when it is first asked */
@@ -32,8 +33,8 @@ MUST_CHECK enum errcode seat_begin(struct seat *s, const struct seat_ask *asks, 
 /* The same within that transaction. */
 MUST_CHECK enum errcode seat_ask(struct seat *s, const struct seat_ask *asks, size_t count);
 
-/* One statement whose rows are handed over one by one and not kept. */
-MUST_CHECK enum errcode seat_rows(struct seat *s, const struct seat_ask *ask,
+/* The same, but the rows of the first are handed over one by one, and not kept. */
+MUST_CHECK enum errcode seat_rows(struct seat *s, const struct seat_ask *asks, size_t count,
                                   void (*row)(void *arg, const PGresult *row), void *arg);
 
 /* Until the next trip. */

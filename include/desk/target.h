@@ -7,8 +7,8 @@
 
 struct target {
     struct slice schema, name;
-    bool
-        has_stamp; /* a view with a column stamp, by which a reader who has it already is told so */
+    bool has_stamp;  /* a view with such a column, by which a reader who has the rows is told so */
+    bool only_reads; /* a function that says so */
 };
 
 /* A statement and its values, in the arena. */

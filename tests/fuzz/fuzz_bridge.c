@@ -26,7 +26,7 @@ static char shape[SHAPE_MAX];
 
 static int prepare(void) {
     columns = fixture_rows(1, fixture_columns, FIXTURE_COLUMNS);
-    arguments = fixture_rows(4, fixture_arguments, FIXTURE_ARGUMENTS);
+    arguments = fixture_rows(FIXTURE_ARGUMENT_COLUMNS, fixture_arguments, FIXTURE_ARGUMENTS);
     return token_keys_load(NULL, &keys) != OK;
 }
 
@@ -66,7 +66,8 @@ static bool is_column(const char *name) {
 
 static bool is_argument(const char *name) {
     for (int i = 0; i < FIXTURE_ARGUMENTS; i++)
-        if (name[0] != '\0' && strcmp(name, fixture_arguments[4 * i + 1]) == 0)
+        if (name[0] != '\0' &&
+            strcmp(name, fixture_arguments[FIXTURE_ARGUMENT_COLUMNS * i + 1]) == 0)
             return true;
     return false;
 }

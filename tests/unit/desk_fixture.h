@@ -53,11 +53,14 @@ static const char *const fixture_columns[] = {"receipt", "stamp", "price", "we\"
 /* And target_function_sql for functions of one name: of two arguments, of which one may be left
  * out; of three, of which one is an array; of none. */
 static const char *const fixture_arguments[] = {
-    "10", "receipt", "", "f", "10", "note",  "",       "t", /* f(receipt, note) */
-    "11", "receipt", "", "f", "11", "teams", "text[]", "f", /* f(receipt, teams, q"uote) */
-    "11", "q\"uote", "", "t",                               /* ... */
-    "12", "",        "", "",                                /* f() */
+    "10", "receipt", "",       "f", "t",
+    "10", "note",    "",       "t", "t", /* f(receipt, note), which acts */
+    "11", "receipt", "",       "f", "t",
+    "11", "teams",   "text[]", "f", "t", /* f(receipt, teams, q"uote) */
+    "11", "q\"uote", "",       "t", "t", /* ... */
+    "12", "",        "",       "",  "f", /* f(), which only reads */
 };
 #define FIXTURE_ARGUMENTS 6
+#define FIXTURE_ARGUMENT_COLUMNS 5
 
 #endif

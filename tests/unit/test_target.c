@@ -175,6 +175,8 @@ static void test_functions(void **state) {
         struct statement s;
         assert_int_equal(json_members(arena, cases[i].sent, strlen(cases[i].sent), &sent), OK);
         check(&cases[i], target_function(c, arguments, &sent, &t, &s), &s);
+        assert_true(!t.only_reads || strcmp(s.sql, CALL("")) == 0);
+        assert_true(t.only_reads || i > 0);
     }
 }
 
@@ -210,7 +212,7 @@ static int setup(void **state) {
     (void)state;
     arena = arena_new(DESK_ARENA_BYTES_MAX);
     columns = fixture_rows(1, fixture_columns, FIXTURE_COLUMNS);
-    arguments = fixture_rows(4, fixture_arguments, FIXTURE_ARGUMENTS);
+    arguments = fixture_rows(FIXTURE_ARGUMENT_COLUMNS, fixture_arguments, FIXTURE_ARGUMENTS);
     nothing = PQmakeEmptyPGresult(NULL, PGRES_TUPLES_OK);
     return 0;
 }
