@@ -85,7 +85,7 @@ static bool take_call(struct bringing *b, struct slice form) {
         c->response->allow = SLICE_LIT("POST");
         return errand_fail(c, 405, "method", SAID_METHOD, SLICE_NONE, SLICE_NONE);
     }
-    if (!errand_signed_in(c) || !errand_is_ours(c, "text/csv") || !errand_enter_as_desk(c, NULL) ||
+    if (!errand_signed_in(c) || !errand_is_ours(c, "text/csv") || !errand_enter_as_desk(c) ||
         !errand_commit(c))
         return false;
     if (!c->head || !slice_eq_lit(c->works_in, "desk"))
@@ -185,9 +185,10 @@ static bool store_batch(struct bringing *b, bool last) {
         !errand_text(c, c->who.login, &values[0]) || !errand_text(c, text, &values[1]))
         return false;
     values[2] = records.ptr;
-    if (!errand_enter_as_desk(c, NULL))
+    if (!errand_enter_as_desk(c))
         return false;
-    enum errcode e = seat_ask(c->seat, &(struct seat_ask){import_store_sql, 3, values}, 1);
+    enum errcode e = seat_ask(
+        c->seat, &(struct seat_ask){.sql = import_store_sql, .count = 3, .values = values}, 1);
     if (e != OK)
         return errand_refused(c, e);
     const PGresult *r = seat_result(c->seat, 0);
