@@ -30,11 +30,14 @@ function headline() {
     return el('dl', { class: tiles.length > 6 ? 'tiles' : 'tiles few' }, tiles);
 }
 
-function head() {
+function made() {
     const at = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeStyle: 'short', timeZone: DATA.zone }).format(new Date(DATA.made_at));
+    return say(DATA.live ? 'live' : 'made', { at, zone: DATA.zone, n: forms('period', DAYS.length) });
+}
+function head() {
     return el('header', {},
         el('p', { class: 'days' }, say('days', { from: long_day(DATA.from), to: long_day(DATA.to) })),
-        el('p', { class: 'made' }, say(DATA.live ? 'live' : 'made', { at, zone: DATA.zone, n: forms('period', DAYS.length) })), headline());
+        el('p', { class: 'made' }, made()), headline());
 }
 
 /** Puts the report of these data (see take) into the element, in place of what is there. The title is for the page to have. */
@@ -44,6 +47,11 @@ export function report(root, data) {
     root.replaceChildren(head(), el('div', { class: 'sections' },
         ...[volume, funnel, conversion, category, speed, hours, campaigns, costs, three_answers, unassigned, balance].map((part) => section(part())), forgets()));
     draw_all();
+}
+/** The same numbers are those of a later moment, too. */
+export function still_so(root, made_at) {
+    DATA.made_at = made_at;
+    root.querySelector('.made').textContent = made();
 }
 addEventListener('resize', () => draw_all());
 // On A4 with margins of 12 mm there are 703 pixels.

@@ -1,4 +1,5 @@
-// route: which screen the address names: /desk/#mine, /desk/#lead/8a0b-9238; /desk/call?from=…&to=… is of the telephone exchange.
+// route: which screen the address names: /desk/#mine, /desk/#lead/8a0b-9238, /desk/#report?from=…&to=…; /desk/call?from=…&to=… is of the
+// telephone exchange.
 import { HERE } from './api.js';
 import { store } from './store.js';
 
@@ -6,15 +7,17 @@ function read() {
     if (location.pathname !== HERE && location.pathname.startsWith(HERE)) {
         return { path: location.pathname.slice(HERE.length), rest: '', query: new URLSearchParams(location.search) };
     }
-    const [path, ...rest] = location.hash.slice(1).split('/').map(decodeURIComponent);
-    return { path, rest: rest.join('/'), query: new URLSearchParams() };
+    const [where, asked] = location.hash.slice(1).split('?');
+    const [path, ...rest] = where.split('/').map(decodeURIComponent);
+    return { path, rest: rest.join('/'), query: new URLSearchParams(asked) };
 }
 export const route = store(read());
 for (const event of ['popstate', 'hashchange']) addEventListener(event, () => route.set(read()));
 
-export const link = (path, rest) => `${HERE}#${path}${rest ? `/${encodeURIComponent(rest)}` : ''}`;
+/** query: { name: value }. */
+export const link = (path, rest, query) => `${HERE}#${path}${rest ? `/${encodeURIComponent(rest)}` : ''}${query ? `?${new URLSearchParams(query)}` : ''}`;
 
-export function go(path, rest) {
-    history.pushState(null, '', link(path, rest));
+export function go(path, rest, query) {
+    history.pushState(null, '', link(path, rest, query));
     route.set(read());
 }

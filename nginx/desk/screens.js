@@ -19,8 +19,9 @@ export function first_of(who) {
     return all.find((screen) => screen.first?.(who)) ?? all[0];
 }
 
-// What only some have only they fetch: the head, and sales.
-const OTHERS = [[(who) => who.head && at_desk(who), () => import('./head/screens.js')], [(who) => who.works_in === 'sales', () => import('./sales/screens.js')]];
+// What only some have only they fetch: the head, sales, and marketing.
+const OTHERS = [[(who) => who.head && at_desk(who), () => import('./head/screens.js')], [(who) => who.works_in === 'sales', () => import('./sales/screens.js')],
+    [(who) => who.works_in === 'marketing', () => import('./marketing/screens.js')]];
 const RETRY_MS = 2000;
 async function fetched(get) {
     for (;;) {

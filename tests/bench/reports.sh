@@ -83,7 +83,7 @@ measure() {
         line "$name" "$took" "$counted"
     done <"$work/reports"
 }
-# The page asks some fourteen times; twice with what is left to count, twice without.
+# The page asks for each part of marketing.report; twice with what is left to count, twice without.
 pages() { # STATE
     local first start took
     for first in "$quarter" "$year"; do

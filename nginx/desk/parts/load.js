@@ -1,5 +1,5 @@
 // load: something from the server, and what is shown until it is there or when it cannot be.
-import { Refused } from '../api.js';
+import { Lost, Refused } from '../api.js';
 import { html, useEffect, useState } from '../html.js';
 import { say } from '../words.js';
 import { Button, Slow } from './basic.js';
@@ -24,7 +24,7 @@ export function Loaded({ of, children }) {
 }
 
 export function Trouble({ error, again }) {
-    return html`<div class="trouble" role="alert"><p>${error instanceof Refused ? error.message : say('no_network')}</p>
+    return html`<div class="trouble" role="alert"><p>${error instanceof Refused || error instanceof Lost && error.message ? error.message : say('no_network')}</p>
         ${error.hint && html`<p class="soft">${error.hint}</p>`}
         ${again && html`<${Button} onClick=${again}>${say('again')}<//>`}</div>`;
 }
