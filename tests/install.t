@@ -56,7 +56,7 @@ by_hand() { install_to PREFIX="$dir/local" SYSCONFDIR="$dir/etc"; }
 by_hand >"$dir/said"
 is 'by hand, for the first time: it says nothing' '' "$(<"$dir/said")"
 is 'units are below PREFIX' 'firstline-desk.service firstline-desk.socket firstline.service firstline.socket' \
-    "$(cd "$dir/local/lib/systemd/system" && ls firstline{,-desk}.{service,socket} | xargs)"
+    "$(below "$dir/local/lib/systemd/system" | grep -E '^firstline(-desk)?\.(service|socket)$' | xargs)"
 mine=$dir/etc/firstline/forms/cargo.yaml
 echo '# mine' >>"$mine"
 before=$(<"$mine")

@@ -101,10 +101,10 @@ static const char *desk_socket(struct arena *a, const char *etc, const char **tr
     char *file = text_printf(a, "%s/desk.conf", etc);
     char *argv[] = {"doctor", "--config", file};
     struct settings settings;
-    *trouble =
-        access(file, F_OK) == -1 ? NULL : read_settings(a, &settings_of_desk, 3, argv, &settings);
-    if (access(file, F_OK) == -1 || *trouble != NULL)
-        (void)read_settings(a, &settings_of_desk, 1, argv, &settings);
+    int words = access(file, F_OK) == 0 ? 3 : 1;
+    *trouble = read_settings(a, &settings_of_desk, words, argv, &settings);
+    if (*trouble != NULL && read_settings(a, &settings_of_desk, 1, argv, &settings) != NULL)
+        return "";
     const char *socket = text_copy(a, slice_from(settings.socket));
     settings_free(&settings_of_desk, &settings);
     return socket;

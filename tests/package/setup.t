@@ -170,7 +170,7 @@ setup --schema
 has 'whose files are not noted are made anew' 'made anew, now number' "$(line tables)"
 setup --schema
 is 'once' '0 ' "$code $output"
-query firstline -c 'REVOKE EXECUTE ON FUNCTION intake.hello FROM firstline_intake' -c 'DROP VIEW marketing.funnel'
+query firstline -c 'REVOKE EXECUTE ON FUNCTION intake.hello FROM firstline_intake' -c 'DROP VIEW marketing.funnel CASCADE'
 setup --dry-run
 has 'a right that was taken away is seen' 'firstline_intake may not call intake.hello' "$(line tables)"
 setup --schema
