@@ -62,7 +62,7 @@ test('a view: filters, limits, more', async () => {
     assert.deepEqual([head.status, head.text], [200, '']);
 });
 
-test('names: what is not there, is elsewhere, or is more than a name', async () => {
+test('V1.2.4 names: what is not there, is elsewhere, or is more than a name', async () => {
     for (const path of ['desk/nothing', 'intake/lead', 'intake/staff', 'pg_catalog/pg_class', 'pg_catalog/pg_authid', 'information_schema/tables', 'public/x', 'desk', 'desk/', 'Desk/queue', 'desk/Queue', 'desk/%22queue%22',
         'desk/queue%22%20WHERE%20false--', 'desk/queue/x', 'desk/zz_echo', 'desk.queue/x', `desk/${'q'.repeat(300)}`]) {
         assert.equal((await olga.get(`api/${path}`)).status, 404, path);

@@ -118,6 +118,15 @@ test('V3.2.1 V3.4.3 V3.4.4 V3.4.5 V3.4.6 V3.5.8 every answer: kept by nobody, fr
     }
 });
 
+test('V3.4.3 V3.4.6 V3.4.8 the page itself runs nothing but its own parts, and stands in no window of others', async () => {
+    const { status, headers: h } = await site.get('/desk/');
+    assert.equal(status, 200);
+    for (const part of ['default-src \'none\'', 'script-src \'self\'', 'base-uri \'none\'', 'frame-ancestors \'none\'']) assert.ok(h['content-security-policy'].split('; ').includes(part), part);
+    assert.ok(!/object-src|unsafe|https?:|\*/.test(h['content-security-policy']), 'objects are what default-src says');
+    assert.equal(h['cross-origin-opener-policy'], 'same-origin');
+    assert.deepEqual([h['cache-control'], h['referrer-policy'], h['x-content-type-options']], ['no-store', 'no-referrer', 'nosniff']);
+});
+
 test('V3.4.2 no other site is told anything', async () => {
     for (const path of ['session', 'api/desk/queue', 'api/']) {
         const answer = await olga.get(path, { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' });

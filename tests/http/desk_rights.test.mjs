@@ -53,7 +53,7 @@ test('the list is not empty', () => {
 });
 
 for (const [login, role] of Object.entries(PEOPLE)) {
-    test(`${login}: what psql refuses HTTP refuses, with the same code; and nothing else`, async () => {
+    test(`V8.2.1 V8.3.1 ${login}: what psql refuses HTTP refuses, with the same code; and nothing else`, async () => {
         const browser = await Browser.of(site, login);
         const states = await in_psql(login, theirs);
         const differ = [];

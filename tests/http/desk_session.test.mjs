@@ -41,7 +41,7 @@ test('who signs in is told who that is', async () => {
     assert.deepEqual((await me(await Browser.of(site, 'marina'))).json().works_in, 'marketing');
 });
 
-test('V6.2.8 the password is the one that is meant, octet for octet', async () => {
+test('V6.2.5 V6.2.8 V6.2.9 the password is the one that is meant, octet for octet', async () => {
     const long = ` Ж"'\\ ${'я'.repeat(60)} `;
     await site.psql(`ALTER ROLE vera PASSWORD '${long.replaceAll('\'', '\'\'')}'`);
     const browser = new Browser(site, { from: '127.0.2.8' });
@@ -103,7 +103,7 @@ test('V3.3.1 V3.3.2 V3.3.3 V3.3.4 V3.3.5 the cookie: of this host alone, of TLS 
     assert.equal(answer.text, '', 'and it stands nowhere else');
 });
 
-test('V7.2.4 V7.2.3 a session is new at each sign-in, the one that the browser brought is over', async () => {
+test('V7.2.3 V7.2.4 a session is new at each sign-in, the one that the browser brought is over', async () => {
     const victim = new Browser(site, { from: '127.0.7.2' });
     const planted = `${COOKIE}=6f6c6761.99999999999.00000000000000000000000000000000.${'0'.repeat(40)}`;
     victim.cookie = planted;
