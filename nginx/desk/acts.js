@@ -5,7 +5,7 @@ import { Lost, Refused, call, uuid } from './api.js';
 import { keep, kept } from './drafts.js';
 import { me } from './session.js';
 import { store } from './store.js';
-import { toast, wrong } from './toasts.js';
+import { plain, retell, toast, wrong } from './toasts.js';
 import { say } from './words.js';
 
 /** For so long an act can be taken back. */
@@ -37,13 +37,14 @@ me.watch((who, before) => {
 
 /** Does schema.name(args). receipt: of which lead it is; hold: it waits until it cannot be undone any more, or something else is
  *  done (the server has no undo for it); undo: the act that takes it back; label: what is said beside the button for that;
- *  draft: { name, value }, typed text that comes back if the server says no. Gives a promise of the rows. */
-export function act(schema, name, args, { hold = false, undo, label, draft } = {}) {
+ *  told: what the server answers is said in its place; draft: { name, value }, typed text that comes back if the server says no.
+ *  Gives a promise of the rows. */
+export function act(schema, name, args, { hold = false, undo, label, draft, told = false } = {}) {
     const it = { key: uuid(), path: `api/${schema}/${name}`, name, body: args, receipt: args.receipt ?? args.lead, at: Date.now(),
                  hold_until: hold ? Date.now() + UNDO_MS : 0, label, draft };
     const done = enter(it).then((body) => body.rows);
-    if (label && (hold || undo)) offer_undo(it, undo);
-    else if (label) toast(label);
+    const said = label && (hold || undo ? offer_undo(it, undo) : toast(label));
+    if (told) done.then((rows) => retell(said, plain(rows[0]?.[name])), () => {});
     return done;
 }
 
@@ -70,7 +71,7 @@ addEventListener('visibilitychange', () => { if (document.hidden) flush(); });
 addEventListener('pagehide', flush);
 
 function offer_undo(it, undo) {
-    toast(it.label, {
+    return toast(it.label, {
         until: Date.now() + UNDO_MS,
         undo() {
             if (take_out(it.key)) {

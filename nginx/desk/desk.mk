@@ -7,3 +7,4 @@ all: $(DESK_PAGES)
 $(DESK_PAGES): $(shell find nginx/desk -name node_modules -prune -o -type f -print) $(REPORT_PAGE)
 	$(call say,DESK)nginx/desk/build.sh build/desk
 	@touch $@
+all check-browser check-http: $(DESK_PAGES)

@@ -1,6 +1,6 @@
 // keys: what the keyboard does outside of what is typed. A key is its place on the board (event.code), whatever letters it bears:
 // KeyT is T, and Е on a Russian board. The parts on the page tell their keys; a dialog on top has only its own.
-import { useEffect, useRef } from './html.js';
+import { useLayoutEffect, useRef } from './html.js';
 import { store } from './store.js';
 
 const SWITCH = 'firstline keys';
@@ -9,12 +9,12 @@ export const letters = store(localStorage.getItem(SWITCH) !== 'off');
 letters.watch((on) => localStorage.setItem(SWITCH, on ? 'on' : 'off'));
 
 const layers = [];
-/** keys: { KeyT: act, 'Ctrl+Enter': act, 'Shift+Slash': act }. alone: those below do not count while this part is there. */
-export function use_keys(keys, { alone = false } = {}) {
+/** keys: { KeyT: act, 'Ctrl+Enter': act, 'Shift+Slash': act }. alone: () => whether those below do not count now. */
+export function use_keys(keys, { alone } = {}) {
     const layer = useRef({});
     layer.current.keys = keys;
     layer.current.alone = alone;
-    useEffect(() => {
+    useLayoutEffect(() => {
         const mine = layer.current;
         layers.push(mine);
         return () => { layers.splice(layers.indexOf(mine), 1); };
@@ -32,6 +32,7 @@ addEventListener('keydown', (event) => {
     if (event.altKey || event.isComposing || event.repeat) return;
     const name = name_of(event);
     const single = !name.startsWith('Ctrl+');
+    if (name === 'Escape' && types(event.target) && !event.target.closest('dialog')) return event.target.blur();
     if (single && (!letters.get() || types(event.target))) return;
     if (name === 'Ctrl+KeyZ' && types(event.target)) return;      // takes back what was typed
     for (const layer of [...layers].reverse()) {
@@ -41,6 +42,6 @@ addEventListener('keydown', (event) => {
             act(event);
             return;
         }
-        if (layer.alone) return;
+        if (layer.alone?.()) return;
     }
 });

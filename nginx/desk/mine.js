@@ -7,11 +7,15 @@ import { store, use } from './store.js';
 
 /** Rows of desk.screen; null: not known yet. */
 export const mine = store(null);
+/** Rows of desk.notices: clients of these who have written again. */
+export const notices = store([]);
 
 export async function refresh() {
     if (me.get()?.works_in !== 'desk') return;
     try {
-        mine.set(await rows('desk', 'screen', { limit: 200 }));
+        const [held, news] = await Promise.all([rows('desk', 'screen', { limit: 200 }), rows('desk', 'notices', { limit: 50 })]);
+        mine.set(held);
+        notices.set(news);
     } catch {
         // what was known stays; the pulse asks again
     }
@@ -22,7 +26,10 @@ pulse.watch((now) => {
     if (now && now.stamp !== stamp) refresh();
     stamp = now?.stamp ?? null;
 });
-me.watch((who) => { if (!who) mine.set(null); });
+me.watch((who) => {
+    if (who) refresh();
+    else mine.set(null);
+});
 after_each(() => refresh());
 
 /** Acts after which a lead is no more mine. */

@@ -6,11 +6,18 @@
 //   menu     true: stands in the menu; a function (me) => boolean as well
 //   first    (me) => whether this person begins here
 //   count    a store with a number beside its name in the menu; urgent: one that says whether that is marked
+import { call } from './screens/call.js';
 import { help } from './screens/help.js';
+import { lead } from './screens/lead.js';
+import { mine } from './screens/mine.js';
+import { newlead } from './screens/newlead.js';
+import { next } from './screens/next.js';
+import { promised } from './screens/promised.js';
+import { search } from './screens/search.js';
 import { me } from './session.js';
 import { store } from './store.js';
 
-export const screens = [help];
+export const screens = [next, mine, promised, search, newlead, lead, call, help];
 
 export const at_desk = (who) => who.works_in === 'desk';
 export function screens_of(who) { return screens.filter((screen) => screen.allowed(who)); }

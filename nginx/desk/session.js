@@ -6,6 +6,8 @@ import { speak } from './words.js';
 
 export const me = store(undefined);
 export const over = store(false);
+/** What is said to who has just signed out. */
+export const farewell = store('');
 
 let waiting = [];
 when_over(() => new Promise((resolve) => {
@@ -16,6 +18,7 @@ when_over(() => new Promise((resolve) => {
 function welcome(person) {
     const before = me.get();
     if (before && before.login !== person.login) return location.reload();   // a colleague: nothing of the page is theirs
+    farewell.set('');
     speak(person.language);
     me.set(person);
     over.set(false);
@@ -38,8 +41,9 @@ export async function sign_in(login, password) {
     welcome((await call('GET', 'session', { over: false })).body);
 }
 
-export async function sign_out() {
+export async function sign_out(words) {
     await call('DELETE', 'session', { over: false });
+    farewell.set(words);
     waiting = [];
     location.hash = '';
     me.set(null);

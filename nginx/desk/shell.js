@@ -4,7 +4,7 @@ import { waiting } from './acts.js';
 import { set_title, sound, switch_sound } from './badge.js';
 import { html, useEffect, useRef } from './html.js';
 import { use_keys } from './keys.js';
-import { use_mine } from './mine.js';
+import { mine, use_mine } from './mine.js';
 import { Button, Left, short } from './parts/basic.js';
 import { go, link, route } from './route.js';
 import { first_of, screens_of } from './screens.js';
@@ -17,7 +17,8 @@ import './words/shell.js';
 
 function leave() {
     if (waiting.get().length) return wrong({ message: say('acts_left') });
-    return sign_out().catch((error) => wrong(error.message ? error : { message: say('network_lost') }));
+    const held = mine.get()?.length;
+    return sign_out(held ? say('signs_out_held', held) : '').catch((error) => wrong(error.message ? error : { message: say('network_lost') }));
 }
 
 function Who() {
@@ -66,11 +67,12 @@ function Missing() {
 
 /** A new screen is read from its top, by whatever reads. */
 function use_arrival(screen, where) {
-    const first = useRef(true);
+    const begun = useRef(false);
     useEffect(() => {
         set_title(`${say(screen ? screen.title : 'no_screen')} – ${say('desk')}`);
-        if (!first.current && !document.querySelector('#main [data-first]')) document.querySelector('#main h1')?.focus();
-        first.current = false;
+        const place = document.querySelector('#main [data-first]') ?? (begun.current && document.querySelector('#main h1'));
+        if (place) place.focus();
+        begun.current = true;
     }, [screen, where.rest]);
 }
 

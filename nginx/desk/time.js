@@ -54,7 +54,7 @@ export function span(ms) {
 }
 /** 24:07 until then; past: null. */
 export function left(until) {
-    const seconds = Math.round((Date.parse(until) - now.get()) / 1000);
+    const seconds = Math.floor((Date.parse(until) - Date.now() - skew.ms) / 1000);
     if (!(seconds > 0)) return null;
     const two = (n) => String(n).padStart(2, '0');
     return seconds < 3600 ? `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}` : span(seconds * 1000);

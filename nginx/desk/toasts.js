@@ -24,12 +24,19 @@ export function toast(text, { undo, until = Date.now() + SHORT_MS } = {}) {
     return id;
 }
 
+export function retell(id, text) {
+    if (text) toasts.set((list) => list.map((t) => (t.id === id ? { ...t, text } : t)));
+}
+
+/** What the server says, without the sentences for those who type SQL. */
+export const plain = (said) => said?.split(/(?<=[.!?])\s+(?=\p{Lu})/u).filter((sentence) => !/\bSELECT\b|\bdesk\./.test(sentence)).join(' ');
+
 /** error: as Refused; label: what was to be done. */
 export function wrong(error, label) {
     const id = last += 1;
     const said = error.message || error.code || String(error.status);
     toasts.set((list) => [...list.filter((t) => t.kind !== 'wrong' || t.text !== said),
-                          { id, kind: 'wrong', text: label ? say('not_done', said) : said, hint: error.hint }]);
+                          { id, kind: 'wrong', text: label ? say('not_done', said) : said, hint: plain(error.hint) }]);
 }
 
 export function undo_last() {

@@ -16,7 +16,11 @@ function dress() { document.documentElement.lang = language.get(); }
 export function speak(tag) { language.set(tag in texts ? tag : of_browser()); }
 
 export function add_words(more) {
-    for (const tag of Object.keys(texts)) Object.assign(texts[tag], more[tag]);
+    for (const [tag, all] of Object.entries(texts)) {
+        const twice = Object.keys(more[tag]).find((name) => name in all);
+        if (twice) throw new Error(`the word "${twice}" is there already`);
+        Object.assign(all, more[tag]);
+    }
 }
 
 const FORMS = { ru: ['one', 'few', 'many'], en: ['one', 'other'] };

@@ -6,9 +6,9 @@ import { toast } from '../toasts.js';
 import { add_words, say } from '../words.js';
 
 add_words({
-    ru: { copy: 'Скопировать', copied: 'Скопировано: {0}', loading: 'Загружаем…', over: 'время вышло', minutes: '{0} мин', hours_minutes: '{0} ч {1} мин',
+    ru: { copy: 'Скопировать', copied: 'Скопировано: {0}', loading: 'Загружаем…', time_up: 'время вышло', minutes: '{0} мин', hours_minutes: '{0} ч {1} мин',
           days: ['{0} день', '{0} дня', '{0} дней'], again: 'Повторить' },
-    en: { copy: 'Copy', copied: 'Copied: {0}', loading: 'Loading…', over: 'time is up', minutes: '{0} min', hours_minutes: '{0} h {1} min',
+    en: { copy: 'Copy', copied: 'Copied: {0}', loading: 'Loading…', time_up: 'time is up', minutes: '{0} min', hours_minutes: '{0} h {1} min',
           days: ['{0} day', '{0} days'], again: 'Try again' },
 });
 
@@ -35,21 +35,16 @@ export function Copy({ text }) {
     return navigator.clipboard ? html`<button type="button" class="quiet" aria-label=${`${say('copy')}: ${text}`} onClick=${copy}>${say('copy')}</button>` : null;
 }
 
-/** A number that can be dialled. */
-export function Phone({ value, shown, extension }) {
-    return html`<a class="phone" href=${`tel:${value}${extension ? `;ext=${extension}` : ''}`}>${shown ?? value}</a>`;
-}
-
 /** Ticks: how long something is still mine. */
 export function Left({ until }) {
     use(now);
     const told = left(until);
-    return html`<span class=${told && Date.parse(until) - now.get() > 300_000 ? 'number' : 'number warn'}>${told ?? say('over')}</span>`;
+    return html`<span class=${told && Date.parse(until) - now.get() > 300_000 ? 'number' : 'number warn'}>${told ?? say('time_up')}</span>`;
 }
-/** Ticks: what time it is there. */
-export function Clock({ zone }) {
+/** Ticks: what time it is there. offset: minutes before UTC, where no zone is told. */
+export function Clock({ zone, offset = 0 }) {
     use(now);
-    return html`<time class="number">${clock(now.get(), zone)}</time>`;
+    return html`<time class="number">${zone ? clock(now.get(), zone) : clock(now.get() + offset * 60_000, 'UTC')}</time>`;
 }
 export const Moment = ({ at }) => (at ? html`<time class="number" datetime=${at}>${moment(at)}</time>` : null);
 

@@ -10,31 +10,36 @@ add_words({ ru: { cancel: 'Не сейчас' }, en: { cancel: 'Not now' } });
 export function Dialog({ title, close, submit, submit_label, submit_and_next, next_label, error, fixed = false, children }) {
     const id = useId();
     const box = useRef(null);
-    const tell = { box, close: fixed ? () => {} : close, submit: submit_and_next ?? submit };
-    use_dialog_keys(tell);
+    const leave = () => {
+        if (fixed) return;
+        box.current.close();      // at once: the next key is the page's
+        close();
+    };
+    use_dialog_keys(box, submit_and_next ?? submit);
     useEffect(() => {
         const before = document.activeElement;
         box.current.showModal();
-        box.current.querySelector('[data-first], input:checked, input:not([type=hidden]), textarea, select, button')?.focus();
+        const first = ['[data-first]', 'input:checked', 'input, textarea, select, button'].map((what) => box.current.querySelector(what)).find(Boolean);
+        first?.focus();
         return () => before?.isConnected && before.focus?.();
     }, []);
     const on_submit = (event) => {
         event.preventDefault();
         submit();
     };
-    return html`<dialog ref=${box} aria-labelledby=${id} onCancel=${(e) => { e.preventDefault(); tell.close(); }}>
+    return html`<dialog ref=${box} aria-labelledby=${id} onCancel=${(e) => { e.preventDefault(); leave(); }}>
         <form method="dialog" novalidate onSubmit=${on_submit}>
             <h2 id=${id}>${title}</h2>
             ${error && html`<p class="error" role="alert">${error.message}${error.hint && html`<br /><span class="soft">${error.hint}</span>`}</p>`}
             ${children}
             <p class="actions"><${Button} type="submit" kind="main">${submit_label}<//>
                 ${submit_and_next && html`<${Button} hint="Ctrl+Enter" onClick=${submit_and_next}>${next_label}<//>`}
-                ${!fixed && html`<${Button} kind="quiet" onClick=${close}>${say('cancel')}<//>`}</p>
+                ${!fixed && html`<${Button} kind="quiet" onClick=${leave}>${say('cancel')}<//>`}</p>
         </form>
     </dialog>`;
 }
 
-function use_dialog_keys({ box, submit }) {
+function use_dialog_keys(box, submit) {
     const figures = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`Digit${n}`, () => {
         const choice = box.current.querySelector('.radios')?.querySelectorAll('input')[n - 1];
         if (choice && !choice.disabled) {
@@ -42,5 +47,5 @@ function use_dialog_keys({ box, submit }) {
             choice.focus();
         }
     }]));
-    use_keys({ ...figures, 'Ctrl+Enter': submit }, { alone: true });
+    use_keys({ ...figures, 'Ctrl+Enter': submit }, { alone: () => box.current?.open });
 }

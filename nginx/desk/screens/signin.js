@@ -4,7 +4,7 @@ import { html, useEffect, useState } from '../html.js';
 import { Button } from '../parts/basic.js';
 import { Dialog } from '../parts/dialog.js';
 import { Field } from '../parts/field.js';
-import { me, sign_in, tls_missing } from '../session.js';
+import { farewell, me, sign_in, tls_missing } from '../session.js';
 import { add_words, language, say } from '../words.js';
 
 add_words({
@@ -12,7 +12,7 @@ add_words({
         sign_in: 'Войти', sign_in_title: 'Вход', login: 'Логин', password: 'Пароль', wrong_password: 'Логин или пароль не подходит.',
         too_often: ['Слишком много попыток. Попробуйте через {0} секунду.', 'Слишком много попыток. Попробуйте через {0} секунды.', 'Слишком много попыток. Попробуйте через {0} секунд.'],
         type_both: 'Введите логин и пароль.', session_over: 'Вход устарел: войдите снова',
-        session_over_text: 'Всё набранное осталось на месте. После входа работа продолжится с того же места.', network_lost: 'Нет связи с сервером. Попробуйте ещё раз.',
+        session_over_text: 'Всё набранное осталось на месте.', network_lost: 'Нет связи с сервером. Попробуйте ещё раз.',
         no_tls: 'Соединение не защищено (нет TLS): пароль и заявки может прочитать кто угодно по дороге. Скажите администратору.',
         demo: 'Это демонстрация. Войти можно как:',
     },
@@ -20,7 +20,7 @@ add_words({
         sign_in: 'Sign in', sign_in_title: 'Sign in', login: 'Login', password: 'Password', wrong_password: 'The login or the password is wrong.',
         too_often: ['Too many attempts. Try again in {0} second.', 'Too many attempts. Try again in {0} seconds.'],
         type_both: 'Enter your login and your password.', session_over: 'Your session has ended: sign in again',
-        session_over_text: 'What you typed is still there, and goes on from where it was.', network_lost: 'The server cannot be reached. Try again.',
+        session_over_text: 'What you typed is still there.', network_lost: 'The server cannot be reached. Try again.',
         no_tls: 'TLS is missing: anybody on the way can read the password and the leads. Tell your administrator.',
         demo: 'This is a demo. Sign in as:',
     },
@@ -75,13 +75,14 @@ export function SignIn() {
     };
     return html`<main class="signin" id="main">
         <h1>${say('sign_in_title')}</h1>
+        ${farewell.get() && html`<p role="status">${farewell.get()}</p>`}
         <form novalidate onSubmit=${submit}>
             ${of.error && html`<p class="error" role="alert">${of.error}</p>`}
             <${Fields} of=${of} login_first />
             <p><${Button} type="submit" kind="main">${say('sign_in')}<//></p>
         </form>
         ${people.length > 0 && html`<h2>${say('demo')}</h2><ul class="people">${people.map((p) => html`<li key=${p.login}>
-            <${Button} onClick=${() => of.send(p.login, p.password)}>${p.login}<//> <span class="soft">${what_of(p)}</span></li>`)}</ul>`}
+            <${Button} onClick=${() => of.send(p.login, p.password)}>${p.name ?? p.login}<//> <span class="soft">${what_of(p)}</span></li>`)}</ul>`}
     </main>`;
 }
 const what_of = ({ what }) => (what && typeof what === 'object' ? what[language.get()] : what);

@@ -1,0 +1,38 @@
+// over: hands the lead over to sales. A team that still misses something is named with it; the server decides.
+import { capital } from '../choices.js';
+import { use_draft } from '../drafts.js';
+import { html, useState } from '../html.js';
+import { Button } from '../parts/basic.js';
+import { Dialog } from '../parts/dialog.js';
+import { Field } from '../parts/field.js';
+import { decide } from '../verdicts.js';
+import { say } from '../words.js';
+import '../words/dialogs.js';
+
+const missing_of = (team) => team.missing.map((m) => m.label).join(', ');
+
+export function Over({ card, close }) {
+    const draft = `hand_over ${card.receipt} note`;
+    const ready = card.teams.filter((t) => t.missing.length === 0);
+    const [team, set_team] = useState(card.teams.length === 1 ? card.teams[0].name : ready.length === 1 ? ready[0].name : null);
+    const [note, set_note] = use_draft(draft);
+    const [error, set_error] = useState(null);
+    const chosen = card.teams.find((t) => t.name === team);
+    const done = (and_next) => {
+        if (!chosen) return set_error({ message: say('choose_team') });
+        if (chosen.missing.length) return set_error({ message: say('team_missing', missing_of(chosen)) });
+        decide(card.receipt, 'hand_over', { team, ...(note.trim() ? { note: note.trim() } : {}) }, { draft: { name: draft, value: note }, and_next });
+        return close();
+    };
+    const fill = () => {
+        close();
+        setTimeout(() => document.getElementById(`answer-${chosen.missing[0].field}`)?.focus());
+    };
+    return html`<${Dialog} title=${say('over_title')} close=${close} error=${error} submit=${() => done(false)} submit_label=${say('over_do')}
+            submit_and_next=${() => done(true)} next_label=${`${say('over_do')} ${say('do_and_next')}`}>
+        <${Field} kind="radio" label=${say('team')} value=${team} onInput=${(value) => { set_team(value); set_error(null); }}
+            choices=${card.teams.map((t) => ({ value: t.name, label: capital(t.caption), hint: t.missing.length ? say('team_missing', missing_of(t)) : say('team_ready') }))} />
+        ${chosen?.missing.length > 0 && html`<p><${Button} onClick=${fill}>${say('fill_gaps')}<//></p>`}
+        <${Field} kind="textarea" label=${say('note_for_seller')} help=${say('optional')} value=${note} onInput=${set_note} />
+    <//>`;
+}

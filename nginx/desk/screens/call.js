@@ -1,0 +1,22 @@
+// call: the telephone exchange opens /desk/call?from=+7912…&to=+7495…: who is that? A client we know, or a new lead with the number.
+import { ask } from '../api.js';
+import { html } from '../html.js';
+import { Found } from '../parts/found.js';
+import { Loaded, use_load } from '../parts/load.js';
+import { say } from '../words.js';
+import { NewLead } from './newlead.js';
+import '../words/lists.js';
+
+/** In an address + may have become a blank. */
+const number = (text) => (text ?? '').trim().replace(/^(?=\d{11,15}$)/, '+');
+
+function View({ query }) {
+    const from = number(query.get('from'));
+    const to = number(query.get('to'));
+    const found = use_load(() => (from ? ask('desk', 'search', { what: from }) : Promise.resolve([])), [from]);
+    return html`<h1 tabindex="-1">${say('call_title', from)}</h1>
+        ${!from && html`<p>${say('call_nobody')}</p>`}
+        <${Loaded} of=${found}>${(rows) => html`${rows.length > 0 && html`<h2>${say('call_known')}</h2><${Found} rows=${rows} />`}
+            <h2 class="gap-above">${say('newlead_title')}</h2><${NewLead} start=${{ phone: from || undefined, line: to }} />`}<//>`;
+}
+export const call = { path: 'call', title: 'newlead', allowed: (me) => me.works_in === 'desk', View };
