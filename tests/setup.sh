@@ -19,6 +19,7 @@ PostgreSQL client|libpq-dev libpq5>=15.20-0+deb12u1
 geography|libmaxminddb-dev libmaxminddb0>=1.7.1-1
 patterns|libpcre2-dev libpcre2-8-0>=10.42-1+deb12u2
 form files|libyaml-dev
+pages of the desk|esbuild
 JSON|libjansson-dev
 e-mail domains|libidn2-dev
 signed form tokens|libssl-dev

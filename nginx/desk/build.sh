@@ -48,20 +48,24 @@ library() { sed -e '/^\/\/# sourceMappingURL=/d' -e 's|from"preact"|from"./preac
 library preact/dist/preact.mjs preact.js
 library preact/hooks/dist/hooks.mjs hooks.js
 library htm/dist/htm.module.js htm.js
-# Comments of whole lines, and what lines begin with, are for those who read this folder: an eighth of the weight.
-without_comments() { sed -E -e '/^ *\/\*\*.*\*\/$/d' -e '/^ *\/\*\*/,/\*\/$/d' -e '/^ *\/\//d' -e 's/^ +//'; }
+# Comments, blanks and long names are for those who read this folder. Each module stays a module of its own.
+command -v esbuild >/dev/null || die 'esbuild is missing: run "make setup", or install the package of that name'
+shorten() { esbuild --minify --charset=utf8 --log-level=warning --loader="$1" <"$2" >"$3"; }
 { echo 'preact:'; cat "$from/preact/LICENSE"; printf '\nhtm:\n'; cat "$from/htm/LICENSE"; } >"$new/static/now/lib/LICENSES.txt"
 find . -name node_modules -prune -o -name vendor -prune -o -type f \( -name '*.js' -o -name '*.css' -o -name '*.svg' \) -print |
     LC_ALL=C sort | while IFS= read -r file; do
         mkdir -p "$new/static/now/${file%/*}"
         case $file in
-        *.js) without_comments <"$file" >"$new/static/now/$file" ;;
+        *.js | *.css) shorten "${file##*.}" "$file" "$new/static/now/$file" ;;
         *) cp "$file" "$new/static/now/$file" ;;
         esac
     done
 
 # Marketing's screen draws by what draws the page of "firstline report".
 (cd "$top" && fcgi/report/build.sh modules "$1.new/static/now/report")
+for file in "$new"/static/now/report/*.js; do
+    shorten js "$file" "$file.short" && mv "$file.short" "$file"
+done
 
 hash=$(cd "$new/static/now" && find . -type f | LC_ALL=C sort | xargs sha256sum | cat - "$OLDPWD/index.html" | sha256sum | cut -c1-16)
 mv "$new/static/now" "$new/static/$hash"
@@ -74,11 +78,12 @@ while IFS= read -r line; do
     esac
 done <index.html >"$new/index.html"
 
-weight() { # FOLDER FOLDER: of what somebody gets who has nothing of these; the chart library comes when there is a chart to draw
-    (cd "$new" && find . -type f ! -name LICENSES.txt ! -path "*/$1/*" ! -path "*/$2/*" ! -path '*/report/lib/*') |
+weight() { # FOLDER...: of what somebody gets who has nothing of these; the chart library comes when there is a chart to draw
+    without=$(printf '*/%s/*\n' "$@" | sed "s/.*/! -path '&'/" | tr '\n' ' ')
+    (cd "$new" && eval "find . -type f ! -name LICENSES.txt ! -path '*/report/lib/*' $without") |
         while IFS= read -r file; do gzip -6c "$new/$file" | wc -c; done | awk '{ sum += $1 } END { print sum }'
 }
-for others in 'sales marketing' 'head marketing' 'head sales'; do
+for others in 'sales marketing report' 'head marketing report' 'head sales'; do
     # shellcheck disable=SC2086
     octets=$(weight $others)
     [ "$octets" -le $most ] || die "the pages without those of $others have $octets octets gzipped, and may have $most"
