@@ -13,7 +13,7 @@ async function tried(asked) {
     return { ...said, channel: named(words.CHANNELS, said.channel), metrica: named(words.METRICA, said.metrica), why: why.map((row) => row.says) };
 }
 
-const LINES = [['channel', 'channel'], ['source', 'source'], ['medium', 'medium'], ['campaign', 'campaign'], ['in_ga4', 'ga4'], ['in_metrica', 'metrica']];
+const LINES = [['of_channel', 'channel'], ['source', 'source'], ['medium', 'medium'], ['campaign', 'campaign'], ['in_ga4', 'ga4'], ['in_metrica', 'metrica']];
 function Answer({ of }) {
     return html`<section class="answer" aria-live="polite"><dl>
         ${LINES.map(([word, key]) => html`<div key=${key}><dt>${say(word)}</dt><dd>${of[key] ? html`<bdi>${of[key]}</bdi>` : html`<span class="none">${say('not_said')}</span>`}</dd></div>`)}

@@ -10,7 +10,7 @@ add_words({
         try_link: 'Проверить ссылку', try_help: 'Что получится, если посетитель придёт по этой ссылке. Ничего не меняет.',
         landing: 'Страница входа', landing_help: 'Адрес вместе со всем, что стоит после знака вопроса.',
         referrer: 'Страница, где стоит ссылка', referrer_help: 'Если известна. Браузер называет только сайт.', try_it: 'Проверить',
-        channel: 'Канал', source: 'Источник', medium: 'Тип (medium)', campaign: 'Кампания', in_ga4: 'В GA4', in_metrica: 'В Метрике', why: 'Почему', not_said: 'не сказано',
+        of_channel: 'Канал', source: 'Источник', medium: 'Тип (medium)', campaign: 'Кампания', in_ga4: 'В GA4', in_metrica: 'В Метрике', why: 'Почему', not_said: 'не сказано',
     },
     en: {
         report: 'What the channels brought', of_days: 'Which days', week: 'Week', month: 'Month', quarter: 'Quarter', year: 'Year',
@@ -20,6 +20,6 @@ add_words({
         try_link: 'Try a link', try_help: 'What becomes of a visitor who comes by this link. It changes nothing.',
         landing: 'Landing page', landing_help: 'The address with all that stands behind the question mark.',
         referrer: 'Page on which the link stands', referrer_help: 'If it is known. A browser tells the site only.', try_it: 'Try',
-        channel: 'Channel', source: 'Source', medium: 'Medium', campaign: 'Campaign', in_ga4: 'In GA4', in_metrica: 'In Metrica', why: 'Why', not_said: 'not said',
+        of_channel: 'Channel', source: 'Source', medium: 'Medium', campaign: 'Campaign', in_ga4: 'In GA4', in_metrica: 'In Metrica', why: 'Why', not_said: 'not said',
     },
 });
