@@ -1,7 +1,7 @@
 // acts: what a person does, in order. An act counts on the page at once; here it waits for the server, also over a lost network, a
 // session that ended and a reload of the tab, and is sent again with the same key, so that it is done once. If the server means no,
 // whoever asked is told (the promise), and so is the person.
-import { Lost, Refused, call, uuid } from './api.js';
+import { Lost, Refused, call, online, uuid } from './api.js';
 import { keep, kept } from './drafts.js';
 import { me } from './session.js';
 import { store } from './store.js';
@@ -69,6 +69,18 @@ export function flush() {
 }
 addEventListener('visibilitychange', () => { if (document.hidden) flush(); });
 addEventListener('pagehide', flush);
+// Of a tab that is closed nothing is left, and what is not sent is gone.
+addEventListener('beforeunload', (event) => { if (!online.get() && waiting.get().length) event.preventDefault(); });
+
+/** Sends all, and tells whether that could be done within so many milliseconds. */
+export function drained(ms) {
+    flush();
+    return new Promise((resolve) => {
+        const end = () => { stop(); clearTimeout(timer_of_end); resolve(waiting.get().length === 0); };
+        const stop = waiting.watch((list) => { if (list.length === 0) end(); });
+        const timer_of_end = setTimeout(end, waiting.get().length ? ms : 0);
+    });
+}
 
 function offer_undo(it, undo) {
     return toast(it.label, {

@@ -8,6 +8,8 @@ export const online = store(true);
 /** How far this machine's clock is behind that of the server, in milliseconds. */
 export const skew = { ms: 0 };
 const PATIENCE_MS = 20_000;
+/** What browsers send for a page that has gone is 64 KiB at the most. */
+const KEPT_ALIVE = 10_000;
 
 export class Refused extends Error {
     constructor(status, { code = '', message = '', hint, field, ...more } = {}) {
@@ -31,6 +33,7 @@ async function send(method, path, body, headers, text) {
     if (method !== 'GET') {
         options.headers['Content-Type'] = text === undefined ? 'application/json' : 'text/csv';
         options.body = text ?? JSON.stringify(body ?? {});
+        options.keepalive = options.body.length < KEPT_ALIVE;      // goes on when the tab is closed
     }
     options.signal = AbortSignal.timeout(PATIENCE_MS);
     try {
@@ -63,6 +66,7 @@ export async function call(method, path, { body, headers, text: file, over = tru
             throw new Lost(read(text).message, Number(answer.headers.get('retry-after')) || undefined);
         }
         online.set(true);
+        if (status === 429 && over) throw new Lost(read(text).message, Number(answer.headers.get('retry-after')) || undefined);
         if (status === 401 && over && signed_in_again) {
             await signed_in_again();
         } else if (status >= 400) {

@@ -1,4 +1,5 @@
 // app: begins. Who is it? Then the shell, or the way in.
+import { online } from './api.js';
 import { html, render, useEffect } from './html.js';
 import { Slow } from './parts/basic.js';
 import { complete } from './screens.js';
@@ -6,14 +7,15 @@ import { SignIn } from './screens/signin.js';
 import { look, me } from './session.js';
 import { Shell } from './shell.js';
 import { use } from './store.js';
-import { language } from './words.js';
+import { language, say } from './words.js';
 
 function App() {
     const who = use(me);
     const tag = use(language);
     const ready = use(complete);
     useEffect(begin, []);
-    if (who === undefined || who && !ready) return html`<${Slow} />`;
+    const there = use(online);
+    if (who === undefined || who && !ready) return there ? html`<${Slow} />` : html`<p class="warning" role="alert">${say('no_network')}</p>`;
     return who ? html`<${Shell} key=${tag} />` : html`<${SignIn} key=${tag} />`;
 }
 

@@ -20,6 +20,9 @@ export const choices = lists;
 
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The name of the colour of a category. */
+export const colour_of = (category) => lists.get().find((c) => c.list === 'category' && c.name === category)?.en ?? '';
+
 /** list: as in desk.choices, "reason: refuse". Gives [{ value, label }]. */
 export function choices_of(list) {
     return lists.get().filter((c) => c.list === list).map((c) => ({ value: c.name, label: capital(c[language.get()]) }));

@@ -14,6 +14,13 @@ export function kept(name) {
     return text === null ? null : JSON.parse(text);
 }
 
+/** What has been typed and is nowhere else; what was looked for is no matter. */
+export const unfinished = () => Object.keys(sessionStorage).filter((key) => key.startsWith(name_of('')) && key !== name_of('search'));
+/** Whoever signs out leaves nothing behind for the next. */
+export function wipe() {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith('firstline ')) sessionStorage.removeItem(key);
+}
+
 /** As useState, kept under that name. */
 export function use_draft(name, initial = '') {
     const [value, set] = useState(() => kept(name) ?? initial);

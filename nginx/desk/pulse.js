@@ -1,9 +1,8 @@
 // pulse: what there is now: counts, with a stamp that changes when anything does. It is asked for every few seconds, seldom while
 // nobody looks, and when something becomes due by itself.
-import { Lost, call } from './api.js';
-import { store } from './store.js';
+import { Lost, call, skew } from './api.js';
 import { me, over } from './session.js';
-import { skew } from './api.js';
+import { store } from './store.js';
 
 const SEEN_MS = 4_000;
 const HIDDEN_MS = 45_000;
@@ -48,9 +47,6 @@ function wake_at(next_at) {
         }, ms + 500);
     }
 }
-
-/** After an act: nobody waits for the next look. */
-export const look_now = beat;
 
 document.addEventListener('visibilitychange', () => { if (!document.hidden) beat(); });
 addEventListener('online', beat);

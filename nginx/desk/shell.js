@@ -1,11 +1,13 @@
 // shell: what stands around each screen: who I am, what I have and until when, the menu, whether there is a network.
 import { online } from './api.js';
-import { waiting } from './acts.js';
+import { drained, waiting } from './acts.js';
 import { set_title, sound, switch_sound } from './badge.js';
-import { html, useEffect, useRef } from './html.js';
+import { unfinished, wipe } from './drafts.js';
+import { html, useEffect, useRef, useState } from './html.js';
 import { use_keys } from './keys.js';
 import { mine, use_mine } from './mine.js';
 import { Button, Left, short } from './parts/basic.js';
+import { Dialog } from './parts/dialog.js';
 import { go, link, route } from './route.js';
 import { first_of, screens_of } from './screens.js';
 import { SignInAgain } from './screens/signin.js';
@@ -15,16 +17,21 @@ import { Toasts, wrong } from './toasts.js';
 import { say } from './words.js';
 import './words/shell.js';
 
-function leave() {
-    if (waiting.get().length) return wrong({ message: say('acts_left') });
+const SEND_MS = 3000;
+async function leave() {
+    if (!await drained(SEND_MS)) return wrong({ message: say('acts_left') });
     const held = mine.get()?.length;
-    return sign_out(held ? say('signs_out_held', held) : '').catch((error) => wrong(error.message ? error : { message: say('network_lost') }));
+    return sign_out(held ? say('signs_out_held', held) : '').then(wipe, (error) => wrong(error.message ? error : { message: say('network_lost') }));
 }
 
 function Who() {
     const who = use(me);
-    return html`<p class="who"><strong>${who.name}</strong>
-        ${!who.trusted && html`<${Button} kind="quiet" onClick=${leave}>${say('sign_out')}<//>`}</p>`;
+    const [asks, ask] = useState(false);
+    const start = () => (unfinished().length ? ask(true) : leave());
+    return html`<div class="who"><strong>${who.name}</strong>
+        ${!who.trusted && html`<${Button} kind="quiet" onClick=${start}>${say('sign_out')}<//>`}
+        ${asks && html`<${Dialog} title=${say('unfinished')} close=${() => ask(false)} submit=${() => { ask(false); leave(); }} submit_label=${say('sign_out')}>
+            <p>${say('unfinished_text')}</p><//>`}</div>`;
 }
 
 /** The leads I have, each with the time that is left. */
@@ -48,7 +55,6 @@ function Count({ of }) {
     return number ? html` <span class=${of.urgent ? 'count urgent' : 'count'}>${number}</span>` : null;
 }
 
-/** What is not sent is told after a second: most of it is gone by then. */
 function Network() {
     const there = use(online);
     const list = use(waiting);

@@ -259,6 +259,18 @@ test('the exchange opens the page with the number of who calls', () => with_page
     await fits(page);
 }));
 
+test('what comes by itself is seen: a number, a dot, no sound that nobody asked for', () => with_page(browser, site, OPTIONS, async (page) => {
+    await sign_in(page);
+    const red = async () => Number(await page.locator('.counts div', { hasText: 'красных' }).locator('dd').innerText());
+    await page.waitForSelector('.counts');
+    const before = await red();
+    receipts.Юрий = await site.receipt('cargo', { ...VALID.cargo, name: 'Юрий', phone: '+7 912 000-00-99', weight_kg: '20000', from: 'Москва', to: 'Владивосток', ready_on: day(2) });
+    await until('the red one is counted', async () => await red() === before + 1, 15_000);
+    assert.match(await page.title(), /^\(\d+\) /);
+    assert.match(await page.locator('link[rel=icon]').getAttribute('href'), /icon-dot\.svg$/);
+    assert.equal(await page.getByRole('button', { name: 'Включить звук' }).getAttribute('aria-pressed'), 'false');
+}));
+
 test('a lost network: acts wait in order, over a reload as well, and are done once', () => with_page(browser, site, OPTIONS, async (page) => {
     await sign_in(page);
     const name = await take(page);
@@ -270,6 +282,7 @@ test('a lost network: acts wait in order, over a reload as well, and are done on
     await page.locator('.story li', { hasText: 'без связи' }).waitFor();
     await page.getByText('Нет связи с сервером.').waitFor();
     await fits(page);
+    page.on('dialog', (asked) => asked.accept());      // the browser asks before what is not sent is left
     await page.reload();
     await site.part('start', 'desk');
     await becomes('both have come', async () => {
@@ -304,6 +317,13 @@ test('nothing typed is lost in a reload', () => with_page(browser, site, OPTIONS
     await page.waitForSelector('.acts');
     await page.keyboard.press('KeyN');
     assert.equal(await page.getByLabel('Текст заметки').inputValue(), 'черновик');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Выйти' }).click();
+    await page.getByRole('heading', { name: 'Есть недописанное' }).waitFor();
+    await fits(page);
+    await page.locator('dialog').getByRole('button', { name: 'Выйти' }).click();
+    await page.getByText(/У вас оста[её]тся|У вас остаются/).waitFor();
+    assert.equal(await page.evaluate(() => sessionStorage.length), 0);
 }));
 
 for (const width of [360, 1280]) {

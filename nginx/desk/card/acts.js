@@ -1,6 +1,6 @@
 // card/acts: what can be done with the lead one has: each a button, a key, and perhaps a dialog.
 import { act } from '../acts.js';
-import { choices, choices_of } from '../choices.js';
+import { choices, choices_of, colour_of } from '../choices.js';
 import { html, useState } from '../html.js';
 import { use_keys } from '../keys.js';
 import { take_next } from '../next.js';
@@ -8,7 +8,7 @@ import { Button } from '../parts/basic.js';
 import { Field } from '../parts/field.js';
 import { use } from '../store.js';
 import { attempt, decide } from '../verdicts.js';
-import { say } from '../words.js';
+import { say, say_or } from '../words.js';
 import { Later } from './later.js';
 import { Note } from './note.js';
 import { Over } from './over.js';
@@ -39,7 +39,7 @@ function Suggestion({ card }) {
 
 function More({ card }) {
     const set = (name, args) => act('desk', name, { receipt: card.receipt, ...args });
-    const categories = choices_of('category').map((c) => ({ value: c.value, label: `${c.label}, ${c.value}` }));
+    const categories = choices_of('category').map((c) => ({ value: c.value, label: `${say_or(`colour_${colour_of(c.value)}`, c.label)}, ${c.value}` }));
     const stages = choices_of('lead stage');
     return html`<details><summary>${say('more')}</summary>
         <${Field} kind="select" label=${say('category')} choices=${categories} value=${card.category?.name} onInput=${(category) => set('set_category', { category })} />

@@ -2,6 +2,7 @@
 import { html } from '../html.js';
 import { letters } from '../keys.js';
 import { Field } from '../parts/field.js';
+import { me } from '../session.js';
 import { use } from '../store.js';
 import { add_words, say } from '../words.js';
 
@@ -29,16 +30,21 @@ add_words({
 const KEYS = [['1 … 5', 'k_outcome'], ['T', 'k_over'], ['R', 'k_refuse'], ['Z', 'k_later'], ['N', 'k_note'], ['U', 'k_unreachable'], ['X', 'k_spam'],
               ['B', 'k_back'], ['/', 'k_search'], ['Ctrl+Enter', 'k_next'], ['Ctrl+Z', 'k_undo'], ['Esc', 'k_esc'], ['?', 'k_help']];
 
+/** Who does not phone has only these. */
+const OF_ALL = new Set(['k_undo', 'k_esc', 'k_help']);
+
 function View() {
     const on = use(letters);
+    const phones = me.get().works_in === 'desk';
+    const keys = KEYS.filter(([, does]) => phones || OF_ALL.has(does));
     return html`<h1 tabindex="-1">${say('help')}</h1>
         <div class="columns">
             <section><h2>${say('help_keys')}</h2><p>${say('help_place')}</p>
                 <table class="keys"><thead class="unseen"><tr><th>${say('key')}</th><th>${say('does')}</th></tr></thead>
-                    <tbody>${KEYS.map(([key, does]) => html`<tr><th scope="row"><kbd>${key}</kbd></th><td>${say(does)}</td></tr>`)}</tbody></table>
+                    <tbody>${keys.map(([key, does]) => html`<tr><th scope="row"><kbd>${key}</kbd></th><td>${say(does)}</td></tr>`)}</tbody></table>
                 <${Field} kind="checkbox" label=${say('help_letters')} help=${say('help_letters_hint')} value=${on} onInput=${(v) => letters.set(v)} /></section>
             <section><h2>${say('help_kept')}</h2><p>${say('help_kept_text')}</p>
-                <h2>${say('help_lease')}</h2><p>${say('help_lease_text')}</p></section>
+                ${phones && html`<h2>${say('help_lease')}</h2><p>${say('help_lease_text')}</p>`}</section>
         </div>`;
 }
 export const help = { path: 'help', title: 'help', allowed: () => true, menu: true, View };

@@ -56,6 +56,7 @@ function View({ rest }) {
         if (!card) get();
         return follow(rest);
     }, [rest]);
+    useEffect(() => { if (card && document.activeElement === document.body) document.getElementById('client-name').focus(); }, [!card]);
     if (!card) return error ? html`<h1 tabindex="-1">${say('lead')}</h1><${Trouble} error=${error} again=${get} />` : html`<${Slow} />`;
     return html`<${News} receipt=${card.receipt} /><div class="card">
         <div><${Client} card=${card} />${card.mine ? html`<${Acts} card=${card} />` : html`<${Away} card=${card} />`}</div>

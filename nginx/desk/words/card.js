@@ -1,4 +1,4 @@
-// words/card: of the card and its dialogs.
+// words/card: of the card and its dialogs. The names of colours are English words already.
 import { add_words } from '../words.js';
 
 add_words({
@@ -13,7 +13,9 @@ add_words({
         story: 'История клиента', other_lead: 'заявка {0}', pending: 'отправляется', by_others: ['Ещё {0} заявка', 'Ещё {0} заявки', 'Ещё {0} заявок'],
         attempt_event: 'попытка связаться', call_at: 'Звонок обещан на', night: '— у клиента ночь', leads_before: ['{0} заявка раньше', '{0} заявки раньше', '{0} заявок раньше'],
         deals_before: ['{0} сделка', '{0} сделки', '{0} сделок'], sold_by: 'сделку ведёт {0}', talks_with: 'С клиентом сейчас говорит {0}.',
-        not_yours: 'Эта заявка не у вас.', held_by: 'Её ведёт {0}.', take: 'Взять', reopen: 'Открыть снова', more: 'Ещё', suggest_later: 'Не дозвонились? Отложите: {0}',
+        not_yours: 'Эта заявка не у вас.', held_by: 'Её ведёт {0}.', take: 'Взять', reopen: 'Открыть снова', more: 'Ещё', suggest_later: 'Не дозвонились? Отложите:',
+        colour_red: 'красный', colour_orange: 'оранжевый', colour_yellow: 'жёлтый', colour_green: 'зелёный', colour_blue: 'синий', colour_violet: 'фиолетовый', colour_pink: 'розовый',
+        colour_brown: 'коричневый', colour_grey: 'серый', colour_black: 'чёрный', colour_white: 'белый',
     },
     en: {
         lead: 'Lead', no_name: 'No name given', receipt_is: 'Lead {0}', waited: 'waiting {0}', local_time: 'Time there', from_place: 'From', lease: 'Yours for',
@@ -26,6 +28,6 @@ add_words({
         story: 'The client’s story', other_lead: 'lead {0}', pending: 'being sent', by_others: ['{0} more lead', '{0} more leads'],
         attempt_event: 'attempt', call_at: 'A call is promised for', night: '– it is night there', leads_before: ['{0} lead before', '{0} leads before'],
         deals_before: ['{0} deal', '{0} deals'], sold_by: 'the deal is with {0}', talks_with: '{0} talks with the client now.',
-        not_yours: 'You do not have this lead.', held_by: 'It is with {0}.', take: 'Take it', reopen: 'Open again', more: 'More', suggest_later: 'Not reached? Postpone it: {0}',
+        not_yours: 'You do not have this lead.', held_by: 'It is with {0}.', take: 'Take it', reopen: 'Open again', more: 'More', suggest_later: 'Not reached? Postpone it:',
     },
 });

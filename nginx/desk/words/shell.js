@@ -11,6 +11,7 @@ add_words({
         sound_on: 'Включить звук', sound_off: 'Выключить звук',
         signs_out_held: ['У вас остаётся {0} заявка: она ваша до конца срока.', 'У вас остаются {0} заявки: они ваши до конца срока.', 'У вас остаются {0} заявок: они ваши до конца срока.'],
         acts_left: 'Не всё отправлено. Дождитесь связи: после выхода это пропадёт.',
+        unfinished: 'Есть недописанное', unfinished_text: 'То, что набрано и не записано, после выхода пропадёт.',
     },
     en: {
         desk: 'First line', menu: 'Sections', skip: 'To the content', sign_out: 'Sign out', no_screen: 'There is no such page',
@@ -21,5 +22,6 @@ add_words({
         sound_on: 'Switch sound on', sound_off: 'Switch sound off',
         signs_out_held: ['You still have {0} lead: it is yours until its time ends.', 'You still have {0} leads: they are yours until their time ends.'],
         acts_left: 'Not everything has been sent. Wait for the network: after signing out it is lost.',
+        unfinished: 'Something is not finished', unfinished_text: 'What is typed and not written down is lost if you sign out.',
     },
 });
