@@ -6,7 +6,8 @@ import test from 'node:test';
 import { Browser, REFUSALS, refused } from './desk.mjs';
 import { Site } from './lib.mjs';
 
-const site = await Site.up({ desk: true, expect: [...REFUSALS, / ERROR: /, /FATAL: {2}permission denied for database/, /warn desk_refused/] });
+// Two connections, so that what one person has prepared on them another finds.
+const site = await Site.up({ desk: true, env: { FIRSTLINE_DESK_ARGS: '--threads 2' }, expect: [...REFUSALS, / ERROR: /, /FATAL: {2}permission denied for database/, /warn desk_refused/] });
 const PEOPLE = { olga: 'firstline_qualifier', irina: 'firstline_qualifier', vera: 'firstline_sales', marina: 'firstline_marketing' };
 const AUDIENCES = [...new Set(Object.values(PEOPLE))];
 
