@@ -98,7 +98,7 @@ bool report_open(struct report *r) {
     return connect_as_caller(r) &&
            run(r,
                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL DateStyle = 'ISO, YMD';"
-               "SET LOCAL IntervalStyle = 'postgres'") &&
+               "SET LOCAL IntervalStyle = 'postgres'; SET LOCAL jit = off") &&
            ask_office(r) &&
            run(r, "SELECT set_config('TimeZone', o.zone, true) FROM marketing.office AS o");
 }
