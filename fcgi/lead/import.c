@@ -156,8 +156,10 @@ static void add_day(struct reader *r, const struct field *f, struct slice cell) 
     char iso[CLOCK_DAY_BYTES];
     int32_t day;
     enum import_reading reading = import_day_read(seen, r->i->form.texts, order, &day);
-    if (reading == IMPORT_DATE_TWO)
+    if (reading == IMPORT_DATE_TWO) {
         refuse_because(r, IMPORT_TWO_DATES, seen, SLICE_NONE);
+        return;
+    }
     if (reading == IMPORT_DATE_ONE) {
         clock_day_iso(day, iso);
         enum errcode e = arena_copy(r->arena, slice_from(iso), &text);
