@@ -59,7 +59,7 @@ AS $$
 DECLARE
     l      record;
     its    uuid;
-    taken  uuid[] := '{}';
+    taken  uuid[] := ARRAY[]::uuid[];
 BEGIN
     FOR l IN SELECT k.id, k.received_at, ARRAY(SELECT p FROM json_populate_recordset(NULL::intake.contact, k.contacts) AS p) AS contacts
                FROM intake.work AS w

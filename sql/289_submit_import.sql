@@ -28,8 +28,8 @@ DECLARE
     done     integer := 0;
     run_end  integer;
     r        record;
-    fresh    uuid[] := '{}';
-    known    uuid[] := '{}';
+    fresh    uuid[] := ARRAY[]::uuid[];
+    known    uuid[] := ARRAY[]::uuid[];
     back     uuid[];
 BEGIN
     busy := ARRAY(SELECT generate_subscripts(given, 1));

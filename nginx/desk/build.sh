@@ -70,10 +70,10 @@ done
 hash=$(cd "$new/static/now" && find . -type f | LC_ALL=C sort | xargs sha256sum | cat - "$OLDPWD/index.html" | sha256sum | cut -c1-16)
 mv "$new/static/now" "$new/static/$hash"
 # All modules are asked for at once: each names only those it uses, and a phone waits for every round. But for those that only the head,
-# sales or marketing have (screens.js), and what draws the report.
+# sales or marketing have (screens.js), what brings in a file, and what draws the report.
 while IFS= read -r line; do
     case $line in
-    '<!--modules-->') (cd "$new" && find static -name '*.js' ! -path '*/head/*' ! -path '*/sales/*' ! -path '*/marketing/*' ! -path '*/report/*' | LC_ALL=C sort) | sed 's|.*|<link rel="modulepreload" href="&">|' ;;
+    '<!--modules-->') (cd "$new" && find static -name '*.js' ! -path '*/head/*' ! -path '*/import/*' ! -path '*/sales/*' ! -path '*/marketing/*' ! -path '*/report/*' | LC_ALL=C sort) | sed 's|.*|<link rel="modulepreload" href="&">|' ;;
     *) printf '%s\n' "$line" | sed "s|static/|static/$hash/|g" ;;
     esac
 done <index.html >"$new/index.html"

@@ -1,9 +1,9 @@
-// import_words: of the screen that brings in a file.
+// words: of the screen that brings in a file.
 import { add_words } from '../words.js';
 
 add_words({
     ru: {
-        i_import: 'Импорт', i_text: 'Клиенты и старые заявки из прежней системы: кто напишет снова, будет узнан. В очередь и отчёты они не попадают, если не попросить.',
+        i_text: 'Клиенты и старые заявки из прежней системы: кто напишет снова, будет узнан. В очередь и отчёты они не попадают, если не попросить.',
         i_file: 'Файл CSV', i_file_help: 'UTF-8, UTF-16 или windows-1251; разделитель — запятая, точка с запятой или табуляция. В первой строке — названия столбцов.',
         i_form: 'Форма, которой проверять', i_queue: 'Поставить в очередь', i_queue_help: 'Это заявки для работы: они получены сейчас и ждут звонка. Иначе это история.',
         i_count: 'Учитывать в отчётах маркетинга', i_dates: 'В датах вида 03/04/2026 первым стоит', i_dates_found: 'как показывает файл', i_day: 'день', i_month: 'месяц',
@@ -17,7 +17,7 @@ add_words({
         i_empty: 'В файле ничего нет.',
     },
     en: {
-        i_import: 'Import', i_text: 'Clients and old leads of another system: who writes again is known. They enter neither the queue nor the reports unless asked.',
+        i_text: 'Clients and old leads of another system: who writes again is known. They enter neither the queue nor the reports unless asked.',
         i_file: 'CSV file', i_file_help: 'UTF-8, UTF-16 or windows-1251; separated by comma, semicolon or tab. Its first line names the columns.',
         i_form: 'Form to check by', i_queue: 'Put into the queue', i_queue_help: 'Leads to work on: received now, waiting for a call. Otherwise they are history.',
         i_count: 'Count in marketing\'s reports', i_dates: 'In dates such as 03/04/2026 comes first', i_dates_found: 'what the file shows', i_day: 'the day', i_month: 'the month',

@@ -1,4 +1,4 @@
-// import_list: what was brought in, and to take one back.
+// list: what was brought in, and to take one back.
 import { call } from '../api.js';
 import { html, useState } from '../html.js';
 import { Moment } from '../parts/basic.js';
@@ -7,8 +7,8 @@ import { Field } from '../parts/field.js';
 import { Table } from '../parts/table.js';
 import { toast } from '../toasts.js';
 import { say } from '../words.js';
-import { Change } from './edit.js';
-import './import_words.js';
+import { Change } from '../head/edit.js';
+import '../head/words.js';
 import './words.js';
 
 const STATES = { open: 'i_open', done: 'i_finished', withdrawing: 'i_withdrawing', withdrawn: 'i_withdrawn' };
