@@ -8,3 +8,10 @@ $(DESK_PAGES): $(shell find nginx/desk -name node_modules -prune -o -type f -pri
 	$(call say,DESK)nginx/desk/build.sh build/desk
 	@touch $@
 all check-browser check-http: $(DESK_PAGES)
+
+.PHONY: desk-pictures
+desk-pictures: $(BIN) $(DESK_PAGES)  ## the pictures of the desk in README, made anew
+	@mkdir -p nginx/desk/pictures
+	tests/node-tap tests/browser/desk-pictures.mjs
+	@for picture in nginx/desk/pictures/*.png; do \
+	    test $$(stat -c %s $$picture) -lt 250000 || { echo "$$picture has more than 250 kB"; exit 1; }; done
