@@ -81,7 +81,8 @@ $$;
 --   facts  what the rules have looked at
 --   rule   which of them has decided on the channel
 -- Never raises. Reads channel_word, channel_click, site_host, ga4_source, channel_rule.
-CREATE OR REPLACE FUNCTION intake.judge(tags intake.tags, OUT said intake.grouping, OUT facts intake.channel_facts, OUT rule intake.channel_rule)
+CREATE OR REPLACE FUNCTION intake.judge(tags intake.tags)
+RETURNS intake.judgement
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -93,6 +94,7 @@ DECLARE
     by_host   intake.channel_word;
     by_source intake.channel_word;
     f         intake.channel_facts;
+    it        intake.judgement;
 BEGIN
     IF my.host IS NOT NULL THEN
         my.by_host := intake.word_of_host(my.host);
@@ -103,7 +105,7 @@ BEGIN
     END IF;
     IF my.t.source IS NOT NULL THEN
         my.by_source := intake.word_of_alias(intake.alias_key(my.t.source));
-        judge.said.source := coalesce(my.by_source.name, my.t.source);
+        my.it.said.source := coalesce(my.by_source.name, my.t.source);
         IF intake.known_kind(my.by_source.kind) IS NULL THEN
             my.by_source := intake.word_of_host(my.t.source);
         END IF;
@@ -123,14 +125,15 @@ BEGIN
     IF my.clicks.weak AND NOT my.f.paid THEN
         my.f.paid := intake.first_rule('channel', my.f, true) IS NULL;
     END IF;
-    judge.facts := my.f;
-    judge.rule := intake.rule_for('channel', my.f);
-    judge.said.channel := coalesce(judge.rule.result, 'unassigned');
-    judge.said.source := coalesce(judge.said.source, my.clicks.paid_name, my.by_host.name, my.host, my.clicks.free_name);
-    judge.said.medium := my.t.medium;
-    judge.said.campaign := my.t.campaign;
-    judge.said.ga4 := intake.ga4_channel(my.t, my.host, my.by_host, my.clicks);
-    judge.said.metrica := intake.metrica_channel(my.t, my.host, my.by_host, my.clicks);
+    my.it.facts := my.f;
+    my.it.rule := intake.rule_for('channel', my.f);
+    my.it.said.channel := coalesce((my.it.rule).result, 'unassigned');
+    my.it.said.source := coalesce((my.it.said).source, my.clicks.paid_name, my.by_host.name, my.host, my.clicks.free_name);
+    my.it.said.medium := my.t.medium;
+    my.it.said.campaign := my.t.campaign;
+    my.it.said.ga4 := intake.ga4_channel(my.t, my.host, my.by_host, my.clicks);
+    my.it.said.metrica := intake.metrica_channel(my.t, my.host, my.by_host, my.clicks);
+    RETURN my.it;
 END
 $$;
 

@@ -64,6 +64,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 199_edits.sql
 \ir 199_head.sql
 \ir 199_import.sql
+\ir 199_judgement.sql
 \ir 199_pulse.sql
 \ir 199_small_group.sql
 \ir 199_sums.sql
