@@ -183,7 +183,7 @@ static bool call_function(struct errand *c, struct target *t) {
     struct pair_list arguments;
     struct statement s;
     struct told a;
-    const char *key;
+    const char *key = NULL;
     bool done = false;
     if (!errand_is_ours(c, "application/json") || !errand_body(c, &arguments) || !read_key(c, &key))
         return false;

@@ -231,7 +231,7 @@ static bool wants_to_take(const struct entry *e) {
 void entry_serve_lead(struct errand *c, struct slice form) {
     struct entry e;
     struct record record;
-    struct stored stored;
+    struct stored stored = {0};
     struct buf b;
     bool taken = false;
     if (!take_form(c, form, &e) || !take_head(c, &e) || !judge(c, &e))

@@ -167,6 +167,10 @@ static bool look(struct bringing *b) {
 
 /* ---- batches --------------------------------------------------------------------------------- */
 
+static unsigned long long number_at(const PGresult *r, int column) {
+    return PQntuples(r) == 1 ? strtoull(PQgetvalue(r, 0, column), NULL, 10) : 0;
+}
+
 static bool store_batch(struct bringing *b, bool last) {
     struct errand *c = b->c;
     const char *values[3];
@@ -192,10 +196,10 @@ static bool store_batch(struct bringing *b, bool last) {
     if (e != OK)
         return errand_refused(c, e);
     const PGresult *r = seat_result(c->seat, 0);
-    b->batch = atoll(PQgetvalue(r, 0, 0));
-    b->stored += (unsigned long long)atoll(PQgetvalue(r, 0, 1));
-    b->again += (unsigned long long)atoll(PQgetvalue(r, 0, 2));
-    bool busy = atoi(PQgetvalue(r, 0, 3)) > 0;
+    b->batch = (long long)number_at(r, 0);
+    b->stored += number_at(r, 1);
+    b->again += number_at(r, 2);
+    bool busy = number_at(r, 3) > 0;
     b->records.len = 1;
     b->count = 0;
     return errand_commit(c) &&

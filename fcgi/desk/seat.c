@@ -166,7 +166,7 @@ static bool is_good(ExecStatusType status) {
 static void take_result(struct seat *s, const struct step *step, PGresult *result,
                         const struct taker *t) {
     ExecStatusType status = PQresultStatus(result);
-    if (status == PGRES_SINGLE_TUPLE) {
+    if (status == PGRES_SINGLE_TUPLE && t->row != NULL) {
         t->row(t->arg, result);
         PQclear(result);
     } else if (is_good(status) && !step->prepares && s->results[step->ask] == NULL) {

@@ -215,7 +215,7 @@ static bool write_arguments(struct errand *c, struct buf *b, const struct signat
 
 bool target_function(struct errand *c, const PGresult *rows, const struct pair_list *arguments,
                      struct target *t, struct statement *out) {
-    struct signature g;
+    struct signature g = {0};
     struct buf b;
     *out = (struct statement){0};
     if (!choose(c, rows, arguments, &g))
