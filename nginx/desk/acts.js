@@ -155,6 +155,20 @@ async function attempt(it, failures) {
     return undefined;
 }
 
+/** When no act is on its way any more (what is held back is not), and what came of the last has been drawn: one look then shows all. */
+export function calm() {
+    const on_its_way = () => waiting.get().some((it) => it.sent || it.hold_until <= Date.now());
+    return new Promise((resolve) => {
+        const look = () => {
+            if (on_its_way()) return;
+            stop();
+            setTimeout(resolve);
+        };
+        const stop = waiting.watch(look);
+        look();
+    });
+}
+
 function settle(it, body) {
     echo.set((list) => [...list, it]);
     remove(it.key);

@@ -1,10 +1,11 @@
 // cards: the cards of leads, as the server last told them, and on top what is on its way to it: an act shows before it is answered,
 // and is gone by itself if the answer is no.
-import { after_each, echo, waiting } from './acts.js';
+import { after_each, calm, echo, waiting } from './acts.js';
 import { ask } from './api.js';
 import { choice_word } from './choices.js';
 import { pulse } from './pulse.js';
 import { me } from './session.js';
+import { route } from './route.js';
 import { store, use } from './store.js';
 import { now } from './time.js';
 import { say } from './words.js';
@@ -27,9 +28,15 @@ export async function reload(receipt) {
     if (known.get()[receipt]) await load(receipt).catch(() => {});
 }
 
-after_each((act, body) => {
+const forget = (receipt) => known.set((all) => Object.fromEntries(Object.entries(all).filter(([, card]) => card.receipt !== receipt)));
+const is_shown = (receipt) => route.get().path === 'lead' && known.get()[route.get().rest]?.receipt === receipt;
+
+after_each(async (act, body) => {
     if (act.name === 'next_card' && body.rows?.[0]?.next_card) put(body.rows[0].next_card);
-    return act.receipt && reload(act.receipt);
+    if (!act.receipt) return;
+    await calm();
+    if (is_shown(act.receipt)) await reload(act.receipt);
+    else forget(act.receipt);      // who comes back to it has it anew
 });
 me.watch((who) => { if (!who) known.set({}); });
 

@@ -1,6 +1,6 @@
 // mine: the leads I have, with what is pending on them already counted in.
 import { rows } from './api.js';
-import { after_each, echo, waiting } from './acts.js';
+import { after_each, calm, echo, waiting } from './acts.js';
 import { pulse } from './pulse.js';
 import { me } from './session.js';
 import { store, use } from './store.js';
@@ -30,7 +30,14 @@ me.watch((who) => {
     if (who) refresh();
     else mine.set(null);
 });
-after_each(() => refresh());
+let behind = null;
+after_each(() => {
+    behind ??= calm().then(() => {
+        behind = null;
+        return refresh();
+    });
+    return behind;
+});
 
 /** Acts after which a lead is no more mine. */
 export const ENDS = new Set(['hand_over', 'refuse', 'postpone', 'mark_unreachable', 'mark_spam', 'release', 'close_client']);

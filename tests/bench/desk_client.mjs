@@ -52,21 +52,19 @@ export class Desk {
     rows(view, limit) { return this.call('GET', `api/desk/${view}?limit=${limit}`); }
     refresh() { return Promise.all([this.rows('screen', 200), this.rows('notices', 50)]); }
 
-    /** As the page does: what is shown follows each act while the next is on its way. */
     async take() {
         this.card = await this.act('next_card');
-        this.behind = this.refresh();
         if (!this.card) throw new Error(`${this.login}: nobody waits`);
     }
 
+    /** As the page does: what else it shows follows when the card is there. */
     async turn() {
         const { receipt } = this.card;
         const began = performance.now();
         await this.act('refuse', { receipt, reason: 'too_small' });
-        const behind = [this.refresh(), this.call('POST', 'api/desk/card', { body: { receipt } })];
         await this.take();
         this.turns.push(performance.now() - began);
-        await Promise.all([...behind, this.behind]);
+        await this.refresh();
     }
 
     async look() {
@@ -77,18 +75,22 @@ export class Desk {
     }
 
     /** Works from its own moment on, a turn each period_ms, until the end. */
-    async work(period_ms, until) {
-        for (let next = performance.now() + Math.random() * period_ms; next < until; next += period_ms) {
-            await sleep(Math.max(0, next - performance.now()));
-            await this.turn();
-        }
+    work(period_ms, until) {
+        return Promise.all([this.every(period_ms, until, () => this.turn()), this.stand(until)]);
     }
 
-    /** Stands open. followed: what the page asks for when it sees a change. */
-    async stand(until) {
-        for (let next = performance.now() + Math.random() * PULSE_MS; next < until; next += PULSE_MS) {
+    /** Stands open, and asks for what it shows when it sees a change. */
+    stand(until) {
+        return this.every(PULSE_MS, until, async () => {
+            if (!await this.look()) return;
+            await Promise.all([this.refresh(), ...this.card ? [this.call('POST', 'api/desk/card', { body: { receipt: this.card.receipt } })] : []]);
+        });
+    }
+
+    async every(period_ms, until, act) {
+        for (let next = performance.now() + Math.random() * period_ms; next < until; next += period_ms) {
             await sleep(Math.max(0, next - performance.now()));
-            if (await this.look()) await Promise.all([this.refresh(), ...this.card ? [this.call('POST', 'api/desk/card', { body: { receipt: this.card.receipt } })] : []]);
+            await act();
         }
     }
 

@@ -1,11 +1,13 @@
 -- desk_fill.sql: a desk with :clients people q0, q1, ... and :queued leads that wait, beside :closed ones. One lead comes in the
--- usual way; the others are its copies, for what is measured is working them off. After ../sql/lib/helper.sql.
+-- usual way; the others are its copies, one a second until now, for what is measured is working them off. After
+-- ../sql/lib/helper.sql.
+SELECT date_trunc('second', now()) - (:queued + :closed) * interval '1 second' AS began \gset
 SELECT desk.add_staff('q' || n, 'Q' || n, 'desk') FROM generate_series(0, :clients - 1) AS n;
 UPDATE intake.setting SET max_clients = NULL, call_from = '00:00', call_until = '24:00';
 SELECT test.outcomes(test.record(0, test.contacts()));
 CREATE TABLE test.copy AS
-SELECT n, test.uuid7(timestamptz '2026-01-01 00:00Z' + n * interval '1 second', n) AS id,
-       timestamptz '2026-01-01 00:00Z' + n * interval '1 second' AS at
+SELECT n, test.uuid7(timestamptz :'began' + n * interval '1 second', n) AS id,
+       timestamptz :'began' + n * interval '1 second' AS at
   FROM generate_series(1, :queued + :closed - CASE WHEN :queued > 0 THEN 1 ELSE 0 END) AS n;
 INSERT INTO intake.lead (id, form, language, received_at, stored_at, client, repeat, keyed, fingerprint, contacts, answers, raw,
        address, user_agent, place, touch, category, colour, rank, rule, rule_set, evidence, why, marks)
