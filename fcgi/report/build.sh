@@ -38,9 +38,8 @@ fi
 
 if [ "$1" = modules ]; then
     mkdir -p "$top/$2/lib"
-    cp report.css "$top/$2"
-    for file in *.js; do # comments of whole lines, and what lines begin with, are for those who read this folder
-        [ "$file" = page.js ] || sed -E -e '/^ *\/\//d' -e '/^ *\/\*\*.*\*\/$/d' -e 's/^ +//' "$file" >"$top/$2/$file"
+    for file in *.js report.css; do
+        [ "$file" = page.js ] || cp "$file" "$top/$2/$file"
     done
     cp "$from/d3/dist/d3.min.js" "$from/@observablehq/plot/dist/plot.umd.min.js" "$top/$2/lib"
     for file in d3/LICENSE @observablehq/plot/LICENSE isoformat/LICENSE interval-tree-1d/LICENSE binary-search-bounds/LICENSE; do

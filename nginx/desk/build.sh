@@ -63,8 +63,8 @@ find . -name node_modules -prune -o -name vendor -prune -o -type f \( -name '*.j
 
 # Marketing's screen draws by what draws the page of "firstline report".
 (cd "$top" && fcgi/report/build.sh modules "$1.new/static/now/report")
-for file in "$new"/static/now/report/*.js; do
-    shorten js "$file" "$file.short" && mv "$file.short" "$file"
+for file in "$new"/static/now/report/*.js "$new/static/now/report/report.css"; do
+    shorten "${file##*.}" "$file" "$file.short" && mv "$file.short" "$file"
 done
 
 hash=$(cd "$new/static/now" && find . -type f | LC_ALL=C sort | xargs sha256sum | cat - "$OLDPWD/index.html" | sha256sum | cut -c1-16)

@@ -17,8 +17,8 @@ function read(query) {
     if (!query.has('from') && !query.has('to')) return {};
     const from = query.get('from') ?? '', to = query.get('to') ?? '';
     const days = (at(to) - at(from)) / DAY_MS + 1;
-    if (Number.isNaN(days)) return { wrong: 'days_wrong' };
-    return days < 1 ? { wrong: 'days_order' } : days > MOST ? { wrong: 'days_many' } : { from, to };
+    if (Number.isNaN(days)) return { wrong: 'm_days_wrong' };
+    return days < 1 ? { wrong: 'm_days_order' } : days > MOST ? { wrong: 'm_days_many' } : { from, to };
 }
 export function days_of(query, today) {
     const asked = read(query);
@@ -32,14 +32,14 @@ export function Days({ days, today }) {
         go('report', '', { from: typed.from, to: typed.to });
     };
     return html`<div class="days-shown unprinted">
-        <nav aria-label=${say('of_days')}><ul>${PRESETS.map(([name, n]) => {
+        <nav aria-label=${say('m_of_days')}><ul>${PRESETS.map(([name, n]) => {
             const { from, to } = last(n, today);
-            return html`<li key=${name}><a href=${link('report', '', { from, to })} aria-current=${from === days.from && to === days.to ? 'true' : undefined}>${say(name)}</a></li>`;
+            return html`<li key=${name}><a href=${link('report', '', { from, to })} aria-current=${from === days.from && to === days.to ? 'true' : undefined}>${say(`m_${name}`)}</a></li>`;
         })}</ul></nav>
         <form class="from-to" onSubmit=${show}>
-            <${Field} kind="date" label=${say('from_day')} value=${typed.from} max=${today} required onInput=${(from) => type((t) => ({ ...t, from }))} />
-            <${Field} kind="date" label=${say('to_day')} value=${typed.to} max=${today} required onInput=${(to) => type((t) => ({ ...t, to }))} />
-            <${Button} type="submit">${say('show')}<//>
+            <${Field} kind="date" label=${say('m_from_day')} value=${typed.from} max=${today} required onInput=${(from) => type((t) => ({ ...t, from }))} />
+            <${Field} kind="date" label=${say('m_to_day')} value=${typed.to} max=${today} required onInput=${(to) => type((t) => ({ ...t, to }))} />
+            <${Button} type="submit">${say('m_show')}<//>
         </form>
         ${days.wrong && html`<p class="error" role="alert">${say(days.wrong)}</p>`}
     </div>`;

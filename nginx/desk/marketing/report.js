@@ -63,10 +63,10 @@ function View({ query }) {
     const today = load.data?.today ?? local_input(now.get()).slice(0, 10);
     const days = days_of(query, today);
     use_again(load.again);
-    return html`<h1 tabindex="-1">${say('report')}</h1>
+    return html`<h1 tabindex="-1">${say('m_report')}</h1>
         <${Days} key=${`${days.from} ${days.to}`} days=${days} today=${today} />
         ${load.error && load.data && html`<${Trouble} error=${load.error} again=${load.again} />`}
         <${Loaded} of=${load}>${(data) => html`<${Drawn} data=${data} />`}<//>`;
 }
 
-export const report = { path: 'report', title: 'report', allowed: (who) => who.works_in === 'marketing', View, menu: true, first: () => true };
+export const report = { path: 'report', title: 'm_report', allowed: (who) => who.works_in === 'marketing', View, menu: true, first: () => true };
