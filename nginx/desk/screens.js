@@ -32,7 +32,12 @@ const OTHERS = [[(who) => who.head && at_desk(who), () => import('./head/screens
 const RETRY_MS = 2000;
 async function fetched(get) {
     for (;;) {
-        try { return (await get()).screens; } catch { await new Promise((resolve) => setTimeout(resolve, RETRY_MS)); }
+        try {
+            return (await get()).screens;
+        } catch (error) {
+            console.error(error);      // a network that is away, or a mistake of ours
+            await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        }
     }
 }
 /** Whether all that this person has are there. */

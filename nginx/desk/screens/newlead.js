@@ -68,7 +68,7 @@ function Entry({ list, start }) {
     return html`<form class="panel newlead" novalidate onSubmit=${submit}>
         ${errors.length > 0 && html`<p class="error" role="alert">${others.length ? others.map((e) => e.message).join(' ') : say('form_errors')}</p>`}
         ${list.length > 1 && html`<${Field} kind="select" label=${say('form')} choices=${list.map((f) => ({ value: f.name, label: f.title }))} value=${form.name} onInput=${(name) => change({ form: name })} />`}
-        <${Field} kind="select" label=${say('channel')} choices=${CHANNELS.map((c) => ({ value: c, label: say(c) }))} value=${it.channel} onInput=${(channel) => change({ channel })} />
+        <${Field} kind="select" label=${say('came_how')} choices=${CHANNELS.map((c) => ({ value: c, label: say(c) }))} value=${it.channel} onInput=${(channel) => change({ channel })} />
         ${it.channel === 'phone' && html`<${Field} kind="tel" label=${say('line')} help=${say('optional')} value=${it.line} onInput=${(line) => change({ line })} />`}
         ${form.fields.filter((f) => f.type !== 'hidden').map((f) => html`<${One} key=${f.name} field=${f} value=${it.fields[f.name]} error=${error_of(f.name)}
             set=${(value) => change({ fields: { ...it.fields, [f.name]: value } })} />`)}
