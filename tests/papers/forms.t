@@ -89,7 +89,8 @@ ok($written =~ /var\(\Q$_\E\b/, "the property $_") for $page->{text} =~ /(--firs
 my @lead = Page::slurp('fcgi/lead/mark.c') =~ /\[MARK_[A-Z_]+\] = "([a-z_]+)"/g;
 like(Page::slurp('sql/240_submit.sql'), qr/''restored''/, 'the database has a mark of its own');
 like(Page::slurp('sql/222_sane.sql'), qr/'clock_ahead'/, 'and another');
-Page::same('marks of a lead', [$page->names('MARKS')], [@lead, 'restored', 'clock_ahead']);
+like(Page::slurp('sql/289_import.sql'), qr/'imported'/, 'and one of what was brought in');
+Page::same('marks of a lead', [$page->names('MARKS')], [@lead, 'restored', 'clock_ahead', 'imported']);
 
 # Limits, as bounds.h has them
 my $bounds = Page::slurp('include/base/bounds.h');

@@ -24,6 +24,9 @@ my @rules = (
 my $rounds = 9;
 for my $round (1 .. $rounds) {
     my $from = ($round - 1) * $STEPS / $rounds;
+    # A file of another system each round, every third of which counts; two of them are taken back.
+    run('-d', $name, '-o', '/dev/null', '-c', "SELECT test.bring($round)");
+    run('-d', $name, '-o', '/dev/null', '-c', "SELECT desk.withdraw_import(b.id, 'x') FROM intake.import_batch AS b WHERE b.key = '@{[$round - 1]}'") if $round =~ /^[45]$/;
     run('-d', $name, '-o', '/dev/null', '-c', "SELECT setseed(0.0$round)",
         map { ('-c', "SELECT test.step($_)", '-c', 'SELECT test.bookkeeping()') } $from + 1 .. $from + $STEPS / $rounds);
     my $left = ask('SELECT count(*) FROM intake.uncounted');
@@ -45,6 +48,7 @@ for my $round (1 .. $rounds) {
 cmp_ok(ask('SELECT count(*) FROM intake.lead'), '>', $STEPS / 20, 'of many leads');
 cmp_ok(ask("SELECT count(DISTINCT fate) FROM intake.counted"), '>=', 4, 'with many fates');
 cmp_ok(ask("SELECT count(*) FROM intake.counted AS c WHERE $_"), '>', 0, $_) for 'c.doubles > 0', 'c.won', 'c.repeat', 'NOT c.repeat';
+cmp_ok(ask("SELECT count(*) FROM intake.import_lead AS i WHERE $_"), '>', 0, "imports: $_") for 'i.counts AND NOT i.withdrawn', 'NOT i.counts', 'i.counts AND i.withdrawn';
 cmp_ok(ask('SELECT count(DISTINCT i.channel) FROM intake.counted AS c JOIN intake.touch_input AS i ON i.id = c.input'), '>=', 8, 'by many channels');
 
 run('-d', 'postgres', '-c', "DROP DATABASE $name WITH (FORCE)", map { ('-c', "DROP ROLE walk_$_") } qw(a b c g s));

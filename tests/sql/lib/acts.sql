@@ -87,6 +87,13 @@ BEGIN
     PERFORM test.submit(test.record(i, test.contacts('+7' || floor(random() * 300))));
 END $$;
 
+-- A piece of a file, of twelve that come again and again: into the queue, into the numbers, or as history. And one to take back.
+CREATE FUNCTION test.bring(key int) RETURNS bigint LANGUAGE sql SECURITY DEFINER AS $$
+    SELECT i.batch FROM intake.submit_import(NULL, json_build_object('form', 'cargo', 'key', key, 'file', 'f', 'queued', key % 2 = 0, 'counts', key % 3 = 0), (
+        SELECT json_agg(test.record(2000000 + key * 100 + k, test.contacts('+790000000' || 10 + (key * 7 + k * 3) % 30, '+7' || key * k, 'm' || (key * 5 + k) % 30 || '@example.com')))
+          FROM generate_series(0, 4) AS k)) AS i $$;
+CREATE FUNCTION test.batch() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS $$ SELECT b.id FROM intake.import_batch AS b WHERE b.withdrawn_at IS NULL ORDER BY random() LIMIT 1 $$;
+
 -- One random operation: $1 is a lead the person has, if any; $2 is any lead; $3 the one that the person did something with last.
 CREATE FUNCTION test.step(i int) RETURNS text LANGUAGE plpgsql AS $$
 <<step>>
@@ -154,6 +161,10 @@ CREATE FUNCTION test.miscounted() RETURNS TABLE (who text, what text, counted bi
      WHERE coalesce(c.n, 0) <> coalesce(s.n, 0) $$;
 
 -- What is broken; nothing, that is.
+-- History that was brought in, or what was withdrawn of it: closed by no verdict of a person.
+CREATE FUNCTION test.is_import(w intake.work) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT w.state = 'closed' AND EXISTS (SELECT FROM intake.import_lead i WHERE i.lead = w.lead AND w.verdict = CASE WHEN i.withdrawn THEN 'withdrawn' ELSE 'imported' END) $$;
+
 CREATE FUNCTION test.broken() RETURNS TABLE (what text, lead uuid) LANGUAGE sql AS $$
     -- a lead is in exactly one state
     SELECT 'no work', l.id FROM intake.lead l LEFT JOIN intake.work w ON w.lead = l.id WHERE w.lead IS NULL
@@ -173,7 +184,7 @@ CREATE FUNCTION test.broken() RETURNS TABLE (what text, lead uuid) LANGUAGE sql 
       FROM intake.work w JOIN LATERAL (SELECT e.* FROM intake.lead_event e WHERE e.lead = w.lead
              AND e.what IN ('received', 'claimed', 'released', 'taken_back', 'expired', 'due', 'postponed', 'refused', 'redirected', 'unreachable', 'spam', 'handed_over', 'reopened', 'undone')
              ORDER BY e.step DESC LIMIT 1) e ON true
-     WHERE CASE e.what WHEN 'received' THEN w.state <> 'new' WHEN 'claimed' THEN (w.state, w.owner) <> ('claimed', e.who)
+     WHERE CASE e.what WHEN 'received' THEN w.state <> 'new' AND NOT test.is_import(w) WHEN 'claimed' THEN (w.state, w.owner) <> ('claimed', e.who)
                        WHEN 'reopened' THEN (w.state, w.owner) <> ('claimed', e.who) WHEN 'undone' THEN (w.state, w.owner) <> ('claimed', e.who)
                        WHEN 'due' THEN w.state <> 'due'   -- a call that is promised stays promised
                        WHEN 'released' THEN w.state <> 'due' AND (w.state <> 'postponed' OR w.promised IS NULL)
@@ -203,10 +214,14 @@ CREATE FUNCTION test.broken() RETURNS TABLE (what text, lead uuid) LANGUAGE sql 
              WHERE d.outcome = 'withdrawn' AND e.what NOT IN ('handed_over', 'undone')
     UNION ALL SELECT 'client of nobody', d.lead FROM intake.deal d WHERE NOT EXISTS (SELECT FROM intake.client c WHERE c.id = d.client)
     -- nothing is closed without a reason from a list
-    UNION ALL SELECT 'no such reason', w.lead FROM intake.work w WHERE w.state = 'closed' AND w.verdict <> 'qualified'
+    UNION ALL SELECT 'no such reason', w.lead FROM intake.work w WHERE w.state = 'closed' AND w.verdict <> 'qualified' AND NOT test.is_import(w)
                AND NOT EXISTS (SELECT FROM intake.reason r WHERE r.name = w.reason AND r.act = CASE w.verdict WHEN 'refused' THEN 'refuse' WHEN 'redirected' THEN 'refuse' ELSE w.verdict END)
     UNION ALL SELECT 'no such event: ' || e.what, e.lead FROM intake.lead_event e WHERE e.what NOT IN (SELECT name FROM intake.event_name UNION ALL SELECT event FROM intake.verdict)
-    UNION ALL SELECT 'no such verdict: ' || w.verdict, w.lead FROM intake.work w WHERE w.verdict NOT IN (SELECT name FROM intake.verdict WHERE closes)
+    UNION ALL SELECT 'no such verdict: ' || w.verdict, w.lead FROM intake.work w WHERE w.verdict NOT IN (SELECT name FROM intake.verdict WHERE closes) AND NOT test.is_import(w)
+    -- an import that was withdrawn is nobody's, and nothing is known by it
+    UNION ALL SELECT 'withdrawn and not', i.lead FROM intake.import_lead i JOIN intake.work w ON w.lead = i.lead WHERE i.withdrawn <> (w.verdict IS NOT DISTINCT FROM 'withdrawn')
+    UNION ALL SELECT 'withdrawn, and somebody''s', w.lead FROM intake.work w WHERE w.verdict = 'withdrawn' AND coalesce(w.client, w.party) IS NOT NULL
+    UNION ALL SELECT 'known by what is withdrawn', p.lead FROM intake.contact_point p JOIN intake.import_lead i ON i.lead = p.lead WHERE i.withdrawn
     UNION ALL SELECT 'of another client', w.lead FROM intake.work w WHERE w.client <> intake.client_root(w.party)
     UNION ALL SELECT 'queued for another', q.lead FROM intake.waiting q JOIN intake.work w ON w.lead = q.lead WHERE w.client <> q.client
     UNION ALL SELECT 'sold to another', d.lead FROM intake.deal d JOIN intake.work w ON w.lead = d.lead WHERE w.client <> d.client
