@@ -10,4 +10,4 @@ function View() {
     return html`<${Loaded} of=${screen}>${({ Import }) => html`<${Import} />`}<//>`;
 }
 
-export { View };
+export const imports = { path: 'import', title: 'i_import', allowed: (me) => me.head && me.works_in === 'desk', menu: true, View };

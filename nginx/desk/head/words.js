@@ -3,7 +3,6 @@ import { add_words } from '../words.js';
 
 add_words({
     ru: {
-        i_import: 'Импорт',
         h_board: 'Смена', h_late: 'Просрочено', h_late_text: 'Ждут дольше цели, и им ещё не звонили.', h_late_none: 'Никто не ждёт дольше цели.', h_client: 'Клиент', h_colour: 'Цвет', h_who: 'У кого', h_nobody: 'ни у кого',
         h_waits: 'Ждёт звонка', h_since: 'С какого времени', h_until: 'Срок до', h_phone: 'Телефон', h_do: 'Действия', h_attempts: 'Звонков',
         h_people: 'Люди', h_person: 'Человек', h_has: 'Что ведёт', h_has_none: 'ничего', h_clients: 'Клиентов', h_absence: 'Отсутствует до', h_people_none: 'Здесь пока никто не работает.',
@@ -26,7 +25,6 @@ add_words({
         c_red: 'красный', c_orange: 'оранжевый', c_yellow: 'жёлтый', c_green: 'зелёный', c_blue: 'синий', c_violet: 'фиолетовый', c_pink: 'розовый', c_brown: 'коричневый', c_grey: 'серый', c_black: 'чёрный', c_white: 'белый',
     },
     en: {
-        i_import: 'Import',
         h_board: 'Shift', h_late: 'Overdue', h_late_text: 'They have waited longer than the target, and nobody has called.', h_late_none: 'Nobody waits longer than the target.', h_client: 'Client', h_colour: 'Colour', h_who: 'With', h_nobody: 'nobody',
         h_waits: 'Without a call', h_since: 'Since', h_until: 'Until', h_phone: 'Phone', h_do: 'Acts', h_attempts: 'Calls',
         h_people: 'People', h_person: 'Person', h_has: 'Works on', h_has_none: 'nothing', h_clients: 'Clients', h_absence: 'Absent until', h_people_none: 'Nobody works here yet.',

@@ -28,10 +28,3 @@ export function Trouble({ error, again }) {
         ${error.hint && html`<p class="soft">${error.hint}</p>`}
         ${again && html`<${Button} onClick=${again}>${say('again')}<//>`}</div>`;
 }
-
-/** A screen that few open is fetched when they do: get: () => import(…) of a module with its View. */
-export const lazy = (get) => function Lazy(props) {
-    const of = use_load(get, []);
-    useEffect(() => { if (of.data && document.activeElement === document.body) document.querySelector('#main h1')?.focus(); }, [!of.data]);
-    return html`<${Loaded} of=${of}>${({ View }) => html`<${View} ...${props} />`}<//>`;
-};
