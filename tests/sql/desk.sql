@@ -122,7 +122,7 @@ SELECT isnt_empty('SELECT * FROM desk.claim_next()', 'one is taken');
 RESET SESSION AUTHORIZATION;
 SELECT test.queue_is_what_waits();
 SELECT set_eq($$SELECT proname::text FROM pg_proc WHERE pronamespace::regnamespace::text IN ('intake', 'desk', 'sales')
-    AND prosrc ~ '(INSERT INTO|UPDATE|DELETE FROM) intake\.waiting'$$, ARRAY['queue_new', 'keep_queue', 'wake_asleep', 'put_to_sleep', 'move_leads', 'claim', 'leave_queue'], 'nothing else writes to it');
+    AND prosrc ~ '(INSERT INTO|UPDATE|DELETE FROM) intake\.waiting'$$, ARRAY['queue_new', 'first_no_more', 'keep_queue', 'wake_asleep', 'put_to_sleep', 'move_leads', 'claim', 'leave_queue'], 'nothing else writes to it');
 
 SELECT * FROM finish();
 ROLLBACK;
