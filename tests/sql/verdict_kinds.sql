@@ -13,7 +13,7 @@ SELECT results_eq('SELECT name::text, closes, counts_as::text, judged_again, eve
 SELECT set_eq('SELECT name::text, process::text, tells_verdict FROM intake.event_name', $$VALUES ('received', 'lead', false), ('claimed', 'lead', false),
     ('renewed', 'lead', false), ('released', 'lead', false), ('expired', 'lead', false), ('due', 'lead', false), ('attempted', 'lead', false),
     ('categorised', 'lead', false), ('staged', 'lead', false), ('answered', 'lead', false), ('noted', 'lead', false), ('reopened', 'lead', true),
-    ('taken_back', 'lead', false), ('called_again', 'lead', false), ('undone', 'lead', true),
+    ('taken_back', 'lead', false), ('called_again', 'lead', false), ('entered', 'lead', false), ('undone', 'lead', true),
     ('deal_withdrawn', 'deal', true), ('deal_mended', 'deal', true), ('deal_next', 'deal', true), ('deal_answered', 'deal', true),
     ('deal_taken', 'deal', true), ('deal_staged', 'deal', true), ('deal_noted', 'deal', true), ('won', 'deal', true), ('lost', 'deal', true)$$, 'and the other events');
 SELECT is_empty('SELECT n.name FROM intake.event_name AS n JOIN intake.verdict AS v ON v.event = n.name', 'no event is both');
