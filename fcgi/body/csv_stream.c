@@ -18,7 +18,7 @@ struct csv_stream {
     struct csv csv;     /* in work */
     char separator;     /* '\0': not known yet */
     bool ended, failed;
-    unsigned long long octets;
+    unsigned long long octets, made; /* read, and what became of them */
 };
 
 enum errcode csv_stream_open(struct arena *a, struct csv_source source, enum csv_encoding encoding,
@@ -47,7 +47,9 @@ static bool fill_piece(struct csv_stream *s) {
     s->ended = got == 0 || s->failed;
     s->octets += got;
     struct slice in = {s->piece, s->piece_len + got};
-    s->len += csv_text_convert(&s->text, in, s->ended, s->clean + s->len, &taken);
+    size_t made = csv_text_convert(&s->text, in, s->ended, s->clean + s->len, &taken);
+    s->len += made;
+    s->made += made;
     s->piece_len = in.len - taken;
     memmove(s->piece, s->piece + taken, s->piece_len);
     return true;
@@ -87,4 +89,10 @@ enum csv_kind csv_stream_next(struct csv_stream *s, struct csv_row *out) {
 bool csv_stream_failed(const struct csv_stream *s) { return s->failed; }
 enum csv_encoding csv_stream_encoding(const struct csv_stream *s) { return s->text.encoding; }
 char csv_stream_separator(const struct csv_stream *s) { return s->separator; }
-unsigned long long csv_stream_octets(const struct csv_stream *s) { return s->octets; }
+
+unsigned long long csv_stream_octets(const struct csv_stream *s) {
+    size_t left = (size_t)(s->csv.end - s->csv.next);
+    return s->made == 0 ? s->octets
+                        : (unsigned long long)((double)s->octets * (double)(s->made - left) /
+                                               (double)s->made);
+}

@@ -29,6 +29,7 @@ bool csv_stream_failed(const struct csv_stream *s);
 enum csv_encoding
 csv_stream_encoding(const struct csv_stream *s); /* as far as it is known by now */
 char csv_stream_separator(const struct csv_stream *s);
-unsigned long long csv_stream_octets(const struct csv_stream *s); /* read so far */
+unsigned long long
+csv_stream_octets(const struct csv_stream *s); /* of the file, behind this row; about */
 
 #endif
