@@ -27,7 +27,7 @@ GRANT ALL ON SCHEMA intake TO PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA intake TO firstline_marketing;
 GRANT TEMP ON DATABASE $db->{name} TO PUBLIC;
 DROP TRIGGER facts_stay ON intake.lead;
-DROP VIEW marketing.funnel;
+DROP VIEW desk.promised;
 ALTER ROLE firstline_intake RESET lock_timeout;
 SQL
 isnt($db->state_now, $first, 'rights given away by hand, a trigger and a view dropped');
