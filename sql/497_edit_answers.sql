@@ -128,7 +128,9 @@ BEGIN
     END IF;
     effects := intake.answer_effects(was.any_of, CASE WHEN wanted THEN a.any_of END);
     IF dry IS FALSE AND wanted THEN
-        INSERT INTO intake.required_answer AS o SELECT (a).* ON CONFLICT ON CONSTRAINT required_answer_pkey DO UPDATE
+        INSERT INTO intake.required_answer AS o (team, name, any_of, "position", ru, en)
+        VALUES (a.team, a.name, a.any_of, a."position", a.ru, a.en)
+        ON CONFLICT ON CONSTRAINT required_answer_pkey DO UPDATE
            SET any_of = excluded.any_of, ru = excluded.ru, en = excluded.en, "position" = excluded."position";
     ELSIF dry IS FALSE THEN
         DELETE FROM intake.required_answer AS r WHERE r.team = of_team AND r.name = a.name;

@@ -113,7 +113,9 @@ BEGIN
     END IF;
     effects := intake.reason_effects(was, r);
     IF dry IS FALSE THEN
-        INSERT INTO intake.reason AS o SELECT (r).* ON CONFLICT ON CONSTRAINT reason_pkey DO UPDATE
+        INSERT INTO intake.reason AS o (act, name, "position", ru, en, in_use, promises)
+        VALUES (r.act, r.name, r."position", r.ru, r.en, r.in_use, r.promises)
+        ON CONFLICT ON CONSTRAINT reason_pkey DO UPDATE
            SET ru = excluded.ru, en = excluded.en, "position" = excluded."position", in_use = excluded.in_use, promises = excluded.promises;
     END IF;
     RETURN QUERY SELECT * FROM intake.edited('reason', r.act || ': ' || r.name, CASE WHEN NOT adds THEN to_jsonb(was) END, to_jsonb(r), dry, effects);

@@ -110,7 +110,9 @@ BEGIN
     END IF;
     effects := intake.team_effects(was, t);
     IF dry IS FALSE THEN
-        INSERT INTO intake.team AS o SELECT (t).* ON CONFLICT ON CONSTRAINT team_pkey DO UPDATE
+        INSERT INTO intake.team AS o (name, "position", ru, en, price_floor, in_use)
+        VALUES (t.name, t."position", t.ru, t.en, t.price_floor, t.in_use)
+        ON CONFLICT ON CONSTRAINT team_pkey DO UPDATE
            SET ru = excluded.ru, en = excluded.en, price_floor = excluded.price_floor, "position" = excluded."position", in_use = excluded.in_use;
     END IF;
     RETURN QUERY SELECT * FROM intake.edited('team', t.name, CASE WHEN NOT adds THEN to_jsonb(was) END, to_jsonb(t), dry, effects);

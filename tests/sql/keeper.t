@@ -91,7 +91,7 @@ is((as($vera, 'SHOW TimeZone'))[0], "Asia/Omsk\n", 'whoever is elsewhere stays t
 $db->install;
 is((as($olga, 'SHOW lock_timeout'))[0] . (as($vera, 'SHOW TimeZone'))[0], "2s\nAsia/Omsk\n", 'an installation gives limits back, and leaves zones');
 is($db->sql("SELECT string_agg(p.proname, ' ' ORDER BY 1) FROM pg_proc AS p WHERE p.pronamespace = 'intake'::regnamespace AND 'lock_timeout=500ms' = ANY (p.proconfig)"),
-    'submit submit_again', 'a lead does not wait longer for a lock, whatever its session says');
+    'submit submit_again submit_import', 'a lead does not wait longer for a lock, whatever its session says');
 
 # ---- a locked contact point holds up its lead alone ------------------------------------------------------------------------
 $db->sql("CREATE TABLE public.list (n integer); GRANT ALL ON public.list TO $olga; GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint) TO $vera");
