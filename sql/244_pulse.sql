@@ -66,7 +66,7 @@ DECLARE
     t text[];
 BEGIN
     FOREACH t SLICE 1 IN ARRAY ARRAY[
-        ['merge_proposal', 'UPDATE'], ['notice', 'UPDATE'], ['second_verdict', 'UPDATE'],
+        ['merge_proposal', 'UPDATE'], ['import_lead', 'UPDATE'], ['notice', 'UPDATE'], ['second_verdict', 'UPDATE'],
         ['client_merge', 'INSERT OR UPDATE'], ['client_split', 'INSERT OR UPDATE'], ['staff', 'INSERT OR UPDATE OR DELETE'],
         ['staff_team', 'INSERT OR UPDATE OR DELETE'], ['category', 'INSERT OR UPDATE'], ['setting', 'UPDATE'],
         ['verdict', 'INSERT OR UPDATE OR DELETE'], ['reason', 'INSERT OR UPDATE OR DELETE'], ['team', 'INSERT OR UPDATE OR DELETE'],

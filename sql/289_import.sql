@@ -77,7 +77,9 @@ BEGIN
          WHERE w.lead = l.id;
         taken := taken || l.id;
     END LOOP;
-    UPDATE intake.import_lead AS i SET batch = b.id, counts = b.counts, withdrawn = false WHERE i.lead = ANY (taken);
+    IF taken <> '{}' THEN    -- else nothing has changed, for the pages either (244)
+        UPDATE intake.import_lead AS i SET batch = b.id, counts = b.counts, withdrawn = false WHERE i.lead = ANY (taken);
+    END IF;
     RETURN taken;
 END
 $$;

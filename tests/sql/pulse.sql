@@ -49,6 +49,12 @@ CREATE FUNCTION test.edit(what text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN E
 SELECT ok(test.changes(session_user, format('test.edit(%L)', edit)), 'changes: ' || edit) FROM unnest(ARRAY[
     'UPDATE intake.category SET rank = 5', 'INSERT INTO intake.reason (act, name, ru, en) VALUES (''refuse'', ''far'', ''далеко'', ''too far'')',
     'UPDATE intake.team SET ru = ru', 'UPDATE intake.setting SET lease = lease', 'DELETE FROM intake.working_hours WHERE weekday = 1']) AS edit;
+CREATE FUNCTION test.bring(n integer) RETURNS void LANGUAGE sql AS $$
+    SELECT intake.submit_import(NULL, '{"form": "cargo", "key": "k", "file": "f", "queued": true}', json_build_array(test.record(n, test.contacts('+79000000009')))) $$;
+CREATE FUNCTION test.withdraw() RETURNS void LANGUAGE sql AS $$ SELECT desk.withdraw_import((SELECT max(id) FROM intake.import_batch), 'x') $$;
+SELECT ok(test.changes(session_user, act), 'changes: ' || act) FROM unnest(ARRAY['test.bring(9)', 'test.withdraw()', 'test.bring(9)']) AS act;
+SELECT ok(NOT test.changes(session_user, 'test.bring(9)'), 'does not: what is here already');
+SELECT ok(test.changes(session_user, 'test.withdraw()'), 'changes: to take that back');
 SELECT ok(NOT test.changes('test_olga', look), 'does not: ' || look) FROM unnest(ARRAY[
     '(SELECT count(*) FROM desk.queue)', 'desk.card(test.receipt(1))', $$(SELECT count(*) FROM desk.find('+79000000001'))$$]) AS look;
 SELECT ok(NOT test.changes('firstline_intake', $$intake.submit('[]')$$), 'nor does a batch of nothing');
