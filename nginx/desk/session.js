@@ -15,8 +15,15 @@ when_over(() => new Promise((resolve) => {
     if (me.get()) over.set(true); else me.set(null);
 }));
 
+// Cookies are of all tabs: when somebody else signs in in one, what the others do would be done in that name.
+const WHO = 'firstline who';
+addEventListener('storage', ({ key, newValue }) => {
+    if (key === WHO && newValue && me.get() && newValue !== me.get().login) location.reload();
+});
+
 function welcome(person) {
     const before = me.get();
+    localStorage.setItem(WHO, person.login);
     if (before && before.login !== person.login) return location.reload();   // a colleague: nothing of the page is theirs
     farewell.set('');
     speak(person.language);

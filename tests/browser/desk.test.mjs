@@ -326,6 +326,16 @@ test('nothing typed is lost in a reload', () => with_page(browser, site, OPTIONS
     assert.equal(await page.evaluate(() => sessionStorage.length), 0);
 }));
 
+test('a colleague signs in in another tab: this one is the colleague\'s, too', () => with_page(browser, site, OPTIONS, async (page) => {
+    await sign_in(page);
+    const other = await page.context().newPage();
+    await other.goto('/desk/');
+    await other.getByRole('button', { name: 'Выйти' }).click();
+    await other.getByLabel('Логин').waitFor();
+    await sign_in(other, 'pavel', 'demo-pavel');
+    await page.locator('.who strong', { hasText: 'Павел' }).waitFor();
+}));
+
 for (const width of [360, 1280]) {
     for (const scheme of ['light', 'dark']) {
         test(`the card fits ${width} px, ${scheme}`, () => with_page(browser, site, { ...OPTIONS, colorScheme: scheme, viewport: { width, height: 800 } }, async (page) => {
