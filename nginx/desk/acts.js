@@ -3,7 +3,7 @@
 // whoever asked is told (the promise), and so is the person.
 import { Lost, Refused, call, online, uuid } from './api.js';
 import { keep, kept } from './drafts.js';
-import { me } from './session.js';
+import { me, over } from './session.js';
 import { store } from './store.js';
 import { plain, retell, toast, wrong } from './toasts.js';
 import { say } from './words.js';
@@ -69,8 +69,11 @@ export function flush() {
 }
 addEventListener('visibilitychange', () => { if (document.hidden) flush(); });
 addEventListener('pagehide', flush);
-// Of a tab that is closed nothing is left, and what is not sent is gone.
-addEventListener('beforeunload', (event) => { if (!online.get() && waiting.get().length) event.preventDefault(); });
+// Of a tab that is closed nothing is left, and what is not sent is gone. One act is on its way still, if nothing is in its way.
+addEventListener('beforeunload', (event) => {
+    const goes = online.get() && !over.get() && !failing ? 1 : 0;
+    if (waiting.get().length > goes) event.preventDefault();
+});
 
 /** Sends all, and tells whether that could be done within so many milliseconds. */
 export function drained(ms) {
@@ -110,6 +113,7 @@ const remove = (key) => waiting.set((list) => list.filter((it) => it.key !== key
 
 let timer = null;
 let busy = false;
+let failing = false;    // the first was sent in vain
 async function run() {
     clearTimeout(timer);
     if (busy || !me.get()) return;
@@ -123,6 +127,7 @@ async function run() {
             break;
         }
         const seconds = await attempt(first, failures);
+        failing = Boolean(seconds);
         if (seconds) {
             failures += 1;
             await rest(seconds);

@@ -326,6 +326,30 @@ test('nothing typed is lost in a reload', () => with_page(browser, site, OPTIONS
     assert.equal(await page.evaluate(() => sessionStorage.length), 0);
 }));
 
+test('a tab asks before it is closed on what may not reach the server', () => with_page(browser, site, OPTIONS, async (page) => {
+    await sign_in(page);
+    await page.locator('.held a').first().click();
+    await page.waitForSelector('.acts');
+    let asked = 0;
+    page.on('dialog', (dialog) => { asked += 1; dialog.accept(); });
+    let answer;
+    const slow = new Promise((resolve) => { answer = resolve; });
+    await page.route('**/api/desk/record_attempt', async (route) => { await slow; await route.continue(); });
+    await page.keyboard.press('Digit1');
+    await page.keyboard.press('KeyN');
+    await page.getByLabel('Текст заметки').fill('ждёт за звонком');
+    const sent = page.waitForRequest('**/api/desk/record_attempt');
+    await page.locator('dialog').getByRole('button', { name: 'Записать', exact: true }).click();
+    await sent;      // the note is behind it
+    await page.reload();
+    assert.equal(asked, 1);
+    answer();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await becomes('both have come', () => page.evaluate(() => !Object.keys(sessionStorage).some((key) => key.startsWith('firstline acts'))));
+    await page.reload();
+    assert.equal(asked, 1, 'nothing waits, nothing is asked');
+}));
+
 test('a colleague signs in in another tab: this one is the colleague\'s, too', () => with_page(browser, site, OPTIONS, async (page) => {
     await sign_in(page);
     const other = await page.context().newPage();
