@@ -37,7 +37,7 @@ me.watch((who, before) => {
 
 /** Does schema.name(args). receipt: of which lead it is; hold: it waits until it cannot be undone any more, or something else is
  *  done (the server has no undo for it); undo: the act that takes it back; label: what is said beside the button for that;
- *  told: what the server answers is said in its place; draft: { name, value }, typed text that comes back if the server says no.
+ *  told: what the server answers is said in its place; draft: { name, value }, or several, typed text that comes back if the server says no.
  *  Gives a promise of the rows. */
 export function act(schema, name, args, { hold = false, undo, label, draft, told = false } = {}) {
     const it = { key: uuid(), path: `api/${schema}/${name}`, name, body: args, receipt: args.receipt ?? args.lead, at: Date.now(),
@@ -53,8 +53,10 @@ export function post(path, body, more = {}) {
     return enter({ key: uuid(), path, name: path, body, at: Date.now(), hold_until: 0, ...more });
 }
 
+const drafts_of = (it) => [it.draft ?? []].flat();
+
 function enter(it) {
-    if (it.draft) keep(it.draft.name, null);
+    for (const { name } of drafts_of(it)) keep(name, null);
     waiting.set((list) => [...list.map((o) => ({ ...o, hold_until: 0 })), it]);
     const done = new Promise((resolve, reject) => promises.set(it.key, { resolve, reject }));
     done.catch(() => {});      // the person is told anyway
@@ -90,7 +92,7 @@ function offer_undo(it, undo) {
         until: Date.now() + UNDO_MS,
         undo() {
             if (take_out(it.key)) {
-                if (it.draft) keep(it.draft.name, it.draft.value);
+                for (const { name, value } of drafts_of(it)) keep(name, value);
                 toast(say('undone_here'));
                 return true;
             }
@@ -185,7 +187,7 @@ function settle(it, body) {
 
 function refuse(it, error) {
     remove(it.key);
-    if (it.draft && kept(it.draft.name) === null) keep(it.draft.name, it.draft.value);
+    for (const { name, value } of drafts_of(it)) if (kept(name) === null) keep(name, value);
     const heard = promises.get(it.key);
     promises.delete(it.key);
     if (!it.quiet || !heard) wrong(error, it.label);

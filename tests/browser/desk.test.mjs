@@ -326,6 +326,32 @@ test('nothing typed is lost in a reload', () => with_page(browser, site, OPTIONS
     assert.equal(await page.evaluate(() => sessionStorage.length), 0);
 }));
 
+test('what else was typed for a verdict comes back as well, if the server says no', () => with_page(browser, site, OPTIONS, async (page) => {
+    await sign_in(page);
+    const name = await take(page);
+    const says_no = (route) => route.fulfill({ status: 409, json: { code: '55000', message: 'заявка уже не у вас' } });
+    for (const verdict of ['refuse', 'postpone']) await page.route(`**/api/desk/${verdict}`, says_no);
+    await page.keyboard.press('KeyR');
+    await page.keyboard.press('Digit2');
+    await page.getByLabel('Куда направили клиента').fill('соседний склад');
+    await page.locator('dialog').getByRole('button', { name: 'Отказать', exact: true }).click();
+    await page.locator('.toast.wrong', { hasText: 'уже не у вас' }).waitFor();
+    await page.waitForSelector('.acts');
+    assert.equal(await who(page), name);
+    await page.keyboard.press('KeyR');
+    assert.equal(await page.getByLabel('Куда направили клиента').inputValue(), 'соседний склад');
+    assert.ok(await page.locator('dialog input[type=radio]').nth(1).isChecked());
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('KeyZ');
+    await page.keyboard.press('Digit4');
+    await page.getByLabel('Время офиса').fill(`${day(2)}T11:30`);
+    await page.locator('dialog').getByRole('button', { name: 'Отложить', exact: true }).click();
+    await page.waitForSelector('.toast.wrong');
+    await page.waitForSelector('.acts');
+    await page.keyboard.press('KeyZ');
+    assert.equal(await page.getByLabel('Время офиса').inputValue(), `${day(2)}T11:30`);
+}));
+
 test('a tab asks before it is closed on what may not reach the server', () => with_page(browser, site, OPTIONS, async (page) => {
     await sign_in(page);
     await page.locator('.held a').first().click();

@@ -1,6 +1,6 @@
 // later: a second chance. The hour is the office's; what it will be where the client is stands beside it.
 import { choices_of } from '../choices.js';
-import { use_draft } from '../drafts.js';
+import { kept, use_draft } from '../drafts.js';
 import { html, useState } from '../html.js';
 import { Dialog } from '../parts/dialog.js';
 import { Field } from '../parts/field.js';
@@ -32,7 +32,7 @@ export function Later({ card, close }) {
     const draft = `postpone ${card.receipt}`;
     const reasons = choices_of('reason: postpone');
     const wanted = SILENT.has(last_outcome(card)) ? 'no_answer' : 'asked_later';
-    const [when, set_when] = useState('+1h');
+    const [when, set_when] = useState(kept(`${draft} time`) ? '' : '+1h');
     const [time, set_time] = use_draft(`${draft} time`);
     const [reason, set_reason] = useState((reasons.find((r) => r.value === wanted) ?? reasons[0])?.value);
     const [words, set_words] = use_draft(`${draft} words`);
@@ -41,8 +41,8 @@ export function Later({ card, close }) {
         const not_before = when || time.replace('T', ' ');
         if (!not_before) return set_error({ message: say('choose_time') });
         if (!reason) return set_error({ message: say('choose_reason') });
-        decide(card.receipt, 'postpone', { not_before, reason: reason_of(reason, words) }, { draft: { name: `${draft} words`, value: words }, and_next });
-        set_time('');
+        const typed = Object.entries({ time, words }).map(([part, value]) => ({ name: `${draft} ${part}`, value }));
+        decide(card.receipt, 'postpone', { not_before, reason: reason_of(reason, words) }, { draft: typed, and_next });
         return close();
     };
     return html`<${Dialog} title=${say('later_title')} close=${close} error=${error} submit=${() => done(false)} submit_label=${say('later_do')}

@@ -22,8 +22,8 @@ export function ReasonDialog({ card, close, act, name, place = false, help, pres
     const done = (and_next) => {
         if (!reason) return set_error({ message: say('choose_reason') });
         const args = { reason: reason_of(reason, words), ...(place && pointed_to.trim() ? { pointed_to: pointed_to.trim() } : {}) };
-        for (const part of ['reason', 'place']) keep(`${draft} ${part}`, null);
-        decide(card.receipt, name, args, { draft: { name: `${draft} words`, value: words }, and_next });
+        const typed = Object.entries({ reason, place: pointed_to, words }).map(([part, value]) => ({ name: `${draft} ${part}`, value }));
+        decide(card.receipt, name, args, { draft: typed, and_next });
         return close();
     };
     const choose = (value) => { keep(`${draft} reason`, value); set_reason(value); };
