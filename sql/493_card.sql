@@ -39,7 +39,7 @@ BEGIN
                        'at', s.at, 'kind', CASE WHEN s.what = 'received' THEN 'lead' WHEN n.process = 'deal' THEN 'deal'
                                                 WHEN s.what IN ('merged', 'unmerged', 'split', 'unsplit') THEN 'client' ELSE 'event' END,
                        'what', s.what, 'caption', intake.word('event', s.what), 'who', coalesce(p.name::text, s.who),
-                       'because', intake.reason_told(s.what, s.reason), 'note', intake.line(s.note),
+                       'reason', s.reason, 'because', intake.reason_told(s.what, s.reason), 'note', intake.line(s.note),
                        'receipt', s.lead, 'here', s.lead = card_timeline.lead) ORDER BY s.at, s.lead, s.what), '[]')
               FROM (SELECT h.* FROM intake.story_rows(client, CASE WHEN client IS NULL THEN lead END, 50) AS h
                      ORDER BY h.at DESC NULLS FIRST LIMIT 100) AS s

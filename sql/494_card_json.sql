@@ -150,6 +150,6 @@ client: {id, name, contacts: [{kind (phone, email), value (to copy), shown, href
 answers: [{field, label (null: as the form has it), value (as stored), shown, typed, was (what the visitor had said, if it was corrected), known (false: a gap), required, asked_by: [team]}] in the order of the form, then what was added, then the gaps in the order in which the teams ask;
 price_floor: {agreed, currency, amount (the lowest that a team wants), teams: [{name, caption, amount, met}]}; null: no team wants one;
 teams: [{name, caption, ready (nothing is missing), known, asked (how many), missing: [{field, label}]}];
-timeline: [{at, kind (lead, event, deal, client), what, caption, who, because, note, receipt, here (of this lead)}], oldest first, the last hundred things with the newest fifty leads; at and who are null where you are to judge without knowing;
+timeline: [{at, kind (lead, event, deal, client), what, caption, who, reason (its name), because (in words), note, receipt, here (of this lead)}], oldest first, the last hundred things with the newest fifty leads; at and who are null where you are to judge without knowing;
 others: [{receipt, short, received_at, form, state, caption, held_by, mine, verdict}]: the client's other leads, newest first, twenty;
 choices: {verdicts: [{name, caption, judged_again, reasons: [{name, caption, note (say more)}]}] (of qualified the reasons are the teams), reasons: {attempt, release, reopen: [{name, caption, note}]}, stages: [{name, caption}]}.$$;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { Site, VALID, day, until } from '../http/lib.mjs';
-import { axe, open_browser, with_page } from './lib.mjs';
+import { axe, open_browser, steps, with_page } from './lib.mjs';
 
 const site = await Site.up({ port: 'auto', desk: true, expect: [/connect\(\) to unix:|while connecting to upstream/,
     / FATAL: .*password authentication failed|ERROR: .*(недозвон — после|больше за раз не даётся)/] });
@@ -39,15 +39,6 @@ async function take(page) {
     await page.keyboard.press('Control+Enter');
     await page.waitForFunction((url) => document.querySelector('#client-name') && location.href !== url, before);
     return who(page);
-}
-/** One after another: what follows a step that failed says nothing. */
-function steps(t) {
-    let failed = false;
-    return (name, work) => t.test(name, { skip: failed && 'a step before it failed' }, async () => {
-        failed = true;
-        await work();
-        failed = false;
-    });
 }
 const toast = (page, text) => page.locator('.toast', { hasText: text }).waitFor();
 

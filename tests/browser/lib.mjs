@@ -80,3 +80,13 @@ export async function axe(page, { unsure: wanted = true } = {}) {
     return [...violations, ...unsure]
         .flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`.replace(/\s+/g, ' ')));
 }
+
+/** Parts of a test, one after another: what follows a part that failed says nothing. */
+export function steps(t) {
+    let failed = false;
+    return (name, work) => t.test(name, { skip: failed && 'a step before it failed' }, async () => {
+        failed = true;
+        await work();
+        failed = false;
+    });
+}

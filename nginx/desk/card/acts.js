@@ -9,7 +9,7 @@ import { Field } from '../parts/field.js';
 import { use } from '../store.js';
 import { attempt, decide } from '../verdicts.js';
 import { say, say_or } from '../words.js';
-import { Later } from './later.js';
+import { Later, unanswered } from './later.js';
 import { Note } from './note.js';
 import { Over } from './over.js';
 import { Refuse, Release, Spam, Unreachable } from './reasons.js';
@@ -20,7 +20,6 @@ const DIALOGS = [
     { word: 'unreachable', code: 'KeyU', hint: 'U', View: Unreachable }, { word: 'spam', code: 'KeyX', hint: 'X', View: Spam },
     { word: 'release', code: 'KeyB', hint: 'B', View: Release },
 ];
-const SILENT = new Set(['no_answer', 'busy', 'message_left']);
 
 function keys_of(receipt, outcomes, open) {
     const keys = { 'Ctrl+Enter': take_next };
@@ -31,7 +30,7 @@ function keys_of(receipt, outcomes, open) {
 
 /** What nobody has answered is called again: in an hour, with one tap. */
 function Suggestion({ card }) {
-    if (!SILENT.has(card.outcome)) return null;
+    if (!unanswered(card)) return null;
     const later = (not_before) => decide(card.receipt, 'postpone', { not_before, reason: 'no_answer' }, {});
     return html`<p class="actions"><span>${say('suggest_later')}</span>
         <${Button} onClick=${() => later('+1h')}>${say('in_an_hour')}<//><${Button} onClick=${() => later('tomorrow 10:00')}>${say('tomorrow_10')}<//></p>`;

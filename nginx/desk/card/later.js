@@ -22,16 +22,16 @@ function there(client, wall) {
     return client.utc_offset === office ? undefined : say('time_there', clock_there);
 }
 const in_an_hour = () => local_input(now.get() + 3_600_000).slice(11);
+/** What came of the last call since the lead was taken, on its way or as the story has it. */
+const last_outcome = (card) => card.outcome ?? card.timeline.findLast((it) => it.here && (it.what === 'attempted' || it.what === 'claimed'))?.reason;
 /** Of these outcomes it is said that nobody answered; of others, that the client asked for it. */
 const SILENT = new Set(['no_answer', 'busy', 'message_left']);
-
-/** On its way, or as the story has it. */
-const last_outcome = (card) => card.outcome ?? card.timeline.findLast((it) => it.what === 'attempted' && it.here)?.reason;
+export const unanswered = (card) => SILENT.has(last_outcome(card));
 
 export function Later({ card, close }) {
     const draft = `postpone ${card.receipt}`;
     const reasons = choices_of('reason: postpone');
-    const wanted = SILENT.has(last_outcome(card)) ? 'no_answer' : 'asked_later';
+    const wanted = unanswered(card) ? 'no_answer' : 'asked_later';
     const [when, set_when] = useState(kept(`${draft} time`) ? '' : '+1h');
     const [time, set_time] = use_draft(`${draft} time`);
     const [reason, set_reason] = useState((reasons.find((r) => r.value === wanted) ?? reasons[0])?.value);
