@@ -53,7 +53,7 @@ export class Keys {
         assert.equal(await locator.inputValue(), text);
     }
 
-    /** 2027-12-03, or 2027-12-03T15:30: into a field that this browser shows as month, day, year. */
+    /** 2027-12-03, or 2027-12-03T15:30: into a field that this browser shows in American order. */
     async write_date(locator, iso, key) {
         const [date, time] = iso.split('T');
         const [year, month, day] = date.split('-');
@@ -61,7 +61,8 @@ export class Keys {
         await this.type(month + day + year);
         if (time) {
             await this.press('ArrowRight');
-            await this.type(time.replace(':', ''));
+            const [hour, minute] = time.split(':');
+            await this.type(`${String(hour % 12 || 12).padStart(2, '0')}${minute}${hour < 12 ? 'a' : 'p'}`);
         }
         assert.equal(await locator.inputValue(), iso);
     }

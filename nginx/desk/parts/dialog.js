@@ -17,11 +17,15 @@ export function Dialog({ title, close, submit, submit_label, submit_and_next, ne
     };
     use_dialog_keys(box, submit_and_next ?? submit);
     useEffect(() => {
+        const own = box.current;
         const before = document.activeElement;
-        box.current.showModal();
-        const first = ['[data-first]', 'input:checked', 'input, textarea, select, button'].map((what) => box.current.querySelector(what)).find(Boolean);
+        own.showModal();
+        const first = ['[data-first]', 'input:checked', 'input, textarea, select, button'].map((what) => own.querySelector(what)).find(Boolean);
         first?.focus();
-        return () => before?.isConnected && before.focus?.();
+        return () => {
+            const at = document.activeElement;      // by now perhaps where the dialog has sent it
+            if ((at === document.body || own.contains(at)) && before?.isConnected) before.focus?.();
+        };
     }, []);
     const on_submit = (event) => {
         event.preventDefault();
