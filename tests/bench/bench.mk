@@ -8,6 +8,7 @@ bench-all:
 	@FIRSTLINE_BIN=$(CURDIR)/build/release/firstline tests/bench/bench.mjs \
 	  --clients $(BENCH_CLIENTS) $(BENCH)
 	@tests/stack.sh with-db build/bench/desk tests/bench/desk.sh 100000 $(DESK_LEADS)
+	@FIRSTLINE_BIN=$(CURDIR)/build/release/firstline tests/bench/desk_pages.mjs --leads $(DESK_LEADS)
 	@tests/stack.sh with-db build/bench/kpi tests/bench/kpi.sh 100000
 	@FIRSTLINE_BIN=$(CURDIR)/build/release/firstline tests/stack.sh with-db build/bench/reports \
 	  tests/bench/reports.sh $(REPORT_LEADS)
@@ -23,6 +24,7 @@ check-bench: $(BIN) bench-build ## that the benchmark runs and no lead is missin
 	tests/bench/pair.mjs --check --old . $(if $(shell command -v valgrind),--count)
 	tests/stack.sh with-db build/bench/desk tests/bench/desk.sh 2000 1000
 	tests/bench/desk_pair.sh . 1 2000
+	tests/bench/desk_pages.mjs --check
 	tests/stack.sh with-db build/bench/kpi tests/bench/kpi.sh 1000
 	tests/stack.sh with-db build/bench/reports tests/bench/reports.sh 6000 exact
 bench-build: build/bench/load build/bench/echo

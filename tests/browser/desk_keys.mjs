@@ -67,3 +67,37 @@ export class Keys {
         assert.equal(await locator.inputValue(), iso);
     }
 }
+
+/** Playwright's keyboard of a page, with a count. */
+export class Keyboard {
+    constructor(page) {
+        this.page = page;
+        this.count = 0;
+    }
+
+    async press(...keys) {
+        for (const key of keys) {
+            this.count += key.split('+').length;
+            await this.page.keyboard.press(key);
+        }
+    }
+
+    async type(text) {
+        this.count += text.length;
+        await this.page.keyboard.type(text);
+    }
+}
+
+/** Keys of lines typed in a terminal, their Enters, and each change of the layout, from the Russian one on. */
+export function keys_of_lines(lines) {
+    let latin = false;
+    let count = 0;
+    for (const letter of lines.map((line) => `${line}\n`).join('')) {
+        count++;
+        if (/\p{Script=Latin}/u.test(letter) !== latin && /\p{L}/u.test(letter)) {
+            latin = !latin;
+            count++;
+        }
+    }
+    return count;
+}

@@ -6,6 +6,7 @@ import { capital, choice_word } from '../choices.js';
 import { use_draft } from '../drafts.js';
 import { field_named, forms, judge } from '../forms.js';
 import { html, useEffect, useRef, useState } from '../html.js';
+import { use_keys } from '../keys.js';
 import { Button } from '../parts/basic.js';
 import { Field } from '../parts/field.js';
 import { use } from '../store.js';
@@ -109,8 +110,11 @@ export function Answers({ card }) {
     const all = with_price(card);
     const wanted = (a) => card.mine && (a.required || open.includes(a.field));
     const close = (field) => set_open((list) => list.filter((f) => f !== field));
-    return html`<section aria-labelledby="answers"><h2 id="answers">${say('answers')}</h2>
+    const entries = all.filter(wanted);
+    const first = entries.find((a) => !a.known) ?? entries[0];
+    use_keys(first ? { KeyA: () => document.getElementById(`answer-${first.field}`)?.focus() } : {});
+    return html`<section aria-labelledby="answers"><h2 id="answers">${say('answers')} ${first && html`<kbd aria-hidden="true">A</kbd>`}</h2>
         <dl class="answers">${all.filter((a) => !wanted(a)).map((a) => html`<${Told} key=${a.field} card=${card} answer=${a} edit=${() => set_open([...open, a.field])} />`)}</dl>
-        ${all.filter(wanted).map((a) => html`<${Entry} key=${a.field} card=${card} answer=${a} open=${open.includes(a.field)} close=${() => close(a.field)} />`)}
+        ${entries.map((a) => html`<${Entry} key=${a.field} card=${card} answer=${a} open=${open.includes(a.field)} close=${() => close(a.field)} />`)}
     </section>`;
 }
