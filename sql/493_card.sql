@@ -28,7 +28,7 @@ END
 $$;
 
 -- intake.card_timeline(lead uuid, client uuid) returns json: the story of its client, oldest first: the last hundred things that happened,
--- with the newest fifty of the leads. Reads what intake.story_rows reads; staff, event_name.
+-- with the newest fifty of the leads. Reads what intake.client_story reads; staff, event_name.
 CREATE OR REPLACE FUNCTION intake.card_timeline(lead uuid, client uuid)
 RETURNS json
 LANGUAGE plpgsql STABLE
@@ -40,8 +40,9 @@ BEGIN
                                                 WHEN s.what IN ('merged', 'unmerged', 'split', 'unsplit') THEN 'client' ELSE 'event' END,
                        'what', s.what, 'caption', intake.word('event', s.what), 'who', coalesce(p.name::text, s.who),
                        'reason', s.reason, 'because', intake.reason_told(s.what, s.reason), 'note', intake.line(s.note),
+                       'form', s.form, 'category', s.category, 'details', intake.card_details(s.what, s.details),
                        'receipt', s.lead, 'here', s.lead = card_timeline.lead) ORDER BY s.at, s.lead, s.what), '[]')
-              FROM (SELECT h.* FROM intake.story_rows(client, CASE WHEN client IS NULL THEN lead END, 50) AS h
+              FROM (SELECT h.* FROM intake.client_story(client, CASE WHEN client IS NULL THEN lead END, 50) AS h
                      ORDER BY h.at DESC NULLS FIRST LIMIT 100) AS s
               LEFT JOIN intake.event_name AS n ON n.name = s.what
               LEFT JOIN intake.staff AS p ON p.login = s.who);

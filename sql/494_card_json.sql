@@ -98,6 +98,7 @@ BEGIN
         'attempts', CASE WHEN sees <> 'some' THEN w.attempts END, 'repeat', l.repeat,
         'stage', CASE WHEN sees = 'all' THEN w.stage END,
         'category', CASE WHEN sees = 'all' THEN intake.card_category(w, k) END,
+        'why', CASE WHEN sees = 'all' AND k.why IS NOT NULL THEN intake.card_why(l) END,
         'source', CASE WHEN sees <> 'some' THEN nullif(intake.line(k.source), '') END,
         'marks', CASE WHEN sees <> 'some' THEN (
             SELECT coalesce(json_agg(json_build_object('name', m.name, 'caption', intake.word('mark', m.name)) ORDER BY m.n), '[]')
@@ -145,11 +146,12 @@ shows: "all"; "some": the lead neither waits nor is yours, and only what desk.fi
 state (new, claimed, postponed, due, closed, with_sales) and state_word; mine; held_by: the colleague, or who of sales; lease_until, lease_seconds: till when it is yours, and how long that is; call_at, promised_by: when to call, and who promised it;
 form; received_at; came_by, entered_by: of a lead that a person entered; waited: {shown, at_work, late}: by the clock, in working hours, and whether that is more than the target; null: the client was called; attempts; repeat; source; stage;
 category: {name, caption, colour (a word of the rules, in English), colour_word, rule, why (in words)};
+why: the same in pieces, with what people call a field: [{field (its name in the form; not there: told says all), label, told (what was found)}]; null: there are none;
 marks: [{name, caption}];
 client: {id, name, contacts: [{kind (phone, email), value (to copy), shown, href (tel: or mailto:), extension, typed (what was typed), known (in words: learned later, or by other leads; null: named here)}] in the order to try them, local_time, utc_offset (minutes, to let the clock run), night (nobody calls then), zone, place, leads, deals (how many before), last_verdict, last_owner, known, talks_with (who has the client now), sold_by};
 answers: [{field, label (null: as the form has it), value (as stored), shown, typed, was (what the visitor had said, if it was corrected), known (false: a gap), required, asked_by: [team]}] in the order of the form, then what was added, then the gaps in the order in which the teams ask;
 price_floor: {agreed, currency, amount (the lowest that a team wants), teams: [{name, caption, amount, met}]}; null: no team wants one;
 teams: [{name, caption, ready (nothing is missing), known, asked (how many), missing: [{field, label}]}];
-timeline: [{at, kind (lead, event, deal, client), what, caption, who, reason (its name), because (in words), note, receipt, here (of this lead)}], oldest first, the last hundred things with the newest fifty leads; at and who are null where you are to judge without knowing;
+timeline: [{at, kind (lead, event, deal, client), what, caption, who, reason (its name), because (in words), note, form, category (of what was received), details: [{word, value, field (of that form: word is what people call it), category (value is its name)}], receipt, here (of this lead)}], oldest first, the last hundred things with the newest fifty leads; at and who are null where you are to judge without knowing;
 others: [{receipt, short, received_at, form, state, caption, held_by, mine, verdict}]: the client's other leads, newest first, twenty;
 choices: {verdicts: [{name, caption, judged_again, reasons: [{name, caption, note (say more)}]}] (of qualified the reasons are the teams), reasons: {attempt, release, reopen: [{name, caption, note}]}, stages: [{name, caption}]}.$$;

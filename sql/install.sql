@@ -173,6 +173,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 488_split.sql
 \ir 490_client_history.sql
 \ir 491_card_parts.sql
+\ir 491_card_told.sql
 \ir 492_find.sql
 \ir 492_search.sql
 \ir 493_card.sql

@@ -116,6 +116,17 @@ static void write_form(struct list *l, const struct form *form) {
     buf_lit(&l->b, "]}");
 }
 
+static void write_categories(struct list *l, const struct form_set *set) {
+    buf_lit(&l->b, "],\"categories\":[");
+    for (size_t i = 0; i < category_count(set); i++) {
+        buf_lit(&l->b, i == 0 ? "{\"name\":" : ",{\"name\":");
+        buf_json(&l->b, category_at(set, i)->name);
+        text_member(l, "label", &category_at(set, i)->label);
+        buf_char(&l->b, '}');
+    }
+    buf_lit(&l->b, "]}");
+}
+
 void form_list_serve(struct errand *c) {
     const struct form_set *set = c->definitions->forms;
     struct list l = {.texts = form_set_texts(set)};
@@ -128,6 +139,6 @@ void form_list_serve(struct errand *c) {
         buf_lit(&l.b, i == 0 ? "" : ",");
         write_form(&l, form_at(set, i));
     }
-    buf_lit(&l.b, "]}");
+    write_categories(&l, set);
     (void)errand_answer(c, 200, &l.b);
 }

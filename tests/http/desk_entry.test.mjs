@@ -111,8 +111,10 @@ test('answers of a card are read as the form reads them, and nothing is stored',
     assert.equal(await site.count(), before);
 });
 
-test('the forms, in the language of who asks', async () => {
+test('the forms, in the language of who asks; and the categories', async () => {
     const forms = async (who) => Object.fromEntries((await who.get('forms')).json().forms.map((f) => [f.name, f]));
+    const categories = async (who) => (await who.get('forms')).json().categories.find((c) => c.name === 'high-margin');
+    assert.deepEqual([await categories(olga), await categories(pavel)], [{ name: 'high-margin', label: 'Высокомаржинальная' }, { name: 'high-margin', label: 'High margin' }]);
     const [ru, en] = [await forms(olga), await forms(pavel)];
     assert.deepEqual([ru.callback.title, en.callback.title, ru.callback.script[0]], ['Перезвоните мне', 'Call me back', 'Чем можем помочь?']);
     assert.deepEqual(ru.callback.fields.map((f) => [f.name, f.type, f.required === true]), [['name', 'text', true], ['phone', 'phone', true], ['consent', 'consent', true]]);

@@ -46,6 +46,7 @@ SELECT is(test.card('test_olga', 1, 'category') - 'why',
 SELECT is(test.card('test_nina', 1, 'category', 'colour_word'), '"красный"', 'in her language');
 SELECT is(test.card('test_nina', 1, 'category', 'colour'), '"red"', 'and as programs say it');
 SELECT is(test.card('test_nina', 1, 'category', 'why'), '"to содержит «Хабаровск»; weight_kg: 2000; страна посетителя: RU"', 'why, in words');
+SELECT is(test.card('test_nina', 1, 'why'), '[{"field": "to", "label": "куда", "told": " содержит «Хабаровск»"}, {"field": "weight_kg", "label": "вес", "told": ": 2000"}, {"told": "страна посетителя: RU"}]', 'the same with what people call a field');
 SELECT is(test.card('test_nina', 1, 'marks'), '[{"name": "too_fast", "caption": "заполнено слишком быстро"}]', 'what looked odd');
 SELECT is(test.card('test_nina', 1, 'waited', 'late'), 'true', 'that it waits for longer than it should');
 SELECT is(test.card('test_nina', 1, 'source'), '"yandex / cpc"', 'how it came');
@@ -90,6 +91,9 @@ SELECT is((SELECT a - 'label' FROM jsonb_array_elements(test.card('test_olga', 1
     '{"field": "weight_kg", "value": "3000", "shown": "3000", "typed": null, "was": "2000", "known": true, "required": true, "asked_by": ["general"]}', 'what was put right, and what it was');
 SELECT is(test.card('test_olga', 1, 'price_floor', 'teams', '0', 'met'), 'true', 'the price is agreed on');
 SELECT is(test.card('test_olga', 1, 'stage'), '"price"', 'how far the talk is');
+SELECT results_eq($$SELECT t ->> 'what', d ->> 'word', d ->> 'value', d ->> 'field' FROM jsonb_array_elements(test.card('test_nina', 1, 'timeline')) AS t CROSS JOIN jsonb_array_elements(t -> 'details') AS d WHERE t -> 'details' <> 'null'$$,
+    $$VALUES ('answered', 'вес', '3000', 'weight_kg'), ('answered', 'телефон', '+79990001122', 'phone'), ('answered', 'цена', '6000', 'price_floor'), ('staged', 'стало', 'цена', NULL)$$, 'what went with what happened, in words');
+SELECT row_eq($$SELECT t ->> 'form', t ->> 'category', t -> 'note' FROM jsonb_array_elements(test.card('test_olga', 1, 'timeline')) AS t WHERE t ->> 'what' = 'received'$$, ROW('cargo'::text, 'high-margin'::text, 'null'::jsonb), 'by which form it came, and as what');
 SELECT is(test.card('test_olga', 1, 'waited'), 'null', 'it waits no more');
 
 -- The client writes again: one timeline, and the other leads

@@ -1,6 +1,7 @@
 // card/acts: what can be done with the lead one has: each a button, a key, and perhaps a dialog.
 import { act } from '../acts.js';
 import { choices, choices_of, colour_of } from '../choices.js';
+import { category_named } from '../forms.js';
 import { html, useState } from '../html.js';
 import { use_keys } from '../keys.js';
 import { take_next } from '../next.js';
@@ -38,7 +39,7 @@ function Suggestion({ card }) {
 
 function More({ card }) {
     const set = (name, args) => act('desk', name, { receipt: card.receipt, ...args });
-    const categories = choices_of('category').map((c) => ({ value: c.value, label: `${say_or(`colour_${colour_of(c.value)}`, c.label)}, ${c.value}` }));
+    const categories = choices_of('category').map((c) => ({ value: c.value, label: `${say_or(`colour_${colour_of(c.value)}`, c.label)}, ${category_named(c.value)}` }));
     const stages = choices_of('lead stage');
     return html`<details><summary>${say('more')}</summary>
         <${Field} kind="select" label=${say('category')} choices=${categories} value=${card.category?.name} onInput=${(category) => set('set_category', { category })} />

@@ -2,9 +2,9 @@
 // is judged as the form judges it, and only then noted. It stays in the tab until then.
 import { act } from '../acts.js';
 import { Lost, online } from '../api.js';
-import { capital, choice_word } from '../choices.js';
+import { choice_word } from '../choices.js';
 import { use_draft } from '../drafts.js';
-import { field_named, forms, judge } from '../forms.js';
+import { answer_told, field_named, forms, judge, label_of } from '../forms.js';
 import { html, useEffect, useRef, useState } from '../html.js';
 import { use_keys } from '../keys.js';
 import { Button } from '../parts/basic.js';
@@ -60,7 +60,7 @@ const plain_number = (field, value) => (field === 'price_floor' ? value.replace(
 function Entry({ card, answer, open, close }) {
     const definition = field_named(card.form, answer.field);
     const { typed, type, error, save } = use_entry(card, answer, definition);
-    const label = label_of(answer, definition);
+    const label = label_of(card.form, answer.field, answer.label);
     const on_key = async (event) => {
         const { target } = event;
         if (event.key !== 'Enter' || event.isComposing || event.ctrlKey || target.tagName === 'TEXTAREA') return;
@@ -81,19 +81,17 @@ function to_next_gap(field) {
     const next = all.slice(all.indexOf(field) + 1).find((other) => other.value === '');
     (next ?? document.getElementById('client-name')).focus();
 }
-function label_of(answer, definition) {
-    const unit = definition?.unit ? `, ${definition.unit}` : '';
-    return capital(definition?.label ?? answer.label ?? answer.field) + unit;
-}
 const aside_of = (answer) => [answer.typed && answer.typed !== answer.shown && say('typed', answer.typed), answer.was && say('was', answer.was)].filter(Boolean).join('; ');
 
 function Told({ card, answer, edit }) {
     const definition = field_named(card.form, answer.field);
-    const shown = definition?.choices?.find((c) => c.value === answer.value)?.label ?? answer.shown;
+    const label = label_of(card.form, answer.field, answer.label);
+    const told = answer_told(card.form, answer.field, answer.value);
+    const shown = told === answer.value ? answer.shown : told;
     const aside = aside_of(answer);
-    return html`<div class="told"><dt>${label_of(answer, definition)}</dt>
+    return html`<div class="told"><dt>${label}</dt>
         <dd><bdi>${shown ?? '–'}</bdi>${aside && html` <span class="help"><bdi>${aside}</bdi></span>`}
-            ${card.mine && !NEVER.has(definition?.type) && html`<${Button} kind="quiet" aria-label=${`${say('change')}: ${label_of(answer, definition)}`} onClick=${edit}>${say('change')}<//>`}</dd></div>`;
+            ${card.mine && !NEVER.has(definition?.type) && html`<${Button} kind="quiet" aria-label=${`${say('change')}: ${label}`} onClick=${edit}>${say('change')}<//>`}</dd></div>`;
 }
 
 /** The price is told apart, and asked for like the rest. */

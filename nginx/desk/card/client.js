@@ -1,5 +1,5 @@
 // client: who it is, how to reach them, what time it is there, and why this lead came when it did.
-import { form_named } from '../forms.js';
+import { category_named, label_of, title_of } from '../forms.js';
 import { html } from '../html.js';
 import { Clock, Colour, Copy, Left, Moment, short } from '../parts/basic.js';
 import { say } from '../words.js';
@@ -30,14 +30,20 @@ function known_before({ repeat, client }) {
     return words.length ? `: ${words.join(', ')}` : ' ';
 }
 
+/** Why it has its category: by what was found in which field. */
+function Why({ card: { category, why, form } }) {
+    const told = why?.map((part) => (part.field ? label_of(form, part.field, part.label) : '') + part.told).join('; ') ?? category.why;
+    return html`<p class="why"><${Colour} colour=${category.colour} word=${category.colour_word} />, ${category_named(category.name)}${told && html`: <bdi>${told}</bdi>`}</p>`;
+}
+
 export function Client({ card }) {
-    const { client, category } = card;
+    const { client } = card;
     return html`<section class="client" aria-labelledby="client-name">
-        <p class="soft receipt">${say('receipt_is', short(card.receipt))}, ${form_named(card.form)?.title ?? card.form}, <${Moment} at=${card.received_at} />${card.waited && html`, <span class=${card.waited.late ? 'warn' : ''}>${say('waited', card.waited.shown)}</span>`}${[card.came_by, card.entered_by].filter(Boolean).map((w) => `, ${w}`)}</p>
+        <p class="soft receipt">${say('receipt_is', short(card.receipt))}, ${title_of(card.form)}, <${Moment} at=${card.received_at} />${card.waited && html`, <span class=${card.waited.late ? 'warn' : ''}>${say('waited', card.waited.shown)}</span>`}${[card.came_by, card.entered_by].filter(Boolean).map((w) => `, ${w}`)}</p>
         <h1 id="client-name" tabindex="-1"><bdi>${client.name || say('no_name')}</bdi></h1>
         <ul class="contacts" aria-label=${say('contacts')}>${client.contacts.map((it) => html`<${Contact} key=${it.kind + it.shown} it=${it} />`)}</ul>
         <${There} client=${client} />
-        ${category && html`<p class="why"><${Colour} colour=${category.colour} word=${category.colour_word} />${category.caption && `, ${category.caption}`}${category.why && html`: <bdi>${category.why}</bdi>`}</p>`}
+        ${card.category && html`<${Why} card=${card} />`}
         ${known_before(card) && html`<p><strong>${say('repeat')}</strong>${known_before(card)}</p>`}
         ${card.call_at && html`<p><strong>${say('call_at')}</strong> <${Moment} at=${card.call_at} />${card.promised_by && `, ${card.promised_by}`}</p>`}
         ${card.marks?.length > 0 && html`<p class="soft">${say('marks')}: ${card.marks.map((m) => m.caption).join(', ')}</p>`}
