@@ -12,7 +12,7 @@ BEGIN ATOMIC
                 'columns', '["day", "channel", "leads", "repeats", "red", "green", "other_colours", "qualified", "handed_over", "won", "amount"]'::json,
                 'rows', coalesce(json_agg(json_build_array(d.day, d.channel, d.leads, d.repeats, d.red, d.green, d.other_colours, d.qualified,
                                                            d.handed_over, d.won, d.amount) ORDER BY d.day, d.channel), '[]'))
-              FROM marketing.channel_daily AS d WHERE d.day BETWEEN from_day AND to_day AND d.leads > 0),
+              FROM marketing.channel_daily AS d WHERE d.day >= from_day AND d.day <= to_day AND d.leads > 0),
            (SELECT json_agg(v) FROM (
                 SELECT sum(d.leads) AS leads, sum(d.red) AS red, sum(d.qualified) AS qualified, sum(d.won) AS won, sum(d.amount) AS amount
                   FROM marketing.channel_daily AS d WHERE d.day BETWEEN from_day - (to_day - from_day) - 1 AND from_day - 1) AS v),
@@ -41,7 +41,7 @@ BEGIN ATOMIC
                   FROM marketing.hours AS h WHERE h.day BETWEEN from_day AND to_day GROUP BY 1, 2 ORDER BY 1, 2) AS v),
            (SELECT coalesce(json_agg(v), '[]') FROM (
                 SELECT d.source, d.medium, d.campaign, sum(d.leads) AS leads, sum(d.qualified) AS qualified, sum(d.won) AS won, sum(d.amount) AS amount
-                  FROM marketing.source_daily AS d WHERE d.day BETWEEN from_day AND to_day AND d.campaign IS NOT NULL
+                  FROM marketing.source_daily AS d WHERE d.day >= from_day AND d.day <= to_day AND d.campaign IS NOT NULL
                  GROUP BY d.source, d.medium, d.campaign ORDER BY 4 DESC, 1, 2, 3 LIMIT 30) AS v),
            (SELECT coalesce(json_agg(v), '[]') FROM (
                 SELECT d.source, d.medium, d.campaign, d.currency, sum(d.cost) AS cost, sum(d.leads) AS leads, sum(d.qualified) AS qualified,

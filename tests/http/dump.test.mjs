@@ -87,12 +87,12 @@ let before;
 let in_dump;
 
 test('a dump under load holds up nobody', async () => {
-    await site.psql(`ALTER ROLE olga PASSWORD 'кот и пёс';
+    await site.psql(`ALTER ROLE nina PASSWORD 'кот и пёс';
         ALTER ROLE olga IN DATABASE firstline SET TimeZone = 'Asia/Tokyo'`);
     await send();
     await confirmed();
     const taken = await site.psql('SELECT receipt FROM desk.claim_next()', { user: 'olga' });
-    before = { taken, schema: await schema(), password: await site.sql("SELECT rolpassword FROM pg_authid WHERE rolname = 'olga'") };
+    before = { taken, schema: await schema(), password: await site.sql("SELECT rolpassword FROM pg_authid WHERE rolname = 'nina'") };
     await under_load(async () => {
         in_dump = new Set((await site.sql('SELECT id FROM intake.lead')).map((row) => row.id));
         await by_the_page('pg_dumpall');
@@ -120,7 +120,7 @@ test('the server is lost, and the dump is restored into a new one while visitors
 
 test('people, rights and settings are as they were', async () => {
     assert.deepEqual(difference(await schema(), before.schema), []);
-    assert.deepEqual(await site.sql("SELECT rolpassword FROM pg_authid WHERE rolname = 'olga'"), before.password);
+    assert.deepEqual(await site.sql("SELECT rolpassword FROM pg_authid WHERE rolname = 'nina'"), before.password);
     assert.equal(await site.psql('SHOW TimeZone', { user: 'olga' }), 'Asia/Tokyo');
     assert.match(before.taken, /^[0-9a-f-]{36}$/);
     assert.equal(await site.psql('SELECT receipt FROM desk.my_leads', { user: 'olga' }), before.taken, 'what she had taken is hers');
