@@ -247,12 +247,20 @@ test('the exchange opens the page with the number of who calls', () => with_page
     await page.locator('tbody tr', { hasText: 'Анна' }).waitFor();
     assert.equal(await page.getByLabel('Телефон').inputValue(), '+79120000001');
     assert.equal(await page.getByLabel('На какой номер звонили').inputValue(), '+74951234567');
+    await page.getByLabel('Как к вам обращаться').or(page.getByLabel('Имя')).first().fill('Анна, бухгалтерия');
+    // As it is dialled at home, no code of another country; and the next caller is not called as the one before.
+    await page.goto('/desk/call?from=89120000002');
+    await page.getByRole('heading', { name: 'Звонит 89120000002' }).waitFor();
+    assert.equal(await page.getByLabel('Телефон').inputValue(), '89120000002');
+    assert.equal(await page.getByLabel('Как к вам обращаться').or(page.getByLabel('Имя')).first().inputValue(), '');
+    await page.goto('/desk/call?from=%2079120000001');
+    assert.equal(await page.getByLabel('Телефон').inputValue(), '+79120000001');
     await fits(page);
 }));
 
 test('what comes by itself is seen: a number, a dot, no sound that nobody asked for', () => with_page(browser, site, OPTIONS, async (page) => {
     await sign_in(page);
-    const red = async () => Number(await page.locator('.counts div', { hasText: 'красных' }).locator('dd').innerText());
+    const red = async () => Number(await page.locator('.counts div', { hasText: 'красн' }).locator('dd').innerText());
     await page.waitForSelector('.counts');
     const before = await red();
     receipts.Юрий = await site.receipt('cargo', { ...VALID.cargo, name: 'Юрий', phone: '+7 912 000-00-99', weight_kg: '20000', from: 'Москва', to: 'Владивосток', ready_on: day(2) });

@@ -7,8 +7,8 @@ import { say } from '../words.js';
 import { NewLead } from './newlead.js';
 import '../words/lists.js';
 
-/** In an address + may have become a blank. */
-const number = (text) => (text ?? '').trim().replace(/^(?=\d{11,15}$)/, '+');
+/** In an address + may have become a blank, and an exchange may leave it out; 8 912 … is a number as it is dialled at home. */
+const number = (text) => (text ?? '').trim().replace(/^(?!8[3489]\d{9}$)(?=\d{11,15}$)/, '+');
 
 function View({ query }) {
     const from = number(query.get('from'));
@@ -17,6 +17,6 @@ function View({ query }) {
     return html`<h1 tabindex="-1">${say('call_title', from)}</h1>
         ${!from && html`<p>${say('call_nobody')}</p>`}
         <${Loaded} of=${found}>${(rows) => html`${rows.length > 0 && html`<h2>${say('call_known')}</h2><${Found} rows=${rows} />`}
-            <h2 class="gap-above">${say('newlead_title')}</h2><${NewLead} start=${{ phone: from || undefined, line: to }} />`}<//>`;
+            <h2>${say('newlead_title')}</h2><${NewLead} key=${from} start=${{ phone: from || undefined, line: to }} />`}<//>`;
 }
 export const call = { path: 'call', title: 'newlead', allowed: (me) => me.works_in === 'desk', View };

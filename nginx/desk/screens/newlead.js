@@ -14,37 +14,46 @@ import { say } from '../words.js';
 import '../words/dialogs.js';
 import '../words/lists.js';
 
-const DRAFT = 'newlead';
+/** Of each caller their own: what one has said is nothing of the next. */
+const draft_of = (phone) => (phone ? `newlead ${phone}` : 'newlead');
 const CHANNELS = ['phone', 'visit', 'chat', 'mail'];
 const KINDS = { textarea: 'textarea', date: 'date', time: 'time', choice: 'select', checkbox: 'checkbox', consent: 'checkbox', phone: 'tel', email: 'email' };
 
+const phone_of = (form) => form.fields.find((f) => f.type === 'phone')?.name;
+
 /** start: what another screen knows already: { phone, line }. */
 function use_lead(list, start) {
-    const [it, set] = useState(() => kept(DRAFT) ?? { submission: uuid(), form: list[0].name, channel: 'phone', line: start.line ?? '', take: true, fields: {} });
-    const change = (more) => set((before) => {
-        const next = { ...before, ...more };
-        keep(DRAFT, next);
-        return next;
+    const draft = draft_of(start.phone);
+    const [it, set] = useState(() => {
+        const phone = phone_of(list[0]);
+        const begun = kept(draft) ?? { submission: uuid(), form: list[0].name, channel: 'phone', line: '', take: true, fields: start.phone && phone ? { [phone]: start.phone } : {} };
+        return { ...begun, line: start.line || begun.line };
     });
     const form = list.find((f) => f.name === it.form) ?? list[0];
-    const phone = form.fields.find((f) => f.type === 'phone')?.name;
-    useEffect(() => {
-        if (start.phone && phone) change({ line: start.line ?? it.line, fields: { ...it.fields, [phone]: start.phone } });
-    }, [start.phone]);
-    const empty = () => { keep(DRAFT, null); set({ ...it, submission: uuid(), line: '', fields: {} }); };
-    return { it, form, change, empty };
+    const change = (more) => set((before) => {
+        const next = { ...before, ...more };
+        keep(draft, next);
+        return next;
+    });
+    /** Another form may call the phone something else. */
+    const choose = (name) => {
+        const phone = phone_of(list.find((f) => f.name === name));
+        change({ form: name, fields: { ...it.fields, ...(start.phone && phone && !it.fields[phone] ? { [phone]: start.phone } : {}) } });
+    };
+    const empty = () => { keep(draft, null); set({ ...it, submission: uuid(), line: '', fields: {} }); };
+    return { it, form, change, choose, empty };
 }
 
-function One({ field, value, error, set }) {
+function One({ field, optional, value, error, set }) {
     const choices = field.type === 'choice' ? [{ value: '', label: '' }, ...field.choices] : undefined;
     const consent = field.type === 'consent';
     return html`<${Field} kind=${KINDS[field.type] ?? 'text'} id=${`new-${field.name}`} label=${`${consent && field.consent_text || field.label}${field.unit ? `, ${field.unit}` : ''}`}
-        help=${consent ? say('consent_help') : field.help} error=${error} choices=${choices} required=${field.required} maxlength=${field.max_length || undefined}
+        help=${consent ? say('consent_help') : field.hint ?? (optional ? say('optional') : undefined)} error=${error} choices=${choices} required=${field.required} maxlength=${field.max_length || undefined}
         value=${value} onInput=${set} />`;
 }
 
 function Entry({ list, start }) {
-    const { it, form, change, empty } = use_lead(list, start);
+    const { it, form, change, choose, empty } = use_lead(list, start);
     const [errors, set_errors] = useState([]);
     const [sending, set_sending] = useState(false);
     const submit = async (event) => {
@@ -67,10 +76,10 @@ function Entry({ list, start }) {
     const others = errors.filter((e) => !form.fields.some((f) => f.name === e.field));
     return html`<form class="panel newlead" novalidate onSubmit=${submit}>
         ${errors.length > 0 && html`<p class="error" role="alert">${others.length ? others.map((e) => e.message).join(' ') : say('form_errors')}</p>`}
-        ${list.length > 1 && html`<${Field} kind="select" label=${say('form')} choices=${list.map((f) => ({ value: f.name, label: f.title }))} value=${form.name} onInput=${(name) => change({ form: name })} />`}
+        ${list.length > 1 && html`<${Field} kind="select" label=${say('form')} choices=${list.map((f) => ({ value: f.name, label: f.title }))} value=${form.name} onInput=${choose} />`}
         <${Field} kind="select" label=${say('came_how')} choices=${CHANNELS.map((c) => ({ value: c, label: say(c) }))} value=${it.channel} onInput=${(channel) => change({ channel })} />
         ${it.channel === 'phone' && html`<${Field} kind="tel" label=${say('line')} help=${say('optional')} value=${it.line} onInput=${(line) => change({ line })} />`}
-        ${form.fields.filter((f) => f.type !== 'hidden').map((f) => html`<${One} key=${f.name} field=${f} value=${it.fields[f.name]} error=${error_of(f.name)}
+        ${form.fields.filter((f) => f.type !== 'hidden').map((f) => html`<${One} key=${f.name} field=${f} optional=${!f.required && !form.one_of.includes(f.name)} value=${it.fields[f.name]} error=${error_of(f.name)}
             set=${(value) => change({ fields: { ...it.fields, [f.name]: value } })} />`)}
         <${Field} kind="checkbox" label=${say('take_now')} help=${say('take_help')} value=${it.take} onInput=${(take) => change({ take })} />
         <p class="actions"><${Button} type="submit" kind="main" disabled=${sending}>${say('enter')}<//></p>
