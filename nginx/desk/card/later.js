@@ -15,7 +15,8 @@ const TIMES = [['in_an_hour', '+1h'], ['tomorrow_10', 'tomorrow 10:00'], ['monda
 /** What the client's clock will say when the office's says that: in words; undefined: it says the same, or is not known. */
 function there(client, wall) {
     if (client.utc_offset === null || !wall) return undefined;
-    const office = Math.round((Date.parse(`${local_input(now.get())}Z`) - now.get()) / 60_000);
+    // What the clocks show has no seconds, so the difference is up to a minute short.
+    const office = Math.ceil((Date.parse(`${local_input(now.get())}Z`) - now.get()) / 60_000);
     const [hour, minute] = wall.split(':').map(Number);
     const minutes = (hour * 60 + minute + client.utc_offset - office + 2880) % 1440;
     const clock_there = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
