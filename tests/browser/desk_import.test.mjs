@@ -49,12 +49,12 @@ test('a file in windows-1251: its columns, a preview, what was refused, and take
     await fits(page);
     await page.getByLabel('Номерок').selectOption('phone');
     await page.getByText('Посмотрели строк: 3. Будет принято: 2, не принято: 1.').waitFor();
-    await page.getByText('Имя: Иван; Телефон: +79123456701; дата заявки: 2020-02-01 12:00').waitFor();
+    await page.getByText('Имя: Иван; Телефон: +79123456701; дата заявки: 1 февраля 2020 г. 12:00').waitFor();
     assert.match(await page.getByLabel('Файл CSV').inputValue(), /base\.csv$/);
     await fits(page);
     await screenshot(page, 'desk-import');
     await button(page, 'Загрузить').click();
-    await page.getByText('Загружено строк: 3. Новых: 2, известных раньше: 0, возвращено: 0, не принято: 1.').waitFor();
+    await page.getByText('Загружено строк: 3. Новых: 2, известных раньше: 0, снова взятых из отозванных: 0, не принято: 1.').waitFor();
     const [saved] = await Promise.all([page.waitForEvent('download'), button(page, /Скачать непринятые строки/).click()]);
     assert.match(readFileSync(await saved.path(), 'utf8'), /^\ufeffИмя;Номерок;Создан;firstline: line;firstline: refused\r\nПетр;нет;;4;Телефон.*\r\n$/);
     assert.equal(await site.count('intake.waiting'), 0);
@@ -76,7 +76,7 @@ test('a larger one, in pieces; the same again brings nothing; on a telephone', (
     const rows = Array.from({ length: 4000 }, (_, i) => `"Клиент ""${i}""\nвторая строка";+7913${String(i).padStart(7, '0')};${i === 3999 ? 'никогда' : '03.03.2020'}`);
     const path = file('large.csv', `\ufeffname;phone;date\n${rows.join('\n')}\n`);
     await open_screen(page);
-    for (const said of ['Загружено строк: 4000. Новых: 3999, известных раньше: 0, возвращено: 0, не принято: 1.', 'Загружено строк: 4000. Новых: 0, известных раньше: 3999, возвращено: 0, не принято: 1.']) {
+    for (const said of ['Загружено строк: 4000. Новых: 3999, известных раньше: 0, снова взятых из отозванных: 0, не принято: 1.', 'Загружено строк: 4000. Новых: 0, известных раньше: 3999, снова взятых из отозванных: 0, не принято: 1.']) {
         await page.getByLabel('Форма, которой проверять').selectOption('cargo');
         await page.getByLabel('Файл CSV').setInputFiles([]);
         await page.getByLabel('Файл CSV').setInputFiles(path);

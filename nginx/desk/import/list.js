@@ -38,7 +38,7 @@ function Withdraw({ batch, close }) {
     <//>`;
 }
 
-export function Imports({ list, again }) {
+export function Imports({ list, people, again }) {
     const [batch, withdraw] = useState(null);
     const close = (done) => {
         withdraw(null);
@@ -47,7 +47,7 @@ export function Imports({ list, again }) {
     return html`<section><h2>${say('i_all')}</h2>
         <${Table} caption=${say('i_all')} rows=${list} row_key=${(row) => row.batch} empty=${say('i_none')} columns=${[
             { head: say('i_batch'), cell: (row) => `${row.batch}: ${row.file}` },
-            { head: say('h_by'), cell: (row) => row.begun_by },
+            { head: say('h_by'), cell: (row) => people.find((p) => p.login === row.begun_by)?.name ?? row.begun_by },
             { head: say('h_when'), cell: (row) => html`<${Moment} at=${row.begun_at} />` },
             { head: say('i_state'), cell: (row) => `${say(STATES[row.state])}${row.why ? ` (${row.why})` : ''}` },
             { head: say('i_rows'), number: true, cell: (row) => String(row.rows) },

@@ -5,7 +5,7 @@ import { Button, Slow } from '../parts/basic.js';
 import { Field } from '../parts/field.js';
 import { Loaded, Trouble, use_load } from '../parts/load.js';
 import { Table } from '../parts/table.js';
-import { say } from '../words.js';
+import { language, say } from '../words.js';
 import { bring, look } from './bring.js';
 import { refused_file } from './csv_file.js';
 import { Imports } from './list.js';
@@ -42,13 +42,18 @@ function Refused({ list, columns }) {
         ]} />${list.length > 0 && html`<p class="actions"><${Button} onClick=${save}>${say('i_save_refused')} (${list.length})<//></p>`}</section>`;
 }
 
+/** As a reader of the page writes a day: whether 05.11 was read as 11.05 is to be seen at once. */
+function day_told(text) {
+    const at = new Date(`${text.slice(0, 10)}T00:00Z`);
+    return Number.isNaN(at.getTime()) ? text : new Intl.DateTimeFormat(language.get() === 'ru' ? 'ru-RU' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at) + text.slice(10);
+}
 function Preview({ seen, form }) {
     const called = (name) => (name === '@date' ? say('i_date') : form.fields.find((f) => f.name === name)?.label || name);
     return html`<section><h2>${say('i_first')}</h2>
         <p>${say('i_looked', seen.rows, seen.taken, seen.refused.length)} ${!seen.whole && say('i_looked_more')}</p>
         <${Table} caption=${say('i_first')} rows=${seen.first} row_key=${(r) => r.line} empty="–" columns=${[
             { head: say('i_line'), cell: (r) => String(r.line) },
-            { head: say('i_answers'), cell: (r) => Object.entries(r.answers).map(([name, text]) => `${called(name)}: ${text}`).join('; ') },
+            { head: say('i_answers'), cell: (r) => Object.entries(r.answers).map(([name, text]) => `${called(name)}: ${name === '@date' ? day_told(text) : text}`).join('; ') },
         ]} /></section>`;
 }
 
@@ -71,7 +76,9 @@ function Sending({ so_far, stop }) {
 }
 
 function Done({ done, columns }) {
-    return html`<section><p role="status">${say('i_done', done.rows, done.fresh, done.taken - done.fresh - done.back, done.back, done.refused.length)}
+    const told = useRef(null);
+    useEffect(() => told.current.focus(), []);      // the button that was pressed is gone
+    return html`<section><p role="status" tabindex="-1" ref=${told}>${say('i_done', done.rows, done.fresh, done.taken - done.fresh - done.back, done.back, done.refused.length)}
         ${done.stopped && html`<br /><strong>${say('i_stopped')}</strong>`}</p></section>
         <${Refused} list=${done.refused} columns=${columns} />`;
 }
@@ -124,8 +131,9 @@ function One({ forms, finished }) {
 }
 
 export function Import() {
-    const all = use_load(() => Promise.all([call('GET', 'forms'), rows('desk', 'imports', { limit: 200 })]), []);
+    const all = use_load(() => Promise.all([call('GET', 'forms'), rows('desk', 'imports', { limit: 200 }), rows('desk', 'people', { limit: 500 })]), []);
+    useEffect(() => { if (document.activeElement === document.body) document.querySelector('#main h1')?.focus(); }, []);
     return html`<h1 tabindex="-1">${say('i_import')}</h1><p class="soft">${say('i_text')}</p>
-        <${Loaded} of=${all}>${([{ body }, list]) => html`<div class="rows"><${One} forms=${body.forms} finished=${all.again} />
-            <${Imports} list=${list} again=${all.again} /></div>`}<//>`;
+        <${Loaded} of=${all}>${([{ body }, list, people]) => html`<div class="rows"><${One} forms=${body.forms} finished=${all.again} />
+            <${Imports} list=${list} people=${people} again=${all.again} /></div>`}<//>`;
 }
