@@ -95,6 +95,17 @@ BEGIN
 END
 $$;
 
+-- intake.colleague_called(login text) returns text: intake.person_called, for views whose reader has no way to the staff. Reads staff.
+CREATE OR REPLACE FUNCTION intake.colleague_called(login text)
+RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN intake.person_called(login);
+END
+$$;
+
 -- intake.talks_with(client uuid) returns text: who has a lead of the client now; null: nobody. Reads work, staff.
 CREATE OR REPLACE FUNCTION intake.talks_with(client uuid)
 RETURNS text

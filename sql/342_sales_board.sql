@@ -1,16 +1,5 @@
 -- The open deals as a board shows them: by stage, in short.
 
--- intake.colleague_called(login text) returns text: intake.person_called, for views whose reader has no way to the staff. Reads staff.
-CREATE OR REPLACE FUNCTION intake.colleague_called(login text)
-RETURNS text
-LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN intake.person_called(login);
-END
-$$;
-
 CREATE OR REPLACE VIEW sales.board WITH (security_barrier) AS
 SELECT d.lead::text AS receipt, d.team, intake.word('team', d.team) AS team_called, d.stage, intake.word('deal stage', d.stage) AS stage_called,
        d.owner, intake.colleague_called(d.owner) AS owner_called, (SELECT c.colour FROM intake.category AS c WHERE c.name = k.category)::text AS colour_name,

@@ -80,7 +80,7 @@ GRANT EXECUTE ON FUNCTION intake.wrote_told(bigint, interval, timestamptz, boole
     TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION intake.working_time(timestamptz, timestamptz), intake.office_hours(date, date),
     intake.held_rows(), intake.history_rows(uuid), intake.notice_rows(), intake.client_root(uuid), intake.client_row(uuid),
-    intake.overdue(timestamptz) TO firstline_qualifier;
+    intake.overdue(timestamptz), intake.colleague_called(text) TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION intake.deal_rows(), intake.deal_history_rows(uuid, integer[]), intake.deal_notice_rows(), intake.colleague_called(text)
     TO firstline_sales;
 

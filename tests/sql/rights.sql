@@ -174,7 +174,7 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'function', 'closed(w intake.work, verdict text)', ''),
     ('intake', 'function', 'closed_then(at timestamp with time zone)', ''),
     ('intake', 'function', 'colleague(who text)', ''),
-    ('intake', 'function', 'colleague_called(login text)', 'firstline_sales execute'),
+    ('intake', 'function', 'colleague_called(login text)', 'firstline_qualifier execute, firstline_sales execute'),
     ('intake', 'function', 'colour_told(colour text, language text)', ''),
     ('intake', 'function', 'colours()', ''),
     ('intake', 'function', 'completeness(lead uuid, team text)', ''),

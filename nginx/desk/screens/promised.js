@@ -7,13 +7,11 @@ import { Loaded, use_load } from '../parts/load.js';
 import { Table } from '../parts/table.js';
 import { pulse } from '../pulse.js';
 import { go, link } from '../route.js';
-import { me } from '../session.js';
 import { store, use } from '../store.js';
 import { say } from '../words.js';
 import '../words/card.js';
 import '../words/lists.js';
 
-const mine = (row) => row.promised_by === me.get().login;
 function take(receipt) {
     act('desk', 'take', { receipt }).then(() => go('lead', receipt), () => {});
 }
@@ -26,7 +24,7 @@ function List({ list }) {
         { head: say('l_name'), cell: (row) => row.name },
         { head: say('l_phone'), cell: (row) => row.phone },
         { head: say('l_there'), cell: (row) => row.local_time },
-        { head: say('l_who'), cell: (row) => (mine(row) ? me.get().name : row.promised_by ?? say('colleague')) },
+        { head: say('l_who'), cell: (row) => row.promised_called ?? say('colleague') },
         { head: say('take'), cell: (row) => html`<${Button} aria-label=${`${say('take')}: ${short(row.receipt)}`} onClick=${() => take(row.receipt)}>${say('take')}<//>` },
     ]} />`;
 }
