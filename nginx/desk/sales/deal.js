@@ -75,8 +75,7 @@ function Deal({ deal, again }) {
         asks(null);
         if (done) again();
     };
-    return html`<h1 tabindex="-1"><bdi>${deal.client.name ?? deal.short}</bdi></h1>
-        <p class="facts"><span class="number">${deal.short}</span> <${Colour} colour=${deal.category.colour} word=${deal.category.colour_word} /> <span>${deal.team.caption}</span>
+    return html`<p class="facts"><span class="number">${deal.short}</span> <${Colour} colour=${deal.category.colour} word=${deal.category.colour_word} /> <span>${deal.team.caption}</span>
             <span>${deal.owner ? say('s_not_mine', deal.owner.name) : say('s_nobody')}</span></p>
         <${Again} deal=${deal} again=${again} />
         <div class="columns"><div class="rows"><${Acts} deal=${deal} asks=${asks} again=${again} /><${Client} deal=${deal} /><${Known} deal=${deal} /></div><${Story} deal=${deal} /></div>
@@ -86,7 +85,7 @@ function Deal({ deal, again }) {
 function View({ rest }) {
     const stamp = use(pulse)?.stamp;
     const all = use_load(async () => (await ask('sales', 'deal_card', { receipt: rest }))[0].deal_card, [rest, stamp]);
-    return html`<p><a class="back" href=${link('deals')}>${say('s_back')}</a></p>${all.data === undefined && html`<h1 tabindex="-1">${say('s_deal')}</h1>`}
+    return html`<p><a class="back" href=${link('deals')}>${say('s_back')}</a></p><h1 tabindex="-1"><bdi>${all.data ? all.data.client.name ?? all.data.short : say('s_deal')}</bdi></h1>
         <${Loaded} of=${all}>${(deal) => html`<${Deal} deal=${deal} again=${all.again} />`}<//>`;
 }
 

@@ -18,7 +18,7 @@ function View() {
     const held = use_mine();
     use_keys({ 'Ctrl+Enter': take_next });
     return html`<h1 tabindex="-1">${say('next_title')}</h1>
-        ${now && html`<dl class="counts">${COUNTS.map((c) => html`<div key=${c}><dt class="soft">${say(`count_${c}`)}</dt><dd>${now[c] ?? 0}</dd></div>`)}</dl>`}
+        ${now && html`<dl class="counts">${COUNTS.map((c) => html`<div key=${c}><dt class="soft">${say(`count_${c}`, now[c] ?? 0)}</dt><dd>${now[c] ?? 0}</dd></div>`)}</dl>`}
         <p><${Button} kind="main big" hint="Ctrl+Enter" data-first="" onClick=${take_next}>${say('next_do')}<//></p>
         ${state === 'asking' && html`<${Slow} text=${say('next_asking')} />`}
         ${state === 'none' && html`<p role="status">${say('next_none')}</p>`}
