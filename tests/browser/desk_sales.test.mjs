@@ -120,6 +120,8 @@ test('won, with sums as people write them; what is wrong is said in the dialog; 
     await page.getByLabel('Сумма, RUB').fill('120 000,50');
     await page.keyboard.press('Enter');
     await page.locator('dialog [role=alert]', { hasText: 'у выигранной сделки есть сумма и маржа' }).waitFor();
+    await page.getByLabel('Маржа, RUB').fill('30 тыс');
+    await page.getByText('Напишите сумму цифрами.').waitFor();
     await page.getByLabel('Маржа, RUB').fill('30.000');
     await fits(page);
     await page.keyboard.press('Enter');

@@ -40,9 +40,11 @@ export function Close({ deal, outcome, close }) {
     <//>`;
 }
 
+/** Told while it is typed: the server would only say that it is no number. */
+const no_sum = (typed) => (typeof sum_typed(typed) === 'string' ? say('s_money_wrong') : undefined);
 function Sums({ currency, amount, set_amount, margin, set_margin }) {
-    return html`<${Field} label=${say('s_amount_of', currency)} help=${say('s_money_help')} inputmode="decimal" value=${amount} onInput=${set_amount} maxlength="24" />
-        <${Field} label=${say('s_margin_of', currency)} help=${say('s_margin_help')} inputmode="decimal" value=${margin} onInput=${set_margin} maxlength="24" />`;
+    return html`<${Field} label=${say('s_amount_of', currency)} help=${say('s_money_help')} error=${no_sum(amount)} inputmode="decimal" value=${amount} onInput=${set_amount} maxlength="24" />
+        <${Field} label=${say('s_margin_of', currency)} help=${say('s_margin_help')} error=${no_sum(margin)} inputmode="decimal" value=${margin} onInput=${set_margin} maxlength="24" />`;
 }
 
 export function Mend({ deal, close }) {
