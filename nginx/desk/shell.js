@@ -6,6 +6,7 @@ import { unfinished, wipe } from './drafts.js';
 import { html, useEffect, useRef, useState } from './html.js';
 import { use_keys } from './keys.js';
 import { mine, use_mine } from './mine.js';
+import { take_next } from './next.js';
 import { Button, Left, short } from './parts/basic.js';
 import { Dialog } from './parts/dialog.js';
 import { go, link, route } from './route.js';
@@ -88,7 +89,7 @@ export function Shell() {
     const ended = use(over);
     const screen = where.path === '' ? first_of(who) : screens_of(who).find((s) => s.path === where.path);
     use_arrival(screen, where);
-    use_keys({ 'Shift+Slash': () => go('help'), ...(who.works_in === 'desk' ? { Slash: () => go('search') } : {}) });
+    use_keys({ 'Shift+Slash': () => go('help'), ...(who.works_in === 'desk' ? { Slash: () => go('search'), 'Ctrl+Enter': take_next } : {}) });
     return html`<a class="skip" href="#main" onClick=${to_main}>${say('skip')}</a>
         <header><div class="top"><p class="name">${say('desk')}</p><${Menu} at=${screen?.path} /><${Who} /></div>
             ${who.works_in === 'desk' && html`<div class="top second"><${Held} /><${Sound} /></div>`}</header>

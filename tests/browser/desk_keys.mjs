@@ -58,6 +58,7 @@ export class Keys {
         const [date, time] = iso.split('T');
         const [year, month, day] = date.split('-');
         await this.to(locator, key);
+        await this.press('ArrowLeft', 'ArrowLeft', 'ArrowLeft');      // whichever of its parts Tab has come to
         await this.type(month + day + year);
         if (time) {
             await this.press('ArrowRight');

@@ -7,7 +7,7 @@ import { Site, VALID, day, until } from '../http/lib.mjs';
 import { Keys } from './desk_keys.mjs';
 import { open_browser, steps, with_page } from './lib.mjs';
 
-const WRONGED = /недозвон — после|больше за раз не даётся|не номер заявки|это не цена|сейчас не у вас|больше 4000 знаков|второй шанс — позже/;
+const WRONGED = /недозвон — после|больше за раз не даётся|не номер заявки|заявки 00000000 нет|это не цена|сейчас не у вас|больше 4000 знаков|второй шанс — позже/;
 const site = await Site.up({ port: 'auto', desk: true, expect: [/ FATAL: .*password authentication failed/, WRONGED] });
 await site.psql(`UPDATE intake.staff SET language = 'ru'`);
 const browser = await open_browser();
@@ -60,13 +60,101 @@ async function opens(keys, key, title) {
     await keys.press(key);
     await dialog(keys.page, title).waitFor();
 }
+/** In a list, with the arrow. */
+async function chooses(keys, list, value) {
+    await keys.to(list);
+    await keys.press('Home');
+    for (let i = 0; i < 9 && await list.inputValue() !== value; i++) await keys.press('ArrowDown');
+    assert.equal(await list.inputValue(), value);
+}
 async function gone(page) {
     await page.locator('dialog').waitFor({ state: 'detached' });
+}
+
+/** Who has what, by the database: the names of the clients. */
+const held_by = async (login) => (await site.sql(`SELECT l.answers ->> 'name' AS name FROM intake.work AS w JOIN intake.lead AS l ON l.id = w.lead
+    WHERE w.state = 'claimed' AND w.owner = :'login' AND w.lease_until > now() ORDER BY w.claimed_at`, { vars: { login } })).map((r) => r.name);
+
+/** The client that Ctrl+Enter gives; before: whose card was there. */
+async function takes(keys, before) {
+    await keys.press('Control+Enter');
+    await keys.page.locator('#client-name').filter({ hasNotText: before ?? '\0' }).waitFor();
+    return who(keys.page);
+}
+
+const NEW = ['Пётр', 'Роза', 'Сима', 'Тарас', 'Ульяна', 'Фёдор', 'Харитон'];
+/** Olga and Pavel press the key at the same moment, until neither gets any more; then Pavel takes what Olga has let run out. */
+async function two_at_once(olga) {
+    for (const [i, name] of NEW.entries()) await arrives(name, 20 + i);
+    await with_page(browser, site, OPTIONS, async (page) => {
+        const pavel = new Keys(page);
+        await sign_in(pavel, 'pavel');
+        await page.getByRole('button', { name: 'Взять следующего' }).waitFor();
+        const got = { olga: [], pavel: [] };
+        for (let round = 0; round < 3; round++) {
+            const both = await Promise.all([takes(olga, got.olga.at(-1)), takes(pavel, got.pavel.at(-1))]);
+            got.olga.push(both[0]);
+            got.pavel.push(both[1]);
+        }
+        assert.equal(new Set([...got.olga, ...got.pavel]).size, 6);
+        for (const login of ['olga', 'pavel']) assert.deepEqual(await held_by(login), got[login]);
+        assert.deepEqual(await site.sql(`SELECT lead FROM intake.lead_event WHERE what = 'claimed' GROUP BY lead HAVING count(DISTINCT who) > 1`), []);
+        await Promise.all([olga, pavel].map(async (keys) => {
+            await keys.press('Control+Enter');
+            await refused(keys.page, 'у вас уже 3 клиента: больше за раз не даётся');
+        }));
+        await of_a_colleague(olga, pavel, got.pavel[0]);
+        await run_out(olga, pavel, got.olga[2]);
+    });
+}
+
+/** Whoever looks at a colleague's lead is told whose it is, and has no acts. */
+async function of_a_colleague(olga, pavel, name) {
+    await olga.press('Slash');
+    await olga.write(olga.page.getByLabel('Телефон, имя, почта или номер заявки'), name);
+    await olga.page.locator('tbody tr', { hasText: name }).waitFor();
+    await olga.press('Enter');
+    await olga.page.getByText('Эта заявка не у вас. В работе. Её ведёт Павел.').waitFor();
+    assert.equal(await olga.page.locator('.acts button').count(), 0);
+}
+
+/** Olga's network is away when her time with a client ends and Pavel takes it: what she does then is not done, and she hears why. */
+async function run_out(olga, pavel, name) {
+    await olga.enter(olga.page.locator('.held').getByRole('link', { name }), 'Shift+Tab');
+    await shown(olga.page, name);
+    await olga.page.context().setOffline(true);
+    await site.psql(`UPDATE intake.work SET lease_until = now() - interval '1 second' WHERE lead = :'id'`, { vars: { id: receipts[name] } });
+    const [first] = await held_by('pavel');
+    await pavel.enter(pavel.page.locator('.held').getByRole('link', { name: first }), 'Shift+Tab');
+    await shown(pavel.page, first);
+    await opens(pavel, 'KeyX', 'Это не заявка');
+    await pavel.press('Digit1', 'Enter');
+    await happened(first, 'spam,advertising,pavel');
+    await pavel.press('Slash');
+    await pavel.write(pavel.page.getByLabel('Телефон, имя, почта или номер заявки'), name);
+    await pavel.page.locator('tbody tr', { hasText: name }).waitFor();
+    await pavel.press('Enter');
+    await pavel.enter(pavel.page.getByRole('button', { name: 'Взять', exact: true }));
+    await shown(pavel.page, name);
+    await olga.press('Digit1');
+    await opens(olga, 'KeyN', 'Заметка');
+    await olga.type('уже не моё');
+    await olga.enter(olga.page.getByRole('button', { name: 'Записать', exact: true }));
+    await olga.page.context().setOffline(false);
+    await refused(olga.page, `Не получилось: заявка ${short(name)} сейчас не у вас`);
+    await olga.page.locator('.toast.wrong', { hasText: 'Она у коллеги.' }).first().waitFor();
+    await olga.page.getByText('Эта заявка не у вас. В работе. Её ведёт Павел.').waitFor();
+    assert.deepEqual((await events(name)).filter((e) => /attempted|noted/.test(e)), []);
+    assert.equal((await work(name)).owner, 'pavel');
+    await takes(olga, name);
 }
 
 test('a whole shift by keyboard alone', (t) => with_page(browser, site, { ...OPTIONS, timezoneId: 'Europe/Moscow' }, async (page) => {
     const step = steps(t);
     const keys = new Keys(page);
+    let pointed = 0;
+    await page.exposeFunction('pointed', () => { pointed += 1; });
+    await page.addInitScript(() => addEventListener('pointerdown', () => globalThis.pointed(), true));
 
     await step('who mistypes is told; signs in', async () => {
         await page.goto('/desk/');
@@ -181,11 +269,14 @@ test('a whole shift by keyboard alone', (t) => with_page(browser, site, { ...OPT
         await keys.write_date(ready, day(-3));
         await keys.press('Enter');
         await page.locator('.field.bad', { hasText: 'Когда груз будет готов: выберите другую дату, самая ранняя' }).waitFor();
-        await keys.press('Tab', 'Shift+Tab');
         await keys.write_date(ready, day(3));
         await keys.press('Enter');
         const price = page.getByLabel(/Минимальная цена/);
-        await becomes('the next gap has the focus', () => keys.has_focus(price));
+        const acts_for = page.locator('#answer-acts_for');      // of the other team
+        await becomes('the next gap has the focus', () => keys.has_focus(acts_for));
+        await keys.type('сам за себя');
+        await keys.press('Enter');
+        await becomes('the last gap has the focus', () => keys.has_focus(price));
         await keys.type('дорого');
         await keys.press('Enter');
         await page.locator('.field.bad', { hasText: 'это не цена: нужно число' }).waitFor();
@@ -210,7 +301,7 @@ test('a whole shift by keyboard alone', (t) => with_page(browser, site, { ...OPT
         await said(page, `Заявка ${short('Егор')} передана: общее`);
         await shown(page, 'Жанна');
         await happened('Егор', 'answered,,olga', 'handed_over,general,olga');
-        assert.deepEqual(await one(`SELECT team, owner, opened_by FROM intake.deal WHERE lead = :'id'`, { id: receipts['Егор'] }), { team: 'general', owner: 'gleb', opened_by: 'olga' });
+        assert.deepEqual(await one(`SELECT team, opened_by FROM intake.deal WHERE lead = :'id'`, { id: receipts['Егор'] }), { team: 'general', opened_by: 'olga' });
     });
 
     await step('7, refused with a reason; taken back; refused', async () => {
@@ -272,6 +363,7 @@ test('a whole shift by keyboard alone', (t) => with_page(browser, site, { ...OPT
         await page.getByText('Эта заявка не у вас. Закрыта.').waitFor();
         await page.goto('/desk/call?from=%2B79120000077&to=%2B74951234567');
         await page.getByRole('heading', { name: 'Звонит +79120000077' }).waitFor();
+        await chooses(keys, page.getByLabel('Форма'), 'cargo');
         await keys.to(page.getByLabel('Телефон'));
         assert.equal(await page.getByLabel('Телефон').inputValue(), '+79120000077');
         await keys.write(page.getByLabel('Имя'), 'Мирон', 'Shift+Tab');
@@ -295,11 +387,8 @@ test('a whole shift by keyboard alone', (t) => with_page(browser, site, { ...OPT
     await step('a lead by hand, of somebody who came in person', async () => {
         await keys.enter(in_menu(page, 'Новая заявка'), 'Shift+Tab');
         await page.getByRole('button', { name: 'Записать заявку' }).waitFor();
-        const form = page.getByLabel('Форма');
-        await keys.to(form);
-        while (await form.inputValue() !== 'callback') await keys.press('ArrowUp');
-        await keys.to(page.getByLabel('Как обратился'));
-        await keys.press('ArrowDown');
+        await chooses(keys, page.getByLabel('Форма'), 'callback');
+        await chooses(keys, page.getByLabel('Как обратился'), 'visit');
         await keys.write(page.getByLabel('Как к вам обращаться'), 'Нонна');
         await keys.write(page.getByLabel('Телефон'), '8 912 000 00');
         await keys.to(page.getByLabel(/обработку/));
@@ -325,6 +414,119 @@ test('a whole shift by keyboard alone', (t) => with_page(browser, site, { ...OPT
         await keys.press('Digit1');
         await said(page, 'Звонок: поговорили');
     });
+
+    await step('a fourth client at once is not given', async () => {
+        await keys.press('Control+Enter');
+        await refused(page, 'у вас уже 3 клиента: больше за раз не даётся');
+        await shown(page, 'Захар');
+    });
+
+    await step('a receipt that is none', async () => {
+        await page.goto('/desk/#lead/zzzz');
+        await page.getByRole('alert').filter({ hasText: '"zzzz" — не номер заявки' }).waitFor();
+        await page.goto('/desk/#lead/00000000');
+        await page.getByRole('alert').filter({ hasText: 'заявки 00000000 нет' }).waitFor();
+        await keys.press('Slash');
+        await keys.write(page.getByLabel('Телефон, имя, почта или номер заявки'), '0000-0000');
+        await page.getByText('Ничего не нашлось.').waitFor();
+    });
+
+    await step('the network goes while a note is written, and comes back', async () => {
+        await keys.enter(in_menu(page, /^Мои/), 'Shift+Tab');
+        await keys.enter(page.locator('tbody tr', { hasText: 'Мирон' }).getByRole('link'));
+        await shown(page, 'Мирон');
+        await opens(keys, 'KeyN', 'Заметка');
+        await keys.type('перезвонить ');
+        await page.context().setOffline(true);
+        await keys.type('в пятницу');
+        await page.getByText('Нет связи с сервером.').waitFor();
+        assert.equal(await page.getByLabel('Текст заметки').inputValue(), 'перезвонить в пятницу');
+        await keys.enter(page.getByRole('button', { name: 'Записать', exact: true }));
+        await gone(page);
+        await keys.press('Digit1');
+        await page.getByText('Ждут отправки: 2 действия. Ничего не пропадёт').waitFor();
+        await page.locator('.story li', { hasText: 'перезвонить в пятницу' }).getByText('отправляется').waitFor();
+        await keys.write(page.getByLabel('Вес, кг'), '900');
+        await keys.press('Enter');
+        await page.locator('.field.bad', { hasText: 'Проверим, когда вернётся связь' }).waitFor();
+        const before = ['received,,firstline_desk', 'entered,,olga', 'claimed,,olga'];
+        assert.deepEqual(await events('Мирон'), before);
+        await page.context().setOffline(false);
+        await happened('Мирон', 'noted,,olga', 'attempted,talked,olga', 'answered,,olga');
+        assert.deepEqual(await events('Мирон'), [...before, 'noted,,olga', 'attempted,talked,olga', 'answered,,olga']);
+        assert.equal((await notes('Мирон', 'перезвонить в пятницу')).n, 1);
+        assert.deepEqual(await work('Мирон').then((w) => [w.attempts, Number(w.answers.weight_kg)]), [1, 900]);
+        await page.getByText('Нет связи с сервером.').waitFor({ state: 'detached' });
+        await page.locator('.story li', { hasText: 'перезвонить в пятницу' }).filter({ hasNotText: 'отправляется' }).waitFor();
+    });
+
+    await step('a lead that is written down without a network is written down once', async () => {
+        await opens(keys, 'KeyX', 'Это не заявка');      // of three clients one has to go
+        await keys.press('Digit2', 'Enter');
+        await happened('Мирон', 'spam,nonsense,olga');
+        await keys.enter(in_menu(page, 'Новая заявка'), 'Shift+Tab');
+        await keys.write(page.getByLabel('Как к вам обращаться'), 'Олег');
+        await page.context().setOffline(true);
+        await keys.write(page.getByLabel('Телефон'), '8 912 000 00 79');
+        await keys.to(page.getByLabel(/обработку/));
+        await keys.press('Space');
+        await keys.enter(page.getByRole('button', { name: 'Записать заявку' }));
+        await page.getByText('Ждёт отправки: 1 действие.').waitFor();
+        await page.context().setOffline(false);
+        await shown(page, 'Олег');
+        const leads = await site.sql(`SELECT l.id FROM intake.lead AS l JOIN intake.work AS w ON w.lead = l.id WHERE l.contacts::text LIKE '%79120000079%'`);
+        assert.equal(leads.length, 1);
+        receipts['Олег'] = leads[0].id;
+        assert.equal((await work('Олег')).owner, 'olga');
+    });
+
+    await step('whoever is still held is decided on', async () => {
+        for (const name of ['Олег', 'Нонна', 'Захар']) {
+            if (name !== 'Олег') {
+                await keys.enter(page.locator('.held').getByRole('link', { name }), 'Shift+Tab');
+                await shown(page, name);
+            }
+            await opens(keys, 'KeyR', 'Почему отказываем');
+            await keys.press('Digit6', 'Enter');
+            await happened(name, 'refused,changed_mind,olga');
+        }
+        await page.getByText('Заявок на руках нет').waitFor();
+    });
+
+    await step('two qualifiers at once', () => two_at_once(keys));
+
+    await step('a note that is too long comes back', async () => {
+        const [name] = await held_by('olga');
+        await keys.enter(page.locator('.held').getByRole('link', { name }), 'Shift+Tab');
+        await shown(page, name);
+        await opens(keys, 'KeyN', 'Заметка');
+        await keys.enter(page.getByRole('button', { name: 'Записать', exact: true }));
+        await page.getByRole('alert').filter({ hasText: 'Напишите что-нибудь.' }).waitFor();
+        await keys.to(page.getByLabel('Текст заметки'), 'Shift+Tab');
+        await keys.paste('д'.repeat(4001));
+        await keys.enter(page.getByRole('button', { name: 'Записать', exact: true }));
+        await refused(page, 'Не получилось: в заметке больше 4000 знаков');
+        await opens(keys, 'KeyN', 'Заметка');
+        assert.equal((await page.getByLabel('Текст заметки').inputValue()).length, 4001);
+        await keys.press('Escape');
+        await gone(page);
+        assert.equal((await notes(name, 'д'.repeat(4001))).n, 0);
+    });
+
+    await step('signs out, and is told what is not finished and what stays', async () => {
+        await keys.enter(page.getByRole('button', { name: 'Выйти' }), 'Shift+Tab');
+        await dialog(page, 'Есть недописанное').waitFor();
+        await keys.press('Enter');
+        await page.getByText('У вас остаются 3 заявки: они ваши до конца срока.').waitFor();
+        await page.getByLabel('Логин').waitFor();
+        assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+        assert.equal((await held_by('olga')).length, 3);
+        await page.goto('/desk/#mine');
+        await page.getByLabel('Логин').waitFor();
+    });
+
+    t.diagnostic(`${keys.count} keys`);
+    assert.equal(pointed, 0);
 }));
 
 after(() => browser.close());

@@ -23,7 +23,7 @@ const DIALOGS = [
 ];
 
 function keys_of(receipt, outcomes, open) {
-    const keys = { 'Ctrl+Enter': take_next };
+    const keys = {};
     outcomes.slice(0, 9).forEach((o, i) => { keys[`Digit${i + 1}`] = () => attempt(receipt, o.value); });
     for (const dialog of DIALOGS) keys[dialog.code] = () => open(dialog);
     return keys;

@@ -10,8 +10,6 @@ import { follow, load, use_card } from '../cards.js';
 import { choices_of } from '../choices.js';
 import { forms, load_forms } from '../forms.js';
 import { html, useEffect, useState } from '../html.js';
-import { use_keys } from '../keys.js';
-import { take_next } from '../next.js';
 import { Button, Slow } from '../parts/basic.js';
 import { Dialog } from '../parts/dialog.js';
 import { Field } from '../parts/field.js';
@@ -36,7 +34,6 @@ const FREE = new Set(['new', 'due', 'postponed']);
 function Away({ card }) {
     const [dialog, open] = useState(false);
     const take = () => act('desk', 'take', { receipt: card.receipt }).then(() => load(card.receipt)).catch(() => {});
-    use_keys({ 'Ctrl+Enter': take_next });
     return html`<section class="acts"><p>${say('not_yours')} ${card.state_word}. ${card.held_by && say('held_by', card.held_by)}</p>
         <p class="actions">${FREE.has(card.state) && html`<${Button} kind="main" onClick=${take}>${say('take')}<//>`}
             ${card.state === 'closed' && html`<${Button} onClick=${() => open(true)}>${say('reopen')}<//>`}</p>

@@ -5,6 +5,7 @@ import { uuid } from '../api.js';
 import { keep, kept } from '../drafts.js';
 import { forms, load_forms } from '../forms.js';
 import { html, useEffect, useState } from '../html.js';
+import { use_keys } from '../keys.js';
 import { Button, Slow, short } from '../parts/basic.js';
 import { Field } from '../parts/field.js';
 import { go } from '../route.js';
@@ -58,6 +59,7 @@ function Entry({ list, start }) {
     const [sending, set_sending] = useState(false);
     const submit = async (event) => {
         event.preventDefault();
+        if (sending) return;
         set_sending(true);
         try {
             const done = await post(`lead/${form.name}`, { _submission: it.submission, channel: it.channel, ...(it.line.trim() ? { line: it.line.trim() } : {}), take: it.take,
@@ -71,6 +73,7 @@ function Entry({ list, start }) {
         }
         set_sending(false);
     };
+    use_keys({ 'Ctrl+Enter': submit });
     useEffect(() => { document.querySelector('[aria-invalid]')?.focus(); }, [errors]);
     const error_of = (field) => errors.find((e) => e.field === field)?.message;
     const others = errors.filter((e) => !form.fields.some((f) => f.name === e.field));

@@ -1,6 +1,5 @@
 // next: the big button. What waits stands above it; whom one has already, below.
 import { html } from '../html.js';
-import { use_keys } from '../keys.js';
 import { use_mine } from '../mine.js';
 import { asking, take_next } from '../next.js';
 import { Button, Slow } from '../parts/basic.js';
@@ -16,7 +15,6 @@ function View() {
     const now = use(pulse);
     const state = use(asking);
     const held = use_mine();
-    use_keys({ 'Ctrl+Enter': take_next });
     return html`<h1 tabindex="-1">${say('next_title')}</h1>
         ${now && html`<dl class="counts">${COUNTS.map((c) => html`<div key=${c}><dt class="soft">${say(`count_${c}`, now[c] ?? 0)}</dt><dd>${now[c] ?? 0}</dd></div>`)}</dl>`}
         <p><${Button} kind="main big" hint="Ctrl+Enter" data-first="" onClick=${take_next}>${say('next_do')}<//></p>
