@@ -172,7 +172,8 @@ check-sql: all          ## schema, functions, roles (pgTAP), and several connect
 check-http: $(BIN) $(OUT)/names.so ## the program behind a real nginx and PostgreSQL
 	$(call run_prove,--exec tests/node-tap,$(filter-out $(UNSEEN:%=tests/http/%.test.mjs),$(sort $(wildcard tests/http/*.test.mjs))))
 # Not for a sanitizer: tests of what is beside the program; nor for that of threads: of commands without any.
-UNSEEN = $(if $(SANITIZER),costs dump lists papers report schema sites slow) $(if $(filter thread,$(SANITIZER)),doctor staff)
+UNSEEN = $(if $(SANITIZER),costs desk_demo desk_nginx desk_rights dump import lists papers report schema sites slow) \
+         $(if $(filter thread,$(SANITIZER)),desk_entry desk_origin doctor import_desk staff)
 check-browser: $(BIN)   ## the pages in Chromium
 	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/browser/*.test.mjs)))
 check-asan:             ## units and HTTP with address and undefined-behaviour sanitizers
