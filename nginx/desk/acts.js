@@ -18,7 +18,7 @@ export const waiting = store([]);
 export const echo = store([]);
 
 const promises = new Map();    // key: { resolve, reject }
-const followers = [];          // (act, body) => promise of what is shown having it
+const followers = [];          // (act, body) => promise of what is shown having it; no body: the server meant no
 export function after_each(follow) { followers.push(follow); }
 
 waiting.watch((list) => {
@@ -43,6 +43,7 @@ export function act(schema, name, args, { hold = false, undo, label, draft, told
     const it = { key: uuid(), path: `api/${schema}/${name}`, name, body: args, receipt: args.receipt ?? args.lead, at: Date.now(),
                  hold_until: hold ? Date.now() + UNDO_MS : 0, label, draft };
     const done = enter(it).then((body) => body.rows);
+    done.catch(() => {});      // the person is told anyway
     const said = label && (hold || undo ? offer_undo(it, undo) : toast(label));
     if (told) done.then((rows) => retell(said, plain(rows[0]?.[name])), () => {});
     return done;
@@ -192,4 +193,5 @@ function refuse(it, error) {
     promises.delete(it.key);
     if (!it.quiet || !heard) wrong(error, it.label);
     heard?.reject(error);
+    for (const follow of followers) follow(it);      // what was shown was not so
 }
