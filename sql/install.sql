@@ -178,6 +178,7 @@ SET LOCAL ROLE firstline_owner;
 \ir 492_search.sql
 \ir 493_card.sql
 \ir 494_card_json.sql
+\ir 495_done_and_next.sql
 \ir 495_undo.sql
 \ir 496_checklist.sql
 \ir 497_head.sql

@@ -234,5 +234,5 @@ command -v dpkg-query >/dev/null || die 'this is not a Debian system.' \
     'Install what tests/setup.sh lists and run make with SETUP=:'
 find_missing
 [ ${#missing[@]} = 0 ] || install_missing
-[[ $level != @(check|coverage|container|package) ]] || npm_modules
+[[ $level != @(check|coverage|bench|container|package) ]] || npm_modules
 [ "$level" != container ] || fcgi/report/build.sh build/report/page.html   # what goes into the image

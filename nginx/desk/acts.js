@@ -37,15 +37,17 @@ me.watch((who, before) => {
 
 /** Does schema.name(args). receipt: of which lead it is; hold: it waits until it cannot be undone any more, or something else is
  *  done (the server has no undo for it); undo: the act that takes it back; label: what is said beside the button for that;
- *  told: what the server answers is said in its place; draft: { name, value }, or several, typed text that comes back if the server says no.
+ *  and_next: the next client comes with the answer; told: what the server answers is said in its place;
+ *  draft: { name, value }, or several, typed text that comes back if the server says no.
  *  Gives a promise of the rows. */
-export function act(schema, name, args, { hold = false, undo, label, draft, told = false } = {}) {
-    const it = { key: uuid(), path: `api/${schema}/${name}`, name, body: args, receipt: args.receipt ?? args.lead, at: Date.now(),
+export function act(schema, name, args, { hold = false, undo, label, draft, told = false, and_next = false } = {}) {
+    const call = and_next ? { path: 'api/desk/done_and_next', body: { act: name, arguments: args } } : { path: `api/${schema}/${name}`, body: args };
+    const it = { key: uuid(), ...call, name, receipt: args.receipt ?? args.lead, at: Date.now(),
                  hold_until: hold ? Date.now() + UNDO_MS : 0, label, draft };
     const done = enter(it).then((body) => body.rows);
     done.catch(() => {});      // the person is told anyway
     const said = label && (hold || undo ? offer_undo(it, undo) : toast(label));
-    if (told) done.then((rows) => retell(said, plain(rows[0]?.[name])), () => {});
+    if (told) done.then((rows) => retell(said, plain(and_next ? rows[0].done_and_next.told : rows[0]?.[name])), () => {});
     return done;
 }
 

@@ -32,7 +32,8 @@ const forget = (receipt) => known.set((all) => Object.fromEntries(Object.entries
 const is_shown = (receipt) => route.get().path === 'lead' && known.get()[route.get().rest]?.receipt === receipt;
 
 after_each(async (act, body) => {
-    if (act.name === 'next_card' && body?.rows?.[0]?.next_card) put(body.rows[0].next_card);
+    const next = body?.rows?.[0]?.next_card ?? body?.rows?.[0]?.done_and_next?.next;
+    if (next) put(next);
     if (!act.receipt) return;
     await calm();
     if (is_shown(act.receipt)) await reload(act.receipt);

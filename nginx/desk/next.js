@@ -6,11 +6,14 @@ import { store } from './store.js';
 /** '', 'asking', or 'none': there was nobody. */
 export const asking = store('');
 
-export async function take_next() {
+export const take_next = () => bring(() => act('desk', 'next_card', {}).then((rows) => rows[0]?.next_card));
+
+/** ask: gives a promise of the card; null: there is nobody. */
+export async function bring(ask) {
     if (asking.get() === 'asking') return;
     asking.set('asking');
     try {
-        const card = (await act('desk', 'next_card', {}))[0]?.next_card;
+        const card = await ask();
         asking.set(card ? '' : 'none');
         if (card) go('lead', card.receipt);
         else go('next');

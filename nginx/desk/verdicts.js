@@ -1,9 +1,10 @@
 // verdicts: the acts on a lead, as the card's keys and dialogs do them: what is said of each, and its way back.
 import { act } from './acts.js';
 import { choice_word } from './choices.js';
-import { take_next } from './next.js';
+import { bring } from './next.js';
 import { short } from './parts/basic.js';
 import { go } from './route.js';
+import { wrong } from './toasts.js';
 import { add_words, say } from './words.js';
 
 add_words({
@@ -36,8 +37,16 @@ async function undo(receipt) {
 /** name: of the function; args: without the receipt; draft: see acts; and_next: goes on at once. Back on the card if the server says no. */
 export function decide(receipt, name, args, { draft, and_next }) {
     const label = say(`done_${name}`, short(receipt), args.team ? choice_word('team', args.team) : '');
-    act('desk', name, { receipt, ...args }, { label, draft, undo: name === 'release' ? undefined : () => undo(receipt), told: name === 'postpone' })
-        .catch(() => go('lead', receipt));
-    if (and_next) take_next();
+    const done = act('desk', name, { receipt, ...args }, { label, draft, undo: name === 'release' ? undefined : () => undo(receipt), told: name === 'postpone', and_next });
+    done.catch(() => go('lead', receipt));
+    if (and_next) bring(() => done.then(next_of));
     else go('next');
+}
+
+function next_of([{ done_and_next: { next, refused } }]) {
+    if (refused) {
+        wrong(refused);
+        throw refused;
+    }
+    return next;
 }

@@ -53,7 +53,11 @@ export class Desk {
     refresh() { return Promise.all([this.rows('screen', 200), this.rows('notices', 50)]); }
 
     async take() {
-        this.card = await this.act('next_card');
+        this.have(await this.act('next_card'));
+    }
+
+    have(card) {
+        this.card = card;
         if (!this.card) throw new Error(`${this.login}: nobody waits`);
     }
 
@@ -61,8 +65,8 @@ export class Desk {
     async turn() {
         const { receipt } = this.card;
         const began = performance.now();
-        await this.act('refuse', { receipt, reason: 'too_small' });
-        await this.take();
+        const { next } = await this.act('done_and_next', { act: 'refuse', arguments: { receipt, reason: 'too_small' } });
+        this.have(next);
         this.turns.push(performance.now() - began);
         await this.refresh();
     }

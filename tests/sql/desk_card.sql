@@ -81,6 +81,12 @@ SELECT is((SELECT array_agg(k ORDER BY k) FROM jsonb_object_keys(test.card('test
 SET SESSION AUTHORIZATION test_olga;
 SELECT is(desk.next_card() ->> 'receipt', test.receipt(1), 'the next client');
 SELECT ok(desk.next_card() IS NULL, 'there is no other');
+-- The act and the next client in one go: the next is there, nobody is, or is not given, and then the act is done all the same.
+SELECT throws_ok($$SELECT desk.done_and_next('refuse', json_build_object('receipt', test.receipt(1), 'reason', 'none such'))$$, NULL, 'what the act refuses is raised');
+SELECT throws_ok($$SELECT desk.done_and_next('no_such', '{}')$$, '42883', NULL, 'a function that is not there');
+SELECT throws_ok($$SELECT desk.done_and_next('refuse', '{"receipt) --": "x"}')$$, '42883', NULL, 'a name is a name');
+SELECT is(desk.done_and_next('add_note', json_build_object('receipt', test.receipt(1), 'note', 'it''s'))::jsonb - 'told', '{"next": null, "refused": null}', 'nobody is next');
+SELECT is((SELECT h.note FROM desk.client_history(test.receipt(1)) AS h WHERE h.what = 'noted'), 'it''s', 'a value is a value');
 RESET SESSION AUTHORIZATION;
 SELECT row_eq($$SELECT c -> 'mine', c ->> 'held_by', (c ->> 'lease_seconds')::integer BETWEEN 1700 AND 1800, (c ->> 'lease_until')::timestamptz FROM test.card('test_olga', 1) AS c$$,
     ROW('true'::jsonb, 'Olga'::text, true, (SELECT lease_until FROM intake.work)), 'hers, and for how long');

@@ -1,6 +1,6 @@
 // dialog: asks for what an act needs. Escape closes it; Enter or Ctrl+Enter does it; 1 to 9 choose in its first list. What was typed
 // is kept by whoever opened it (drafts). fixed: it cannot be closed, only answered.
-import { html, useEffect, useId, useRef } from '../html.js';
+import { html, useId, useLayoutEffect, useRef } from '../html.js';
 import { use_keys } from '../keys.js';
 import { add_words, say } from '../words.js';
 import { Button } from './basic.js';
@@ -16,7 +16,7 @@ export function Dialog({ title, close, submit, submit_label, submit_and_next, ne
         close();
     };
     use_dialog_keys(box, submit_and_next ?? submit);
-    useEffect(() => {
+    useLayoutEffect(() => {
         const own = box.current;
         const before = document.activeElement;
         own.showModal();

@@ -1,0 +1,33 @@
+-- desk.done_and_next(act, arguments) returns json: an act that ends with a lead, and then the next client, in one go: a page that did
+-- both by itself would wait twice.
+--   act        a function of the desk that answers with a line: refuse, hand_over, ...
+--   arguments  its arguments by name
+-- What the act refuses is raised. What the claim refuses is not: the act stays done. Has no rights of its own.
+CREATE OR REPLACE FUNCTION desk.done_and_next(act text, arguments json)
+RETURNS json
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    called CONSTANT text := (SELECT format('SELECT desk.%I(%s)', act, string_agg(format('%I => %L', a.key, a.value), ', '))
+                               FROM json_each_text(arguments) AS a);
+    told    text;
+    next    json;
+    message text;
+    hint    text;
+BEGIN
+    EXECUTE called INTO told;
+    BEGIN
+        next := desk.next_card();
+    EXCEPTION WHEN object_not_in_prerequisite_state THEN
+        GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
+    END;
+    RETURN json_build_object('told', told, 'next', next,
+                             'refused', CASE WHEN message IS NOT NULL THEN json_build_object('message', message, 'hint', nullif(hint, '')) END);
+END
+$$;
+
+COMMENT ON FUNCTION desk.done_and_next(text, json) IS
+    'An act that ends with a lead, and the next client, in one go: SELECT desk.done_and_next(''refuse'', ''{"receipt": "…", "reason": "too_small"}''). '
+    'Keys: told: what the act answers; next: as desk.next_card(), null if nothing waits that you could take now; refused: {message, hint}, if '
+    'no next client is given to you: the act is done all the same.';
