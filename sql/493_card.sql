@@ -69,6 +69,22 @@ BEGIN
 END
 $$;
 
+-- intake.card_proposals(lead uuid) returns json: who may be the same client, since this lead names contacts of both and nobody has said yet
+-- (desk.merge_proposals). Reads merge_proposal, contact_point, client_merge.
+CREATE OR REPLACE FUNCTION intake.card_proposals(lead uuid)
+RETURNS json
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT coalesce(json_agg(json_build_object('other', o.client, 'known_by',
+                       (SELECT string_agg(intake.contact_shown(c.value), ', ' ORDER BY c.kind DESC, c.created_at)
+                          FROM intake.contact_point AS c WHERE c.client = o.client)) ORDER BY o.n), '[]')
+              FROM intake.merge_proposal AS p CROSS JOIN LATERAL unnest(p.others) WITH ORDINALITY AS o (client, n)
+             WHERE p.lead = card_proposals.lead AND p.answer IS NULL AND intake.client_root(p.client) <> intake.client_root(o.client));
+END
+$$;
+
 -- intake.card_price(w intake.work, russian boolean) returns json: what the teams want and what the client has agreed to. Reads team, setting.
 CREATE OR REPLACE FUNCTION intake.card_price(w intake.work, russian boolean)
 RETURNS json

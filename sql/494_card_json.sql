@@ -106,6 +106,7 @@ BEGIN
         'client', intake.card_client(l, w, k, sees),
         'answers', intake.card_answers(l, w, russian, sees <> 'some'), 'price_floor', intake.card_price(w, russian),
         'teams', intake.card_teams(lead, russian), 'timeline', intake.card_timeline(lead, w.client), 'others', intake.card_others(lead, w.client),
+        'proposals', intake.card_proposals(lead),
         'choices', intake.card_words(russian));
 END
 $$;
@@ -154,4 +155,5 @@ price_floor: {agreed, currency, amount (the lowest that a team wants), teams: [{
 teams: [{name, caption, ready (nothing is missing), known, asked (how many), missing: [{field, label}]}];
 timeline: [{at, kind (lead, event, deal, client), what, caption, who, reason (its name), because (in words), note, form, category (of what was received), details: [{word, value, field (of that form: word is what people call it), category (value is its name)}], receipt, here (of this lead)}], oldest first, the last hundred things with the newest fifty leads; at and who are null where you are to judge without knowing;
 others: [{receipt, short, received_at, form, state, caption, held_by, mine, verdict}]: the client's other leads, newest first, twenty;
+proposals: [{other (id), known_by}]: clients that may be the same one, since the lead names contacts of both: see desk.merge, desk.keep_apart;
 choices: {verdicts: [{name, caption, judged_again, reasons: [{name, caption, note (say more)}]}] (of qualified the reasons are the teams), reasons: {attempt, release, reopen: [{name, caption, note}]}, stages: [{name, caption}]}.$$;

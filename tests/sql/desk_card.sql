@@ -140,6 +140,15 @@ SELECT is(test.card('test_olga', 3, 'attempts'), '1', 'as desk.second_look tells
 SELECT is_empty($$SELECT t FROM jsonb_array_elements(test.card('test_olga', 3, 'timeline')) AS t WHERE t ->> 'what' = 'refused' OR t ->> 'who' = 'Pavel'$$, 'no verdict, and nobody');
 SELECT is(test.card('test_pavel', 3, 'shows'), '"some"', 'who gave it knows');
 
+-- One lead names the contacts of two clients
+SELECT test.submit(test.record(n, jsonb_build_object('contacts', c))) FROM (VALUES (5, '[{"kind": "phone", "value": "+79990005555", "field": "phone"}]'::jsonb), (6, '[{"kind": "phone", "value": "+79990006666", "field": "phone"}]'),
+    (7, '[{"kind": "phone", "value": "+79990005555", "field": "phone"}, {"kind": "phone", "value": "+79990006666", "field": "other"}]')) AS v (n, c) \g /dev/null
+SELECT is(test.card('test_pavel', 5, 'proposals'), '[]', 'who names one client proposes nothing');
+SELECT is(test.card('test_pavel', 7, 'proposals') -> 0 ->> 'known_by', '+79990006666', 'who may be the same client');
+SELECT is(test.card('test_pavel', 7, 'proposals') -> 0 ->> 'other', (SELECT p.other::text FROM desk.merge_proposals AS p WHERE p.receipt = test.receipt(7)), 'as desk.merge_proposals has it');
+SELECT test.do('test_olga', 'desk.keep_apart(test.receipt(7))') \g /dev/null
+SELECT is(test.card('test_pavel', 7, 'proposals'), '[]', 'till somebody says what is so');
+
 -- Who may, and of what
 SELECT is(test.try('test_gleb', 'SELECT desk.card(test.receipt(1))'), '42501', 'it is for qualifiers');
 SELECT is(test.try('test_olga', $$SELECT desk.card('00000000-0000-7000-8000-000000000000')$$), 'P0002', 'of a lead that there is');
