@@ -59,6 +59,7 @@ const EFFECTS = {
     add_answer: (card, { field, value }) => (field === 'price_floor'
         ? { ...card, price_floor: { ...card.price_floor, agreed: value } }
         : { ...card, answers: card.answers.map((a) => (a.field === field ? { ...a, value, shown: value, known: true } : a)) }),
+    keep_apart: (card) => ({ ...card, proposals: [] }),
     set_category: (card, { category }) => ({ ...card, category: { ...card.category, name: category } }),
     set_stage: (card, { stage }) => ({ ...card, stage }),
 };

@@ -14,10 +14,11 @@ import { newlead } from './screens/newlead.js';
 import { next } from './screens/next.js';
 import { promised } from './screens/promised.js';
 import { search } from './screens/search.js';
+import { second } from './screens/second.js';
 import { me } from './session.js';
 import { store } from './store.js';
 
-export const screens = [next, mine, promised, search, newlead, lead, call, help];
+export const screens = [next, mine, promised, search, newlead, lead, second, call, help];
 
 export const at_desk = (who) => who.works_in === 'desk';
 export function screens_of(who) { return screens.filter((screen) => screen.allowed(who)); }

@@ -28,8 +28,8 @@ export function retell(id, text) {
     if (text) toasts.set((list) => list.map((t) => (t.id === id ? { ...t, text } : t)));
 }
 
-/** What the server says, without the sentences for those who type SQL. */
-export const plain = (said) => said?.split(/(?<=[.!?])\s+(?=\p{Lu})/u).filter((sentence) => !/\bSELECT\b|\bdesk\./.test(sentence)).join(' ');
+/** What the server says, without the sentences for those who type SQL, and without ids. */
+export const plain = (said) => said?.split(/(?<=[.!?])\s+(?=\p{Lu})/u).filter((sentence) => !/\bSELECT\b|\bdesk\./.test(sentence)).join(' ').replace(/:? [0-9a-f]{8}-[0-9a-f-]{27}/g, '');
 
 /** error: as Refused; label: what was to be done. */
 export function wrong(error, label) {

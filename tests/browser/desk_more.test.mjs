@@ -1,7 +1,8 @@
-// desk_more: what a qualifier does beside the shift: reads a card in words of the owner's.
+// desk_more: what a qualifier does beside the shift: reads a card in words of the owner's, judges again what a colleague
+// has closed, says who is one client and who is not, and closes all leads of one at once.
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { Site, VALID, day } from '../http/lib.mjs';
+import { Site, VALID, day, until } from '../http/lib.mjs';
 import { axe, open_browser, with_page } from './lib.mjs';
 
 const site = await Site.up({ port: 'auto', desk: true });
@@ -11,7 +12,8 @@ const OPTIONS = { expect: [/status of (401|409|422)/], viewport: { width: 1280, 
 
 const sent = (name, phone, more) => site.receipt('cargo', { ...VALID.cargo, name, phone, email: '', ready_on: day(3), ...more });
 const as = (login, query) => site.psql(`SET SESSION AUTHORIZATION ${login}; ${query}`);
-const fits = async (page) => assert.deepEqual(await axe(page), []);
+/** What lies over a page leaves axe-core unsure of its contrasts. */
+const fits = async (page) => assert.deepEqual(await axe(page, { unsure: await page.locator('dialog').count() === 0 }), []);
 async function sign_in(page, login = 'olga') {
     await page.goto('/desk/');
     await page.getByLabel(/Логин|Login/).fill(login);
@@ -47,6 +49,97 @@ test('a card is read in words: fields, form, category, stage, team', () => with_
     const after_all = await page.locator('.card').innerText();
     assert.match(after_all, /было: Высокомаржинальная; стало: Обычная/);
     assert.doesNotMatch(after_all, RAW);
+}));
+
+test('a second opinion, without knowing the first', () => with_page(browser, site, OPTIONS, async (page) => {
+    const receipt = await sent('Антон', '+7 912 000-01-01');
+    await site.psql('UPDATE intake.setting SET recheck_share = 1');
+    await as('pavel', `SELECT FROM desk.take('${receipt}'); SELECT desk.record_attempt('${receipt}', 'talked'), desk.refuse('${receipt}', 'too_small')`);
+    await site.psql('UPDATE intake.setting SET recheck_share = 0');
+    await sign_in(page);
+    await page.getByRole('link', { name: 'Ждёт вашего мнения: 1 заявка' }).press('Enter');
+    await page.getByRole('heading', { name: 'Второе мнение' }).waitFor();
+    const row = page.locator('tr', { hasText: 'Антон' });
+    await row.getByText('Что везём: ').waitFor();
+    await fits(page);
+    await row.getByRole('link').click();
+    await page.getByRole('heading', { name: 'Как решили бы вы?' }).waitFor();
+    const card = await page.locator('.card').innerText();
+    assert.doesNotMatch(card, /Павел|слишком мелкий|too_small/, 'nothing hints at the verdict');
+    assert.equal(await page.getByRole('button', { name: 'Открыть снова' }).count(), 0);
+    await fits(page);
+    await page.getByRole('button', { name: 'Отказ', exact: true }).click();
+    await page.getByRole('button', { name: 'Отказ', exact: true }).last().click();
+    await page.getByText('Выберите причину.').waitFor();
+    await page.getByLabel('Причина').selectOption('price_floor');
+    await fits(page);
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Вашего мнения сейчас не ждут.').waitFor();
+    await page.locator('.toast', { hasText: 'Второе мнение: Отказ' }).waitFor();
+    const given = () => site.sql(`SELECT verdict, reason, second_by FROM intake.second_verdict WHERE lead = :'id'`, { vars: { id: receipt } });
+    assert.equal((await given())[0].verdict, null, 'it can be taken back so long');
+    await until('it is given', async () => (await given())[0].verdict !== null);
+    assert.deepEqual(await given(), [{ verdict: 'refused', reason: 'price_floor', second_by: 'olga' }]);
+}));
+
+test('all leads of a client at once, and back', () => with_page(browser, site, OPTIONS, async (page) => {
+    const both = [await sent('Фёдор', '+7 912 000-02-01'), await sent('Фёдор', '+7 912 000-02-01', { cargo: 'ещё станки', weight_kg: '3000' })];
+    const states = async () => (await site.sql(`SELECT state || ' ' || coalesce(verdict, '') AS it FROM intake.work WHERE lead IN ('${both.join("','")}')`)).map((w) => w.it.trim());
+    await as('olga', `SELECT FROM desk.take('${both[0]}')`);
+    await sign_in(page);
+    await open_card(page, both[0]);
+    await page.getByRole('button', { name: 'Закрыть и ещё 1' }).click();
+    await page.locator('dialog').getByText('Закрываются с одним итогом: ').waitFor();
+    await fits(page);
+    await page.getByLabel('Итог').selectOption('spam nonsense');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: 'Следующий клиент' }).waitFor();
+    await until('both are closed', async () => (await states()).join() === 'closed spam,closed spam');
+    await page.keyboard.press('Control+KeyZ');
+    await until('both are hers again', async () => (await states()).join() === 'claimed,claimed');
+}));
+
+test('two clients are one, or not; a contact is somebody else\'s', () => with_page(browser, site, OPTIONS, async (page) => {
+    const roots = async (...receipts) => new Set((await site.sql(`SELECT client FROM intake.work WHERE lead IN ('${receipts.join("','")}')`)).map((w) => w.client)).size;
+    const two = async (n) => {
+        const [first, other] = [await sent('Игорь', `+7 912 000-0${n}-01`), await sent('Инна', '', { phone: '', email: `inna${n}@example.com` })];
+        return [first, other, await sent('Игорь', `+7 912 000-0${n}-01`, { email: `inna${n}@example.com` })];
+    };
+    const [first, other, of_both] = await two(3);
+    await as('olga', `SELECT FROM desk.take('${of_both}')`);
+    await sign_in(page);
+    await open_card(page, of_both);
+    await page.getByText('В заявке есть и контакты другого клиента: inna3@example.com. Это один клиент?').waitFor();
+    await fits(page);
+    await page.getByRole('button', { name: 'Один клиент' }).click();
+    await page.getByLabel('Причина').fill('муж и жена');
+    await fits(page);
+    await page.keyboard.press('Enter');
+    await until('they are one', async () => await roots(first, other, of_both) === 1);
+    await page.locator('.story li', { hasText: 'клиенты объединены' }).waitFor();
+    assert.equal(await page.getByText('Это один клиент?').count(), 0);
+    await page.keyboard.press('Control+KeyZ');
+    await until('they are two', async () => await roots(first, other) === 2);
+    await page.getByText('Это один клиент?').waitFor();
+    await page.getByRole('button', { name: 'Разные клиенты' }).click();
+    await page.getByText('Это один клиент?').waitFor({ state: 'detached' });
+    await until('it is noted', async () => (await site.sql(`SELECT answer FROM intake.merge_proposal WHERE lead = '${of_both}'`))[0].answer === 'kept apart');
+
+    const [alone, mixed] = [await sent('Лев', '+7 912 000-05-01', { email: 'lev@example.com' }), await sent('Лиза', '+7 912 000-05-01')];
+    await as('olga', `SELECT FROM desk.take('${alone}')`);
+    await open_card(page, alone);
+    await page.locator('summary', { hasText: 'Ещё' }).click();
+    await page.getByRole('button', { name: 'Контакт не этого клиента' }).click();
+    await page.getByLabel('Контакт', { exact: true }).selectOption('+79120000501');
+    await page.getByLabel('Причина').fill('телефон соседки');
+    await fits(page);
+    await page.keyboard.press('Enter');
+    await until('two clients', async () => await roots(alone, mixed) === 2);
+    const said = page.locator('.toast', { hasText: 'теперь отдельный клиент' });
+    await said.waitFor();
+    assert.doesNotMatch(await said.innerText(), /[0-9a-f]{8}-|desk\./);
+    await page.keyboard.press('Control+KeyZ');
+    await until('one again', async () => await roots(alone, mixed) === 1);
 }));
 
 after(async () => {

@@ -14,6 +14,7 @@ import { Later, unanswered } from './later.js';
 import { Note } from './note.js';
 import { Over } from './over.js';
 import { Refuse, Release, Spam, Unreachable } from './reasons.js';
+import { CloseClient, Split, mine_too } from './whose.js';
 
 const DIALOGS = [
     { word: 'over', code: 'KeyT', hint: 'T', View: Over, kind: 'main' }, { word: 'refuse', code: 'KeyR', hint: 'R', View: Refuse },
@@ -37,7 +38,7 @@ function Suggestion({ card }) {
         <${Button} onClick=${() => later('+1h')}>${say('in_an_hour')}<//><${Button} onClick=${() => later('tomorrow 10:00')}>${say('tomorrow_10')}<//></p>`;
 }
 
-function More({ card }) {
+function More({ card, open }) {
     const set = (name, args) => act('desk', name, { receipt: card.receipt, ...args });
     const categories = choices_of('category').map((c) => ({ value: c.value, label: `${say_or(`colour_${colour_of(c.value)}`, c.label)}, ${category_named(c.value)}` }));
     const stages = choices_of('lead stage');
@@ -45,7 +46,7 @@ function More({ card }) {
         <${Field} kind="select" label=${say('category')} choices=${categories} value=${card.category?.name} onInput=${(category) => set('set_category', { category })} />
         ${stages.length > 0 && html`<${Field} kind="select" label=${say('stage')} choices=${[...(card.stage ? [] : [{ value: '', label: say('no_stage') }]), ...stages]}
             value=${card.stage ?? ''} onInput=${(stage) => stage && set('set_stage', { stage })} />`}
-        <p class="actions"><${Button} onClick=${() => set('renew')}>${say('renew')}<//></p></details>`;
+        <p class="actions"><${Button} onClick=${() => set('renew')}>${say('renew')}<//>${card.client.contacts.filter((c) => c.value).length > 1 && html`<${Button} onClick=${() => open({ View: Split })}>${say('split')}<//>`}</p></details>`;
 }
 
 export function Acts({ card }) {
@@ -59,8 +60,9 @@ export function Acts({ card }) {
         <${Suggestion} card=${card} />
         <h2>${say('decide')}</h2>
         <p class="actions">${DIALOGS.map((d) => html`<${Button} key=${d.word} kind=${d.kind} hint=${d.hint} onClick=${() => open(d)}>${say(d.word)}<//>`)}
-            <${Button} hint="Ctrl+Enter" onClick=${take_next}>${say('next_one')}<//></p>
-        <${More} card=${card} />
+            <${Button} hint="Ctrl+Enter" onClick=${take_next}>${say('next_one')}<//>
+            ${mine_too(card).length > 0 && html`<${Button} onClick=${() => open({ View: CloseClient })}>${say('close_client', mine_too(card).length)}<//>`}</p>
+        <${More} card=${card} open=${open} />
         ${dialog && html`<${dialog.View} card=${card} close=${() => open(null)} />`}
     </section>`;
 }

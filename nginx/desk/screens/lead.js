@@ -5,7 +5,9 @@ import { Answers } from '../card/answers.js';
 import { Asks } from '../card/asks.js';
 import { Client } from '../card/client.js';
 import { News } from '../card/news.js';
+import { Second } from '../card/second.js';
 import { Story } from '../card/story.js';
+import { Proposals } from '../card/whose.js';
 import { follow, load, use_card } from '../cards.js';
 import { choices_of } from '../choices.js';
 import { forms, load_forms } from '../forms.js';
@@ -56,7 +58,7 @@ function View({ rest }) {
     useEffect(() => { if (card && document.activeElement === document.body) document.getElementById('client-name').focus(); }, [!card]);
     if (!card) return error ? html`<h1 tabindex="-1">${say('lead')}</h1><${Trouble} error=${error} again=${get} />` : html`<${Slow} />`;
     return html`<${News} receipt=${card.receipt} /><div class="card">
-        <div><${Client} card=${card} />${card.mine ? html`<${Acts} card=${card} />` : html`<${Away} card=${card} />`}</div>
+        <div><${Client} card=${card} />${card.shows !== 'blind' && html`<${Proposals} card=${card} />`}${card.mine ? html`<${Acts} card=${card} />` : card.shows === 'blind' ? html`<${Second} card=${card} />` : html`<${Away} card=${card} />`}</div>
         <div>${card.mine && html`<${Asks} card=${card} />`}<${Answers} card=${card} /></div>
         <div><${Story} card=${card} /></div>
     </div>`;
