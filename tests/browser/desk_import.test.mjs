@@ -91,5 +91,16 @@ test('a larger one, in pieces; the same again brings nothing; on a telephone', (
     assert.equal(await site.count('intake.lead', "channel = 'import' AND answers ->> 'name' LIKE 'Клиент%'"), 3999);
 }));
 
+test('short rows that are all refused', () => with_page(browser, site, OPTIONS, async (page) => {
+    await open_screen(page);
+    await page.getByLabel('Форма, которой проверять').selectOption('callback');
+    await page.getByLabel('Файл CSV').setInputFiles(file('short.csv', `name,phone\r\n${'Я,12\r\n'.repeat(9000)}`));
+    await page.getByText('Остальные строки проверим при загрузке.').waitFor();
+    await button(page, 'Загрузить').click();
+    await page.getByText('Загружено строк: 9000. Новых: 0, известных раньше: 0, возвращено: 0, не принято: 9000.').waitFor({ timeout: 60_000 });
+    const [saved] = await Promise.all([page.waitForEvent('download'), button(page, /Скачать непринятые строки/).click()]);
+    assert.match(readFileSync(await saved.path(), 'utf8'), /\r\nЯ;12;9001;Телефон[^\r\n]*\r\n$/, 'each with its line');
+}));
+
 after(() => browser.close());
 site.check_at_end({ whole: false });

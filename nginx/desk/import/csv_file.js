@@ -1,6 +1,7 @@
 // csv_file: a file of separated values on this machine, in pieces of whole rows, as text. It is never in memory as a whole.
 
 const PIECE = 48 * 1024;              // characters: some hundreds of rows, which the server stores in a moment
+const FULL = /^(?:[^\r\n]*(?:\r\n|\r|\n)){500}/;    // of short ones no more: the reasons why they are refused are longer than they
 const CELL_MOST = 2 * 8192 + 2;       // a quote that is not closed within so much is none
 
 /** "utf-8", "utf-16le", "utf-16be" or "windows-1251": by its mark, or by whether all of it is UTF-8. */
@@ -70,6 +71,12 @@ function closing_quote(text, from) {
 
 const lines_in = (text) => text.split(/\r\n|\r|\n/).length - 1;
 
+/** Of text as much as a piece has at the most; '': it does not fill one. */
+function filled(text) {
+    const most = text.slice(0, PIECE);
+    return FULL.exec(most)?.[0] ?? (most.length === PIECE ? most : '');
+}
+
 /** Pieces: { head, text, line: of the file, where text begins, last }. head is the first row, which every piece is sent with. */
 export async function* pieces(file, encoding) {
     const decoder = new TextDecoder(encoding);
@@ -85,8 +92,8 @@ export async function* pieces(file, encoding) {
             text = text.slice(end);
             line += lines_in(head);
         }
-        while (text.length >= PIECE) {
-            const end = end_of_rows(text.slice(0, PIECE), separator, false) || end_of_rows(text, separator, all);
+        for (let most; (most = filled(text));) {
+            const end = end_of_rows(most, separator, false) || end_of_rows(text, separator, all);
             if (end === 0) return;
             yield piece(end, false);
         }
