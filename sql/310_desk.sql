@@ -125,10 +125,11 @@ BEGIN
 END
 $$;
 
--- What the caller is told: a client whose lead the caller has now has written again.
+-- What the caller is told: a client whose lead the caller has now has written again. In order before the cards are made: who has not read
+-- for months has many, and a page asks for few.
 CREATE OR REPLACE VIEW desk.notices WITH (security_barrier) AS
 SELECT n.made_at, n.about::text AS receipt, n.lead::text AS wrote_again, k.name, k.phone, k.answers
-  FROM intake.notice_rows() AS n
+  FROM (SELECT r.* FROM intake.notice_rows() AS r ORDER BY r.made_at, r.lead, r.about OFFSET 0) AS n
   LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(n.lead) AS c) AS k ON k.lead = n.lead
  ORDER BY n.made_at, n.lead, n.about;
 

@@ -12,13 +12,8 @@ export const notices = store([]);
 
 export async function refresh() {
     if (me.get()?.works_in !== 'desk') return;
-    try {
-        const [held, news] = await Promise.all([rows('desk', 'screen', { limit: 200 }), rows('desk', 'notices', { limit: 50 })]);
-        mine.set(held);
-        notices.set(news);
-    } catch {
-        // what was known stays; the pulse asks again
-    }
+    // Where one fails, what was known stays; the pulse asks again.
+    await Promise.allSettled([rows('desk', 'screen', { limit: 200 }).then(mine.set), rows('desk', 'notices', { limit: 50 }).then(notices.set)]);
 }
 
 let stamp = null;

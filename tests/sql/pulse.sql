@@ -89,6 +89,13 @@ SELECT is(test.loops(test.plan(format('SELECT * FROM sales.pulse WHERE stamp <> 
 SELECT is(test.loops(test.plan('SELECT * FROM desk.pulse WHERE stamp <> ''x'''), 'desk_counts'), '1', 'else once');
 SELECT is_empty(format('SELECT * FROM desk.pulse WHERE stamp <> %L', p.stamp), 'and there is no row') FROM desk.pulse AS p;
 
+-- Nor is more of what was told and not read than is asked for
+INSERT INTO intake.notice (login, about, lead) SELECT 'test_olga', test.lead(9), test.lead(n) FROM unnest(ARRAY[1, 2, 3, 4, 5]) AS n;
+SET SESSION AUTHORIZATION test_olga;
+SELECT cmp_ok((SELECT count(*) FROM desk.notices), '>', 3::bigint, 'she has not read several');
+SELECT is(test.loops(test.plan('SELECT v.* FROM desk.notices AS v WHERE true LIMIT 2'), 'card'), '2', 'a card for each of the two that are shown');
+RESET SESSION AUTHORIZATION;
+
 -- Who may
 SELECT is(test.try('test_mara', 'TABLE desk.pulse'), '42501', 'not marketing');
 SELECT is(test.try('test_gleb', 'TABLE desk.pulse'), '42501', 'sellers have one of their own');
