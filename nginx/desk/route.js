@@ -3,12 +3,17 @@
 import { HERE } from './api.js';
 import { store } from './store.js';
 
+/** What is no such text stays as it is: somebody has typed it. */
+function decoded(part) {
+    try { return decodeURIComponent(part); } catch { return part; }
+}
+
 function read() {
     if (location.pathname !== HERE && location.pathname.startsWith(HERE)) {
         return { path: location.pathname.slice(HERE.length), rest: '', query: new URLSearchParams(location.search) };
     }
     const [where, asked] = location.hash.slice(1).split('?');
-    const [path, ...rest] = where.split('/').map(decodeURIComponent);
+    const [path, ...rest] = where.split('/').map(decoded);
     return { path, rest: rest.join('/'), query: new URLSearchParams(asked) };
 }
 export const route = store(read());

@@ -385,6 +385,28 @@ test('a colleague signs in in another tab: this one is the colleague\'s, too', (
     await page.locator('.who strong', { hasText: 'Павел' }).waitFor();
 }));
 
+test('an address that is none, and a lead that was sent, typed over and sent again, which is two', () => with_page(browser, site, OPTIONS, async (page) => {
+    await sign_in(page);
+    await page.goto('/desk/?#lead/%');
+    await page.getByText('не номер заявки').waitFor();
+    await page.goto('/desk/#newlead');
+    await page.getByLabel('Форма').selectOption('callback');
+    await page.getByLabel('Как к вам обращаться').fill('Фёдор');
+    await page.getByLabel('Телефон').fill('8 912 000 22 33');
+    await page.getByLabel(/обработку/).check();
+    await page.getByLabel('Взять себе').uncheck();
+    await page.route('**/desk/lead/callback', async (route) => { await route.fetch(); await route.abort(); }, { times: 1 });
+    await page.getByRole('button', { name: 'Записать заявку' }).click();
+    await page.getByText('Нет связи с сервером.').waitFor();
+    await page.reload();      // it goes on being sent; what was typed stands there
+    await becomes('it is entered', async () => (await page.evaluate(() => Object.keys(sessionStorage))).every((key) => !key.startsWith('firstline acts')));
+    await page.getByLabel('Как к вам обращаться').fill('Фаина');
+    await page.getByLabel('Телефон').fill('8 912 000 22 44');
+    await page.getByRole('button', { name: 'Записать заявку' }).click();
+    await page.locator('.toast', { hasText: /^Заявка .* записана$/ }).waitFor();
+    assert.deepEqual(await site.sql(`SELECT answers ->> 'name' AS name FROM intake.lead WHERE answers ->> 'name' IN ('Фёдор', 'Фаина') ORDER BY 1`), [{ name: 'Фаина' }, { name: 'Фёдор' }]);
+}));
+
 for (const width of [360, 1280]) {
     for (const scheme of ['light', 'dark']) {
         test(`the card fits ${width} px, ${scheme}`, () => with_page(browser, site, { ...OPTIONS, colorScheme: scheme, viewport: { width, height: 800 } }, async (page) => {
