@@ -20,7 +20,7 @@ add_words({
         mine: 'Mine', mine_title: 'My leads', mine_none: 'You have no leads.', l_receipt: 'Lead', l_name: 'Name', l_phone: 'Phone', l_there: 'Their time', l_colour: 'Colour', l_left: 'Left', l_call_at: 'Promised for', l_wrote: 'Wrote again',
         promised: 'Promised', promised_title: 'Promised calls', promised_none: 'Nothing is promised to anybody.', l_who: 'Who promised', l_overdue: 'Overdue', colleague: 'a colleague',
         search: 'Search', search_title: 'Find a client', search_for: 'Phone, name, e-mail or receipt', search_help: 'A phone in any spelling; its last four digits will do.', search_none: 'Nothing was found.',
-        found: ['{0} lead', '{0} leads'], l_state: 'State', l_with: 'With', l_received: 'Wrote', l_verdict: 'What became of it', new_lead_for: 'A new lead with this number',
+        found: ['{0} lead', '{0} leads'], l_state: 'State', l_with: 'With', l_received: 'Wrote', l_verdict: 'Last verdict', new_lead_for: 'A new lead with this number',
         newlead: 'New lead', newlead_title: 'A new lead', form: 'Form', came_how: 'How they came', phone: 'by phone', visit: 'in person', chat: 'by chat', mail: 'by mail', line: 'The number they called',
         take_now: 'Take it yourself', take_help: 'Otherwise it goes into the queue.', consent_help: 'Tick it if the client has agreed to it orally, now.', enter: 'Enter the lead', form_errors: 'Correct what is marked.', entered: 'Lead {0} is entered', entered_replay: 'That lead has been entered: {0}',
         call_title: 'A call from {0}', call_known: 'We know this client:', call_nobody: 'The address of this page has no number.',
