@@ -51,7 +51,7 @@ library htm/dist/htm.module.js htm.js
 # Comments, blanks and long names are for those who read this folder. Each module stays a module of its own.
 command -v esbuild >/dev/null || die 'esbuild is missing: run "make setup", or install the package of that name'
 # What is left of indents stands in templates of htm, which leaves it out.
-shorten() { esbuild --minify --charset=utf8 --log-level=warning --loader="$1" <"$2" >"$3.whole" && sed 's/^ *//' "$3.whole" >"$3" && rm "$3.whole"; }
+shorten() { esbuild --minify --charset=utf8 --log-level=warning --loader="$1" <"$2" >"$3.whole" && sed -z 's/\n *\([<$]\)/\1/g; s/\n */\n/g' "$3.whole" >"$3" && rm "$3.whole"; }
 { echo 'preact:'; cat "$from/preact/LICENSE"; printf '\nhtm:\n'; cat "$from/htm/LICENSE"; } >"$new/static/now/lib/LICENSES.txt"
 find . -name node_modules -prune -o -name vendor -prune -o -type f \( -name '*.js' -o -name '*.css' -o -name '*.svg' \) -print |
     LC_ALL=C sort | while IFS= read -r file; do

@@ -57,10 +57,9 @@ test('a second opinion, without knowing the first', () => with_page(browser, sit
     await as('pavel', `SELECT FROM desk.take('${receipt}'); SELECT desk.record_attempt('${receipt}', 'talked'), desk.refuse('${receipt}', 'too_small')`);
     await site.psql('UPDATE intake.setting SET recheck_share = 0');
     await sign_in(page);
-    await page.getByRole('link', { name: 'Ждёт вашего мнения: 1 заявка' }).press('Enter');
+    await page.getByRole('link', { name: 'Второе мнение: 1' }).press('Enter');
     await page.getByRole('heading', { name: 'Второе мнение' }).waitFor();
     const row = page.locator('tr', { hasText: 'Антон' });
-    await row.getByText('Что везём: ').waitFor();
     await fits(page);
     await row.getByRole('link').click();
     await page.getByRole('heading', { name: 'Как решили бы вы?' }).waitFor();
@@ -69,7 +68,7 @@ test('a second opinion, without knowing the first', () => with_page(browser, sit
     assert.equal(await page.getByRole('button', { name: 'Открыть снова' }).count(), 0);
     await fits(page);
     await page.getByRole('button', { name: 'Отказ', exact: true }).click();
-    await page.getByRole('button', { name: 'Отказ', exact: true }).last().click();
+    await page.locator('dialog').getByRole('button', { name: 'Отказ', exact: true }).click();
     await page.getByText('Выберите причину.').waitFor();
     await page.getByLabel('Причина').selectOption('price_floor');
     await fits(page);
@@ -88,7 +87,7 @@ test('all leads of a client at once, and back', () => with_page(browser, site, O
     await as('olga', `SELECT FROM desk.take('${both[0]}')`);
     await sign_in(page);
     await open_card(page, both[0]);
-    await page.getByRole('button', { name: 'Закрыть и ещё 1' }).click();
+    await page.getByRole('button', { name: 'Закрыть все (2)' }).click();
     await page.locator('dialog').getByText('Закрываются с одним итогом: ').waitFor();
     await fits(page);
     await page.getByLabel('Итог').selectOption('spam nonsense');

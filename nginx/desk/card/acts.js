@@ -61,7 +61,7 @@ export function Acts({ card }) {
         <h2>${say('decide')}</h2>
         <p class="actions">${DIALOGS.map((d) => html`<${Button} key=${d.word} kind=${d.kind} hint=${d.hint} onClick=${() => open(d)}>${say(d.word)}<//>`)}
             <${Button} hint="Ctrl+Enter" onClick=${take_next}>${say('next_one')}<//>
-            ${mine_too(card).length > 0 && html`<${Button} onClick=${() => open({ View: CloseClient })}>${say('close_client', mine_too(card).length)}<//>`}</p>
+            ${mine_too(card).length > 0 && html`<${Button} onClick=${() => open({ View: CloseClient })}>${say('close_do')} (${mine_too(card).length + 1})<//>`}</p>
         <${More} card=${card} open=${open} />
         ${dialog && html`<${dialog.View} card=${card} close=${() => open(null)} />`}
     </section>`;

@@ -10,14 +10,14 @@ import { Ask } from './ask.js';
 
 add_words({
     ru: {
-        may_be_one: 'В заявке есть и контакты другого клиента: {0}. Это один клиент?', merge: 'Один клиент', keep_apart: 'Разные клиенты', merge_text: 'Заявки и история будут общими; клиент останется под более ранней записью.',
+        may_be_one: 'В заявке есть и контакты другого клиента: {0}. Это один клиент?', merge: 'Один клиент', keep_apart: 'Разные клиенты', merge_text: 'Заявки и история станут общими.',
         split: 'Контакт не этого клиента', split_text: 'У контакта будет свой клиент, и к нему уйдут заявки, в которых назван только этот контакт.',
-        contact: 'Контакт', close_client: 'Закрыть и ещё {0}', close_text: 'Закрываются с одним итогом: {0}', close_do: 'Закрыть все', outcome: 'Итог',
+        contact: 'Контакт', close_text: 'Закрываются с одним итогом: {0}', close_do: 'Закрыть все', outcome: 'Итог',
     },
     en: {
-        may_be_one: 'The lead has contacts of another client, too: {0}. Are they one?', merge: 'One client', keep_apart: 'Two clients', merge_text: 'Leads and story become common; the client stays under the older entry.',
+        may_be_one: 'The lead has contacts of another client, too: {0}. Are they one?', merge: 'One client', keep_apart: 'Two clients', merge_text: 'Leads and story become common.',
         split: 'A contact is not theirs', split_text: 'The contact gets a client of its own, and leads that name only this contact go with it.',
-        contact: 'Contact', close_client: 'Close with {0} more', close_text: 'Closed with one outcome: {0}', close_do: 'Close all', outcome: 'Outcome',
+        contact: 'Contact', close_text: 'Closed with one outcome: {0}', close_do: 'Close all', outcome: 'Outcome',
     },
 });
 const quietly = () => {};      // the person is told

@@ -24,6 +24,6 @@ function View() {
         ${state === 'asking' && html`<${Slow} text=${say('next_asking')} />`}
         ${state === 'none' && html`<p role="status">${say('next_none')}</p>`}
         ${held?.length > 0 && html`<h2>${say('go_on')}</h2><${Leads} rows=${held} />`}
-        ${second?.length > 0 && html`<p><a href=${link('second')}>${say('second_waiting', second.length)}</a></p>`}`;
+        ${second?.length > 0 && html`<p><a href=${link('second')}>${say('second')}: ${second.length}</a></p>`}`;
 }
 export const next = { path: 'next', title: 'next', allowed: (me) => me.works_in === 'desk', first: (me) => !me.head, menu: true, View };

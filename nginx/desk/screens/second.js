@@ -1,7 +1,6 @@
 // second: leads that colleagues have closed, to be judged again: none is given away by what was decided.
 import { after_each, echo, waiting } from '../acts.js';
 import { rows } from '../api.js';
-import { forms, labelled, load_forms } from '../forms.js';
 import { html, useEffect } from '../html.js';
 import { Moment, Slow, short } from '../parts/basic.js';
 import { Table } from '../parts/table.js';
@@ -12,12 +11,12 @@ import { add_words, say } from '../words.js';
 
 add_words({
     ru: {
-        second: 'Второе мнение', second_title: 'Как решили бы вы?', second_text: 'Решите по тому, что известно. Что решил коллега, покажем после вашего ответа; на заявке ваш ответ ничего не изменит.',
-        second_none: 'Вашего мнения сейчас не ждут.', second_waiting: ['Ждёт вашего мнения: {0} заявка', 'Ждут вашего мнения: {0} заявки', 'Ждут вашего мнения: {0} заявок'],
+        second: 'Второе мнение', second_title: 'Как решили бы вы?', second_text: 'Решите по тому, что известно. Решение коллеги останется, вы увидите его после ответа.',
+        second_none: 'Вашего мнения сейчас не ждут.',
     },
     en: {
-        second: 'Second opinion', second_title: 'What would you decide?', second_text: 'Judge by what is known. What your colleague decided you see after your answer; it changes nothing for the lead.',
-        second_none: 'Nobody waits for your opinion now.', second_waiting: ['{0} lead waits for your opinion', '{0} leads wait for your opinion'],
+        second: 'Second opinion', second_title: 'What would you decide?', second_text: 'Judge by what is known. Your colleague’s decision stays; you see it after your answer.',
+        second_none: 'Nobody waits for your opinion now.',
     },
 });
 
@@ -37,13 +36,10 @@ export function use_second() {
 
 function View() {
     const all = use_second();
-    use(forms);
-    useEffect(() => { load_forms(); }, []);
-    return html`<h1 tabindex="-1">${say('second')}</h1><p>${say('second_text')}</p>${all ? html`<${Table} caption=${say('second')} rows=${all} row_key=${(row) => row.receipt} empty=${say('second_none')} columns=${[
+    return html`<h1 tabindex="-1">${say('second')}</h1>${all ? html`<${Table} caption=${say('second')} rows=${all} row_key=${(row) => row.receipt} empty=${say('second_none')} columns=${[
         { head: say('l_receipt'), cell: (row) => html`<a href=${link('lead', row.receipt)}>${short(row.receipt)}</a>` },
         { head: say('l_name'), cell: (row) => row.name },
         { head: say('l_received'), cell: (row) => html`<${Moment} at=${row.received_at} />` },
-        { head: say('answers'), cell: (row) => labelled(row.answers) },
     ]} />` : html`<${Slow} />`}`;
 }
 export const second = { path: 'second', title: 'second', allowed: (me) => me.works_in === 'desk', View };
