@@ -188,7 +188,6 @@ static void read_row(struct reader *r, const struct csv_row *row) {
 static void report_csv(struct reader *r, const struct csv_row *row, enum csv_kind kind) {
     static const char *const faults[] = {
         [CSV_QUOTE_OPEN] = "a quote is opened here and not closed",
-        [CSV_QUOTE_INSIDE] = "a quote within a text: put the text in quotes, and write it twice",
         [CSV_QUOTE_AFTER] = "text behind a closing quote: a quote within a text is written twice",
         [CSV_CELLS_MANY] = "too many cells",
         [CSV_CELL_LONG] = "a cell is too long"};

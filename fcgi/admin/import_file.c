@@ -208,8 +208,6 @@ static bool next_row(struct import_file *f, struct import_row *out, struct impor
         *why = "out of memory";
         return false;
     }
-    if (kind != CSV_ROW)
-        f->row->count = 0; /* its cells are not to be relied on */
     t->rows += out->verdict != IMPORT_BLANK;
     t->taken += out->verdict == IMPORT_TAKEN;
     t->refused += out->verdict == IMPORT_REFUSED;
@@ -253,12 +251,15 @@ static void write_cell(const struct import_file *f, struct slice s, bool first) 
         putc('"', f->refused);
 }
 
+/* Cells behind the last column stand behind the reasons: nothing of the line is lost. */
 static void write_row(struct import_file *f, const struct csv_row *row, struct slice line,
                       struct slice why) {
     for (size_t i = 0; i < f->header.count; i++)
         write_cell(f, i < row->count ? row->cells[i] : SLICE_LIT(""), i == 0);
     write_cell(f, line, false);
     write_cell(f, why, false);
+    for (size_t i = f->header.count; i < row->count; i++)
+        write_cell(f, row->cells[i], false);
     fputs("\r\n", f->refused);
 }
 

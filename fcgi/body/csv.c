@@ -1,5 +1,6 @@
-/* csv: a cell is looked through before it is changed, so that a quote that is not closed costs no
- * more than its line, and no more time than CSV_CELL_BYTES_MAX. */
+/* csv: a row is looked through before it is changed, so that a quote that is not closed costs no
+ * more than its line, and no more time than CSV_CELL_BYTES_MAX, and what is wrong stays as it came.
+ */
 #include "body/csv.h"
 
 #include <stdbool.h>
@@ -15,18 +16,18 @@ static void skip_line_end(struct csv *c) {
     c->line++;
 }
 
-static void skip_line(struct csv *c) {
-    while (c->next < c->end && !is_line_end(*c->next))
-        c->next++;
-    skip_line_end(c);
-}
+static bool is_separator(char c) { return c == ',' || c == ';' || c == '\t'; }
 
 void csv_open(struct csv *c, char *text, size_t len) {
     static const char separators[] = {',', ';', '\t'};
     size_t counts[sizeof separators] = {0}, best = 0;
-    bool quoted = false;
+    bool quoted = false, begins = true, closed = false; /* just now */
     for (size_t i = 0; i < len && !is_line_end(text[i]); i++) {
-        quoted ^= text[i] == '"';
+        bool was = quoted;
+        if (text[i] == '"')
+            quoted = !quoted && (begins || closed);
+        closed = was && !quoted;
+        begins = !quoted && is_separator(text[i]);
         for (size_t s = 0; s < sizeof separators && !quoted; s++)
             counts[s] += text[i] == separators[s];
     }
@@ -65,71 +66,82 @@ static char *find_closing(const struct csv *c, char *from) {
     return NULL;
 }
 
-/* Takes the doubled quotes off, and counts the lines that end in the cell. */
-static struct slice unquote(struct csv *c, char *from, const char *closing) {
-    char *to = from;
-    for (const char *p = from; p < closing; p++) {
-        *to++ = *p;
-        if (*p == '"')
-            p++;
-        else if (*p == '\n' || (*p == '\r' && p[1] != '\n'))
-            c->line++;
-    }
-    return (struct slice){from, (size_t)(to - from)};
-}
-
-static enum csv_kind read_quoted(struct csv *c, struct slice *out) {
+/* Past a cell in quotes; *len: of what stands in it. */
+static enum csv_kind skip_quoted(struct csv *c, size_t *len) {
     char *from = c->next + 1, *closing = find_closing(c, from);
     if (closing == NULL)
         return CSV_QUOTE_OPEN;
     if (closing + 1 < c->end && closing[1] != c->separator && !is_line_end(closing[1]))
         return CSV_QUOTE_AFTER;
-    *out = unquote(c, from, closing);
+    for (const char *p = from; p < closing; p++, ++*len) {
+        if (*p == '"')
+            p++;
+        else if (*p == '\n' || (*p == '\r' && p[1] != '\n'))
+            c->line++;
+    }
     c->next = closing + 1;
     return CSV_ROW;
 }
 
-static enum csv_kind read_plain(struct csv *c, struct slice *out) {
+static enum csv_kind skip_plain(struct csv *c, size_t *len) {
     const char *from = c->next;
-    char *p = c->next;
-    for (; p < c->end && *p != c->separator && !is_line_end(*p); p++)
-        if (*p == '"')
-            return CSV_QUOTE_INSIDE;
-    c->next = p;
-    *out = (struct slice){from, (size_t)(p - from)};
+    while (c->next < c->end && *c->next != c->separator && !is_line_end(*c->next))
+        c->next++;
+    *len = (size_t)(c->next - from);
     return CSV_ROW;
 }
 
+/* With its quotes. */
 static enum csv_kind read_cell(struct csv *c, struct csv_row *row) {
-    struct slice cell = SLICE_NONE;
+    char *from = c->next;
+    size_t len = 0;
     row->fault_line = c->line;
     if (row->count == CSV_CELLS_MAX)
         return CSV_CELLS_MANY;
-    bool quoted = c->next < c->end && *c->next == '"';
-    enum csv_kind kind = quoted ? read_quoted(c, &cell) : read_plain(c, &cell);
+    bool quoted = from < c->end && *from == '"';
+    enum csv_kind kind = quoted ? skip_quoted(c, &len) : skip_plain(c, &len);
     if (kind != CSV_ROW)
         return kind;
-    if (cell.len > CSV_CELL_BYTES_MAX)
+    if (len > CSV_CELL_BYTES_MAX)
         return CSV_CELL_LONG;
-    row->cells[row->count++] = cell;
+    row->cells[row->count++] = (struct slice){from, (size_t)(c->next - from)};
     return CSV_ROW;
+}
+
+/* In place: a doubled quote is one. */
+static struct slice unquote(struct slice cell) {
+    if (cell.len == 0 || cell.ptr[0] != '"')
+        return cell;
+    char *from = (char *)cell.ptr + 1, *to = from;
+    const char *closing = cell.ptr + cell.len - 1;
+    for (const char *p = from; p < closing; p++) {
+        *to++ = *p;
+        if (*p == '"')
+            p++;
+    }
+    return (struct slice){from, (size_t)(to - from)};
+}
+
+static void keep_text(struct csv *c, const char *from, struct csv_row *out) {
+    while (c->next < c->end && !is_line_end(*c->next))
+        c->next++;
+    out->cells[0] = (struct slice){from, (size_t)(c->next - from)};
+    out->count = 1;
 }
 
 enum csv_kind csv_next(struct csv *c, struct csv_row *out) {
     if (!skip_blank_lines(c))
         return CSV_END;
+    const char *from = c->next;
+    enum csv_kind kind;
     out->line = c->line;
     out->count = 0;
-    for (;;) {
-        enum csv_kind kind = read_cell(c, out);
-        if (kind != CSV_ROW) {
-            skip_line(c);
-            return kind;
-        }
-        if (c->next == c->end || *c->next != c->separator) {
-            skip_line_end(c);
-            return CSV_ROW;
-        }
+    while ((kind = read_cell(c, out)) == CSV_ROW && c->next < c->end && *c->next == c->separator)
         c->next++;
-    }
+    if (kind != CSV_ROW)
+        keep_text(c, from, out);
+    for (size_t i = 0; i < out->count && kind == CSV_ROW; i++)
+        out->cells[i] = unquote(out->cells[i]);
+    skip_line_end(c);
+    return kind;
 }

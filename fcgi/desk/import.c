@@ -206,12 +206,12 @@ static bool store_batch(struct bringing *b, bool last) {
            (!busy || errand_fail(c, 503, "55P03", SAID_BUSY, SLICE_NONE, SLICE_NONE));
 }
 
-static void tell_refused(struct bringing *b, enum csv_kind kind, const struct import_row *row) {
+static void tell_refused(struct bringing *b, const struct import_row *row) {
     unsigned long long line = b->line + (unsigned long long)(b->row->line - b->begins);
     buf_printf(&b->refused, "%s{\"line\":%llu,\"why\":", b->refusals == 1 ? "" : ",", line);
     buf_json(&b->refused, row->reasons);
     buf_lit(&b->refused, ",\"cells\":[");
-    for (size_t i = 0; i < b->row->count && kind == CSV_ROW; i++) {
+    for (size_t i = 0; i < b->row->count; i++) {
         buf_lit(&b->refused, i == 0 ? "" : ",");
         buf_json(&b->refused, utf8_valid(b->row->cells[i]) ? b->row->cells[i] : SLICE_LIT("?"));
     }
@@ -228,7 +228,7 @@ static bool take_row(struct bringing *b, enum csv_kind kind) {
     b->rows += row.verdict != IMPORT_BLANK;
     b->refusals += row.verdict == IMPORT_REFUSED;
     if (row.verdict == IMPORT_REFUSED)
-        tell_refused(b, kind, &row);
+        tell_refused(b, &row);
     if (row.verdict != IMPORT_TAKEN)
         return true;
     if (b->taken++ < IMPORT_SHOWN && b->preview) {

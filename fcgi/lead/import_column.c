@@ -77,25 +77,13 @@ static const char *const emails[] = {"email",
                                      "рабочая почта",
                                      "почта клиента",
                                      NULL};
-static const char *const wholes[] = {"name",
-                                     "full name",
-                                     "contact name",
-                                     "client name",
-                                     "customer name",
-                                     "lead name",
-                                     "contact",
-                                     "имя",
-                                     "фио",
-                                     "ф и о",
-                                     "имя клиента",
-                                     "клиент",
-                                     "контакт",
-                                     "полное имя",
-                                     "имя контакта",
-                                     "контактное лицо",
-                                     "основной контакт",
-                                     "название контакта",
-                                     NULL};
+/* Of a person: "Контакт клиента" may be a phone, "ФИО клиента" may not. */
+static const char *const names[] = {"name", "full name", "имя", "фио", "полное имя", NULL};
+static const char *const wholes[] = {
+    "contact name", "client name",      "customer name",     "lead name",
+    "contact",      "имя клиента",      "имя контакта",      "клиент",
+    "контакт",      "контактное лицо",  "покупатель",        "заказчик",
+    "заявитель",    "основной контакт", "название контакта", NULL};
 static const char *const parts[] = {"first name",  "last name",   "given name",
                                     "family name", "middle name", "surname",
                                     "фамилия",     "отчество",    NULL};
@@ -122,6 +110,12 @@ static const char *const dates[] = {"created",
                                     "создана",
                                     "создано",
                                     "дата обращения",
+                                    "дата обр",
+                                    "дата созд",
+                                    "дата и время",
+                                    "дата и время обращения",
+                                    "дата поступления",
+                                    "дата регистрации",
                                     "дата заявки",
                                     "дата добавления",
                                     "когда создан",
@@ -130,6 +124,12 @@ static const char *const dates[] = {"created",
                                     NULL};
 static const char *const ids[] = {"id",          "record id", "contact id",  "lead id", "crm id",
                                   "external id", "ид",        "id контакта", "id лида", NULL};
+/* A company's, a client's, a load's. */
+static const char *const vague[] = {"наименование", "название", NULL};
+/* What makes no other thing of a phone, a name, a date: whose it is. */
+static const char *const whose[] = {"клиента",   "контакта", "заказчика", "покупателя",
+                                    "заявителя", "лида",     "заявки",    "обращения",
+                                    "client",    "contact",  "customer",  NULL};
 
 static bool is_one_of(struct slice name, const char *const *words) {
     for (; *words != NULL; words++)
@@ -147,17 +147,49 @@ static struct slice bare(struct slice name) {
     return name;
 }
 
-static enum usual usual_of(struct slice name) {
-    static const struct {
-        const char *const *words;
-        enum usual is;
-    } lists[] = {{phones, USUAL_PHONE}, {emails, USUAL_EMAIL}, {wholes, USUAL_NAME},
-                 {parts, USUAL_PART},   {dates, USUAL_DATE},   {ids, USUAL_ID}};
-    struct slice word = bare(name);
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+/* The first of them may begin a longer name: the number of a client is not that of a lead. */
+#define LISTS_THAT_BEGIN 5
+static const struct {
+    const char *const *words;
+    enum usual is;
+} lists[] = {{phones, USUAL_PHONE}, {emails, USUAL_EMAIL}, {names, USUAL_NAME}, {parts, USUAL_PART},
+             {dates, USUAL_DATE},   {wholes, USUAL_NAME},  {ids, USUAL_ID}};
+
+static enum usual usual_within(struct slice word, size_t count) {
+    for (size_t i = 0; i < count; i++)
         if (is_one_of(word, lists[i].words))
             return lists[i].is;
     return USUAL_NONE;
+}
+
+static enum usual usual_of(struct slice name) {
+    return usual_within(bare(name), sizeof lists / sizeof *lists);
+}
+
+/* "ФИО клиента", "Тел. клиента": what the longest beginning of whole words is, and the rest. */
+static enum usual usual_begun(struct slice name, struct slice *rest) {
+    name = bare(name);
+    for (size_t n = name.len; n-- > 1;) {
+        enum usual is = name.ptr[n] == ' ' || name.ptr[n] == '.'
+                            ? usual_within(slice_sub(name, 0, n), LISTS_THAT_BEGIN)
+                            : USUAL_NONE;
+        *rest = slice_sub(name, n, name.len);
+        if (is != USUAL_NONE)
+            return is;
+    }
+    return USUAL_NONE;
+}
+
+static enum usual usual_with_whose(struct slice name) {
+    struct slice rest;
+    enum usual is = usual_begun(name, &rest);
+    return is != USUAL_NONE && is_one_of(rest, whose) ? is : USUAL_NONE;
+}
+
+static bool is_first_name(struct slice name) {
+    size_t end = slice_find(name, ' ');
+    return reading_alike(slice_sub(name, 0, end), SLICE_LIT("имя")) &&
+           (end == name.len || is_one_of(slice_sub(name, end, name.len), whose));
 }
 
 /* The field that holds such a thing: the first contact of its kind, the client's name. */
@@ -261,8 +293,7 @@ static void find_named(struct finder *f, struct import_column *c) {
     c->field = field;
 }
 
-static void find_usual(struct finder *f, struct import_column *c) {
-    enum usual usual = usual_of(c->name);
+static void take_usual(struct finder *f, struct import_column *c, enum usual usual) {
     size_t field = field_for(f->form, usual);
     if (usual == USUAL_DATE && !is_taken(f->out, IMPORT_DATE, 0))
         c->target = IMPORT_DATE;
@@ -275,21 +306,40 @@ static void find_usual(struct finder *f, struct import_column *c) {
     c->part = usual == USUAL_PART;
 }
 
+/* Another column may be the lead's date, or the whole name, just as well. */
+static bool has_rival(struct finder *f, const struct import_column *c, enum usual usual) {
+    size_t field = field_for(f->form, usual);
+    for (size_t i = 0; i < f->out->count; i++) {
+        const struct import_column *other = &f->out->items[i];
+        bool is = usual == USUAL_DATE
+                      ? other->target == IMPORT_DATE
+                      : other->target == IMPORT_FIELD && other->field == field && !other->part;
+        if (other != c && (is || (!other->told && usual_with_whose(other->name) == usual)))
+            return true;
+    }
+    return false;
+}
+
+static void find_with_whose(struct finder *f, struct import_column *c) {
+    enum usual usual = usual_with_whose(c->name);
+    bool one = usual == USUAL_NAME || usual == USUAL_DATE;
+    if (!one || !has_rival(f, c, usual))
+        take_usual(f, c, usual);
+}
+
 /* Where a last name stands beside it, "Имя" is the first; alone it is the whole. */
 static void settle_names(struct finder *f) {
     bool whole = false, part = false;
     for (size_t i = 0; i < f->out->count; i++) {
         struct import_column *c = &f->out->items[i];
         part |= c->part;
-        whole |= c->target == IMPORT_FIELD && !c->part &&
-                 !reading_alike(c->name, SLICE_LIT("имя")) &&
+        whole |= c->target == IMPORT_FIELD && !c->part && !is_first_name(c->name) &&
                  (f->form->fields[c->field].is_name ||
                   slice_eq_lit(f->form->fields[c->field].name, "name"));
     }
     for (size_t i = 0; i < f->out->count && whole && part; i++) {
         struct import_column *c = &f->out->items[i];
-        bool is_part =
-            c->part || (c->target == IMPORT_FIELD && reading_alike(c->name, SLICE_LIT("имя")));
+        bool is_part = c->part || (c->target == IMPORT_FIELD && is_first_name(c->name));
         if (is_part && !c->told)
             c->target = IMPORT_KEPT;
     }
@@ -308,12 +358,25 @@ static const char *near_contact(struct finder *f, struct slice name) {
     return NULL;
 }
 
+/* "ФИО менеджера", "Дата звонка", "Наименование": as long as no other column is that. */
+static const char *near_begun(struct finder *f, struct slice name) {
+    struct slice rest;
+    enum usual usual = is_one_of(bare(name), vague) ? USUAL_NAME : usual_begun(name, &rest);
+    size_t field = field_for(f->form, usual);
+    if (usual == USUAL_DATE && !is_taken(f->out, IMPORT_DATE, 0))
+        return "@date";
+    return field < f->form->field_count && !is_taken(f->out, IMPORT_FIELD, field) ? f->names[field]
+                                                                                  : NULL;
+}
+
 static void find_near(struct finder *f) {
     for (size_t i = 0; i < f->out->count; i++) {
         struct import_column *c = &f->out->items[i];
         if (c->target != IMPORT_KEPT || c->told || c->part)
             continue;
         c->near = near_contact(f, c->name);
+        if (c->near == NULL)
+            c->near = near_begun(f, c->name);
         if (c->near == NULL)
             c->near = suggest(c->name, f->names, f->form->field_count);
     }
@@ -377,7 +440,10 @@ enum errcode import_columns_find(struct arena *a, const struct form *form,
             find_named(&f, &out->items[i]);
     for (size_t i = 0; i < out->count; i++)
         if (!out->items[i].told && out->items[i].target == IMPORT_KEPT)
-            find_usual(&f, &out->items[i]);
+            take_usual(&f, &out->items[i], usual_of(out->items[i].name));
+    for (size_t i = 0; i < out->count; i++)
+        if (!out->items[i].told && out->items[i].target == IMPORT_KEPT)
+            find_with_whose(&f, &out->items[i]);
     settle_names(&f);
     find_near(&f);
     check_twice(&f);

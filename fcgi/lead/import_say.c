@@ -24,8 +24,6 @@ static const char *const sentences[IMPORT__MAX][2] = {
                                "\"%\" is no time at which a lead can have come"},
     [IMPORT_ROW_LARGE] = {"строка слишком длинная", "the row is too long"},
     [IMPORT_QUOTE_OPEN] = {"кавычка открыта и не закрыта", "a quote is opened and not closed"},
-    [IMPORT_QUOTE_INSIDE] = {"кавычка внутри текста: возьмите текст в кавычки, а её удвойте",
-                             "a quote within a text: put the text in quotes, and write it twice"},
     [IMPORT_QUOTE_AFTER] = {"текст после закрывающей кавычки: кавычку внутри текста удваивают",
                             "text behind a closing quote: a quote within a text is written twice"},
     [IMPORT_CELLS_MANY] = {"слишком много ячеек", "too many cells"},
@@ -52,7 +50,6 @@ enum import_fault_kind import_fault_of(enum csv_kind kind) {
     static const enum import_fault_kind kinds[] = {[CSV_ROW] = IMPORT_CELLS,
                                                    [CSV_END] = IMPORT_EMPTY,
                                                    [CSV_QUOTE_OPEN] = IMPORT_QUOTE_OPEN,
-                                                   [CSV_QUOTE_INSIDE] = IMPORT_QUOTE_INSIDE,
                                                    [CSV_QUOTE_AFTER] = IMPORT_QUOTE_AFTER,
                                                    [CSV_CELLS_MANY] = IMPORT_CELLS_MANY,
                                                    [CSV_CELL_LONG] = IMPORT_CELL_LONG};

@@ -18,7 +18,7 @@ struct import_column {
     struct slice name; /* as in the file */
     enum import_target target;
     size_t field;     /* of the form */
-    const char *near; /* of one that is kept: a field that may have been meant, or NULL */
+    const char *near; /* of one that is kept: a field that may have been meant, @date, or NULL */
     bool told, part;  /* by whoever brings it; the first or last name alone */
 };
 

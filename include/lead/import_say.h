@@ -24,7 +24,6 @@ enum import_fault_kind {
     IMPORT_ROW_LARGE,      /* too long to be kept */
     /* the csv's */
     IMPORT_QUOTE_OPEN,
-    IMPORT_QUOTE_INSIDE,
     IMPORT_QUOTE_AFTER,
     IMPORT_CELLS_MANY,
     IMPORT_CELL_LONG,

@@ -41,6 +41,7 @@ test('a file in windows-1251: its columns, a preview, what was refused, and take
     await open_screen(page);
     await page.getByText('Ещё ничего не загружали.').waitFor();
     await fits(page);
+    assert.equal(await page.getByLabel('Форма, которой проверять').locator('option:checked').innerText(), 'Выберите форму', 'none is guessed');
     const text = 'Имя;Номерок;Создан\nИван;8 912 345-67-01;01.02.2020\nАнна;8 912 345-67-02;02.02.2020\nПетр;нет;\n';
     await page.getByLabel('Форма, которой проверять').selectOption('cargo');
     await page.getByLabel('Файл CSV').setInputFiles(file('base.csv', cp1251(text)));

@@ -149,6 +149,17 @@ test('a batch is withdrawn: nobody is known by it any more, and it may come back
     assert.match(command(['--list']).stdout, /mended\.csv +withdrawn/);
 });
 
+test('quotes within a text are text; of a row that cannot be read the refused rows have all of it', async () => {
+    const text = 'ФИО клиента;Тел.;Менеджер\nИван;8 912 345-67-61;ООО "Ромашка"\nАнна;8 912 345-67-62;"ООО "Ромашка""\nПётр;нет;Ольга;ещё\n';
+    const shown = done(text, [], { name: 'quotes.csv' });
+    assert.deepEqual(counts(shown), [3, 1, 0, 0, 2]);
+    assert.match(await site.psql("SELECT raw FROM intake.lead WHERE contacts::text LIKE '%+79123456761%'"), /\["Менеджер","ООО \\"Ромашка\\""\]/);
+    const [, whole, cells] = readFileSync(join(dir, 'quotes.csv.refused.csv'), 'utf8').split('\r\n');
+    assert.match(whole, /^"Анна;8 912 345-67-62;""ООО ""Ромашка""""";;;3;/);
+    assert.match(cells, /^Пётр;нет;Ольга;4;.*;ещё$/, 'what stands behind the last column, too');
+    JSON.parse(command(['--withdraw', String(shown.batch), '--yes', '--json']).stdout);
+});
+
 test('a large file, of which a part was stored before', async () => {
     const rows = Array.from({ length: 3000 }, (_, i) => `Клиент ${i};+7913${String(i).padStart(7, '0')};c${i}@example.com;2021-0${i % 9 + 1}-11`);
     const head = 'ФИО;Телефон;E-mail;Создан\n';

@@ -34,6 +34,11 @@ test('a preview: columns, rows as they would be kept, what would be refused', as
     assert.deepEqual(await imports(), []);
 });
 
+test('of a row that cannot be read, its whole text', async () => {
+    const shown = await sent(`${HEAD}Иван;8 912 345-67-01;;;ООО "Ромашка"\nАнна;8 912 345-67-02;;;"ООО "Ромашка""\n`, { preview: 1 });
+    assert.deepEqual([shown.taken, shown.refused.map((r) => [r.line, r.cells])], [1, [[3, ['Анна;8 912 345-67-02;;;"ООО "Ромашка""']]]]);
+});
+
 test('columns that do not do', async () => {
     const shown = await sent('Kunde,Fon\nAnna,+79123456701\n', { preview: 1 });
     assert.deepEqual(shown.errors, ['нет столбца с телефоном или почтой: назовите, какой из столбцов это']);

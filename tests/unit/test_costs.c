@@ -67,7 +67,7 @@ static const struct {
      HEAD ",cpc,,31.11.2026,-5,USD\n"
           "yandex,cpc,\"a\nb\",2026-11-01,\"1,234\",\n"
           "yandex,cpc,2026-11-01,1,RUB\n"
-          "yandex,cpc,15\" pipe,2026-11-01,1,RUB\n" ROW,
+          "yandex,cpc,\"15\" pipe\",2026-11-01,1,RUB\n" ROW,
      "2: amount: \"-5\" is negative: write what the day cost in the end\n"
      "2: currency: \"USD\", and costs are kept in RUB: write RUB\n"
      "2: day: \"31.11.2026\" is no day: write 2026-11-01 or 01.11.2026\n"
@@ -78,7 +78,7 @@ static const struct {
      "3: currency: \"\", and costs are kept in RUB: write RUB\n"
      "5: 5 cells, and the first line has 6: is a quote missing around a text with a separator in "
      "it?\n"
-     "6: a quote within a text: put the text in quotes, and write it twice\n"},
+     "6: text behind a closing quote: a quote within a text is written twice\n"},
     {"the same twice, in other letters",
      HEAD ROW "yandex,cpc,spring,2026-11-01,1,RUB\nYandex,CPC, Autumn ,01.11.2026,2,RUB\n" ROW,
      "4: the same source, medium, campaign and day as in line 2: add the amounts up into one "

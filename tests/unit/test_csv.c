@@ -3,10 +3,11 @@
 
 #include "body/csv.h"
 
-/* What was read, a row a line: "LINE: cell|cell", or "FAULT_LINE! kind". */
-static char *read_text(const char *sent, size_t len) {
+/* What was read, a row a line: "LINE: cell|cell", or "FAULT_LINE! kind" and [its text] when that is
+ * asked. */
+static char *read_text(const char *sent, size_t len, bool texts) {
     static char out[4096];
-    static const char *const names[] = {"row", "end", "open", "inside", "after", "many", "long"};
+    static const char *const names[] = {"row", "end", "open", "after", "many", "long"};
     char *text = malloc(len + 1); /* not a byte more, for the sanitizer */
     struct csv c;
     static struct csv_row row;
@@ -16,7 +17,11 @@ static char *read_text(const char *sent, size_t len) {
     out[0] = '\0';
     for (enum csv_kind kind; (kind = csv_next(&c, &row)) != CSV_END;) {
         if (kind != CSV_ROW) {
-            n += (size_t)snprintf(out + n, sizeof out - n, "%d! %s\n", row.fault_line, names[kind]);
+            n += (size_t)snprintf(out + n, sizeof out - n, "%d! %s", row.fault_line, names[kind]);
+            assert_int_equal(row.count, 1);
+            if (texts)
+                n += (size_t)snprintf(out + n, sizeof out - n, " [%.*s]", SLICE_ARG(row.cells[0]));
+            n += (size_t)snprintf(out + n, sizeof out - n, "\n");
             continue;
         }
         n += (size_t)snprintf(out + n, sizeof out - n, "%d: ", row.line);
@@ -56,26 +61,38 @@ static const struct {
     {"only a quote", "\"", "1! open\n"},
     {"a doubled one at the end closes nothing", "\"a\"\"", "1! open\n"},
     {"behind a closing quote", "a,b\n\"1\" ,2\n3,4", "1: a|b\n2! after\n3: 3|4\n"},
-    {"a quote in a bare cell", "a,b\n1,15\" pipe\n3,4", "1: a|b\n2! inside\n3: 3|4\n"},
-    {"and after a blank", "a, \"b\"", "1! inside\n"},
-    {"the fault's line, within a row of two", "\"1\n2\",3\"\n4,5", "2! inside\n3: 4|5\n"},
+    {"a quote in a bare cell is text", "a;b\n1;ООО \"Ромашка\"\n15\" pipe;\"\"\n",
+     "1: a|b\n2: 1|ООО \"Ромашка\"\n3: 15\" pipe|\n"},
+    {"and after a blank: it hides no separator", "a, \"b,c\"", "1: a| \"b|c\"\n"},
+    {"in the first line it hides none, either", "15\" pipe;a,b;c;\"d,\"\",,,\"\n1;2,;3;4",
+     "1: 15\" pipe|a,b|c|d,\",,,\n2: 1|2,|3|4\n"},
+    {"the fault's line, within a row of two", "\"1\n2\",\"3\"x\n4,5", "2! after\n3: 4|5\n"},
 };
 
 static void test_cases(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
-        char *got = read_text(cases[i].sent, strlen(cases[i].sent));
+        char *got = read_text(cases[i].sent, strlen(cases[i].sent), false);
         if (strcmp(got, cases[i].want) != 0)
             fail_msg("%s: \"%s\", not \"%s\"", cases[i].what, got, cases[i].want);
     }
+}
+
+/* Of a row that is none, all that stands in its lines, quotes and all. */
+static void test_texts(void **state) {
+    (void)state;
+    static const char text[] = "a;b\n\"1\n\"\"2\";\"ООО \"Ромашка\"\";3\r\n\"4\"\"\";\"5\n6;7";
+    assert_string_equal(read_text(text, sizeof text - 1, true),
+                        "1: a|b\n3! after [\"1\n\"\"2\";\"ООО \"Ромашка\"\";3]\n"
+                        "4! open [\"4\"\"\";\"5]\n5: 6|7\n");
 }
 
 static void test_cells_bound(void **state) {
     (void)state;
     char text[2 * CSV_CELLS_MAX + 8];
     memset(text, ',', sizeof text);
-    assert_non_null(strstr(read_text(text, CSV_CELLS_MAX - 1), "1: |"));
-    assert_string_equal(read_text(text, CSV_CELLS_MAX), "1! many\n");
+    assert_non_null(strstr(read_text(text, CSV_CELLS_MAX - 1, false), "1: |"));
+    assert_string_equal(read_text(text, CSV_CELLS_MAX, false), "1! many\n");
 }
 
 static enum csv_kind kind_of(char *text, size_t len, struct csv_row *row) {
@@ -102,6 +119,7 @@ static void test_cell_bound(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_texts),
         cmocka_unit_test(test_cells_bound),
         cmocka_unit_test(test_cell_bound),
     };

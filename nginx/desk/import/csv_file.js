@@ -31,7 +31,7 @@ async function* octets_of(file) {
 
 /** As the server finds it: what the first line has most of outside of quotes. */
 function separator_of(line) {
-    const bare = line.replace(/"[^"]*"/g, '');
+    const bare = line.replace(/(^|[,;\t])"(?:[^"]|"")*("|$)/g, '$1');
     const count = (c) => bare.split(c).length;
     return [',', ';', '\t'].reduce((best, c) => (count(c) > count(best) ? c : best));
 }
@@ -131,6 +131,6 @@ export function refused_file(columns, refused) {
     const cell = (s) => (/[;"\r\n]/.test(s) ? `"${s.replaceAll('"', '""')}"` : s);
     const row = (cells) => cells.map((c) => cell(String(c))).join(';');
     const rows = [row([...columns, 'firstline: line', 'firstline: refused']),
-                  ...refused.map((r) => row([...columns.map((_, i) => r.cells[i] ?? ''), r.line, r.why]))];
+                  ...refused.map((r) => row([...columns.map((_, i) => r.cells[i] ?? ''), r.line, r.why, ...r.cells.slice(columns.length)]))];
     return new Blob(['\ufeff', rows.join('\r\n'), '\r\n'], { type: 'text/csv' });
 }

@@ -16,6 +16,8 @@ const REFUSED_SHOWN = 20;
 /** What each column becomes, for the server: by its number, since two may have one name. */
 const map_of = (told) => Object.entries(told).map(([i, target]) => `${Number(i) + 1}=${target}`).join(',');
 
+const called = (form, name) => (name === '@date' ? say('i_date') : form.fields.find((f) => f.name === name)?.label || name);
+
 function Columns({ seen, form, told, tell }) {
     const choices = [{ value: '-', label: say('i_kept') }, { value: '@date', label: say('i_date') }, { value: '@id', label: say('i_id') },
                      ...form.fields.map((f) => ({ value: f.name, label: f.label || f.name }))];
@@ -24,7 +26,7 @@ function Columns({ seen, form, told, tell }) {
         <${Table} caption=${say('i_columns')} rows=${seen.columns.map((c, i) => ({ ...c, i }))} row_key=${(c) => c.i} empty=${say('i_empty')} columns=${[
             { head: say('i_column'), cell: (c) => c.column },
             { head: say('i_becomes'), cell: (c) => html`<${Field} kind="select" label=${html`<span class="unseen">${c.column}</span>`} choices=${choices} value=${c.becomes}
-                help=${c.near && say('i_near', form.fields.find((f) => f.name === c.near)?.label ?? c.near)} onInput=${(v) => tell({ ...told, [c.i]: v })} />` },
+                help=${c.near && say('i_near', called(form, c.near))} onInput=${(v) => tell({ ...told, [c.i]: v })} />` },
         ]} /></section>`;
 }
 
@@ -48,12 +50,11 @@ function day_told(text) {
     return Number.isNaN(at.getTime()) ? text : new Intl.DateTimeFormat(language.get() === 'ru' ? 'ru-RU' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at) + text.slice(10);
 }
 function Preview({ seen, form }) {
-    const called = (name) => (name === '@date' ? say('i_date') : form.fields.find((f) => f.name === name)?.label || name);
     return html`<section><h2>${say('i_first')}</h2>
         <p>${say('i_looked', seen.rows, seen.taken, seen.refused.length)} ${!seen.whole && say('i_looked_more')}</p>
         <${Table} caption=${say('i_first')} rows=${seen.first} row_key=${(r) => r.line} empty="–" columns=${[
             { head: say('i_line'), cell: (r) => String(r.line) },
-            { head: say('i_answers'), cell: (r) => Object.entries(r.answers).map(([name, text]) => `${called(name)}: ${name === '@date' ? day_told(text) : text}`).join('; ') },
+            { head: say('i_answers'), cell: (r) => Object.entries(r.answers).map(([name, text]) => `${called(form, name)}: ${name === '@date' ? day_told(text) : text}`).join('; ') },
         ]} /></section>`;
 }
 
@@ -62,7 +63,7 @@ function use_look(file, form, asked) {
     const [state, set] = useState({});
     useEffect(() => {
         let current = true;
-        if (!file) return set({});
+        if (!file || !form) return set({});
         set((before) => ({ ...before, busy: true }));
         look(file, form, asked).then((seen) => current && set({ seen }), (error) => current && set({ error }));
         return () => { current = false; };
@@ -85,7 +86,7 @@ function Done({ done, columns }) {
 
 /** What is chosen, and what comes of it. */
 function One({ forms, finished }) {
-    const [chosen, choose] = useState({ file: null, form: forms[0].name, queue: false, count: false, dates: '' });
+    const [chosen, choose] = useState({ file: null, form: forms.length === 1 ? forms[0].name : '', queue: false, count: false, dates: '' });
     const [told, tell] = useState({});
     const [sending, send] = useState({});
     const stopped = useRef(false);
@@ -115,7 +116,7 @@ function One({ forms, finished }) {
             <div class="field"><label for="import-file">${say('i_file')}</label><span class="help" id="import-file-help">${say('i_file_help')}</span>
                 <input type="file" id="import-file" aria-describedby="import-file-help" accept=".csv,.txt,.tsv,text/csv" disabled=${Boolean(sending.so_far)}
                     onChange=${(e) => set({ file: e.currentTarget.files[0] ?? null })} /></div>
-            <${Field} kind="select" label=${say('i_form')} choices=${forms.map((f) => ({ value: f.name, label: f.title || f.name }))} value=${chosen.form} onInput=${(v) => set({ form: v })} />
+            <${Field} kind="select" label=${say('i_form')} choices=${[...(chosen.form ? [] : [{ value: '', label: say('i_form_choose') }]), ...forms.map((f) => ({ value: f.name, label: f.title || f.name }))]} value=${chosen.form} onInput=${(v) => set({ form: v })} />
             <${Field} kind="select" label=${say('i_dates')} value=${chosen.dates} onInput=${(v) => set({ dates: v })} choices=${[
                 { value: '', label: say('i_dates_found') }, { value: 'day-first', label: say('i_day') }, { value: 'month-first', label: say('i_month') }]} />
             <${Field} kind="checkbox" label=${say('i_queue')} help=${say('i_queue_help')} value=${chosen.queue} onInput=${(v) => set({ queue: v })} />

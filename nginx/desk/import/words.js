@@ -5,7 +5,7 @@ add_words({
     ru: {
         i_text: 'Клиенты и старые заявки из прежней системы: кто напишет снова, будет узнан. В очередь и отчёты они не попадают, если не попросить.',
         i_file: 'Файл CSV', i_file_help: 'UTF-8, UTF-16 или windows-1251; разделитель — запятая, точка с запятой или табуляция. В первой строке — названия столбцов.',
-        i_form: 'Форма, которой проверять', i_queue: 'Поставить в очередь', i_queue_help: 'Это заявки для работы: они получены сейчас и ждут звонка. Иначе это история.',
+        i_form: 'Форма, которой проверять', i_form_choose: 'Выберите форму', i_queue: 'Поставить в очередь', i_queue_help: 'Это заявки для работы: они получены сейчас и ждут звонка. Иначе это история.',
         i_count: 'Учитывать в отчётах маркетинга', i_dates: 'В датах вида 03/04/2026 первым стоит', i_dates_found: 'как показывает файл', i_day: 'день', i_month: 'месяц',
         i_columns: 'Столбцы', i_column: 'Столбец', i_becomes: 'Становится', i_kept: 'только хранится', i_date: 'дата заявки', i_id: 'номер в прежней системе', i_near: 'может быть, {0}?',
         i_first: 'Как это будет храниться', i_line: 'Строка', i_answers: 'Ответы', i_looked: 'Посмотрели строк: {0}. Будет принято: {1}, не принято: {2}.', i_looked_more: 'Остальные строки проверим при загрузке.',
@@ -19,7 +19,7 @@ add_words({
     en: {
         i_text: 'Clients and old leads of another system: who writes again is known. They enter neither the queue nor the reports unless asked.',
         i_file: 'CSV file', i_file_help: 'UTF-8, UTF-16 or windows-1251; separated by comma, semicolon or tab. Its first line names the columns.',
-        i_form: 'Form to check by', i_queue: 'Put into the queue', i_queue_help: 'Leads to work on: received now, waiting for a call. Otherwise they are history.',
+        i_form: 'Form to check by', i_form_choose: 'Choose a form', i_queue: 'Put into the queue', i_queue_help: 'Leads to work on: received now, waiting for a call. Otherwise they are history.',
         i_count: 'Count in marketing\'s reports', i_dates: 'In dates such as 03/04/2026 comes first', i_dates_found: 'what the file shows', i_day: 'the day', i_month: 'the month',
         i_columns: 'Columns', i_column: 'Column', i_becomes: 'Becomes', i_kept: 'only kept', i_date: 'date of the lead', i_id: 'its number there', i_near: 'perhaps {0}?',
         i_first: 'As it will be kept', i_line: 'Line', i_answers: 'Answers', i_looked: 'Rows looked at: {0}. Would be taken: {1}, refused: {2}.', i_looked_more: 'The others are checked when they are brought in.',
