@@ -98,7 +98,7 @@ test('short rows that are all refused', () => with_page(browser, site, OPTIONS, 
     await page.getByLabel('Файл CSV').setInputFiles(file('short.csv', `name,phone\r\n${'Я,12\r\n'.repeat(9000)}`));
     await page.getByText('Остальные строки проверим при загрузке.').waitFor();
     await button(page, 'Загрузить').click();
-    await page.getByText('Загружено строк: 9000. Новых: 0, известных раньше: 0, возвращено: 0, не принято: 9000.').waitFor({ timeout: 60_000 });
+    await page.getByText('Загружено строк: 9000. Новых: 0, известных раньше: 0, снова взятых из отозванных: 0, не принято: 9000.').waitFor({ timeout: 60_000 });
     const [saved] = await Promise.all([page.waitForEvent('download'), button(page, /Скачать непринятые строки/).click()]);
     assert.match(readFileSync(await saved.path(), 'utf8'), /\r\nЯ;12;9001;Телефон[^\r\n]*\r\n$/, 'each with its line');
 }));
