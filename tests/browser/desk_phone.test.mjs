@@ -7,6 +7,7 @@ import { Site, VALID, day, until } from '../http/lib.mjs';
 import { axe, open_browser, steps, with_page } from './lib.mjs';
 
 const site = await Site.up({ port: 'auto', desk: true, expect: [/ERROR: .*это не цена/] });
+await site.psql('UPDATE intake.setting SET recheck_share = 0');      // nobody is asked again by chance
 const browser = await open_browser();
 const OPTIONS = { expect: [/status of (401|422)/, /net::ERR_INTERNET_DISCONNECTED/], viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true,
                   deviceScaleFactor: 2, bypassCSP: true, reducedMotion: 'reduce' };

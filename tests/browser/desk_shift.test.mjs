@@ -9,7 +9,7 @@ import { open_browser, steps, with_page } from './lib.mjs';
 
 const WRONGED = /недозвон — после|больше за раз не даётся|не номер заявки|заявки 00000000 нет|это не цена|сейчас не у вас|больше 4000 знаков|второй шанс — позже/;
 const site = await Site.up({ port: 'auto', desk: true, expect: [/ FATAL: .*password authentication failed/, WRONGED] });
-await site.psql(`UPDATE intake.staff SET language = 'ru'`);
+await site.psql(`UPDATE intake.staff SET language = 'ru'; UPDATE intake.setting SET recheck_share = 0`);
 const browser = await open_browser();
 const OPTIONS = { expect: [/status of (401|403|404|409|422)/, /net::ERR_INTERNET_DISCONNECTED/], viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' };
 

@@ -36,7 +36,7 @@ export function Reasons() {
             <${Table} caption=${`${say('h_reasons')}: ${act_called}`} rows=${here} row_key=${(row) => row.name} empty=${say('h_reasons_none')} columns=${[
                 { head: say('h_reason'), cell: called },
                 { head: say('h_place'), number: true, cell: (row) => row.position },
-                { head: say('h_in_use'), cell: (row) => (row.in_use ? say('h_yes') : html`<span class="soft">${say('h_not_in_use')}</span>`) },
+                { head: say('h_in_use'), cell: (row) => (row.in_use ? say('yes') : html`<span class="soft">${say('h_not_in_use')}</span>`) },
                 { head: say('h_do'), cell: (row) => html`<${Change} of=${called(row)} onClick=${() => set_edit(row)} />` },
             ]} />
             <p class="actions"><${Button} onClick=${() => set_edit({ act })}>${say('h_add')}<//></p>

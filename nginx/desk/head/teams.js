@@ -36,7 +36,7 @@ function List({ teams, edit }) {
             { head: say('h_price'), number: true, cell: (team) => (team.price_floor === null ? null : `${team.price_floor} ${team.currency}`) },
             { head: say('h_sellers'), number: true, cell: (team) => team.sellers },
             { head: say('h_open_deals'), number: true, cell: (team) => team.open_deals },
-            { head: say('h_takes'), cell: (team) => (team.in_use ? say('h_yes') : html`<span class="soft">${say('h_no_more')}</span>`) },
+            { head: say('h_takes'), cell: (team) => (team.in_use ? say('yes') : html`<span class="soft">${say('h_no_more')}</span>`) },
             { head: say('h_do'), cell: (team) => html`<${Change} of=${called(team)} onClick=${() => edit(of_team(team))} />` },
         ]} />
         <p class="actions"><${Button} onClick=${() => edit(of_team(null))}>${say('h_add')}<//></p></section>`;
@@ -55,7 +55,7 @@ function Team({ team, members, answers, edit }) {
         <h3>${say('h_sellers')}</h3>
         <${Table} caption=${`${called(team)}: ${say('h_sellers')}`} rows=${members} row_key=${(p) => p.login} empty=${say('h_sellers_none')} columns=${[
             { head: say('h_person'), cell: (p) => p.name },
-            { head: say('h_in_team'), cell: (p) => (p.member ? say('h_yes') : null) },
+            { head: say('h_in_team'), cell: (p) => (p.member ? say('yes') : null) },
             { head: say('h_open_deals'), number: true, cell: (p) => p.open_deals || null },
             { head: say('h_do'), cell: (p) => html`<${Button} aria-label=${say(p.member ? 'h_member_gone' : 'h_member_add', p.name)} onClick=${() => edit(of_member(team, p))}>${say(p.member ? 'h_remove' : 'h_add')}<//>` },
         ]} /></section>`;

@@ -23,7 +23,7 @@ export function Leads({ rows }) {
         { head: say('l_there'), cell: (row) => (row.zone ? html`<${Clock} zone=${row.zone} />` : row.local_time) },
         { head: say('l_colour'), cell: (row) => html`<${Colour} colour=${colour_of(row.category)} word=${row.colour} />` },
         { head: say('l_call_at'), cell: (row) => (row.call_at ? html`<${Moment} at=${row.call_at} />` : null) },
-        { head: say('l_wrote'), cell: (row) => (again.has(row.receipt) ? '✓' : null) },
+        { head: say('l_wrote'), cell: (row) => (again.has(row.receipt) ? say('yes') : null) },
         { head: say('l_left'), cell: (row) => html`<${Left} until=${row.lease_until} />`, number: true },
     ]} />`;
 }
