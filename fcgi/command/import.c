@@ -138,9 +138,9 @@ static const char *withdraw_some(struct call *c, long long *withdrawn, long long
         NULL, values, NULL, NULL, 0);
     const char *why = database_complaint(c->arena, c->conn, r);
     if (why == NULL) {
-        *withdrawn += atoll(PQgetvalue(r, 0, 0));
-        *remaining = atoll(PQgetvalue(r, 0, 1));
-        *kept = atoll(PQgetvalue(r, 0, 2));
+        *withdrawn += strtoll(PQgetvalue(r, 0, 0), NULL, 10);
+        *remaining = strtoll(PQgetvalue(r, 0, 1), NULL, 10);
+        *kept = strtoll(PQgetvalue(r, 0, 2), NULL, 10);
     }
     PQclear(r);
     return why;

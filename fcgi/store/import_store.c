@@ -88,10 +88,10 @@ static enum sent send_once(const struct sending *s, struct import_stored *out,
         read_trouble(s, r, why);
         sent = passes(why->code) ? SENT_BUSY : SENT_REFUSED;
     } else {
-        out->batch = atoll(PQgetvalue(r, 0, 0));
-        out->stored += atol(PQgetvalue(r, 0, 1));
-        out->again += atol(PQgetvalue(r, 0, 2));
-        if (atol(PQgetvalue(r, 0, 3)) > 0) {
+        out->batch = strtoll(PQgetvalue(r, 0, 0), NULL, 10);
+        out->stored += strtol(PQgetvalue(r, 0, 1), NULL, 10);
+        out->again += strtol(PQgetvalue(r, 0, 2), NULL, 10);
+        if (strtol(PQgetvalue(r, 0, 3), NULL, 10) > 0) {
             sent = SENT_BUSY;
             *why =
                 (struct import_trouble){"55P03", "somebody is at leads of the same clients", NULL};
