@@ -56,9 +56,13 @@ const happened = (card, caption, because, note) => ({
 const EFFECTS = {
     record_attempt: (card, { outcome, note }) => happened({ ...card, waited: null, attempts: (card.attempts ?? 0) + 1, outcome }, say('attempt_event'), choice_word('reason: attempt', outcome), note),
     add_note: (card, { note }) => happened(card, say('note'), null, note),
-    add_answer: (card, { field, value }) => (field === 'price_floor'
-        ? { ...card, price_floor: { ...card.price_floor, agreed: value } }
-        : { ...card, answers: card.answers.map((a) => (a.field === field ? { ...a, value, shown: value, known: true } : a)) }),
+    add_answer: (card, { field, value }) => {
+        const price = field === 'price_floor';
+        const low = (team) => price && card.price_floor.teams.some((t) => t.name === team.name && t.amount > value);
+        const teams = card.teams.map((t) => (low(t) ? t : { ...t, missing: t.missing.filter((m) => m.field !== field) }));
+        return price ? { ...card, teams, price_floor: { ...card.price_floor, agreed: value } }
+            : { ...card, teams, answers: card.answers.map((a) => (a.field === field ? { ...a, value, shown: value, known: true } : a)) };
+    },
     keep_apart: (card) => ({ ...card, proposals: [] }),
     set_category: (card, { category }) => ({ ...card, category: { ...card.category, name: category } }),
     set_stage: (card, { stage }) => ({ ...card, stage }),

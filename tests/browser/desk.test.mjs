@@ -6,7 +6,7 @@ import { Site, VALID, day, until } from '../http/lib.mjs';
 import { axe, open_browser, steps, with_page } from './lib.mjs';
 
 const site = await Site.up({ port: 'auto', desk: true, expect: [/connect\(\) to unix:|while connecting to upstream/,
-    / FATAL: .*password authentication failed|ERROR: .*(недозвон — после|больше за раз не даётся)/] });
+    / FATAL: .*password authentication failed|ERROR: .*(недозвон — после|больше за раз не даётся|не номер заявки)/] });
 // How many clients one has at once is another test's.
 await site.psql('UPDATE intake.setting SET max_clients = 20');
 const browser = await open_browser();

@@ -49,14 +49,14 @@ class Desk {
         return this.page.evaluateHandle((wanted) => import([...document.querySelectorAll('link[rel=modulepreload]')].map((l) => l.href)
             .find((href) => href.match(/static\/\w+\/(.*)/)[1] === wanted)), name);
     }
-    async say(...what) { return (await this.module('words.js')).evaluate((words, all) => words.say(...all), what); }
+    async say(word) { return (await this.module('words.js')).evaluate((words, name) => words.say(name), word); }
     async paths() { return (await this.module('screens.js')).evaluate(({ screens }) => screens.map((s) => s.path)); }
 
     async open(hash, there) {
         await this.page.goto(`/desk/#${hash}`);
         await this.page.locator(there).first().waitFor();
     }
-    async press(word, ...values) { await this.page.getByRole('button', { name: await this.say(word, ...values) }).first().click(); }
+    async press(word) { await this.page.getByRole('button', { name: await this.say(word) }).first().click(); }
 
     /** What axe-core finds, in both schemes. */
     async look(what) {
@@ -107,7 +107,7 @@ const DIALOGS = {
     unreachable_title: on_card('KeyU'), spam_title: on_card('KeyX'), release_title: on_card('KeyB'),
     merge: async (d) => { await d.open(`lead/${d.leads.mine}`, '.acts'); await d.press('merge'); },
     split: async (d) => { await d.open(`lead/${d.leads.mine}`, '.acts'); await d.page.locator('details:not([open]) summary').click(); await d.press('split'); },
-    close_do: async (d) => { await d.open(`lead/${d.leads.mine}`, '.acts'); await d.press('close_client', 1); },
+    close_do: async (d) => { await d.open(`lead/${d.leads.mine}`, '.acts'); await d.press('close_do'); },
     reopen_title: async (d) => { await d.open(`lead/${d.leads.closed}`, '.acts button'); await d.press('reopen'); },
     'card/second.js': async (d) => { await d.open(`lead/${d.leads.blind}`, '.acts button'); await d.page.locator('.acts button').first().click(); },
     unfinished: async (d) => {
