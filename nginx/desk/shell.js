@@ -3,7 +3,7 @@ import { online } from './api.js';
 import { drained, waiting } from './acts.js';
 import { set_title, sound, switch_sound } from './badge.js';
 import { unfinished, wipe } from './drafts.js';
-import { html, useEffect, useRef, useState } from './html.js';
+import { html, useLayoutEffect, useRef, useState } from './html.js';
 import { use_keys } from './keys.js';
 import { mine, use_mine } from './mine.js';
 import { take_next } from './next.js';
@@ -75,7 +75,7 @@ function Missing() {
 /** A new screen is read from its top, by whatever reads. */
 function use_arrival(screen, where) {
     const begun = useRef(false);
-    useEffect(() => {
+    useLayoutEffect(() => {      // before the next key
         set_title(`${say(screen ? screen.title : 'no_screen')} – ${say('desk')}`);
         const place = document.querySelector('#main [data-first]') ?? (begun.current && document.querySelector('#main h1'));
         if (place) place.focus();

@@ -70,7 +70,7 @@ test('a shift takes a third of the keys that it takes in psql', async (t) => {
         const keyboard = new Keyboard(page);
         await keyboard.press('Enter');
         for (const [n, { what, page: act }] of SHIFT.entries()) {
-            await page.waitForFunction((receipt) => location.hash.endsWith(receipt) && document.querySelector('.acts'), by_page[n], { timeout: 15_000 });
+            await page.waitForFunction((receipt) => location.hash.endsWith(receipt) && document.activeElement.id === 'client-name', by_page[n], { timeout: 15_000 });
             await t.test(what, () => act(keyboard, page));
         }
         await page.getByText('Сейчас некого взять').waitFor();

@@ -52,9 +52,9 @@ function View({ rest }) {
     };
     useEffect(() => {
         load_forms();
-        if (!card) get();
         return follow(rest);
     }, [rest]);
+    useEffect(() => { if (!card) get(); }, [rest, !card]);
     useEffect(() => { if (card && document.activeElement === document.body) document.getElementById('client-name').focus(); }, [!card]);
     if (!card) return error ? html`<h1 tabindex="-1">${say('lead')}</h1><${Trouble} error=${error} again=${get} />` : html`<${Slow} />`;
     return html`<${News} receipt=${card.receipt} /><div class="card">
