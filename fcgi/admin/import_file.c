@@ -68,11 +68,10 @@ struct import_file *import_file_open(struct arena *a, const struct import_file_o
     struct stat st;
     *f = (struct import_file){.o = *o, .arena = a, .row = text_alloc(a, sizeof *f->row)};
     f->fd = open(o->path, O_RDONLY | O_CLOEXEC);
-    if (f->fd == -1 || fstat(f->fd, &st) == -1) {
-        *why = trouble_of(f, o->path);
-    } else if (!S_ISREG(st.st_mode)) {
+    bool there = f->fd != -1 && fstat(f->fd, &st) == 0;
+    if (there && !S_ISREG(st.st_mode)) {
         *why = text_printf(a, "%s: not a file; it is read twice", o->path);
-    } else if (!digest(f)) {
+    } else if (!there || !digest(f)) {
         *why = trouble_of(f, o->path);
     } else {
         f->window = arena_new(STREAM_BYTES);
