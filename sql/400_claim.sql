@@ -367,7 +367,7 @@ BEGIN
      WHERE (h.lead = w.lead OR h.client = w.client) AND h.state = 'claimed' AND h.owner <> me
        AND h.lease_until > statement_timestamp() LIMIT 1;
     IF FOUND THEN
-        PERFORM intake.refuse('55000', 'taken_by', NULL, intake.short_receipt(w.lead), colleague);
+        PERFORM intake.refuse('55000', 'taken_by', NULL, intake.short_receipt(w.lead), intake.person_called(colleague));
     END IF;
 END
 $$;

@@ -7,7 +7,7 @@ import { Site, VALID, day, until } from '../http/lib.mjs';
 import { Keys } from './desk_keys.mjs';
 import { open_browser, steps, with_page } from './lib.mjs';
 
-const WRONGED = /недозвон — после|больше за раз не даётся|не номер заявки|заявки 00000000 нет|это не цена|сейчас не у вас|больше 4000 знаков|второй шанс — позже/;
+const WRONGED = /недозвон — после|больше за раз не даётся|не номер заявки|заявки 00000000 нет|это не цена|сейчас не у вас|больше 4000 знаков|сейчас ведёт|второй шанс — позже/;
 const site = await Site.up({ port: 'auto', desk: true, expect: [/ FATAL: .*password authentication failed/, WRONGED] });
 await site.psql(`UPDATE intake.staff SET language = 'ru'; UPDATE intake.setting SET recheck_share = 0`);
 const browser = await open_browser();
@@ -118,6 +118,20 @@ async function of_a_colleague(olga, pavel, name) {
     await olga.press('Enter');
     await olga.page.getByText('Эта заявка не у вас. В работе. Её ведёт Павел.').waitFor();
     assert.equal(await olga.page.locator('.acts button').count(), 0);
+    // What she writes down of that client is not hers, either.
+    await olga.enter(in_menu(olga.page, 'Новая заявка'), 'Shift+Tab');
+    await olga.write(olga.page.getByLabel('Как к вам обращаться'), name);
+    const { phone } = await one(`SELECT l.answers ->> 'phone' AS phone FROM intake.lead AS l WHERE l.id = :'id'`, { id: receipts[name] });
+    await olga.write(olga.page.getByLabel('Телефон'), phone);
+    await olga.to(olga.page.getByLabel(/обработку/));
+    await olga.press('Space', 'Control+Enter');
+    await said(olga.page, 'записана и ждёт в очереди');
+    await olga.press('Slash');
+    await olga.write(olga.page.getByLabel('Телефон, имя, почта или номер заявки'), name);
+    await olga.enter(olga.page.locator('tbody tr', { hasText: 'новая' }).getByRole('link'));
+    await olga.enter(olga.page.getByRole('button', { name: 'Взять', exact: true }));
+    await refused(olga.page, 'сейчас ведёт Павел');
+    assert.equal((await one(`SELECT w.owner FROM intake.lead AS l JOIN intake.work AS w ON w.lead = l.id WHERE l.form = 'callback' AND l.answers ->> 'name' = :'name'`, { name })).owner, null);
 }
 
 /** Olga's network is away when her time with a client ends and Pavel takes it: what she does then is not done, and she hears why. */

@@ -43,7 +43,7 @@ SET SESSION AUTHORIZATION test_pavel;
 SELECT is((SELECT talks_with FROM desk.queue WHERE receipt = test.receipt(5)), 'test_olga', 'everybody sees with whom it talks');
 SELECT is(test.claim(), '2', 'no colleague is offered it');
 SELECT is(test.claim(), 'nothing', 'even if nothing else waits');
-SELECT throws_ok('SELECT * FROM desk.take(test.receipt(5))', '55000', 'lead ' || test.short(5) || ' is with test_olga now', 'nor can take it by its receipt');
+SELECT throws_ok('SELECT * FROM desk.take(test.receipt(5))', '55000', 'lead ' || test.short(5) || ' is with Olga now', 'nor can take it by its receipt');
 RESET SESSION AUTHORIZATION;
 UPDATE intake.setting SET max_clients = 1;
 SELECT is(test.outcomes(test.record(6)), 'new', 'another client waits');
@@ -235,7 +235,7 @@ SELECT test.submit(test.record(461, (SELECT jsonb_build_object('contacts', conta
 SET SESSION AUTHORIZATION test_pavel;
 SELECT is((SELECT receipt FROM desk.claim_next()), test.receipt(461), 'who writes again');
 SET SESSION AUTHORIZATION test_olga;
-SELECT throws_ok($$SELECT desk.reopen(test.receipt(460), 'mistake')$$, '55000', format('lead %s is with test_pavel now', test.short(460)), 'is with one person');
+SELECT throws_ok($$SELECT desk.reopen(test.receipt(460), 'mistake')$$, '55000', format('lead %s is with Pavel now', test.short(460)), 'is with one person');
 RESET SESSION AUTHORIZATION;
 SELECT test.over() \g /dev/null
 

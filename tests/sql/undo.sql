@@ -118,7 +118,7 @@ UPDATE intake.setting SET max_clients = NULL;
 SELECT test.outcomes(test.record(10, test.contacts('+79000000002'))) \g /dev/null
 SELECT is(test.says('test_olga', 'desk.refuse(test.receipt(2), ''too_small'')') ~ 'closed', true, 'refused');
 SELECT is(test.says('test_pavel', '(SELECT count(*)::text FROM desk.take(test.receipt(10)))'), '1', 'the client writes again, and a colleague takes it');
-SELECT is(test.says('test_olga', 'desk.undo(test.receipt(2))') ~ '^55000 / lead .* is with test_pavel now', true, 'nobody is called by two people');
+SELECT is(test.says('test_olga', 'desk.undo(test.receipt(2))') ~ '^55000 / lead .* is with Pavel now', true, 'nobody is called by two people');
 
 -- A client who writes between hand-over and undo: sales were told, and now it is the qualifier's to know.
 SELECT test.says('test_olga', 'test.take(6)'), test.says('test_olga', 'desk.hand_over(test.receipt(6), ''general'')') \g /dev/null

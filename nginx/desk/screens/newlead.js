@@ -65,7 +65,7 @@ function Entry({ list, start }) {
             const done = await post(`lead/${form.name}`, { _submission: it.submission, channel: it.channel, ...(it.line.trim() ? { line: it.line.trim() } : {}), take: it.take,
                                                            fields: Object.fromEntries(form.fields.map((f) => [f.name, it.fields[f.name]]).filter(([, v]) => v !== undefined && v !== '')) }, { quiet: true });
             empty();
-            toast(say(done.outcome === 'replay' ? 'entered_replay' : 'entered', short(done.receipt)));
+            toast(say(done.outcome === 'replay' ? 'entered_replay' : done.taken ? 'entered' : 'entered_waits', short(done.receipt)));
             if (done.taken) go('lead', done.receipt);
         } catch (error) {
             set_errors(error.more?.errors ?? [{ message: error.message }]);

@@ -11,7 +11,7 @@ add_words({
         search: 'Поиск', search_title: 'Поиск клиента', search_for: 'Телефон, имя, почта или номер заявки', search_help: 'Телефон в любом виде, хватит последних четырёх цифр.', search_none: 'Ничего не нашлось.',
         found: ['Нашлась {0} заявка', 'Нашлось {0} заявки', 'Нашлось {0} заявок'], l_state: 'Состояние', l_with: 'У кого', l_received: 'Написал', l_verdict: 'Прошлый итог', new_lead_for: 'Новая заявка с этим номером',
         newlead: 'Новая заявка', newlead_title: 'Новая заявка', form: 'Форма', came_how: 'Как обратился', phone: 'по телефону', visit: 'лично', chat: 'в чате', mail: 'письмом', line: 'На какой номер звонили',
-        take_now: 'Взять себе', take_help: 'Без отметки заявка встанет в очередь.', consent_help: 'Отметьте, если клиент согласился устно, сейчас.', enter: 'Записать заявку', form_errors: 'Исправьте отмеченное.', entered: 'Заявка {0} записана', entered_replay: 'Эта заявка уже записана: {0}',
+        take_now: 'Взять себе', take_help: 'Без отметки заявка встанет в очередь.', consent_help: 'Отметьте, если клиент согласился устно, сейчас.', enter: 'Записать заявку', form_errors: 'Исправьте отмеченное.', entered: 'Заявка {0} записана', entered_waits: 'Заявка {0} записана и ждёт в очереди', entered_replay: 'Эта заявка уже записана: {0}',
         call_title: 'Звонит {0}', call_known: 'Клиент нам известен:', call_nobody: 'Номера нет в адресе страницы.',
     },
     en: {
@@ -22,7 +22,7 @@ add_words({
         search: 'Search', search_title: 'Find a client', search_for: 'Phone, name, e-mail or receipt', search_help: 'A phone in any spelling; its last four digits will do.', search_none: 'Nothing was found.',
         found: ['{0} lead', '{0} leads'], l_state: 'State', l_with: 'With', l_received: 'Wrote', l_verdict: 'Last verdict', new_lead_for: 'A new lead with this number',
         newlead: 'New lead', newlead_title: 'A new lead', form: 'Form', came_how: 'How they came', phone: 'by phone', visit: 'in person', chat: 'by chat', mail: 'by mail', line: 'The number they called',
-        take_now: 'Take it yourself', take_help: 'Otherwise it goes into the queue.', consent_help: 'Tick it if the client has agreed to it orally, now.', enter: 'Enter the lead', form_errors: 'Correct what is marked.', entered: 'Lead {0} is entered', entered_replay: 'That lead has been entered: {0}',
+        take_now: 'Take it yourself', take_help: 'Otherwise it goes into the queue.', consent_help: 'Tick it if the client has agreed to it orally, now.', enter: 'Enter the lead', form_errors: 'Correct what is marked.', entered: 'Lead {0} is entered', entered_waits: 'Lead {0} is entered and waits in the queue', entered_replay: 'That lead has been entered: {0}',
         call_title: 'A call from {0}', call_known: 'We know this client:', call_nobody: 'The address of this page has no number.',
     },
 });
