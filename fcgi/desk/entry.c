@@ -207,7 +207,7 @@ static bool store(struct errand *c, const struct record *r, struct stored *out) 
            errand_ok(c, arena_copy(c->arena, slice_from(PQgetvalue(rows, 0, 1)), &out->outcome));
 }
 
-/* The lead is in, whatever comes of this: who has too many at hand leaves it in the queue. */
+/* The lead is in, whatever comes of this: a colleague may have it already. */
 static bool take(struct errand *c, const struct stored *s, bool *taken) {
     const char *receipt;
     if (!errand_text(c, s->receipt, &receipt))
