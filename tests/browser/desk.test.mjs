@@ -403,7 +403,7 @@ test('an address that is none, and a lead that was sent, typed over and sent aga
     await page.getByLabel('Как к вам обращаться').fill('Фаина');
     await page.getByLabel('Телефон').fill('8 912 000 22 44');
     await page.getByRole('button', { name: 'Записать заявку' }).click();
-    await page.locator('.toast', { hasText: /^Заявка .* записана$/ }).waitFor();
+    await page.locator('.toast', { hasText: /^Заявка .* записана и ждёт в очереди$/ }).waitFor();
     assert.deepEqual(await site.sql(`SELECT answers ->> 'name' AS name FROM intake.lead WHERE answers ->> 'name' IN ('Фёдор', 'Фаина') ORDER BY 1`), [{ name: 'Фаина' }, { name: 'Фёдор' }]);
 }));
 
