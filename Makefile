@@ -31,7 +31,7 @@ DEMO_PORT   ?= 8080
 FORMS        = forms
 # FUZZ_SECONDS for each fuzzer of "make fuzz", CHECK_FUZZ_SECONDS for each in "make check".
 FUZZ_SECONDS       = 60
-CHECK_FUZZ_SECONDS = 15
+CHECK_FUZZ_SECONDS = 8
 # Clients in the database at the start of "make bench", and other options (bench.mjs --help).
 BENCH_CLIENTS = 100000
 BENCH         =
@@ -163,7 +163,7 @@ check-tools:            ## the tests' own tools
 	$(call run_prove,,$(sort $(wildcard tests/tools/*.t)))
 check-binary: $(BIN)    ## the hardening of what was linked, the pages of the manual against it, what is installed where
 	$(call run_prove,,tests/binary.t tests/completion.t tests/install.t $(sort $(wildcard tests/papers/*.t)) :: $(BIN))
-check-unit check-http: JOBS := $(shell expr 2 '*' $(JOBS))# these mostly wait
+check-unit check-http check-browser: JOBS := $(shell expr 2 '*' $(JOBS))# these mostly wait
 check-unit: tests-build ## unit tests (cmocka)
 	$(call run_prove,--exec 'env $(TAP_C)',$(UNITS))
 check-sql: all          ## schema, functions, roles (pgTAP), and several connections at once
