@@ -171,9 +171,11 @@ check-sql: all          ## schema, functions, roles (pgTAP), and several connect
 	tests/stack.sh with-db build/check/sql $(PROVE) $(sort $(wildcard tests/sql/*.t))
 check-http: $(BIN) $(OUT)/names.so ## the program behind a real nginx and PostgreSQL
 	$(call run_prove,--exec tests/node-tap,$(filter-out $(UNSEEN:%=tests/http/%.test.mjs),$(sort $(wildcard tests/http/*.test.mjs))))
-# Not for a sanitizer: tests of what is beside the program; nor for that of threads: of commands without any.
+# Not for a sanitizer: tests of what is beside the program. Nor for that of threads: commands without any, and what one
+# request says and gets, which that of memory has seen.
 UNSEEN = $(if $(SANITIZER),costs desk_demo desk_nginx desk_rights dump import lists papers report schema sites slow) \
-         $(if $(filter thread,$(SANITIZER)),desk_entry desk_origin doctor import_desk staff)
+         $(if $(filter thread,$(SANITIZER)),bodies desk_entry desk_origin doctor embed hour import_desk names origin page staff texts \
+             thanks time touch typed values)
 check-browser: $(BIN)   ## the pages in Chromium
 	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/browser/*.test.mjs)))
 check-asan:             ## units and HTTP with address and undefined-behaviour sanitizers
