@@ -63,7 +63,8 @@ export class Page {
     }
 
     async work(period_ms, until) {
-        for (let next = performance.now() + Math.random() * period_ms; next < until; next += period_ms) {
+        const now = performance.now();      // one turn at least, however short the time is
+        for (let next = now + Math.random() * Math.min(period_ms, (until - now) / 2); next < until; next += period_ms) {
             await sleep(Math.max(0, next - performance.now()));
             await this.turn();
         }
