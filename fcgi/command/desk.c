@@ -17,17 +17,22 @@ struct reload {
     struct live *live;
 };
 
+static bool load(const struct settings *settings, struct form_set **out) {
+    if (!daemon_load_forms(settings, out))
+        return false;
+    log_line(LOG_INFO, "definitions_loaded", "forms=%zu rule_set=%s", form_count(*out),
+             form_set_version(*out));
+    return true;
+}
+
 static void reload(void *arg) {
     const struct reload *r = arg;
     struct form_set *forms;
     log_line(LOG_INFO, "reload_began", "folder=%s", r->settings->forms);
-    if (daemon_load_forms(r->settings, &forms)) {
-        log_line(LOG_INFO, "definitions_loaded", "forms=%zu rule_set=%s", form_count(forms),
-                 form_set_version(forms));
+    if (load(r->settings, &forms))
         live_replace(r->live, forms, NULL);
-    } else {
+    else
         log_line(LOG_ERROR, "reload_refused", "kept=\"the definitions in force\"");
-    }
 }
 
 int desk_run(const struct settings *settings) {
@@ -40,10 +45,8 @@ int desk_run(const struct settings *settings) {
         return EX_CONFIG;
     phone_start();
     today_start(clock_wall_us());
-    if (!daemon_load_forms(settings, &forms) || token_keys_load(settings->session_key, &keys) != OK)
+    if (!load(settings, &forms) || token_keys_load(settings->session_key, &keys) != OK)
         return EX_CONFIG;
-    log_line(LOG_INFO, "definitions_loaded", "forms=%zu rule_set=%s", form_count(forms),
-             form_set_version(forms));
     daemon_block_signals(&signals);
     if (listener_open(settings->socket, &listener) != OK)
         return EX_UNAVAILABLE;

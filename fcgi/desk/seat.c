@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/xalloc.h"
+#include "store/database_name.h"
 
 #define TEXT_OF(n) TEXT_OF_(n)
 #define TEXT_OF_(n) #n
@@ -63,11 +64,6 @@ const PGresult *seat_result(const struct seat *s, size_t i) { return s->results[
 
 const PGresult *seat_refusal(const struct seat *s) { return s->refusal; }
 
-static bool is_set(const char *name) {
-    const char *value = getenv(name);
-    return value != NULL && value[0] != '\0';
-}
-
 /* What a server says besides is nothing that anybody here could act upon. */
 static void drop_notice(void *arg, const PGresult *result) {
     (void)arg;
@@ -76,12 +72,11 @@ static void drop_notice(void *arg, const PGresult *result) {
 
 static enum errcode connect_anew(struct seat *s) {
     static struct log_gate gate;
-    bool named = is_set("PGDATABASE") || is_set("PGSERVICE");
     const char *const keys[] = {
         "dbname",          "client_encoding",      "fallback_application_name",
         "connect_timeout", "target_session_attrs", NULL};
-    const char *const values[] = {named ? NULL : "firstline", "UTF8",       "firstline desk",
-                                  TEXT_OF(DESK_CONNECT_S),    "read-write", NULL};
+    const char *const values[] = {database_name(),         "UTF8",       "firstline desk",
+                                  TEXT_OF(DESK_CONNECT_S), "read-write", NULL};
     s->conn = PQconnectdbParams(keys, values, 0);
     if (PQstatus(s->conn) == CONNECTION_OK && PQsetnonblocking(s->conn, 1) == 0 &&
         PQenterPipelineMode(s->conn) == 1) {

@@ -5,7 +5,6 @@
 #include <openssl/crypto.h>
 #include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bounds.h"
@@ -13,6 +12,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "body/pairs.h"
+#include "store/database_name.h"
 
 #define ANSWER_BYTES_MAX 4096
 #define STATE_DIGITS 5 /* of an SQLSTATE */
@@ -53,11 +53,6 @@ static bool who_am_i(struct errand *c) {
 
 /* ---- signing in ------------------------------------------------------------------------------ */
 
-static bool is_set(const char *name) {
-    const char *value = getenv(name);
-    return value != NULL && value[0] != '\0';
-}
-
 enum checked { CHECKED_RIGHT = 0, CHECKED_WRONG, CHECKED_UNASKED, CHECKED_AWAY };
 
 /* What the server said no with, for PQERRORS_SQLSTATE; empty if it said nothing. */
@@ -93,11 +88,10 @@ static void wait_for_connection(PGconn *conn) {
 
 /* Where the desk itself connects to. No other way than the password is tried. */
 static enum checked check_password(const char *login, const char *password) {
-    bool named = is_set("PGDATABASE") || is_set("PGSERVICE");
     const char *const keys[] = {"dbname",     "user", "password", "fallback_application_name",
                                 "gssencmode", NULL};
-    const char *const values[] = {named ? NULL : "firstline", login,     password,
-                                  "firstline sign-in",        "disable", NULL};
+    const char *const values[] = {database_name(),     login,     password,
+                                  "firstline sign-in", "disable", NULL};
     PGconn *conn = PQconnectStartParams(keys, values, 0);
     PQsetErrorVerbosity(conn, PQERRORS_SQLSTATE);
     if (PQstatus(conn) != CONNECTION_BAD)
@@ -218,9 +212,7 @@ static bool sign_in(struct errand *c) {
 /* ---- signing out ----------------------------------------------------------------------------- */
 
 static bool sign_out(struct errand *c) {
-    if (!errand_is_ours(c, NULL))
-        return false;
-    if (!end_old_session(c))
+    if (!errand_is_ours(c, NULL) || !end_old_session(c))
         return false;
     c->response->cookie = session_gone();
     c->response->status = 204;
