@@ -6,6 +6,7 @@
 
 #include "admin/database.h"
 #include "admin/text.h"
+#include "store/database_name.h"
 
 static bool is_set(const char *name) {
     const char *value = getenv(name);
@@ -18,12 +19,8 @@ PGconn *person_connect(struct arena *a, const char *url, const char **why) {
         struct database d;
         return database_find(a, NULL, &d, why) == OK ? database_connect(a, &d, NULL, why) : NULL;
     }
-    bool named = url != NULL || is_set("PGDATABASE") || is_set("PGSERVICE");
     const char *keys[] = {"dbname", "client_encoding", "fallback_application_name", NULL};
-    const char *values[] = {url != NULL ? url
-                            : named     ? NULL
-                                        : "firstline",
-                            "UTF8", "firstline", NULL};
+    const char *values[] = {url != NULL ? url : database_name(), "UTF8", "firstline", NULL};
     PGconn *conn = PQconnectdbParams(keys, values, 1);
     if (conn != NULL && PQstatus(conn) == CONNECTION_OK)
         return conn;

@@ -7,25 +7,8 @@
 set -eu
 top=$PWD
 cd "$(dirname "$0")"
-# node brings its own list of authorities; what this machine trusts (a company's proxy) counts.
-trusted=/etc/ssl/certs/ca-certificates.crt
-[ ! -r $trusted ] || export NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-$trusted}"
-
-die() { printf 'report: %s\n' "$@" >&2; exit 1; }
-
-take() { # the library, once for each lock file
-    ! cmp -s package-lock.json node_modules/taken.json || return 0
-    command -v npm >/dev/null ||
-        die 'the chart library is taken by npm, and there is none here: run "make setup", or install nodejs and npm'
-    log=$(mktemp)
-    npm ci --ignore-scripts --no-audit --no-fund >"$log" 2>&1 ||
-        { tail -n 20 "$log" >&2; die "npm ci failed in fcgi/report; all of it is in $log"; }
-    rm "$log"
-    cp package-lock.json node_modules/taken.json
-}
-
-from=vendor
-[ -d vendor ] || { take && from=node_modules; }
+# shellcheck disable=SC1091
+. "$top/fcgi/report/npm.sh"
 
 if [ "$1" = vendor ]; then
     for file in d3/dist/d3.js d3/dist/d3.min.js d3/LICENSE @observablehq/plot/dist/plot.umd.js @observablehq/plot/dist/plot.umd.min.js \

@@ -7,26 +7,9 @@
 set -eu
 top=$PWD
 cd "$(dirname "$0")"
-# node brings its own list of authorities; what this machine trusts (a company's proxy) counts.
-trusted=/etc/ssl/certs/ca-certificates.crt
-[ ! -r $trusted ] || export NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-$trusted}"
+# shellcheck disable=SC1091
+. "$top/fcgi/report/npm.sh"
 most=81920    # octets, all that one person gets, as sent, gzipped
-
-die() { printf 'desk: %s\n' "$@" >&2; exit 1; }
-
-take() { # the library, once for each lock file
-    ! cmp -s package-lock.json node_modules/taken.json || return 0
-    command -v npm >/dev/null ||
-        die 'what draws the pages is taken by npm, and there is none here: run "make setup", or install nodejs and npm'
-    log=$(mktemp)
-    npm ci --ignore-scripts --no-audit --no-fund >"$log" 2>&1 ||
-        { tail -n 20 "$log" >&2; die "npm ci failed in nginx/desk; all of it is in $log"; }
-    rm "$log"
-    cp package-lock.json node_modules/taken.json
-}
-
-from=vendor
-[ -d vendor ] || { take && from=node_modules; }
 
 if [ "$1" = vendor ]; then
     for file in preact/dist/preact.mjs preact/hooks/dist/hooks.mjs preact/LICENSE htm/dist/htm.module.js htm/LICENSE; do
