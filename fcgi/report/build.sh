@@ -9,6 +9,7 @@ top=$PWD
 cd "$(dirname "$0")"
 # shellcheck disable=SC1091
 . "$top/fcgi/report/npm.sh"
+from=$(libraries)
 
 if [ "$1" = vendor ]; then
     for file in d3/dist/d3.js d3/dist/d3.min.js d3/LICENSE @observablehq/plot/dist/plot.umd.js @observablehq/plot/dist/plot.umd.min.js \

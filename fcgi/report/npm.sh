@@ -1,6 +1,6 @@
-# shellcheck shell=sh disable=SC2034
-# npm.sh: for the build.sh of pages, which reads it in its own folder: $from is where the libraries of package-lock.json lie
-# then: "vendor" of a source package, or node_modules, as npm has taken them.
+# shellcheck shell=sh
+# npm.sh: for the build.sh of pages, which reads it in its own folder: "libraries" tells where those of package-lock.json
+# lie: in "vendor" of a source package, or in node_modules, as npm has taken them.
 
 # node brings its own list of authorities; what this machine trusts (a company's proxy) counts.
 trusted=/etc/ssl/certs/ca-certificates.crt
@@ -19,5 +19,6 @@ take() { # once for each lock file
     cp package-lock.json node_modules/taken.json
 }
 
-from=vendor
-[ -d vendor ] || { take && from=node_modules; }
+libraries() {
+    if [ -d vendor ]; then echo vendor; else take && echo node_modules; fi
+}

@@ -9,6 +9,7 @@ top=$PWD
 cd "$(dirname "$0")"
 # shellcheck disable=SC1091
 . "$top/fcgi/report/npm.sh"
+from=$(libraries)
 most=81920    # octets, all that one person gets, as sent, gzipped
 
 if [ "$1" = vendor ]; then
