@@ -27,7 +27,8 @@ COMMENT ON COLUMN marketing.balance.received   IS 'Submissions that reached the 
 COMMENT ON COLUMN marketing.balance.stored     IS 'Of these: thanked for, and a new lead.';
 COMMENT ON COLUMN marketing.balance.double     IS 'Of these: the same submission once more (a second press of the button): thanked for, no second lead.';
 COMMENT ON COLUMN marketing.balance.spooled    IS
-    'Of these: thanked for while the database was away, and a lead some time later; unless it turned out to be a double.';
+    'Of these: thanked for while the database was away, and a lead some time later; unless it turned out to be a double. Also '
+    'what was stored when the connection broke, so that new or double is unknown.';
 COMMENT ON COLUMN marketing.balance.invalid    IS 'Of these: sent back with what is to be corrected.';
 COMMENT ON COLUMN marketing.balance.refused    IS 'Of these: to a form that there is not, from a site that may not, too long, or not to be read.';
 COMMENT ON COLUMN marketing.balance.not_sent   IS 'Of these: no submission, the visitor changed the language of the page.';

@@ -22,7 +22,8 @@ _Static_assert(BATCH_RECORDS_MAX < 1 << HALVINGS_MAX, "a halved batch fits the s
 
 struct batch_writer {
     bool again;
-    char *text; /* the JSON array; kept between batches */
+    bool asked_again; /* in this batch: a transaction before broke, and may have been committed */
+    char *text;       /* the JSON array; kept between batches */
     size_t capacity;
     struct pg_answer answers[BATCH_RECORDS_MAX];
 };
@@ -93,15 +94,19 @@ static enum errcode send(struct batch_writer *w, struct pg *pg, struct batch_ite
     long long quick_until = clock_ms() + QUICK_FAILURE_MS;
     enum errcode e = send_once(w, pg, items, count, deadline);
     bool broke = was_connected && !pg_connected(pg) && e != OK;
-    if (broke && clock_ms() < quick_until)
+    if (broke && clock_ms() < quick_until) {
+        w->asked_again = true;
         e = send_once(w, pg, items, count, deadline);
+    }
     return e == ERR_TIMEOUT ? ERR_UNAVAILABLE : e;
 }
 
-static void settle(struct batch_item *item, const struct pg_answer *answer) {
-    static const enum outcome outcomes[] = {[VERDICT_NEW] = OUTCOME_NEW,
-                                            [VERDICT_REPLAY] = OUTCOME_REPLAY,
-                                            [VERDICT_DIFFERS] = OUTCOME_DIFFERS};
+static void settle(const struct batch_writer *w, struct batch_item *item,
+                   const struct pg_answer *answer) {
+    enum outcome replay = w->asked_again ? OUTCOME_UNSURE : OUTCOME_REPLAY;
+    const enum outcome outcomes[] = {[VERDICT_NEW] = OUTCOME_NEW,
+                                     [VERDICT_REPLAY] = replay,
+                                     [VERDICT_DIFFERS] = OUTCOME_DIFFERS};
     bool stored = answer->verdict != VERDICT_NONE && answer->verdict != VERDICT_RACING;
     item->result = stored ? OK : ERR_UNAVAILABLE;
     if (stored)
@@ -120,7 +125,7 @@ static void fail_range(struct batch_item **items, size_t count, enum errcode e,
 static size_t keep_racing(struct batch_writer *w, struct batch_item **items, size_t count) {
     size_t racing = 0;
     for (size_t i = 0; i < count; i++) {
-        settle(items[i], &w->answers[i]);
+        settle(w, items[i], &w->answers[i]);
         if (w->answers[i].verdict != VERDICT_RACING)
             continue;
         struct batch_item *item = items[i];
@@ -153,6 +158,7 @@ bool batch_write(struct batch_writer *w, struct pg *pg, struct batch_item **item
     } ranges[HALVINGS_MAX + 1];
     size_t depth = 0;
     bool away = false;
+    w->asked_again = false;
     assert(count > 0 && count <= BATCH_RECORDS_MAX);
     ranges[depth++] = (struct range){0, count};
     while (depth > 0) {

@@ -157,7 +157,7 @@ static bool hand_in(struct delivery *d, struct pg *pg) {
  */
 static void note_receipt(const struct batch_item *item) {
     static const char *const outcomes[] = {
-        [OUTCOME_REPLAY] = "replay", [OUTCOME_DIFFERS] = "differs"};
+        [OUTCOME_REPLAY] = "replay", [OUTCOME_UNSURE] = "replay", [OUTCOME_DIFFERS] = "differs"};
     if (!slice_eq(uuid_slice(&item->receipt.id), uuid_slice(&item->record->id)))
         log_line(LOG_INFO, "receipt_resolved", "receipt=%s lead=%s outcome=%s",
                  item->record->id.text, item->receipt.id.text, outcomes[item->receipt.outcome]);
@@ -192,10 +192,14 @@ static void remember(struct delivery *d, const struct load *l) {
         recent_keep(d->recent, &d->before, &d->after, d->kept, n);
 }
 
+static bool is_new(const struct receipt *r) {
+    return r->outcome == OUTCOME_NEW || r->outcome == OUTCOME_DIFFERS;
+}
+
 static size_t count_restored(const struct delivery *d, const struct load *l) {
     size_t n = 0;
     for (size_t k = l->first; k < l->first + l->count; k++)
-        n += d->items[k].result == OK && d->items[k].receipt.outcome != OUTCOME_REPLAY;
+        n += d->items[k].result == OK && is_new(&d->items[k].receipt);
     return n;
 }
 

@@ -230,7 +230,8 @@ static void count(const struct batch_item *item) {
     static const enum metric by_outcome[] = {[OUTCOME_NEW] = METRIC_LEADS_NEW,
                                              [OUTCOME_REPLAY] = METRIC_LEADS_REPLAY,
                                              [OUTCOME_DIFFERS] = METRIC_LEADS_DIFFERS,
-                                             [OUTCOME_SPOOLED] = METRIC_LEADS_SPOOLED};
+                                             [OUTCOME_SPOOLED] = METRIC_LEADS_SPOOLED,
+                                             [OUTCOME_UNSURE] = METRIC_LEADS_REPLAY};
     if (item->result == OK)
         metrics_add(by_outcome[item->receipt.outcome], 1);
     else

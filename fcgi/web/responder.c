@@ -172,7 +172,8 @@ static void settle_stored(struct call *c, enum outcome outcome) {
     static const enum ledger_part by_outcome[] = {[OUTCOME_NEW] = LEDGER_STORED,
                                                   [OUTCOME_DIFFERS] = LEDGER_STORED,
                                                   [OUTCOME_REPLAY] = LEDGER_DOUBLE,
-                                                  [OUTCOME_SPOOLED] = LEDGER_SPOOLED};
+                                                  [OUTCOME_SPOOLED] = LEDGER_SPOOLED,
+                                                  [OUTCOME_UNSURE] = LEDGER_SPOOLED};
     settle(c, by_outcome[outcome]);
 }
 

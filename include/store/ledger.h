@@ -25,7 +25,7 @@
 enum ledger_part {
     LEDGER_STORED = 0, /* thanked for, and new to the database */
     LEDGER_DOUBLE,     /* the same submission again, same receipt */
-    LEDGER_SPOOLED,    /* thanked for from the disk */
+    LEDGER_SPOOLED,    /* thanked for from the disk, or new or double, which is unknown */
     LEDGER_INVALID,    /* 422: sent back with what is wrong */
     LEDGER_REFUSED,    /* any other answer 4xx */
     LEDGER_NOT_SENT,   /* the visitor has only changed the language of the page */

@@ -16,7 +16,14 @@
 #include "store/recent.h"
 #include "store/spool.h"
 
-enum outcome { OUTCOME_NEW = 0, OUTCOME_REPLAY, OUTCOME_DIFFERS, OUTCOME_SPOOLED };
+enum outcome {
+    OUTCOME_NEW = 0,
+    OUTCOME_REPLAY,
+    OUTCOME_DIFFERS,
+    OUTCOME_SPOOLED,
+    OUTCOME_UNSURE /* new or a replay: the connection broke around a commit, and asked again the
+                      database has the lead */
+};
 
 struct receipt {
     struct uuid id;
