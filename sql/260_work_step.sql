@@ -74,19 +74,22 @@ BEGIN
 END
 $$;
 
--- intake.lock_mine(client uuid) returns uuid[]: the leads the caller has of a client, locked: by lead, so that two sessions of one
--- person do not wait for each other in a circle. Of a lead without a client it is the lead itself.
-CREATE OR REPLACE FUNCTION intake.lock_mine(client uuid)
+-- intake.lock_mine(lead uuid) returns uuid[]: the leads the caller has of its client, locked: by lead, so that two sessions of one
+-- person do not wait for each other in a circle. The lead itself is among them, if the caller has it, even if it has no client or has
+-- just become another's: what follows then locks nothing more.
+CREATE OR REPLACE FUNCTION intake.lock_mine(lead uuid)
 RETURNS uuid[]
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
+<<lock_mine>>
 DECLARE
-    me CONSTANT text := intake.person();
+    me     CONSTANT text := intake.person();
+    client CONSTANT uuid := (SELECT w.client FROM intake.work AS w WHERE w.lead = lock_mine.lead);
 BEGIN
     RETURN ARRAY(SELECT w.lead FROM intake.work AS w
                   WHERE w.state = 'claimed' AND w.owner = me AND w.lease_until > statement_timestamp()
-                    AND coalesce(w.client, w.lead) = lock_mine.client
+                    AND (w.client = lock_mine.client OR w.lead = lock_mine.lead)
                   ORDER BY w.lead FOR UPDATE);
 EXCEPTION WHEN lock_not_available THEN
     PERFORM intake.refuse('55000', 'client_busy', 'again_hint');
@@ -96,16 +99,21 @@ $$;
 
 -- intake.renew_leases(w intake.work) returns void: whoever does something with a lead keeps it, and what else he has of that
 -- client, for another lease. What is locked is passed over: somebody is at it. Changes work.
+-- SKIP LOCKED alone would wait now and then: a row that has just been changed leads to its newest version, and for whoever has
+-- that one the server waits whatever was asked for. That somebody may be the caller's other session, which wants what this one has.
 CREATE OR REPLACE FUNCTION intake.renew_leases(w intake.work)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '1ms'
 AS $$
 BEGIN
     UPDATE intake.work AS k SET lease_until = statement_timestamp() + s.lease
       FROM intake.setting AS s
      WHERE k.lead IN (SELECT o.lead FROM intake.work AS o
                        WHERE o.state = 'claimed' AND o.owner = w.owner AND o.client = w.client AND o.lead <> w.lead FOR UPDATE SKIP LOCKED);
+EXCEPTION WHEN lock_not_available THEN
+    NULL;
 END
 $$;
 

@@ -39,8 +39,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     why  CONSTANT record := intake.choose_reason('release', reason);
-    mine CONSTANT uuid[] := intake.lock_mine((SELECT coalesce(k.client, k.lead) FROM intake.work AS k
-                                               WHERE k.lead = intake.lead_named(receipt)));
+    mine CONSTANT uuid[] := intake.lock_mine(intake.lead_named(receipt));
     held CONSTANT intake.work := intake.hold(receipt);
     w    intake.work;
 BEGIN

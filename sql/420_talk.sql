@@ -50,8 +50,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     what CONSTANT record := intake.choose_reason('attempt', outcome);
-    mine CONSTANT uuid[] := intake.lock_mine((SELECT coalesce(k.client, k.lead) FROM intake.work AS k
-                                               WHERE k.lead = intake.lead_named(receipt)));
+    mine CONSTANT uuid[] := intake.lock_mine(intake.lead_named(receipt));
     w    CONSTANT intake.work := intake.hold(receipt);
     one  CONSTANT boolean := intake.attempt(w, what.name, concat_ws('; ', what.note, note), false);
     also intake.work;

@@ -19,13 +19,11 @@ RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
-<<close_client>>
 DECLARE
-    lead   CONSTANT uuid := intake.lead_named(receipt);
-    client CONSTANT uuid := (SELECT coalesce(w.client, w.lead) FROM intake.work AS w WHERE w.lead = close_client.lead);
-    kind   CONSTANT text := intake.choose('verdict', verdict);
-    note   CONSTANT text := CASE WHEN strpos(reason, ':') > 0 THEN substr(reason, strpos(reason, ':') + 1) END;
-    mine   CONSTANT uuid[] := intake.lock_mine(client);
+    lead CONSTANT uuid := intake.lead_named(receipt);
+    kind CONSTANT text := intake.choose('verdict', verdict);
+    note CONSTANT text := CASE WHEN strpos(reason, ':') > 0 THEN substr(reason, strpos(reason, ':') + 1) END;
+    mine CONSTANT uuid[] := intake.lock_mine(lead);
 BEGIN
     IF kind = 'qualified' OR NOT (SELECT v.closes FROM intake.verdict AS v WHERE v.name = kind) THEN
         PERFORM intake.refuse('22023', 'one_by_one', 'one_by_one_hint', intake.word('verdict', kind), intake.short_receipt(lead));

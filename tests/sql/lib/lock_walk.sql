@@ -24,7 +24,7 @@ CREATE FUNCTION test.once() RETURNS text LANGUAGE sql SECURITY DEFINER AS $$
     SELECT intake.act_begin(session_user, test.uuid7('2026-11-22', floor(random() * 20)::bigint)) $$;
 INSERT INTO test.act (role, statement, weight) VALUES
     ('desk', 'SELECT test.bring(floor(random() * 12)::int)', 6), ('desk', 'SELECT desk.withdraw_import(test.batch(), ''x'')', 8),
-    ('desk', 'SELECT desk.take(test.by_hand())', 4), ('desk', 'SELECT CASE WHEN test.once() IS NULL THEN desk.add_note($1, ''x'') END', 2),
+    ('desk', 'SELECT desk.take(test.by_hand())', 10), ('desk', 'SELECT CASE WHEN test.once() IS NULL THEN desk.add_note($1, ''x'') END', 6),
     ('desk', 'SELECT desk.add_answer($1, ''phone'', ''+790000000'' || 10 + floor(random() * 30))', 6),
     ('desk', 'SELECT desk.add_answer($1, ''email'', ''m'' || floor(random() * 30) || ''@example.com'')', 6),
     ('desk', 'UPDATE desk.my_leads SET stage = ''price''', 2),
