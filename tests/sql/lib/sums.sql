@@ -53,6 +53,9 @@ BEGIN
     END CASE;
     RETURN 'ok';
 END $$;
+-- Deals that come to an end are rare in a walk, and the sums are to tell of some.
+INSERT INTO test.act (role, statement, weight) VALUES
+    ('sales', 'SELECT sales.close_deal((SELECT receipt FROM sales.deals WHERE outcome IS NULL ORDER BY random() LIMIT 1), ''won'', ''price'', test.amount(session_user), 1)', 12);
 -- One of each, so that each rule has something to decide.
 SELECT test.submit(test.record(1000000 + row_number() OVER (), jsonb_build_object('touch', jsonb_strip_nulls(jsonb_build_object('landing', l.landing, 'referrer', l.referrer,
            'referrer_host', substring(l.referrer FROM '//([^/]+)')))))) FROM test.link AS l;
