@@ -1,3 +1,18 @@
+-- desk.turn() returns void: till the end of the transaction no other session of the caller takes a client, joins two or undoes anything.
+CREATE OR REPLACE FUNCTION desk.turn()
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM intake.one_at_a_time(intake.person('desk'));
+END
+$$;
+
+COMMENT ON FUNCTION desk.turn() IS
+    'Your other windows wait until this transaction ends, if they take a client. Whoever ends with one and takes the next in one transaction '
+    'calls it first, as desk.done_and_next() does.';
+
 -- desk.done_and_next(act, arguments) returns json: an act that ends with a lead, and then the next client, in one go: a page that did
 -- both by itself would wait twice.
 --   act        a function of the desk that answers with a line: refuse, hand_over, ...
@@ -15,7 +30,7 @@ DECLARE
     message text;
     hint    text;
 BEGIN
-    PERFORM desk.is_head();    -- who does not work here is told that, whatever the arguments are
+    PERFORM desk.turn();    -- before the act locks anything; and who does not work here is told that, whatever the arguments are
     called := (SELECT format('SELECT desk.%I(%s)', act, string_agg(format('%I => %L', a.key, a.value), ', '))
                  FROM json_each_text(arguments) AS a);
     EXECUTE called INTO told;

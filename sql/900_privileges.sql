@@ -99,7 +99,7 @@ GRANT EXECUTE ON FUNCTION desk.caller(), desk.is_head(), desk.claim_next(), desk
     desk.mark_spam(text, text), desk.reopen(text, text), desk.hand_over(text, text, text), desk.seen(text),
     desk.second_verdict(text, text, text), desk.merge(text, text, text), desk.unmerge(text, text),
     desk.keep_apart(text), desk.split_client(text, text, text), desk.unsplit_client(text, text), desk.find(text),
-    desk.client_history(text), desk.checklist(text, text), desk.undo(text), desk.card(text), desk.next_card(), desk.done_and_next(text, json), desk.search(text) TO firstline_qualifier;
+    desk.client_history(text), desk.checklist(text, text), desk.undo(text), desk.card(text), desk.next_card(), desk.turn(), desk.done_and_next(text, json), desk.search(text) TO firstline_qualifier;
 GRANT SELECT ON desk.glance TO firstline_qualifier;
 GRANT EXECUTE ON FUNCTION desk.language() TO firstline_qualifier;
 -- For heads, who are asked for inside.

@@ -139,7 +139,8 @@ SELECT lives_ok($$SELECT desk.release(test.receipt(1), 'other')$$, 'what goes ba
 SET SESSION AUTHORIZATION test_nina;
 SELECT results_eq($$SELECT leads, to_4h, oldest >= '2 hours' FROM desk.queue_ages WHERE category = 'high-margin'$$, $$VALUES (2::bigint, 1::bigint, true)$$, 'counts from its beginning');
 SELECT is((SELECT count(*) FROM desk.kpi_daily), 91::bigint, 'each day has a row');
-SELECT results_eq('SELECT received, skipped FROM desk.kpi_daily LIMIT 1', 'VALUES (3::bigint, 1::bigint)', 'today');
+SELECT results_eq('SELECT sum(d.received)::bigint, sum(d.skipped)::bigint FROM (SELECT k.received, k.skipped FROM desk.kpi_daily AS k LIMIT 2) AS d', 'VALUES (3::bigint, 1::bigint)',
+    'today, or yesterday: the oldest came two hours ago');
 SELECT results_eq($$SELECT login COLLATE "default", skipped, json_array_length(days), days -> 27 ->> 'taken' FROM desk.kpi_people WHERE login LIKE 'test%'$$, $$VALUES ('test_olga', 1::bigint, 28, '0')$$, 'each person has a line, with the days');
 
 -- ---- Nobody else ------------------------------------------------------------------------------------------------------------

@@ -43,6 +43,7 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('desk', 'function', 'claim_next()', 'firstline_qualifier execute'),
     ('desk', 'function', 'client_history(receipt text)', 'firstline_qualifier execute'),
     ('desk', 'function', 'close_client(receipt text, verdict text, reason text)', 'firstline_qualifier execute'),
+    ('desk', 'function', 'turn()', 'firstline_qualifier execute'),
     ('desk', 'function', 'done_and_next(act text, arguments json)', 'firstline_qualifier execute'),
     ('desk', 'function', 'edit_answer(team text, name text, fields text, ru text, en text, "position" integer, wanted boolean, dry boolean)', 'firstline_qualifier execute'),
     ('desk', 'function', 'edit_category(name text, colour text, rank integer, dry boolean)', 'firstline_qualifier execute'),

@@ -116,6 +116,7 @@ my %call = (
     'desk.set_stage'        => "SELECT desk.set_stage('$held', 'price')",
     'desk.postpone'         => "SELECT desk.postpone('$held', '+1d', 'no_answer')",
     'desk.refuse'           => "SELECT desk.refuse('$held', 'price_floor')",
+    'desk.turn'             => "SELECT desk.turn(), desk.renew('$held')",      # by itself it writes nothing
     'desk.done_and_next'    => qq{SELECT desk.done_and_next('refuse', '{"receipt": "$held", "reason": "price_floor"}')},
     'desk.mark_unreachable' => "SELECT desk.mark_unreachable('$held', 'no_answer')",
     'desk.mark_spam'        => "SELECT desk.mark_spam('$held', 'advertising')",

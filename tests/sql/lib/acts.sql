@@ -18,6 +18,7 @@ INSERT INTO test.act (role, statement, weight) VALUES
     ('desk', 'SELECT desk.add_answer($1, ''acts_for'', ''company'')', 8), ('desk', 'SELECT desk.add_answer($1, ''weight_kg'', floor(random() * 9)::text)', 3), ('desk', 'SELECT desk.add_answer($1, ''price_floor'', floor(random() * 9)::text)', 2), ('desk', 'SELECT desk.set_category($1, ''high-margin'')', 1),
     ('desk', 'SELECT desk.set_stage($1, ''price'')', 1),
     ('desk', 'SELECT desk.postpone($1, (now() + interval ''1 minute'')::text, ''thinking'')', 4),
+    ('desk', 'SELECT desk.done_and_next(''refuse'', json_build_object(''receipt'', $1, ''reason'', ''too_small''))', 2), ('desk', 'SELECT desk.done_and_next(''hand_over'', json_build_object(''receipt'', $1, ''team'', ''general''))', 2),
     ('desk', 'SELECT desk.refuse($1, ''too_small'')', 3), ('desk', 'SELECT desk.refuse($1, ''too_small'', ''x'')', 1),
     ('desk', 'SELECT desk.mark_spam($1, ''robot'')', 2), ('desk', 'SELECT desk.record_attempt($1, ''no_answer''), desk.mark_unreachable($1, ''no_answer'')', 3),
     ('desk', 'SELECT desk.hand_over($1, ''general'')', 8), ('desk', 'SELECT desk.hand_over($1, ''services'')', 8),
