@@ -167,8 +167,14 @@ check-unit check-http check-browser: JOBS := $(shell expr 2 '*' $(JOBS))# these 
 check-unit: tests-build ## unit tests (cmocka)
 	$(call run_prove,--exec 'env $(TAP_C)',$(UNITS))
 check-sql: all          ## schema, functions, roles (pgTAP), and several connections at once
-	tests/stack.sh with-db build/check/sql pg_prove --failures --comments $(sort $(wildcard tests/sql/*.sql))
-	tests/stack.sh with-db build/check/sql $(PROVE) $(sort $(wildcard tests/sql/*.t))
+	+@$(MAKE) --no-print-directory --output-sync check-sql-walks check-sql-servers check-sql-rules
+# Each with a server of its own, beside the others: they mostly wait.
+check-sql-rules:
+	tests/stack.sh with-db build/check/sql-rules pg_prove --failures --comments $(sort $(wildcard tests/sql/*.sql))
+check-sql-walks:
+	tests/stack.sh with-db build/check/sql-walks $(PROVE) $(sort $(wildcard tests/sql/[a-l]*.t))
+check-sql-servers:
+	tests/stack.sh with-db build/check/sql-servers $(PROVE) $(sort $(wildcard tests/sql/[m-z]*.t))
 check-http: $(BIN) $(OUT)/names.so ## the program behind a real nginx and PostgreSQL
 	$(call run_prove,--exec tests/node-tap,$(filter-out $(UNSEEN:%=tests/http/%.test.mjs),$(sort $(wildcard tests/http/*.test.mjs))))
 # Not for a sanitizer: tests of what is beside the program. Nor for that of threads: commands without any, and what one

@@ -17,7 +17,8 @@ COMMENT ON FUNCTION desk.turn() IS
 -- both by itself would wait twice.
 --   act        a function of the desk that answers with a line: refuse, hand_over, ...
 --   arguments  its arguments by name
--- What the act refuses is raised. What the claim refuses is not: the act stays done. Has no rights of its own.
+-- What the act refuses is raised, and that another window is just taking a client. What the claim refuses is not: the act stays done.
+-- Has no rights of its own.
 CREATE OR REPLACE FUNCTION desk.done_and_next(act text, arguments json)
 RETURNS json
 LANGUAGE plpgsql
@@ -31,8 +32,11 @@ DECLARE
     hint    text;
 BEGIN
     PERFORM desk.turn();    -- before the act locks anything; and who does not work here is told that, whatever the arguments are
+    IF act = '' OR arguments::jsonb ? '' THEN
+        RAISE undefined_function USING MESSAGE = 'an act and its arguments have names';
+    END IF;
     called := (SELECT format('SELECT desk.%I(%s)', act, string_agg(format('%I => %L', a.key, a.value), ', '))
-                 FROM json_each_text(arguments) AS a);
+                 FROM jsonb_each_text(arguments::jsonb) AS a);    -- each name once
     EXECUTE called INTO told;
     BEGIN
         next := desk.next_card();

@@ -85,6 +85,8 @@ SELECT ok(desk.next_card() IS NULL, 'there is no other');
 SELECT throws_ok($$SELECT desk.done_and_next('refuse', json_build_object('receipt', test.receipt(1), 'reason', 'none such'))$$, NULL, 'what the act refuses is raised');
 SELECT throws_ok($$SELECT desk.done_and_next('no_such', '{}')$$, '42883', NULL, 'a function that is not there');
 SELECT throws_ok($$SELECT desk.done_and_next('refuse', '{"receipt) --": "x"}')$$, '42883', NULL, 'a name is a name');
+SELECT throws_ok(format('SELECT desk.done_and_next(%s)', a), '42883', NULL, a) FROM (VALUES ($$'', '{}'$$), ($$'add_note', '{"": "x"}'$$)) AS t (a);
+SELECT throws_ok($$SELECT desk.done_and_next('add_note', '{"receipt": "a", "receipt": "b", "note": "x"}')$$, '22023', '"b" is no receipt', 'the last of a name counts');
 SELECT is(desk.done_and_next('add_note', json_build_object('receipt', test.receipt(1), 'note', 'it''s'))::jsonb - 'told', '{"next": null, "refused": null}', 'nobody is next');
 SELECT is((SELECT h.note FROM desk.client_history(test.receipt(1)) AS h WHERE h.what = 'noted'), 'it''s', 'a value is a value');
 RESET SESSION AUTHORIZATION;
