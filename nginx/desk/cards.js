@@ -9,7 +9,6 @@ import { route } from './route.js';
 import { store, use } from './store.js';
 import { now } from './time.js';
 import { say } from './words.js';
-import './words/card.js';
 
 /** receipt: card, by its whole receipt and by what it was asked for with. */
 const known = store({});

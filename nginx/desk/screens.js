@@ -15,6 +15,7 @@ import { next } from './screens/next.js';
 import { promised } from './screens/promised.js';
 import { search } from './screens/search.js';
 import { second } from './screens/second.js';
+import './screens/words.js';
 import { me } from './session.js';
 import { store } from './store.js';
 

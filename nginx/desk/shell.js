@@ -16,7 +16,6 @@ import { me, over, sign_out, tls_missing } from './session.js';
 import { use } from './store.js';
 import { Toasts, wrong } from './toasts.js';
 import { say } from './words.js';
-import './words/shell.js';
 
 const SEND_MS = 3000;
 async function leave() {

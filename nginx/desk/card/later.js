@@ -8,7 +8,6 @@ import { local_input, now } from '../time.js';
 import { decide } from '../verdicts.js';
 import { say } from '../words.js';
 import { reason_of } from './reasons.js';
-import '../words/dialogs.js';
 
 const TIMES = [['in_an_hour', '+1h'], ['tomorrow_10', 'tomorrow 10:00'], ['monday_10', 'mon 10:00'], ['another_time', '']];
 

@@ -6,7 +6,6 @@ import { Dialog } from '../parts/dialog.js';
 import { Field } from '../parts/field.js';
 import { note as write } from '../verdicts.js';
 import { say } from '../words.js';
-import '../words/dialogs.js';
 
 export function Note({ card, close }) {
     const draft = `note ${card.receipt}`;

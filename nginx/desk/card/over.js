@@ -7,7 +7,6 @@ import { Dialog } from '../parts/dialog.js';
 import { Field } from '../parts/field.js';
 import { decide } from '../verdicts.js';
 import { say } from '../words.js';
-import '../words/dialogs.js';
 
 const missing_of = (team) => team.missing.map((m) => m.label).join(', ');
 

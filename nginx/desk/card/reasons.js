@@ -6,7 +6,6 @@ import { Dialog } from '../parts/dialog.js';
 import { Field } from '../parts/field.js';
 import { decide } from '../verdicts.js';
 import { say } from '../words.js';
-import '../words/dialogs.js';
 
 /** A reason as the server reads it: its name, and own words behind a colon. */
 export const reason_of = (name, words) => (words.trim() ? `${name}: ${words.trim()}` : name);

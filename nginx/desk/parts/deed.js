@@ -2,7 +2,6 @@
 import { Refused, call, uuid } from '../api.js';
 import { html, useRef, useState } from '../html.js';
 import { say } from '../words.js';
-import '../words/shell.js';
 
 /** run(schema, name, args) gives the rows, or null: then error says why. Asked for again after a lost network it is done once. */
 export function use_deed() {

@@ -1,11 +1,10 @@
 // call: the telephone exchange opens /desk/call?from=+7912…&to=+7495…: who is that? A client we know, or a new lead with the number.
 import { ask } from '../api.js';
 import { html } from '../html.js';
-import { Found } from '../parts/found.js';
 import { Loaded, use_load } from '../parts/load.js';
 import { say } from '../words.js';
 import { NewLead } from './newlead.js';
-import '../words/lists.js';
+import { Found } from './search.js';
 
 /** In an address + may have become a blank, and an exchange may leave it out; 8 912 … is a number as it is dialled at home. */
 const number = (text) => (text ?? '').trim().replace(/^(?!8[3489]\d{9}$)(?=\d{11,15}$)/, '+');

@@ -18,8 +18,6 @@ import { Field } from '../parts/field.js';
 import { Trouble } from '../parts/load.js';
 import { use } from '../store.js';
 import { say } from '../words.js';
-import '../words/card.js';
-import '../words/dialogs.js';
 
 function Reopen({ card, close }) {
     const choices = choices_of('reason: reopen');

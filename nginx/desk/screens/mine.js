@@ -8,7 +8,6 @@ import { link } from '../route.js';
 import { store, use } from '../store.js';
 import { now } from '../time.js';
 import { say } from '../words.js';
-import '../words/lists.js';
 
 const due = (row, again) => again.has(row.receipt) || Boolean(row.call_at) && Date.parse(row.call_at) <= now.get();
 

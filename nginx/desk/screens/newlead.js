@@ -12,8 +12,6 @@ import { go } from '../route.js';
 import { use } from '../store.js';
 import { toast } from '../toasts.js';
 import { say } from '../words.js';
-import '../words/dialogs.js';
-import '../words/lists.js';
 
 /** Of each caller their own: what one has said is nothing of the next. */
 const draft_of = (phone) => (phone ? `newlead ${phone}` : 'newlead');

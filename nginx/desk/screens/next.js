@@ -9,7 +9,6 @@ import { use } from '../store.js';
 import { say } from '../words.js';
 import { Leads } from './mine.js';
 import { use_second } from './second.js';
-import '../words/lists.js';
 
 const COUNTS = ['waiting', 'red', 'repeats', 'promised_due'];
 

@@ -9,8 +9,6 @@ import { pulse } from '../pulse.js';
 import { go, link } from '../route.js';
 import { store, use } from '../store.js';
 import { say } from '../words.js';
-import '../words/card.js';
-import '../words/lists.js';
 
 function take(receipt) {
     act('desk', 'take', { receipt }).then(() => go('lead', receipt), () => {});

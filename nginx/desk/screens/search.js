@@ -1,13 +1,15 @@
-// search: as one types. What is too short to look for is not looked for.
+// search: as one types. What is too short to look for is not looked for. Found draws what desk.search has found: ten leads at
+// the most, open ones first.
 import { ask } from '../api.js';
 import { use_draft } from '../drafts.js';
 import { html, useEffect, useState } from '../html.js';
+import { Moment } from '../parts/basic.js';
 import { Field } from '../parts/field.js';
-import { Found } from '../parts/found.js';
 import { Trouble } from '../parts/load.js';
+import { Table } from '../parts/table.js';
 import { go, link } from '../route.js';
+import { me } from '../session.js';
 import { say } from '../words.js';
-import '../words/lists.js';
 
 const PAUSE_MS = 250;
 const digits = (text) => text.replace(/\D/g, '');
@@ -31,6 +33,18 @@ function use_found(text) {
     return state;
 }
 
+export function Found({ rows }) {
+    return html`<${Table} caption=${say('search_title')} rows=${rows} row_key=${(row) => row.receipt} empty=${say('search_none')} columns=${[
+        { head: say('l_receipt'), cell: (row) => html`<a href=${link('lead', row.receipt)}>${row.short}</a>` },
+        { head: say('l_name'), cell: (row) => row.name },
+        { head: say('l_phone'), cell: (row) => row.phone ?? row.email },
+        { head: say('l_state'), cell: (row) => row.state_word },
+        { head: say('l_with'), cell: (row) => (row.mine ? me.get().name : row.held_by) },
+        { head: say('l_verdict'), cell: (row) => row.last_verdict },
+        { head: say('l_received'), cell: (row) => html`<${Moment} at=${row.received_at} />` },
+    ]} />`;
+}
+
 function View() {
     const [text, set_text] = use_draft('search');
     const { rows, error } = use_found(text.trim());
@@ -42,4 +56,4 @@ function View() {
         ${rows?.length > 0 && html`<${Found} rows=${rows} />`}
         ${rows?.length === 0 && digits(text).length >= 10 && html`<p><a href=${link('newlead', text.trim())}>${say('new_lead_for')}</a></p>`}`;
 }
-export const search = { path: 'search', title: 'search', allowed: (me) => me.works_in === 'desk', menu: true, View };
+export const search = { path: 'search', title: 'search', allowed: (who) => who.works_in === 'desk', menu: true, View };
