@@ -39,7 +39,7 @@ me.watch((who, before) => {
  *  done (the server has no undo for it); undo: the act that takes it back; label: what is said beside the button for that;
  *  and_next: the next client comes with the answer; told: what the server answers is said in its place;
  *  draft: { name, value }, or several, typed text that comes back if the server says no.
- *  Gives a promise of the rows. */
+ *  Gives a promise of the rows; it fails, too, when the act is taken back before it was sent. */
 export function act(schema, name, args, { hold = false, undo, label, draft, told = false, and_next = false } = {}) {
     const call = and_next ? { path: 'api/desk/done_and_next', body: { act: name, arguments: args } } : { path: `api/${schema}/${name}`, body: args };
     const it = { key: uuid(), ...call, name, receipt: args.receipt ?? args.lead, at: Date.now(),
@@ -109,12 +109,21 @@ function offer_undo(it, undo) {
 /** An act that has not been sent is forgotten. */
 function take_out(key) {
     const found = waiting.get().find((it) => it.key === key && !it.sent);
-    if (found) waiting.set((list) => list.filter((it) => it !== found));
+    if (found) {
+        remove(key);
+        heard(key)?.reject();
+    }
     return Boolean(found);
 }
 
 const change = (key, more) => waiting.set((list) => list.map((it) => (it.key === key ? { ...it, ...more } : it)));
 const remove = (key) => waiting.set((list) => list.filter((it) => it.key !== key));
+/** Whoever waits for it, to be told once. */
+function heard(key) {
+    const by = promises.get(key);
+    promises.delete(key);
+    return by;
+}
 
 let timer = null;
 let busy = false;
@@ -182,8 +191,7 @@ export function calm() {
 function settle(it, body) {
     echo.set((list) => [...list, it]);
     remove(it.key);
-    promises.get(it.key)?.resolve(body);
-    promises.delete(it.key);
+    heard(it.key)?.resolve(body);
     Promise.allSettled(followers.map((follow) => follow(it, body)))
         .then(() => echo.set((list) => list.filter((o) => o.key !== it.key)));
 }
@@ -191,9 +199,8 @@ function settle(it, body) {
 function refuse(it, error) {
     remove(it.key);
     for (const { name, value } of drafts_of(it)) if (kept(name) === null) keep(name, value);
-    const heard = promises.get(it.key);
-    promises.delete(it.key);
-    if (!it.quiet || !heard) wrong(error, it.label);
-    heard?.reject(error);
+    const by = heard(it.key);
+    if (!it.quiet || !by) wrong(error, it.label);
+    by?.reject(error);
     for (const follow of followers) follow(it);      // what was shown was not so
 }

@@ -1,10 +1,12 @@
 // next: the next client of the queue, from wherever one is. Who has pressed the key twice gets one.
 import { act } from './acts.js';
 import { go } from './route.js';
+import { me } from './session.js';
 import { store } from './store.js';
 
 /** '', 'asking', or 'none': there was nobody. */
 export const asking = store('');
+me.watch((who) => { if (!who) asking.set(''); });
 
 export const take_next = () => bring(() => act('desk', 'next_card', {}).then((rows) => rows[0]?.next_card));
 
@@ -18,6 +20,6 @@ export async function bring(ask) {
         if (card) go('lead', card.receipt);
         else go('next');
     } catch {
-        asking.set('');      // the person has been told why
+        asking.set('');      // the person has been told why, or has taken it back
     }
 }

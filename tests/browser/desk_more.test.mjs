@@ -1,5 +1,5 @@
 // desk_more: what a qualifier does beside the shift: reads a card in words of the owner's, judges again what a colleague
-// has closed, says who is one client and who is not, and closes all leads of one at once.
+// has closed, says who is one client and who is not, and closes all leads of one at once; takes back what was not sent.
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { Site, VALID, day, until } from '../http/lib.mjs';
@@ -26,8 +26,25 @@ async function open_card(page, receipt) {
     await page.waitForSelector('#client-name');
     await page.getByText('Заявка на перевозку', { exact: false }).first().waitFor();      // the forms have come
 }
+async function sign_in_here(page, login) {
+    await page.locator('input[name=username]').fill(login);
+    await page.locator('input[name=password]').fill(`demo-${login}`);
+    await page.keyboard.press('Enter');
+}
+const events = async (receipt) => (await site.sql(`SELECT what FROM intake.lead_event WHERE lead = '${receipt}' ORDER BY step`)).map((e) => e.what);
 /** No name of a field, a form, a category, a team, a stage or a person. */
 const RAW = /\b(weight_kg|price_floor|ready_on|consent|cargo|high-margin|other|general|price|needs|olga|true)\b/;
+
+test('that there was nobody to take is not told to the next person', () => with_page(browser, site, OPTIONS, async (page) => {
+    await sign_in(page);
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Сейчас некого взять', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Выйти' }).click();
+    await page.waitForSelector('main.signin');
+    await sign_in_here(page, 'pavel');
+    await page.locator('.counts').waitFor();
+    assert.equal(await page.locator('main [role=status]').count(), 0);
+}));
 
 test('a card is read in words: fields, form, category, stage, team', () => with_page(browser, site, OPTIONS, async (page) => {
     await sent('Пётр', '+7 912 000-00-98', { weight_kg: '300' });      // of the category that is chosen below
@@ -139,6 +156,30 @@ test('two clients are one, or not; a contact is somebody else\'s', () => with_pa
     assert.doesNotMatch(await said.innerText(), /[0-9a-f]{8}-|desk\./);
     await page.keyboard.press('Control+KeyZ');
     await until('one again', async () => await roots(alone, mixed) === 1);
+}));
+
+test('who takes back what was not sent can take the next', () => with_page(browser, site, { ...OPTIONS, expect: [...OPTIONS.expect, /net::ERR_/] }, async (page) => {
+    const [receipt] = [await sent('Глеб', '+7 912 000-06-01'), await sent('Дарья', '+7 912 000-06-02')];
+    await as('olga', `SELECT FROM desk.take('${receipt}')`);
+    await sign_in(page);
+    await open_card(page, receipt);
+    await page.context().setOffline(true);
+    await page.keyboard.press('Digit1');
+    await page.keyboard.press('KeyR');
+    await page.locator('dialog').waitFor();
+    await page.keyboard.press('Digit1');
+    await page.keyboard.press('Control+Enter');      // and next
+    await page.locator('.toast', { hasText: 'отказ' }).waitFor();
+    await page.keyboard.press('Control+KeyZ');
+    await page.locator('.toast', { hasText: 'Отменено.' }).waitFor();
+    await page.locator('#client-name', { hasText: 'Глеб' }).waitFor();
+    await page.context().setOffline(false);
+    await until('the call is written down', async () => (await events(receipt)).at(-1) === 'attempted');
+    await page.goto('/desk/#next');
+    await page.getByRole('button', { name: 'Взять следующего' }).click();
+    await page.waitForSelector('#client-name');
+    assert.notEqual(await page.locator('#client-name').innerText(), 'Глеб');
+    assert.ok(!(await events(receipt)).includes('refused'));
 }));
 
 after(async () => {
