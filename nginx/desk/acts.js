@@ -5,7 +5,7 @@ import { Lost, Refused, call, online, uuid } from './api.js';
 import { keep, kept } from './drafts.js';
 import { me, over } from './session.js';
 import { store } from './store.js';
-import { plain, retell, toast, wrong } from './toasts.js';
+import { late, plain, retell, toast, wrong } from './toasts.js';
 import { say } from './words.js';
 
 /** For so long an act can be taken back. */
@@ -93,6 +93,7 @@ export function drained(ms) {
 function offer_undo(it, undo) {
     return toast(it.label, {
         until: Date.now() + UNDO_MS,
+        act: undo ? undefined : it.key,
         undo() {
             if (take_out(it.key)) {
                 for (const { name, value } of drafts_of(it)) keep(name, value);
@@ -164,6 +165,7 @@ function rest(seconds) {
 /** Gives the seconds after which it is to be sent again; undefined: it is settled. */
 async function attempt(it, failures) {
     change(it.key, { sent: true });
+    late(it.key);
     try {
         const { body } = await call('POST', it.path, { body: it.body, headers: { 'Idempotency-Key': it.key } });
         settle(it, body);

@@ -6,8 +6,8 @@ import { now } from './time.js';
 import { add_words, say } from './words.js';
 
 add_words({
-    ru: { undo: 'Отменить', undo_seconds: 'ещё {0} с', undone_here: 'Отменено.', close: 'Закрыть', not_done: 'Не получилось: {0}' },
-    en: { undo: 'Undo', undo_seconds: '{0} s left', undone_here: 'Undone.', close: 'Close', not_done: 'Not done: {0}' },
+    ru: { undo: 'Отменить', undo_seconds: 'ещё {0} с', undone_here: 'Отменено.', undo_late: 'Уже отправлено: отменить нельзя.', close: 'Закрыть', not_done: 'Не получилось: {0}' },
+    en: { undo: 'Undo', undo_seconds: '{0} s left', undone_here: 'Undone.', undo_late: 'Already sent: it cannot be undone.', close: 'Close', not_done: 'Not done: {0}' },
 });
 
 const SHORT_MS = 5_000;
@@ -16,10 +16,11 @@ let last = 0;
 
 export function forget(id) { toasts.set((list) => list.filter((t) => t.id !== id)); }
 
-/** undo: () => whether it could be done; until: till when. One that can be undone takes the place of the one before. */
-export function toast(text, { undo, until = Date.now() + SHORT_MS } = {}) {
+/** undo: () => whether it could be done; until: till when; act: the key of one that can be undone only until it is sent. What can be
+ *  undone takes the place of the one before. */
+export function toast(text, { undo, act, until = Date.now() + SHORT_MS } = {}) {
     const id = last += 1;
-    toasts.set((list) => [...list.filter((t) => t.kind === 'wrong' || undo === undefined && t.undo), { id, kind: 'done', text, undo, until }]);
+    toasts.set((list) => [...list.filter((t) => t.kind === 'wrong' || undo === undefined && t.undo), { id, kind: 'done', text, undo, act, until }]);
     setTimeout(() => forget(id), until - Date.now());
     return id;
 }
@@ -27,6 +28,9 @@ export function toast(text, { undo, until = Date.now() + SHORT_MS } = {}) {
 export function retell(id, text) {
     if (text) toasts.set((list) => list.map((t) => (t.id === id ? { ...t, text } : t)));
 }
+
+/** That act is sent: its undo is offered no more, and whoever asks for it all the same is told. */
+export function late(act) { toasts.set((list) => list.map((t) => (t.act === act ? { ...t, late: true } : t))); }
 
 /** What the server says, without the sentences for those who type SQL, and without ids. */
 export const plain = (said) => said?.split(/(?<=[.!?])\s+(?=\p{Lu})/u).filter((sentence) => !/\bSELECT\b|\bdesk\./.test(sentence)).join(' ').replace(/:? [0-9a-f]{8}-[0-9a-f-]{27}/g, '');
@@ -43,7 +47,7 @@ export function undo_last() {
     const it = toasts.get().findLast((t) => t.undo && t.until > Date.now());
     if (!it) return;
     forget(it.id);
-    it.undo();
+    if (!it.undo()) toast(say('undo_late'));
 }
 
 function Seconds({ until }) {
@@ -55,7 +59,7 @@ function Seconds({ until }) {
 function Toast({ it }) {
     return html`<div class=${`toast ${it.kind}`} role=${it.kind === 'wrong' ? 'alert' : undefined}>
         <p>${it.text}${it.hint && html`<br /><span class="soft">${it.hint}</span>`}</p>
-        ${it.undo && html`<button type="button" onClick=${undo_last}>${say('undo')} <kbd>Ctrl+Z</kbd></button><${Seconds} until=${it.until} />`}
+        ${it.undo && !it.late && html`<button type="button" onClick=${undo_last}>${say('undo')} <kbd>Ctrl+Z</kbd></button><${Seconds} until=${it.until} />`}
         ${it.kind === 'wrong' && html`<button type="button" onClick=${() => forget(it.id)}>${say('close')}</button>`}
     </div>`;
 }

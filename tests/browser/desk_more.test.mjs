@@ -1,5 +1,6 @@
 // desk_more: what a qualifier does beside the shift: reads a card in words of the owner's, judges again what a colleague
-// has closed, says who is one client and who is not, and closes all leads of one at once; takes back what was not sent.
+// has closed, says who is one client and who is not, and closes all leads of one at once; takes back what was not sent, or is told
+// that it was.
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { Site, VALID, day, until } from '../http/lib.mjs';
@@ -180,6 +181,29 @@ test('who takes back what was not sent can take the next', () => with_page(brows
     await page.waitForSelector('#client-name');
     assert.notEqual(await page.locator('#client-name').innerText(), 'Глеб');
     assert.ok(!(await events(receipt)).includes('refused'));
+}));
+
+test('what has been sent is not offered to be taken back, and who tries is told', () => with_page(browser, site, OPTIONS, async (page) => {
+    const receipt = await sent('Ждан', '+7 912 000-07-01');
+    await as('olga', `SELECT FROM desk.take('${receipt}')`);
+    await sign_in(page);
+    await open_card(page, receipt);
+    const back = page.locator('.toast').getByRole('button', { name: /Отменить/ });
+    await page.keyboard.press('Digit1');
+    await page.locator('.toast', { hasText: 'Звонок: поговорили' }).waitFor();
+    assert.equal(await back.count(), 1);
+    await page.locator('summary', { hasText: 'Ещё' }).click();
+    await page.getByRole('button', { name: 'Продлить' }).click();      // what was held back goes with it
+    await back.waitFor({ state: 'detached', timeout: 3000 });
+    await page.locator('.toast', { hasText: 'Звонок: поговорили' }).waitFor();
+    await fits(page);
+    await page.keyboard.press('KeyN');
+    await page.getByLabel('Текст заметки').fill('не тому');
+    await page.keyboard.press('Control+Enter');      // and next
+    await until('the note is written down', async () => (await events(receipt)).at(-1) === 'noted');
+    await page.locator('.toast', { hasText: 'Заметка записана' }).waitFor();
+    await page.keyboard.press('Control+KeyZ');
+    await page.locator('.toast', { hasText: 'Уже отправлено: отменить нельзя.' }).waitFor();
 }));
 
 after(async () => {
