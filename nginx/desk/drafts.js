@@ -16,9 +16,10 @@ export function kept(name) {
 
 /** What has been typed and is nowhere else; what was looked for is no matter. */
 export const unfinished = () => Object.keys(sessionStorage).filter((key) => key.startsWith(name_of('')) && key !== name_of('search'));
-/** Whoever signs out leaves nothing behind for the next. */
-export function wipe() {
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith('firstline ')) sessionStorage.removeItem(key);
+/** Whoever signs out leaves nothing behind for the next; what a colleague has left in the tab is the colleague's. */
+export function wipe(login) {
+    const own = ['draft', 'acts'].map((what) => `firstline ${what} ${login} `);
+    for (const key of Object.keys(sessionStorage)) if (own.some((start) => `${key} `.startsWith(start))) sessionStorage.removeItem(key);
 }
 
 /** As useState, kept under that name. */

@@ -19,9 +19,10 @@ import { say } from './words.js';
 
 const SEND_MS = 3000;
 async function leave() {
+    const { login } = me.get();
     if (!await drained(SEND_MS)) return wrong({ message: say('acts_left') });
     const held = mine.get()?.length;
-    return sign_out(held ? say('signs_out_held', held) : '').then(wipe, (error) => wrong(error.message ? error : { message: say('network_lost') }));
+    return sign_out(held ? say('signs_out_held', held) : '').then(() => wipe(login), (error) => wrong(error.message ? error : { message: say('network_lost') }));
 }
 
 function Who() {

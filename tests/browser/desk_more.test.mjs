@@ -1,6 +1,6 @@
 // desk_more: what a qualifier does beside the shift: reads a card in words of the owner's, judges again what a colleague
 // has closed, says who is one client and who is not, and closes all leads of one at once; takes back what was not sent, or is told
-// that it was.
+// that it was; and leaves a tab to a colleague without losing anything in it.
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { Site, VALID, day, until } from '../http/lib.mjs';
@@ -204,6 +204,30 @@ test('what has been sent is not offered to be taken back, and who tries is told'
     await page.locator('.toast', { hasText: 'Заметка записана' }).waitFor();
     await page.keyboard.press('Control+KeyZ');
     await page.locator('.toast', { hasText: 'Уже отправлено: отменить нельзя.' }).waitFor();
+}));
+
+test('a colleague who signs out of a tab takes nothing along of whoever was there before', () => with_page(browser, site, OPTIONS, async (page) => {
+    page.on('dialog', (leave) => leave.accept());
+    const receipt = await sent('Захар', '+7 912 000-08-01');
+    await as('olga', `SELECT FROM desk.take('${receipt}'); SELECT desk.record_attempt('${receipt}', 'talked')`);
+    await sign_in(page);
+    await open_card(page, receipt);
+    await page.keyboard.press('KeyN');
+    await page.getByLabel('Текст заметки').fill('недописано');
+    await page.keyboard.press('Escape');
+    await page.context().clearCookies();
+    await page.keyboard.press('KeyR');
+    await page.locator('dialog').waitFor();
+    await page.keyboard.press('Digit1');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Вход устарел: войдите снова' }).waitFor();
+    await sign_in_here(page, 'pavel');
+    await page.locator('.who strong', { hasText: 'Павел' }).waitFor();
+    await page.locator('.who button').click();
+    await page.waitForSelector('main.signin');
+    await sign_in_here(page, 'olga');
+    await until('her refusal has come', async () => (await events(receipt)).at(-1) === 'refused');
+    assert.deepEqual(await page.evaluate(() => Object.values(sessionStorage)), ['"недописано"']);
 }));
 
 after(async () => {
