@@ -3,6 +3,7 @@
 #include "desk/seat.h"
 
 #include <assert.h>
+#include <openssl/evp.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,13 +21,23 @@
 #define KNOWN_MAX 64     /* statements that a connection has prepared */
 #define KNOWN_BYTES 1024 /* of one; a longer one is asked each time as if it were new */
 
+/* Its name is made of its text: behind a pooler a connection may have what another seat prepared,
+ * and nothing but this very text may run by that name. PostgreSQL cuts a name at 63 octets. */
+#define NAME_PREFIX "desk_"
+#define NAME_HASH_OCTETS 24
+#define NAME_BYTES (sizeof NAME_PREFIX + 2 * (size_t)NAME_HASH_OCTETS)
+
+struct known {
+    char sql[KNOWN_BYTES], name[NAME_BYTES];
+};
+
 struct seat {
     PGconn *conn; /* NULL: not connected */
     PGresult *results[SEAT_ASKS_MAX];
     PGresult *refusal;
     bool refused_known; /* it refuses a statement that was prepared */
 
-    char (*known)[KNOWN_BYTES];     /* by the connection; the index is the name */
+    struct known *known;            /* by the connection */
     size_t known_count, known_sent; /* that it has, and that it may have */
     bool pooled;                    /* what one request has prepared the next may not find */
 };
@@ -125,24 +136,36 @@ static void add_step(struct course *c, struct step step) { c->steps[c->count++] 
 
 static size_t known_index(const struct seat *s, const char *sql) {
     size_t i = 0;
-    while (i < s->known_sent && strcmp(s->known[i], sql) != 0)
+    while (i < s->known_sent && strcmp(s->known[i].sql, sql) != 0)
         i++;
     return i;
 }
 
+/* false: libcrypto is out of memory. */
+static bool make_known(struct known *k, const char *sql) {
+    unsigned char hash[EVP_MAX_MD_SIZE];
+    size_t len = strlen(sql);
+    if (EVP_Digest(sql, len, hash, NULL, EVP_sha256(), NULL) != 1)
+        return false;
+    memcpy(k->sql, sql, len + 1);
+    memcpy(k->name, NAME_PREFIX, sizeof NAME_PREFIX);
+    for (size_t i = 0; i < NAME_HASH_OCTETS; i++)
+        ascii_hex(hash[i], k->name + sizeof NAME_PREFIX - 1 + 2 * i);
+    k->name[NAME_BYTES - 1] = '\0';
+    return true;
+}
+
 /* Taken for known at once; the server does nothing after what it refuses. */
 static bool send_known(struct seat *s, const struct seat_ask *a, size_t i, struct course *c) {
-    char name[24];
-    size_t known = known_index(s, a->sql);
-    snprintf(name, sizeof name, "desk_%zu", known);
-    if (known == s->known_sent) {
-        if (PQsendPrepare(s->conn, name, a->sql, 0, NULL) != 1)
+    struct known *known = &s->known[known_index(s, a->sql)];
+    if (known == &s->known[s->known_sent]) {
+        if (!make_known(known, a->sql) || PQsendPrepare(s->conn, known->name, a->sql, 0, NULL) != 1)
             return false;
-        memcpy(s->known[s->known_sent++], a->sql, strlen(a->sql) + 1);
+        s->known_sent++;
         add_step(c, (struct step){.ask = i, .prepares = true, .known = true});
     }
     add_step(c, (struct step){.ask = i, .known = true});
-    return PQsendQueryPrepared(s->conn, name, a->count, a->values, NULL, NULL, 0) == 1;
+    return PQsendQueryPrepared(s->conn, known->name, a->count, a->values, NULL, NULL, 0) == 1;
 }
 
 static bool send_ask(struct seat *s, const struct seat_ask *a, size_t i, struct course *c) {

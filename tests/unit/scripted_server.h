@@ -345,7 +345,7 @@ static int scripted_count(struct scripted *s, const char *text) {
 }
 
 /* How many records it keeps. */
-static int scripted_kept(struct scripted *s) {
+__attribute__((unused)) static int scripted_kept(struct scripted *s) {
     pthread_mutex_lock(&s->lock);
     int n = s->kept_count;
     pthread_mutex_unlock(&s->lock);
