@@ -277,15 +277,31 @@ enum errcode seat_rows(struct seat *s, const struct seat_ask *asks, size_t count
     return trip(s, asks, count, &(struct taker){row, arg});
 }
 
+/* A pooler tells a client a number of its own making, not the one of a process behind it. Seen
+ * here, it spoils no request; a statement that is refused for it in a later trip would. */
+static enum errcode reach(struct seat *s) {
+    static const struct seat_ask ask = {.sql = "SELECT pg_catalog.pg_backend_pid()"};
+    if (connect_anew(s) != OK)
+        return ERR_UNAVAILABLE;
+    enum errcode e = seat_ask(s, &ask, 1);
+    if (e != OK)
+        disconnect(s);
+    else if (strtol(PQgetvalue(s->results[0], 0, 0), NULL, 10) != PQbackendPID(s->conn))
+        s->pooled = true;
+    return e;
+}
+
 /* Nothing was done before the first trip, so that it may be made twice. */
 enum errcode seat_begin(struct seat *s, const struct seat_ask *asks, size_t count) {
-    bool old = s->conn != NULL, pooled = s->pooled;
-    if (!old && connect_anew(s) != OK)
-        return ERR_UNAVAILABLE;
-    enum errcode e = seat_ask(s, asks, count);
+    bool old = s->conn != NULL;
+    enum errcode e = old ? OK : reach(s);
+    bool pooled = s->pooled;
+    if (e == OK)
+        e = seat_ask(s, asks, count);
     if (e != ERR_UNAVAILABLE || (!old && s->pooled == pooled))
         return e;
-    return connect_anew(s) == OK ? seat_ask(s, asks, count) : ERR_UNAVAILABLE;
+    e = reach(s);
+    return e == OK ? seat_ask(s, asks, count) : e;
 }
 
 void seat_leave(struct seat *s) {
