@@ -103,5 +103,21 @@ test('short rows that are all refused', () => with_page(browser, site, OPTIONS, 
     assert.match(readFileSync(await saved.path(), 'utf8'), /\r\nЯ;12;9001;Телефон[^\r\n]*\r\n$/, 'each with its line');
 }));
 
+/** Brings in a file that nobody knows yet. */
+async function bring(page, name, bytes, { rows, refused = 0 }) {
+    await page.getByLabel('Форма, которой проверять').selectOption('callback');
+    await page.getByLabel('Файл CSV').setInputFiles(file(name, bytes));
+    await page.getByText(/Посмотрели строк/).waitFor();
+    await button(page, 'Загрузить').click();
+    await page.getByText(`Загружено строк: ${rows}. Новых: ${rows - refused}, известных раньше: 0, снова взятых из отозванных: 0, не принято: ${refused}.`).waitFor();
+}
+const clients = (code, count, end) => Array.from({ length: count }, (_, i) => `Клиент, ${i};+7${code}${String(i).padStart(7, '0')}${end}`).join('');
+
+test('CR LF and CR: each row once, however many', () => with_page(browser, site, OPTIONS, async (page) => {
+    await open_screen(page);
+    for (const [i, count] of [30, 300, 700].entries()) await bring(page, `crlf-${count}.csv`, `Имя;Телефон\r\n${clients(914 + i, count, '\r\n')}`, { rows: count });
+    await bring(page, 'cr.csv', `Имя;Телефон\r${clients(917, 600, '\r')}`, { rows: 600 });
+}));
+
 after(() => browser.close());
 site.check_at_end({ whole: false });

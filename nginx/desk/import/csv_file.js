@@ -1,7 +1,8 @@
 // csv_file: a file of separated values on this machine, in pieces of whole rows, as text. It is never in memory as a whole.
 
 const PIECE = 48 * 1024;              // characters: some hundreds of rows, which the server stores in a moment
-const FULL = /^(?:[^\r\n]*(?:\r\n|\r|\n)){500}/;    // of short ones no more: the reasons why they are refused are longer than they
+const FULL = /^(?:[^\r\n]*(?:\r\n|\r(?!\n)|\n)){500}/;    // of short ones no more: the reasons why they are refused
+                                      // are longer than they. CR LF is read in one way only, or where there are fewer, it would be tried for ever
 const CELL_MOST = 2 * 8192 + 2;       // a quote that is not closed within so much is none
 
 /** "utf-8", "utf-16le", "utf-16be" or "windows-1251": by its mark, or by whether all of it is UTF-8. */
