@@ -93,6 +93,18 @@ static size_t convert_utf16(struct slice in, bool little, bool last, char *room,
     return n;
 }
 
+/* One octet that got lost makes no other encoding of a file. */
+static bool is_mostly_broken(struct slice s) {
+    size_t whole = 0, broken = 0;
+    for (size_t i = 0; i < s.len;) {
+        size_t n = utf8_sequence_length(slice_sub(s, i, UTF8_OCTETS_MAX));
+        whole += n > 1;
+        broken += n == 0;
+        i += n > 0 ? n : 1;
+    }
+    return broken > whole;
+}
+
 /* ASCII decides nothing, nor does the beginning of what may be one character or the whole of
  * another. */
 static struct slice decide(struct csv_text *t, struct slice in, bool last) {
@@ -100,7 +112,7 @@ static struct slice decide(struct csv_text *t, struct slice in, bool last) {
     if (t->encoding != CSV_TEXT_UNDECIDED)
         return in;
     if (!utf8_is_ascii(part))
-        t->encoding = utf8_valid(part) ? CSV_TEXT_UTF8 : CSV_TEXT_WINDOWS_1251;
+        t->encoding = is_mostly_broken(part) ? CSV_TEXT_WINDOWS_1251 : CSV_TEXT_UTF8;
     return part;
 }
 

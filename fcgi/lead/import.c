@@ -3,6 +3,7 @@
 #include "lead/import.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/reading.h"
@@ -230,12 +231,20 @@ static void keep(struct reader *r, const struct import_column *c, struct slice c
     add_pair(r, name, cell);
 }
 
+/* By U+FFFD, which whoever has decoded the file puts in the place of what is no character. */
+static bool is_damaged(struct slice cell) {
+    return memmem(cell.ptr, cell.len, "\xEF\xBF\xBD", 3) != NULL;
+}
+
 static void read_cell(struct reader *r, const struct import_column *c, struct slice cell) {
     if (slice_trim(cell).len == 0)
         return;
     switch (c->target) {
     case IMPORT_FIELD:
-        add_answer(r, &r->i->form.fields[c->field], slice_trim(cell));
+        if (is_damaged(cell))
+            refuse_because(r, IMPORT_NO_CHARACTER, c->name, SLICE_NONE);
+        else
+            add_answer(r, &r->i->form.fields[c->field], slice_trim(cell));
         break;
     case IMPORT_DATE:
         read_moment(r, cell);

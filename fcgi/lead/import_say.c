@@ -16,6 +16,8 @@ static const char *const sentences[IMPORT__MAX][2] = {
          "строки без кавычек",
          "% cells, and the first line has %: is a quote missing around a text with a "
          "separator or a line end in it?"},
+    [IMPORT_NO_CHARACTER] = {"столбец «%»: часть знаков не прочиталась",
+                             "column \"%\": some characters could not be read"},
     [IMPORT_NO_CONTACT] = {"нет ни телефона, ни почты", "neither a phone nor an e-mail"},
     [IMPORT_NO_DATE] = {"«%» — не дата", "\"%\" is no date"},
     [IMPORT_TWO_DATES] = {"«%» — две возможные даты: укажите, что стоит первым, день или месяц",

@@ -29,9 +29,9 @@ bool csv_encoding_find(struct slice name, enum csv_encoding *out);
 
 /* Converts a piece into room; gives the octets written. *taken: those of in that are done with; the
  * others come again with the next piece. last: there is none, and all are taken. It is decided by
- * the first octet that is not ASCII with what follows it in its piece: what is no UTF-8 there is
- * windows-1251. What is no character later becomes U+FFFD in UTF-16, and stays as it is in UTF-8,
- * for the judges to refuse. */
+ * the first octet that is not ASCII with what follows it in its piece: where most of that is no
+ * UTF-8, it is windows-1251. What is no character later becomes U+FFFD in UTF-16, and stays as it
+ * is in UTF-8, for the judges to refuse. */
 size_t csv_text_convert(struct csv_text *t, struct slice in, bool last, char *room, size_t *taken);
 
 #endif

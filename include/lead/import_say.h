@@ -17,6 +17,7 @@ enum import_fault_kind {
     IMPORT_NO_CONTACTS, /* no column is a contact's */
     /* of a row */
     IMPORT_CELLS,          /* a: how many cells; b: how many it should have */
+    IMPORT_NO_CHARACTER,   /* a: the column in whose cell characters are lost */
     IMPORT_NO_CONTACT,     /* neither phone nor e-mail */
     IMPORT_NO_DATE,        /* a: no date */
     IMPORT_TWO_DATES,      /* a: may be two days */

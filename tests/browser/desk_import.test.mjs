@@ -119,5 +119,17 @@ test('CR LF and CR: each row once, however many', () => with_page(browser, site,
     await bring(page, 'cr.csv', `Имя;Телефон\r${clients(917, 600, '\r')}`, { rows: 600 });
 }));
 
+test('octets that got lost cost their rows alone, with a mark in front and without', () => with_page(browser, site, OPTIONS, async (page) => {
+    await open_screen(page);
+    for (const [i, mark] of ['', '\ufeff'].entries()) {
+        const [before, behind] = [`${mark}Имя;Телефон\nПёт`, `;+7919000000${i}\nАнна;+7919100000${i}\n`].map((s) => Buffer.from(s));
+        await bring(page, `lost-${i}.csv`, Buffer.concat([before, Buffer.from([0xD1]), behind]), { rows: 2, refused: 1 });
+        await page.getByText('столбец «Имя»: часть знаков не прочиталась').waitFor();
+    }
+    const only_mark = Buffer.concat([Buffer.from('\ufeffname;phone\n'), Buffer.from([0xD1]), Buffer.from(';+79192000001\nAnna;+79192000002\n')]);
+    await bring(page, 'mark.csv', only_mark, { rows: 2, refused: 1 });
+    assert.equal(await site.count('intake.lead', "answers ->> 'name' = 'Анна' AND contacts::text LIKE '%+79191%'"), 2);
+}));
+
 after(() => browser.close());
 site.check_at_end({ whole: false });

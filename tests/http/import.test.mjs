@@ -79,6 +79,12 @@ test('each encoding and separator: the same leads', async () => {
     assert.match(await site.psql(`SELECT raw FROM intake.lead ORDER BY received_at LIMIT 1`), /\["Менеджер","Ольга"\]/, 'all columns are kept');
 });
 
+test('an octet that got lost costs its row alone', () => {
+    const [before, behind] = ['Имя;Телефон\nПёт', ';8 912 345-67-04\nАнна;8 912 345-67-05\n'].map((s) => Buffer.from(s));
+    const shown = done(Buffer.concat([before, Buffer.from([0xD1]), behind]), ['--preview'], { name: 'lost.csv' });
+    assert.deepEqual([shown.encoding, shown.taken, shown.refused, shown.first[0].answers.name], ['utf-8', 1, 1, 'Анна']);
+});
+
 test('refused rows are in a file of their own, and come in when they are mended', () => {
     const path = join(dir, 'clients.csv.refused.csv');
     assert.equal(statSync(path).mode & 0o777, 0o600);

@@ -69,6 +69,10 @@ static const struct {
      CSV_TEXT_UTF8, "1: a|b;2: 1|2;"},
     {"windows-1251", TEXT("a;\xC8\xEC\xFF\n1;2\n"), CSV_TEXT_WINDOWS_1251, "1: a|Имя;2: 1|2;"},
     {"which shows late", TEXT("a;b\n1;2\n3;\xDF"), CSV_TEXT_WINDOWS_1251, "1: a|b;2: 1|2;3: 3|Я;"},
+    {"UTF-8 of which octets are lost", TEXT("имя;b\n1;Пёт\xD1\n"), CSV_TEXT_UTF8,
+     "1: имя|b;2: 1|Пёт\xD1;"},
+    {"windows-1251 in which two octets look like UTF-8", TEXT("\xC8\xEC\xFF;b\n\xC2\xAB;\xD0\n"),
+     CSV_TEXT_WINDOWS_1251, "1: Имя|b;2: В«|Р;"},
     {"UTF-16, with a pair, and half of one", TEXT(UTF16), CSV_TEXT_UTF16LE,
      "1: И|b;2: 😀|\xEF\xBF\xBD;"},
     {"UTF-16 without a mark", TEXT("a\0,\0b\0"), CSV_TEXT_UTF16LE, "1: a|b;"},
@@ -103,6 +107,16 @@ static void test_told(void **state) {
     assert_string_equal(read_rows(open_stream(&f, CSV_TEXT_WINDOWS_1251, ';')), "1: a,b|c;2: Я|2;");
     f.at = 0;
     assert_string_equal(read_rows(open_stream(&f, CSV_TEXT_UTF8, '\0')), "1: a|b;c;2: \xDF;2;");
+}
+
+/* Not by the first octet alone, but by what follows it in its piece. */
+static void test_lost_first(void **state) {
+    (void)state;
+    struct from f = {TEXT("\n\xD0;имя\n\xC2\xAB;2"), 0, 4096, SIZE_MAX};
+    assert_string_equal(read_rows(open_stream(&f, CSV_TEXT_UNDECIDED, '\0')),
+                        "2: \xD0|имя;3: «|2;");
+    struct from half = {TEXT("\xD0\xCE;\xC2\xAB;1"), 0, 4096, SIZE_MAX};
+    assert_string_equal(read_rows(open_stream(&half, CSV_TEXT_UNDECIDED, '\0')), "1: РО|В«|1;");
 }
 
 /* Longer than the window, in rows that do not end where it does. */
@@ -177,9 +191,10 @@ static void test_names(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cases),   cmocka_unit_test(test_told),
-        cmocka_unit_test(test_long),    cmocka_unit_test(test_longest_row),
-        cmocka_unit_test(test_failure), cmocka_unit_test(test_names),
+        cmocka_unit_test(test_cases),       cmocka_unit_test(test_told),
+        cmocka_unit_test(test_lost_first),  cmocka_unit_test(test_long),
+        cmocka_unit_test(test_longest_row), cmocka_unit_test(test_failure),
+        cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

@@ -268,6 +268,12 @@ static const struct {
     {"a quote that is not closed", "phone\n\"8912", "a quote is opened and not closed"},
     {"no text", "phone,cargo\n+79123456789,\xFF\xFE",
      "What is to be carried: some characters could not be read. Please type the text again."},
+    {"what was lost before",
+     "phone,cargo\n+79123456789,dri\xEF\xBF\xBD"
+     "ed fish",
+     "column \"cargo\": some characters could not be read"},
+    {"in a column that is only kept, it is", "phone,x\n+79123456789,\xEF\xBF\xBD",
+     "{\"phone\":\"+79123456789\"}"},
 };
 
 static void test_rows(void **state) {

@@ -5,28 +5,26 @@ const FULL = /^(?:[^\r\n]*(?:\r\n|\r(?!\n)|\n)){500}/;    // of short ones no mo
                                       // are longer than they. CR LF is read in one way only, or where there are fewer, it would be tried for ever
 const CELL_MOST = 2 * 8192 + 2;       // a quote that is not closed within so much is none
 
-/** "utf-8", "utf-16le", "utf-16be" or "windows-1251": by its mark, or by whether all of it is UTF-8. */
+/** "utf-8", "utf-16le", "utf-16be" or "windows-1251": by its mark, or by whether most of what is not ASCII is UTF-8. */
 export async function find_encoding(file) {
     const begin = new Uint8Array(await file.slice(0, 4).arrayBuffer());
     const [a, b, c, d] = begin;
     if (a === 0xff && b === 0xfe || begin.length === 4 && b === 0 && d === 0) return 'utf-16le';
     if (a === 0xfe && b === 0xff || begin.length === 4 && a === 0 && c === 0) return 'utf-16be';
-    const judge = new TextDecoder('utf-8', { fatal: true });
-    try {
-        for await (const octets of octets_of(file)) judge.decode(octets, { stream: true });
-        judge.decode();
-        return 'utf-8';
-    } catch {
-        return 'windows-1251';
-    }
+    if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+    let broken = 0;
+    for await (const text of texts_of(file, 'utf-8')) for (const s of text) broken += s === '\ufffd' ? 1 : s > '\x7f' ? -1 : 0;
+    return broken > 0 ? 'windows-1251' : 'utf-8';
 }
 
-async function* octets_of(file) {
+/** What is no character in it becomes U+FFFD, for the server to refuse. */
+async function* texts_of(file, encoding) {
+    const decoder = new TextDecoder(encoding);
     const reader = file.stream().getReader();
     for (;;) {
         const { done, value } = await reader.read();
+        yield decoder.decode(value, { stream: !done });
         if (done) return;
-        yield value;
     }
 }
 
@@ -80,7 +78,6 @@ function filled(text) {
 
 /** Pieces: { head, text, line: of the file, where text begins, last }. head is the first row, which every piece is sent with. */
 export async function* pieces(file, encoding) {
-    const decoder = new TextDecoder(encoding);
     let [text, head, line, separator] = ['', null, 1, ','];
     const cut = function* (all) {
         if (head === null) {
@@ -89,9 +86,7 @@ export async function* pieces(file, encoding) {
             separator = separator_of(text.slice(0, first));
             const end = first_row(text, separator, all);
             if (end === 0 && !all) return;
-            head = text.slice(0, end);
-            text = text.slice(end);
-            line += lines_in(head);
+            head = take(end);
         }
         for (let most; (most = filled(text));) {
             const end = end_of_rows(most, separator, false) || end_of_rows(text, separator, all);
@@ -100,17 +95,17 @@ export async function* pieces(file, encoding) {
         }
         if (all) yield piece(text.length, true);
     };
-    const piece = (end, last) => {
-        const made = { head, text: text.slice(0, end), line, last };
+    const take = (end) => {
+        const taken = text.slice(0, end);
         text = text.slice(end);
-        line += lines_in(made.text);
-        return made;
+        line += lines_in(taken);
+        return taken;
     };
-    for await (const octets of octets_of(file)) {
-        text += decoder.decode(octets, { stream: true });
+    const piece = (end, last) => ({ head, line, text: take(end), last });
+    for await (const more of texts_of(file, encoding)) {
+        text += more;
         yield* cut(false);
     }
-    text += decoder.decode();
     yield* cut(true);
 }
 
