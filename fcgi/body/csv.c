@@ -18,24 +18,6 @@ static void skip_line_end(struct csv *c) {
 
 static bool is_separator(char c) { return c == ',' || c == ';' || c == '\t'; }
 
-void csv_open(struct csv *c, char *text, size_t len) {
-    static const char separators[] = {',', ';', '\t'};
-    size_t counts[sizeof separators] = {0}, best = 0;
-    bool quoted = false, begins = true, closed = false; /* just now */
-    for (size_t i = 0; i < len && !is_line_end(text[i]); i++) {
-        bool was = quoted;
-        if (text[i] == '"')
-            quoted = !quoted && (begins || closed);
-        closed = was && !quoted;
-        begins = !quoted && is_separator(text[i]);
-        for (size_t s = 0; s < sizeof separators && !quoted; s++)
-            counts[s] += text[i] == separators[s];
-    }
-    for (size_t s = 1; s < sizeof separators; s++)
-        best = counts[s] > counts[best] ? s : best;
-    *c = (struct csv){.next = text, .end = text + len, .line = 1, .separator = separators[best]};
-}
-
 /* To the first octet of a row; false: there is no more. A blank line has nothing but blanks: a tab
  * that separates is a row of empty cells. */
 static bool skip_blank_lines(struct csv *c) {
@@ -49,6 +31,30 @@ static bool skip_blank_lines(struct csv *c) {
         skip_line_end(c);
     }
     return false;
+}
+
+static char find_separator(const char *line, const char *end) {
+    static const char separators[] = {',', ';', '\t'};
+    size_t counts[sizeof separators] = {0}, best = 0;
+    bool quoted = false, begins = true, closed = false; /* just now */
+    for (const char *p = line; p < end && !is_line_end(*p); p++) {
+        bool was = quoted;
+        if (*p == '"')
+            quoted = !quoted && (begins || closed);
+        closed = was && !quoted;
+        begins = !quoted && is_separator(*p);
+        for (size_t s = 0; s < sizeof separators && !quoted; s++)
+            counts[s] += *p == separators[s];
+    }
+    for (size_t s = 1; s < sizeof separators; s++)
+        best = counts[s] > counts[best] ? s : best;
+    return separators[best];
+}
+
+void csv_open(struct csv *c, char *text, size_t len) {
+    *c = (struct csv){.next = text, .end = text + len, .line = 1};
+    (void)skip_blank_lines(c);
+    c->separator = find_separator(c->next, c->end);
 }
 
 /* The closing quote of the cell that begins behind from; NULL: there is none near. */

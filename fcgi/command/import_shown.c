@@ -42,7 +42,7 @@ void import_shown_row(void *shown, int line, const struct import_row *row) {
     struct import_shown *s = shown;
     if (s->json) {
         buf_lit(&s->rows, s->rows.len > 0 ? "," : "");
-        import_json_row(&s->rows, s->arena, line, row);
+        import_json_row(&s->rows, s->arena, (unsigned long long)line, row);
         return;
     }
     buf_printf(&s->rows, "  line %d  ", line);

@@ -25,6 +25,7 @@ struct bringing {
     struct csv csv;
     struct csv_row *row;
     struct import *import;
+    const struct import_columns *columns;
     struct buf records; /* those of a batch, with commas between */
     size_t count;
     struct buf refused, first; /* of the answer */
@@ -119,6 +120,20 @@ static enum import_order asked_order(const struct bringing *b) {
                                                                     : IMPORT_ORDER_UNKNOWN;
 }
 
+/* A file whose first row cannot be read has no columns, and that is what is wrong with it. */
+static bool take_columns(struct bringing *b, enum csv_kind header) {
+    struct import_columns *none;
+    b->columns = import_columns_of(b->import);
+    if (header == CSV_ROW)
+        return true;
+    none = arena_calloc(b->c->arena, 1, sizeof *none);
+    if (none == NULL)
+        return errand_ok(b->c, ERR_TOO_LARGE);
+    none->faults[none->fault_count++] = (struct import_fault){.kind = import_fault_of(header)};
+    b->columns = none;
+    return true;
+}
+
 static bool begin_import(struct bringing *b) {
     struct errand *c = b->c;
     bool speaks = false;
@@ -136,11 +151,12 @@ static bool begin_import(struct bringing *b) {
     struct csv_row *header = arena_calloc(c->arena, 1, sizeof *header);
     if (header == NULL)
         return errand_ok(c, ERR_TOO_LARGE);
-    if (csv_next(&b->csv, header) != CSV_ROW) /* columns without a name say what is missing */
+    enum csv_kind kind = csv_next(&b->csv, header);
+    if (kind != CSV_ROW)
         header->count = 0;
     b->begins = b->csv.line;
     b->line = b->line > 0 ? b->line : (unsigned long long)b->begins;
-    return errand_ok(c, import_begin(c->arena, &o, header, &b->import));
+    return errand_ok(c, import_begin(c->arena, &o, header, &b->import)) && take_columns(b, kind);
 }
 
 /* What the dates prove is asked of the rows before they are read: in a copy, since reading takes
@@ -206,9 +222,13 @@ static bool store_batch(struct bringing *b, bool last) {
            (!busy || errand_fail(c, 503, "55P03", SAID_BUSY, SLICE_NONE, SLICE_NONE));
 }
 
+/* Of the row, in the file. */
+static unsigned long long line_of(const struct bringing *b) {
+    return b->line + (unsigned long long)(b->row->line - b->begins);
+}
+
 static void tell_refused(struct bringing *b, const struct import_row *row) {
-    unsigned long long line = b->line + (unsigned long long)(b->row->line - b->begins);
-    buf_printf(&b->refused, "%s{\"line\":%llu,\"why\":", b->refusals == 1 ? "" : ",", line);
+    buf_printf(&b->refused, "%s{\"line\":%llu,\"why\":", b->refusals == 1 ? "" : ",", line_of(b));
     buf_json(&b->refused, row->reasons);
     buf_lit(&b->refused, ",\"cells\":[");
     for (size_t i = 0; i < b->row->count; i++) {
@@ -233,8 +253,7 @@ static bool take_row(struct bringing *b, enum csv_kind kind) {
         return true;
     if (b->taken++ < IMPORT_SHOWN && b->preview) {
         buf_lit(&b->first, b->taken == 1 ? "" : ",");
-        import_json_row(&b->first, a,
-                        (int)(b->line + (unsigned long long)(b->row->line - b->begins)), &row);
+        import_json_row(&b->first, a, line_of(b), &row);
     }
     if (b->preview)
         return true;
@@ -258,7 +277,6 @@ static bool take_rows(struct bringing *b) {
 
 static bool answer(struct bringing *b) {
     struct errand *c = b->c;
-    const struct import_columns *columns = import_columns_of(b->import);
     struct slice refused, first;
     struct buf out;
     if (!errand_ok(c, buf_done(&b->refused, &refused)) ||
@@ -266,9 +284,9 @@ static bool answer(struct bringing *b) {
         return false;
     buf_init(&out, c->arena, DESK_ANSWER_BYTES_MAX);
     buf_char(&out, '{');
-    import_json_columns(&out, b->form, columns);
+    import_json_columns(&out, b->form, b->columns);
     buf_char(&out, ',');
-    import_json_errors(&out, c->arena, c->language, columns);
+    import_json_errors(&out, c->arena, c->language, b->columns);
     buf_printf(&out,
                ",\"dates\":\"%s\",\"rows\":%llu,\"taken\":%llu,\"new\":%llu,\"back\":%llu,"
                "\"batch\":%lld,\"first\":[",
@@ -287,7 +305,7 @@ void import_serve(struct errand *c, struct slice form) {
     buf_init(&b.first, c->arena, DESK_ANSWER_BYTES_MAX);
     if (!take_call(&b, form) || !open_text(&b) || !begin_import(&b))
         return;
-    if (import_columns_of(b.import)->fault_count == 0 && (!look(&b) || !take_rows(&b)))
+    if (b.columns->fault_count == 0 && (!look(&b) || !take_rows(&b)))
         return;
     (void)answer(&b);
 }

@@ -43,10 +43,11 @@ void import_moment_write(struct buf *b, const struct import_moment *m) {
     buf_printf(b, "%s %02d:%02d", day, minute / 60, minute % 60);
 }
 
-void import_json_row(struct buf *b, struct arena *a, int line, const struct import_row *row) {
+void import_json_row(struct buf *b, struct arena *a, unsigned long long line,
+                     const struct import_row *row) {
     const struct submission *s = row->submission;
     bool first = true;
-    buf_printf(b, "{\"line\":%d,\"answers\":{", line);
+    buf_printf(b, "{\"line\":%llu,\"answers\":{", line);
     for (size_t i = 0; i < s->form->field_count; i++) {
         struct slice text = SLICE_LIT("");
         if (s->answers[i].state != ANSWER_VALID ||

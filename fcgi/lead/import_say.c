@@ -1,6 +1,11 @@
 /* import_say: % stands for what a fault names, first a, then b. */
 #include "lead/import_say.h"
 
+#include "base/bounds.h"
+
+#define DIGITS_OF(n) #n
+#define DIGITS(n) DIGITS_OF(n)
+
 static const char *const sentences[IMPORT__MAX][2] = {
     [IMPORT_EMPTY] = {"файл пуст: в первой строке должны стоять названия столбцов",
                       "the file is empty: its first line has to name the columns"},
@@ -28,7 +33,8 @@ static const char *const sentences[IMPORT__MAX][2] = {
     [IMPORT_QUOTE_OPEN] = {"кавычка открыта и не закрыта", "a quote is opened and not closed"},
     [IMPORT_QUOTE_AFTER] = {"текст после закрывающей кавычки: кавычку внутри текста удваивают",
                             "text behind a closing quote: a quote within a text is written twice"},
-    [IMPORT_CELLS_MANY] = {"слишком много ячеек", "too many cells"},
+    [IMPORT_CELLS_MANY] = {"ячеек больше " DIGITS(CSV_CELLS_MAX),
+                           "more than " DIGITS(CSV_CELLS_MAX) " cells"},
     [IMPORT_CELL_LONG] = {"слишком длинная ячейка", "a cell is too long"},
 };
 

@@ -30,7 +30,7 @@ struct csv_row {
 };
 
 /* Any octets; they have to live, and are changed. The separator is the one of comma, semicolon and
- * tab that the first line has most of outside of quotes. */
+ * tab that the first line that is not blank has most of outside of quotes. */
 void csv_open(struct csv *c, char *text, size_t len);
 
 /* The next row that is not blank. A line ends with LF, CR LF or CR; within quotes a line end

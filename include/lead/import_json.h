@@ -14,7 +14,8 @@ void import_json_errors(struct buf *b, struct arena *a, enum language l,
                         const struct import_columns *c);
 
 /* {"line":2,"answers":{"phone":"+7…","@date":"2019-05-01 14:05"}} of a row that was taken. */
-void import_json_row(struct buf *b, struct arena *a, int line, const struct import_row *row);
+void import_json_row(struct buf *b, struct arena *a, unsigned long long line,
+                     const struct import_row *row);
 
 /* "day-first", "month-first", "unclear". */
 const char *import_order_word(enum import_order order);

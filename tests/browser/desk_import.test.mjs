@@ -113,10 +113,12 @@ async function bring(page, name, bytes, { rows, refused = 0 }) {
 }
 const clients = (code, count, end) => Array.from({ length: count }, (_, i) => `Клиент, ${i};+7${code}${String(i).padStart(7, '0')}${end}`).join('');
 
-test('CR LF and CR: each row once, however many', () => with_page(browser, site, OPTIONS, async (page) => {
+test('CR LF, CR, and blank lines in front: each row once, however many', () => with_page(browser, site, OPTIONS, async (page) => {
     await open_screen(page);
     for (const [i, count] of [30, 300, 700].entries()) await bring(page, `crlf-${count}.csv`, `Имя;Телефон\r\n${clients(914 + i, count, '\r\n')}`, { rows: count });
     await bring(page, 'cr.csv', `Имя;Телефон\r${clients(917, 600, '\r')}`, { rows: 600 });
+    await bring(page, 'blank.csv', `\n  \nИмя;Телефон\n${clients(918, 1200, '\n')}не номер;1\n`, { rows: 1201, refused: 1 });
+    assert.match(await page.locator('tr', { hasText: 'не номер' }).innerText(), /1204/, 'the line of the file');
 }));
 
 test('octets that got lost cost their rows alone, with a mark in front and without', () => with_page(browser, site, OPTIONS, async (page) => {
@@ -129,6 +131,16 @@ test('octets that got lost cost their rows alone, with a mark in front and witho
     const only_mark = Buffer.concat([Buffer.from('\ufeffname;phone\n'), Buffer.from([0xD1]), Buffer.from(';+79192000001\nAnna;+79192000002\n')]);
     await bring(page, 'mark.csv', only_mark, { rows: 2, refused: 1 });
     assert.equal(await site.count('intake.lead', "answers ->> 'name' = 'Анна' AND contacts::text LIKE '%+79191%'"), 2);
+}));
+
+test('a piece whose columns do not do stops it, and says why', () => with_page(browser, site, OPTIONS, async (page) => {
+    await open_screen(page);
+    await page.getByLabel('Форма, которой проверять').selectOption('callback');
+    await page.getByLabel('Файл CSV').setInputFiles(file('piece.csv', `Имя;Телефон\n${clients(920, 10, '\n')}`));
+    await page.getByText(/Посмотрели строк/).waitFor();
+    await page.route('**/import/callback?*', (route) => route.continue({ postData: 'x\n1\n' }));
+    await button(page, 'Загрузить').click();
+    await page.getByRole('alert').getByText('нет столбца с телефоном или почтой').waitFor();
 }));
 
 after(() => browser.close());

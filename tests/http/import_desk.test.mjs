@@ -46,6 +46,22 @@ test('columns that do not do', async () => {
     assert.equal((await sent('', { preview: 1 })).errors.length, 1);
 });
 
+test('a first row that cannot be read is named, and what is wrong with it', async () => {
+    const errors = async (text) => (await sent(text, { preview: 1 })).errors;
+    assert.deepEqual(await errors(`phone${',x'.repeat(192)}\n`), ['ячеек больше 192']);
+    assert.deepEqual(await errors('"phone\n+79123456701\n'), ['кавычка открыта и не закрыта']);
+    assert.deepEqual(await errors('\n\n'), ['файл пуст: в первой строке должны стоять названия столбцов']);
+});
+
+test('a blank line in front, octets that got lost, and a line far down', async () => {
+    const blank = await sent('\n \nИмя;Телефон\nА,Б;+79123456701\n', { preview: 1 });
+    assert.deepEqual([blank.errors, blank.first], [[], [{ line: 4, answers: { name: 'А,Б', phone: '+79123456701' } }]]);
+    const lost = Buffer.concat([Buffer.from('Имя;Телефон\nПёт'), Buffer.from([0xD1]), Buffer.from(';+79123456701\nП\ufffdтр;+79123456702\nАнна;+79123456703\n')]);
+    const shown = await sent(lost, { preview: 1, line: 999_999_999_999 });
+    assert.deepEqual(shown.first, [{ line: 1_000_000_000_001, answers: { name: 'Анна', phone: '+79123456703' } }]);
+    assert.deepEqual(shown.refused.map((r) => [r.line, /символы|знаков/.test(r.why)]), [[999_999_999_999, true], [1_000_000_000_000, true]]);
+});
+
 test('dates: the file proves their order, or the page tells it', async () => {
     const text = 'name,phone,date\nA,+79123456730,03/04/2021\n';
     assert.match((await sent(text, { preview: 1 })).refused[0].why, /две возможные даты/);

@@ -49,6 +49,7 @@ static const struct {
     {"CR LF, CR, LF, and none at the end", "a,b\r\n1,2\r3,4\n5,6",
      "1: a|b\n2: 1|2\n3: 3|4\n4: 5|6\n"},
     {"blank lines are counted", "a,b\n\n  \r\n1,2\n\n", "1: a|b\n4: 1|2\n"},
+    {"a blank one in front has no separator to tell", "\n  \r\na;b\n1,5;2", "3: a|b\n4: 1,5|2\n"},
     {"empty cells", "a,b,c\n,,\n1,,\n", "1: a|b|c\n2: ||\n3: 1||\n"},
     {"a line of tabs that separate", "a\tb\n\t\n", "1: a|b\n2: |\n"},
     {"blanks of a cell stay", "a, b\n 1 ,2 ", "1: a| b\n2:  1 |2 \n"},

@@ -1,5 +1,5 @@
 // bring: sends a file to the server, piece by piece. A piece that is lost on the way is sent again: the server knows its rows.
-import { Lost, call, uuid } from '../api.js';
+import { Lost, Refused, call, uuid } from '../api.js';
 import { find_encoding, pieces } from './csv_file.js';
 
 /** asked: { map, dates, queue, count, … } of the query; gives what the server says of the piece. */
@@ -42,6 +42,7 @@ export async function bring(file, { form, encoding, asked, told, stopped }) {
     for await (const piece of pieces(file, encoding)) {
         if (stopped()) return { ...all, stopped: true };
         const said = await send(form, piece, { ...asked, key, file: file.name, line: piece.line, rows: all.rows, refused: all.refused.length, last: piece.last });
+        if (said.errors.length) throw new Refused(422, { message: said.errors.join('; ') });
         sent += new Blob([piece.text]).size;
         Object.assign(all, { rows: all.rows + said.rows, taken: all.taken + said.taken, fresh: all.fresh + said.new, back: all.back + said.back,
                              refused: [...all.refused, ...said.refused], batch: said.batch, part: piece.last ? 1 : Math.min(sent / file.size, 1) });

@@ -81,6 +81,8 @@ export async function* pieces(file, encoding) {
     let [text, head, line, separator] = ['', null, 1, ','];
     const cut = function* (all) {
         if (head === null) {
+            if (!all && !/[^ \r\n]/.test(text)) return;
+            take(/^(?: *[\r\n])*/.exec(text)[0].length);     // blank lines, as the server passes over them
             const first = /\r|\n/.exec(text)?.index ?? (all ? text.length : -1);
             if (first < 0) return;
             separator = separator_of(text.slice(0, first));

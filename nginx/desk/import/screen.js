@@ -23,7 +23,7 @@ function Columns({ seen, form, told, tell }) {
                      ...form.fields.map((f) => ({ value: f.name, label: f.label || f.name }))];
     return html`<section><h2>${say('i_columns')}</h2>
         ${seen.errors.map((text) => html`<p class="error" role="alert" key=${text}>${text}</p>`)}
-        <${Table} caption=${say('i_columns')} rows=${seen.columns.map((c, i) => ({ ...c, i }))} row_key=${(c) => c.i} empty=${say('i_empty')} columns=${[
+        <${Table} caption=${say('i_columns')} rows=${seen.columns.map((c, i) => ({ ...c, i }))} row_key=${(c) => c.i} empty="–" columns=${[
             { head: say('i_column'), cell: (c) => c.column },
             { head: say('i_becomes'), cell: (c) => html`<${Field} kind="select" label=${html`<span class="unseen">${c.column}</span>`} choices=${choices} value=${c.becomes}
                 help=${c.near && say('i_near', called(form, c.near))} onInput=${(v) => tell({ ...told, [c.i]: v })} />` },

@@ -14,7 +14,6 @@ add_words({
         i_save_refused: 'Скачать непринятые строки', i_all: 'Что загружали', i_none: 'Ещё ничего не загружали.', i_batch: 'Загрузка', i_state: 'Состояние', i_rows: 'Строк', i_new: 'Новых', i_leads: 'Заявок сейчас',
         i_open: 'не закончена', i_finished: 'загружена', i_withdrawing: 'отзывается', i_withdrawn: 'отозвана', i_withdraw: 'Отозвать', i_withdraw_of: 'Отозвать загрузку {0}',
         i_withdraw_text: 'Заявки останутся, но будут ничьи и нигде не будут учтены; что знали только они, забудется. С чем уже работали, останется.', i_why: 'Почему', i_gone: 'Отозвано заявок: {0}; осталось, потому что с ними работали: {1}.', i_going: 'Отозвано: {0}, осталось: {1}',
-        i_empty: 'В файле ничего нет.',
     },
     en: {
         i_text: 'Clients and old leads of another system: who writes again is known. They enter neither the queue nor the reports unless asked.',
@@ -28,6 +27,5 @@ add_words({
         i_save_refused: 'Save the refused rows', i_all: 'What was brought in', i_none: 'Nothing yet.', i_batch: 'Batch', i_state: 'State', i_rows: 'Rows', i_new: 'New', i_leads: 'Leads now',
         i_open: 'not finished', i_finished: 'done', i_withdrawing: 'being withdrawn', i_withdrawn: 'withdrawn', i_withdraw: 'Withdraw', i_withdraw_of: 'Withdraw batch {0}',
         i_withdraw_text: 'The leads stay, but are nobody\'s and count nowhere; what only they knew is forgotten. What somebody has worked on is kept.', i_why: 'Why', i_gone: 'Leads withdrawn: {0}; kept, since somebody has worked on them: {1}.', i_going: 'Withdrawn: {0}, to go: {1}',
-        i_empty: 'There is nothing in the file.',
     },
 });
