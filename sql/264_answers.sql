@@ -5,14 +5,13 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('asked', 'price_floor', 'согласие с ценой от %1$s %2$s', 'consent to a price of at least %1$s %2$s'),
     ('message', 'no_phone', 'это не номер телефона в том виде, в каком он здесь хранится', 'that is no phone number as it is kept here'),
     ('message', 'no_email', 'это не адрес почты в том виде, в каком он здесь хранится', 'that is no e-mail address as it is kept here'),
-    ('message', 'no_price', 'это не цена: нужно число, меньше которого клиент не согласен', 'that is no price: a number, the least that the client accepts'),
+    ('message', 'no_price', 'напишите цену числом: 15 000 или 15 000,50', 'write the price as a number: 15000 or 15000.50'),
     ('message', 'value_meant', 'Если это он, напишите %1$s.', 'If it is this one, write %1$s.'),
     ('message', 'phone_hint', 'С + и кодом страны, только цифры: +79123456789. Один номер; остальное, например добавочный, — в заметку.',
         'With + and the country, digits only: +79123456789. One number; what else there is to say, such as an extension, goes into a note.'),
     ('message', 'email_hint', 'Малыми буквами, один адрес: ivan@example.com. Буквы кроме a-z после @ пишутся как xn--…',
         'In small letters, one address alone: ivan@example.com. Letters other than a-z behind the @ are written as xn--…'),
-    ('message', 'price_hint', 'Только цифры, без валюты, точка перед копейками: 15000 или 15000.50.',
-        'Digits alone, without a currency, a point before hundredths: 15000 or 15000.50.')
+    ('message', 'price_hint', 'Рядом могут стоять «от», «тыс.» и валюта.', '"From", "k" and the currency may stand beside it.')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
 -- intake.with_answer(answers json, field, value) returns json: the answers with one corrected in its place, or added as
@@ -106,6 +105,25 @@ RETURN CASE type
                       AND value ~ '^[^@\s"<>(),:;\\\[\]]+@[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$'
     WHEN 'price' THEN value ~ '^[0-9]{1,12}(\.[0-9]{1,2})?$'
     ELSE true END;
+
+-- intake.plain_sum(typed) returns text: a sum as people say it ("от 6,5 тыс. руб.") as a plain number: 6500. What it is not sure of
+-- stays as it was: another currency, 15.000. Reads setting.
+CREATE OR REPLACE FUNCTION intake.plain_sum(typed text)
+RETURNS text
+LANGUAGE plpgsql STABLE STRICT
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    currency CONSTANT text := (SELECT lower(s.currency) FROM intake.setting AS s);
+    bare     CONSTANT text := regexp_replace(lower(typed), '[\s\u00a0\u2009\u202f]', '', 'g');
+    part     CONSTANT text[] := regexp_match(bare, '^(?:от|from)?([0-9]{1,12})(?:[.,]([0-9]{1,2}))?(тыс(?:\.|яч[аи]?)?|k)?(?:'
+                                || currency || CASE currency WHEN 'rub' THEN '|₽|р\.?|руб(?:\.|л[ьяей]+)?' ELSE '' END || ')?$');
+BEGIN
+    RETURN CASE WHEN part IS NULL THEN typed
+                WHEN part[3] IS NULL THEN concat_ws('.', part[1], part[2])
+                ELSE trim_scale(1000 * concat_ws('.', part[1], part[2])::numeric)::text END;
+END
+$$;
 
 -- intake.demand_exact(type, value) returns void. Raises 22023 if the value is none of the type; the hint shows what was
 -- typed as it would be right, where that is plain. Nothing but an error comes of it.

@@ -70,7 +70,7 @@ COMMENT ON FUNCTION desk.record_attempt(text, text, text) IS
 --   w      the work on the lead, locked
 --   field  a field of the form, or any other: one that a team wants, by its name or as the team calls it (desk.checklist);
 --          price_floor
---   value  for price_floor a number: the price the client accepts at least; for phone and email an exact one
+--   value  for price_floor a sum: the price the client accepts at least; for phone and email an exact one
 --   what   as which event it stands in the history, with these details
 -- The last word on a field counts; what was said before stays in the history. A phone or an e-mail address is the client's from
 -- now on. Reads reserved_field, lead; changes work, adds to lead_event, contact_point, client, merge_proposal.
@@ -82,8 +82,9 @@ AS $$
 DECLARE
     known  CONSTANT json := coalesce(w.answers, (SELECT l.answers FROM intake.lead AS l WHERE l.id = w.lead));
     called CONSTANT text := coalesce(intake.field_called(field, value, known), '');
-    said   CONSTANT text := btrim(intake.line(value));
     kind   CONSTANT text := (SELECT r.type FROM intake.reserved_field AS r WHERE r.name = called);
+    typed  CONSTANT text := btrim(intake.line(value));
+    said   CONSTANT text := CASE kind WHEN 'price' THEN intake.plain_sum(typed) ELSE typed END;
 BEGIN
     IF called !~ '^[a-z][a-z0-9_]{0,63}$' THEN
         PERFORM intake.refuse('22023', 'no_field', 'no_field_hint', coalesce(field, ''), intake.choices_told('field'));

@@ -58,12 +58,16 @@ SELECT results_eq('SELECT price, answers::text FROM intake.work WHERE lead = tes
 SELECT matches(test.answers(4), '; price_floor: 7000\.50$', 'and it stands last among what is known');
 SELECT results_eq('SELECT details FROM intake.lead_event WHERE lead = test.lead(4) AND what = ''answered'' ORDER BY step',
     $$VALUES ('{"field": "price_floor", "value": "4000"}'::jsonb), ('{"field": "price_floor", "value": "7000.50"}')$$, 'the history has both');
-SELECT matches(test.told(4, format('SELECT desk.add_answer($1, ''price_floor'', %L)', t)), '^22023 \| that is no price: a number, ', 'no price: ' || t)
-  FROM unnest(ARRAY['дорого', '-1', '1e3', '1 000', '1234567890123', '1.234', '٣', 'NaN']) AS t;
-SELECT is(test.told(4, 'SELECT desk.add_answer($1, ''price_floor'', ''20 000 руб'')'),
-    '22023 | that is no price: a number, the least that the client accepts | Digits alone, without a currency, a point before hundredths: 15000 or 15000.50.',
-    'a price with words: how it is written, and no command with another price to paste');
+SELECT matches(test.told(4, format('SELECT desk.add_answer($1, ''price_floor'', %L)', t)), '^22023 \| write the price as a number: ', 'no price: ' || t)
+  FROM unnest(ARRAY['дорого', '-1', '1e3', '1 000 $', '6 тыс. км', '999999999999 тыс', '1234567890123', '1.234', '٣', 'NaN']) AS t;
+SELECT is(test.told(4, 'SELECT desk.add_answer($1, ''price_floor'', ''20 000 $'')'),
+    '22023 | write the price as a number: 15000 or 15000.50 | "From", "k" and the currency may stand beside it.',
+    'a price in another currency: how it is written, and no command with another price to paste');
 SELECT is((SELECT price FROM intake.work WHERE lead = test.lead(4)), 7000.50, 'and nothing of them was kept');
+SELECT is(intake.plain_sum(typed), plain, 'read as people say it: ' || typed) FROM (VALUES
+    ('6 000 руб', '6000'), ('6000 ₽', '6000'), ('6 тыс', '6000'), ('от 6000', '6000'), ('от 6,5 тыс. руб.', '6500'), ('15 000,50', '15000.50'), ('15k', '15000'), ('From 7000.50 RUB', '7000.50'),
+    ('6 тысяч рублей', '6000'), (E'6\u00a0000\u202fр.', '6000')) AS t (typed, plain);
+SELECT is(intake.plain_sum(typed), typed, 'not read: ' || typed) FROM unnest(ARRAY['15.000', '6000 $', '-1', 'до 6000', '6 млн']) AS t (typed);
 INSERT INTO intake.required_answer (team, position, name, any_of, ru, en) VALUES ('services', 9, 'price', '{price_floor}', 'цена', 'price');
 SELECT is((SELECT known FROM intake.asked(test.lead(4), 'services') WHERE name = 'price'), true, 'a team may want it by name');
 SELECT is((SELECT known FROM intake.asked(test.lead(3), 'services') WHERE name = 'price'), false, 'from the qualifier');

@@ -366,6 +366,7 @@ SELECT set_eq($$SELECT schema, kind, name, rights FROM test.held WHERE name !~ '
     ('intake', 'function', 'phone_shown(contacts json, typed jsonb, sent json, told json)', ''),
     ('intake', 'function', 'phones_meant(typed text)', ''),
     ('intake', 'function', 'phones_zone(contacts json, which text)', ''),
+    ('intake', 'function', 'plain_sum(typed text)', ''),
     ('intake', 'function', 'plain(typed text)', 'firstline_qualifier execute, firstline_sales execute'),
     ('intake', 'function', 'points_of_leads(client uuid)', ''),
     ('intake', 'function', 'postponed(w intake.work, until timestamp with time zone, promises boolean, skip text)', ''),
