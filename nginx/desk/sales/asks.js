@@ -12,10 +12,12 @@ import { sum_told, sum_typed } from './money.js';
 
 const with_note = (reason, note) => (note.trim() ? `${reason}: ${note.trim()}` : reason);
 
-/** Runs the act, says what came of it, closes. */
+/** Runs the act, says what came of it, closes. What is no sum is not sent. */
 function use_act(deal, close) {
     const deed = use_deed();
     const run = async (name, args, forget = []) => {
+        const bad = ['amount', 'margin'].find((sum) => typeof args[sum] === 'string');
+        if (bad) return document.querySelector(`dialog [data-sum=${bad}]`).focus();
         const said = await deed.run('sales', name, { receipt: deal.receipt, ...args });
         if (!said) return;
         for (const set of forget) set('');
@@ -31,7 +33,7 @@ export function Close({ deal, outcome, close }) {
     const [note, set_note] = use_draft(`close ${deal.receipt}`);
     const [amount, set_amount] = useState('');
     const [margin, set_margin] = useState('');
-    const sums = outcome === 'won' ? { amount: sum_typed(amount), margin: sum_typed(margin) } : {};
+    const sums = outcome === 'won' ? { amount: sum_typed(amount, deal.currency), margin: sum_typed(margin, deal.currency) } : {};
     const submit = () => act.run('close_deal', { outcome, reason: with_note(reason, note), ...sums }, [set_note]);
     return html`<${Dialog} title=${`${say(`s_${outcome}`)}: ${deal.client.name ?? deal.short}`} close=${() => close()} submit=${submit} submit_label=${say(`s_${outcome}_do`)} error=${act.error}>
         <${Field} kind="radio" label=${say('s_why')} choices=${choices_of(`reason: ${outcome}`)} value=${reason} onInput=${set_reason} />
@@ -41,10 +43,10 @@ export function Close({ deal, outcome, close }) {
 }
 
 /** Told while it is typed: the server would only say that it is no number. */
-const no_sum = (typed) => (typeof sum_typed(typed) === 'string' ? say('s_money_wrong') : undefined);
+const no_sum = (typed, currency) => (typeof sum_typed(typed, currency) === 'string' ? say('s_money_wrong') : undefined);
 function Sums({ currency, amount, set_amount, margin, set_margin }) {
-    return html`<${Field} label=${say('s_amount_of', currency)} help=${say('s_money_help')} error=${no_sum(amount)} inputmode="decimal" value=${amount} onInput=${set_amount} maxlength="24" />
-        <${Field} label=${say('s_margin_of', currency)} help=${say('s_margin_help')} error=${no_sum(margin)} inputmode="decimal" value=${margin} onInput=${set_margin} maxlength="24" />`;
+    return html`<${Field} label=${say('s_amount_of', currency)} help=${say('s_money_help')} error=${no_sum(amount, currency)} inputmode="decimal" data-sum="amount" value=${amount} onInput=${set_amount} maxlength="24" />
+        <${Field} label=${say('s_margin_of', currency)} help=${say('s_margin_help')} error=${no_sum(margin, currency)} inputmode="decimal" data-sum="margin" value=${margin} onInput=${set_margin} maxlength="24" />`;
 }
 
 export function Mend({ deal, close }) {
@@ -52,7 +54,7 @@ export function Mend({ deal, close }) {
     const [amount, set_amount] = useState(sum_told(deal.amount));
     const [margin, set_margin] = useState(sum_told(deal.margin));
     const [reason, set_reason] = useState('');
-    const submit = () => act.run('mend_deal', { amount: sum_typed(amount), margin: sum_typed(margin), reason });
+    const submit = () => act.run('mend_deal', { amount: sum_typed(amount, deal.currency), margin: sum_typed(margin, deal.currency), reason });
     return html`<${Dialog} title=${say('s_mend')} close=${() => close()} submit=${submit} submit_label=${say('s_mend_do')} error=${act.error}>
         <${Sums} currency=${deal.currency} ...${{ amount, set_amount, margin, set_margin }} />
         <${Field} label=${say('s_why_mend')} value=${reason} onInput=${set_reason} maxlength="1000" />
