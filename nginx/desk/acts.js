@@ -5,7 +5,7 @@ import { Lost, Refused, call, online, uuid } from './api.js';
 import { keep, kept } from './drafts.js';
 import { me, over } from './session.js';
 import { store } from './store.js';
-import { late, plain, retell, toast, wrong } from './toasts.js';
+import { forget, late, plain, retell, toast, wrong } from './toasts.js';
 import { say } from './words.js';
 
 /** For so long an act can be taken back. */
@@ -38,14 +38,16 @@ me.watch((who, before) => {
 /** Does schema.name(args). receipt: of which lead it is; hold: it waits until it cannot be undone any more, or something else is
  *  done (the server has no undo for it); undo: the act that takes it back; label: what is said beside the button for that;
  *  and_next: the next client comes with the answer; told: what the server answers is said in its place;
+ *  about: what it is named by, if the server says no, for whoever is elsewhere by then;
  *  draft: { name, value }, or several, typed text that comes back if the server says no.
  *  Gives a promise of the rows; it fails, too, when the act is taken back before it was sent. */
-export function act(schema, name, args, { hold = false, undo, label, draft, told = false, and_next = false } = {}) {
+export function act(schema, name, args, { hold = false, undo, label, draft, told = false, and_next = false, about } = {}) {
     const call = and_next ? { path: 'api/desk/done_and_next', body: { act: name, arguments: args } } : { path: `api/${schema}/${name}`, body: args };
     const it = { key: uuid(), ...call, name, receipt: args.receipt ?? args.lead, at: Date.now(),
-                 hold_until: hold ? Date.now() + UNDO_MS : 0, label, draft };
+                 hold_until: hold ? Date.now() + UNDO_MS : 0, label, draft, about };
     const done = enter(it).then((body) => body.rows);
     done.catch(() => {});      // the person is told anyway
+    forget(about);
     const said = label && (hold || undo ? offer_undo(it, undo) : toast(label));
     if (told) done.then((rows) => retell(said, plain(and_next ? rows[0].done_and_next.told : rows[0]?.[name])), () => {});
     return done;
@@ -202,7 +204,7 @@ function refuse(it, error) {
     remove(it.key);
     for (const { name, value } of drafts_of(it)) if (kept(name) === null) keep(name, value);
     const by = heard(it.key);
-    if (!it.quiet || !by) wrong(error, it.label);
+    if (!it.quiet || !by) wrong(error, it.label, it.about);
     by?.reject(error);
     for (const follow of followers) follow(it);      // what was shown was not so
 }

@@ -8,7 +8,8 @@ import { store } from './store.js';
 export const asking = store('');
 me.watch((who) => { if (!who) asking.set(''); });
 
-export const take_next = () => bring(() => act('desk', 'next_card', {}).then((rows) => rows[0]?.next_card));
+export const ask_next = () => act('desk', 'next_card', {}).then((rows) => rows[0]?.next_card);
+export const take_next = () => bring(ask_next);
 
 /** ask: gives a promise of the card; null: there is nobody. */
 export async function bring(ask) {
@@ -20,6 +21,6 @@ export async function bring(ask) {
         if (card) go('lead', card.receipt);
         else go('next');
     } catch {
-        asking.set('');      // the person has been told why, or has taken it back
+        asking.set('');      // the person has been told why, or sees it, or has taken it back
     }
 }

@@ -35,10 +35,10 @@ export function late(act) { toasts.set((list) => list.map((t) => (t.act === act 
 /** What the server says, without the sentences for those who type SQL, and without ids. */
 export const plain = (said) => said?.split(/(?<=[.!?])\s+(?=\p{Lu})/u).filter((sentence) => !/\bSELECT\b|\bdesk\./.test(sentence)).join(' ').replace(/:? [0-9a-f]{8}-[0-9a-f-]{27}/g, '');
 
-/** error: as Refused; label: what was to be done. */
-export function wrong(error, label) {
-    const id = last += 1;
-    const said = error.message || error.code || String(error.status);
+/** error: as Refused; label: what was to be done; about: what it is said of, till that is tried again. */
+export function wrong(error, label, about) {
+    const id = about ?? (last += 1);
+    const said = (about ? `${about}: ` : '') + (error.message || error.code || error.status);
     toasts.set((list) => [...list.filter((t) => t.kind !== 'wrong' || t.text !== said),
                           { id, kind: 'wrong', text: label ? say('not_done', said) : said, hint: plain(error.hint) }]);
 }

@@ -6,7 +6,7 @@ import test, { after } from 'node:test';
 import { Site, VALID, day, until } from '../http/lib.mjs';
 import { axe, open_browser, steps, with_page } from './lib.mjs';
 
-const site = await Site.up({ port: 'auto', desk: true, expect: [/ERROR: .*это не цена/] });
+const site = await Site.up({ port: 'auto', desk: true, expect: [/ERROR: .*напишите цену числом/] });
 await site.psql('UPDATE intake.setting SET recheck_share = 0');      // nobody is asked again by chance
 const browser = await open_browser();
 const OPTIONS = { expect: [/status of (401|422)/, /net::ERR_INTERNET_DISCONNECTED/], viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true,
@@ -122,7 +122,7 @@ test('a shift on a phone, by touch', (t) => with_page(browser, site, OPTIONS, as
         await page.getByLabel('Когда груз будет готов').fill(day(3));      // the phone's picker of days
         await types(page, /Минимальная цена/, 'много');
         await page.getByRole('heading', { name: 'Что известно' }).tap();
-        await page.locator('.field.bad', { hasText: 'это не цена' }).waitFor();
+        await page.locator('.field.bad', { hasText: 'напишите цену числом' }).waitFor();
         await fits(page);
         await page.locator('.toast.wrong').getByRole('button', { name: 'Закрыть' }).tap();
         await page.getByLabel(/Минимальная цена/).tap();

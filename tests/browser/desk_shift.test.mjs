@@ -7,7 +7,7 @@ import { Site, VALID, day, until } from '../http/lib.mjs';
 import { Keys } from './desk_keys.mjs';
 import { open_browser, steps, with_page } from './lib.mjs';
 
-const WRONGED = /недозвон — после|больше за раз не даётся|не номер заявки|заявки 00000000 нет|это не цена|сейчас не у вас|больше 4000 знаков|сейчас ведёт|второй шанс — позже/;
+const WRONGED = /недозвон — после|больше за раз не даётся|не номер заявки|заявки 00000000 нет|напишите цену числом|сейчас не у вас|больше 4000 знаков|сейчас ведёт|второй шанс — позже/;
 const site = await Site.up({ port: 'auto', desk: true, expect: [/ FATAL: .*password authentication failed/, WRONGED] });
 await site.psql(`UPDATE intake.staff SET language = 'ru'; UPDATE intake.setting SET recheck_share = 0`);
 const browser = await open_browser();
@@ -295,8 +295,8 @@ test('a whole shift by keyboard alone', (t) => with_page(browser, site, { ...OPT
         await becomes('the last gap has the focus', () => keys.has_focus(price));
         await keys.type('дорого');
         await keys.press('Enter');
-        await page.locator('.field.bad', { hasText: 'это не цена: нужно число' }).waitFor();
-        await refused(page, 'это не цена');
+        await page.locator('.field.bad', { hasText: 'напишите цену числом' }).waitFor();
+        await refused(page, 'напишите цену числом');
         await keys.write(price, '15 000', 'Shift+Tab');
         await keys.press('Enter');
         await page.getByText('Всё, что нужно продавцам, известно.').waitFor();

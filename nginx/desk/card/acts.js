@@ -4,12 +4,12 @@ import { choices, choices_of, colour_of } from '../choices.js';
 import { category_named } from '../forms.js';
 import { html, useState } from '../html.js';
 import { use_keys } from '../keys.js';
-import { take_next } from '../next.js';
 import { Button } from '../parts/basic.js';
 import { Field } from '../parts/field.js';
 import { use } from '../store.js';
 import { attempt, decide } from '../verdicts.js';
 import { say, say_or } from '../words.js';
+import { next_from } from './answers.js';
 import { Later, unanswered } from './later.js';
 import { Note } from './note.js';
 import { Over } from './over.js';
@@ -60,7 +60,7 @@ export function Acts({ card }) {
         <${Suggestion} card=${card} />
         <h2>${say('decide')}</h2>
         <p class="actions">${DIALOGS.map((d) => html`<${Button} key=${d.word} kind=${d.kind} hint=${d.hint} onClick=${() => open(d)}>${say(d.word)}<//>`)}
-            <${Button} hint="Ctrl+Enter" onClick=${take_next}>${say('next_one')}<//>
+            <${Button} hint="Ctrl+Enter" onClick=${() => next_from(card)}>${say('next_one')}<//>
             ${mine_too(card).length > 0 && html`<${Button} onClick=${() => open({ View: CloseClient })}>${say('close_do')} (${mine_too(card).length + 1})<//>`}</p>
         <${More} card=${card} open=${open} />
         ${dialog && html`<${dialog.View} card=${card} close=${() => open(null)} />`}

@@ -7,31 +7,34 @@ import { Dialog } from '../parts/dialog.js';
 import { Field } from '../parts/field.js';
 import { decide } from '../verdicts.js';
 import { say } from '../words.js';
+import { to_field, unsaved } from './answers.js';
 
-const missing_of = (team) => team.missing.map((m) => m.label).join(', ');
 
 export function Over({ card, close }) {
     const draft = `hand_over ${card.receipt} note`;
     const ready = card.teams.filter((t) => t.missing.length === 0);
     const [team, set_team] = useState(card.teams.length === 1 ? card.teams[0].name : ready.length === 1 ? ready[0].name : null);
     const [note, set_note] = use_draft(draft);
-    const [error, set_error] = useState(null);
+    const [tried, set_tried] = useState(false);
+    const typed = unsaved(card);
+    const lacks = ({ missing }) => [...missing.length ? [say('team_missing', missing.map((m) => m.label).join(', '))] : [],
+                                    ...typed.map((a) => say('not_noted', a.label, a.text))].join('; ');
     const chosen = card.teams.find((t) => t.name === team);
+    const wrong = chosen ? lacks(chosen) : say('choose_team');
     const done = (and_next) => {
-        if (!chosen) return set_error({ message: say('choose_team') });
-        if (chosen.missing.length) return set_error({ message: say('team_missing', missing_of(chosen)) });
+        if (wrong) return set_tried(true);
         decide(card.receipt, 'hand_over', { team, ...(note.trim() ? { note: note.trim() } : {}) }, { draft: { name: draft, value: note }, and_next });
         return close();
     };
     const fill = () => {
         close();
-        setTimeout(() => document.getElementById(`answer-${chosen.missing[0].field}`)?.focus());
+        setTimeout(() => to_field((typed[0] ?? chosen.missing[0]).field));
     };
-    return html`<${Dialog} title=${say('over_title')} close=${close} error=${error} submit=${() => done(false)} submit_label=${say('over_do')}
+    return html`<${Dialog} title=${say('over_title')} close=${close} error=${tried && wrong && { message: wrong }} submit=${() => done(false)} submit_label=${say('over_do')}
             submit_and_next=${() => done(true)} next_label=${`${say('over_do')} ${say('do_and_next')}`}>
-        <${Field} kind="radio" label=${say('team')} value=${team} onInput=${(value) => { set_team(value); set_error(null); }}
-            choices=${card.teams.map((t) => ({ value: t.name, label: capital(t.caption), hint: t.missing.length ? say('team_missing', missing_of(t)) : say('team_ready') }))} />
-        ${chosen?.missing.length > 0 && html`<p><${Button} onClick=${fill}>${say('fill_gaps')}<//></p>`}
+        <${Field} kind="radio" label=${say('team')} value=${team} onInput=${set_team}
+            choices=${card.teams.map((t) => ({ value: t.name, label: capital(t.caption), hint: lacks(t) || say('team_ready') }))} />
+        ${chosen && wrong && html`<p><${Button} onClick=${fill}>${say('fill_gaps')}<//></p>`}
         <${Field} kind="textarea" label=${say('note_for_seller')} help=${say('optional')} value=${note} onInput=${set_note} />
     <//>`;
 }

@@ -40,7 +40,7 @@ add_words({
         colour_brown: 'коричневый', colour_grey: 'серый', colour_black: 'чёрный', colour_white: 'белый',
         // what is asked before an act
         reason: 'Причина', own_words: 'Своими словами', optional: 'Можно не заполнять.', do_and_next: 'и взять следующего', choose_reason: 'Выберите причину.',
-        over_title: 'Кому передать', team: 'Команда', team_ready: 'всё известно', team_missing: 'не хватает: {0}', note_for_seller: 'Заметка продавцу', over_do: 'Передать', choose_team: 'Выберите команду.',
+        over_title: 'Кому передать', team: 'Команда', team_ready: 'всё известно', team_missing: 'не хватает: {0}', note_for_seller: 'Заметка продавцу', over_do: 'Передать', choose_team: 'Выберите команду.', not_noted: 'не записано: {0} «{1}»',
         fill_gaps: 'Заполнить на карточке', refuse_title: 'Почему отказываем', pointed_to: 'Куда направили клиента', pointed_help: 'Если подсказали, кто поможет.', refuse_do: 'Отказать',
         later_title: 'Когда позвонить снова', when: 'Когда', in_an_hour: 'Через час', tomorrow_10: 'Завтра в 10:00', monday_10: 'В понедельник в 10:00', another_time: 'Выбрать время', time_office: 'Время офиса', time_there: 'у клиента будет {0}',
         later_do: 'Отложить', choose_time: 'Укажите время.', note_title: 'Заметка', note_text: 'Текст заметки', note_do: 'Записать', note_empty: 'Напишите что-нибудь.',
@@ -82,7 +82,7 @@ add_words({
         not_yours: 'You do not have this lead.', held_by: 'It is with {0}.', take: 'Take it', reopen: 'Open again', more: 'More', suggest_later: 'Not reached? Postpone it:',
         // what is asked before an act
         reason: 'Reason', own_words: 'In your own words', optional: 'May be left empty.', do_and_next: 'and take the next', choose_reason: 'Choose a reason.',
-        over_title: 'Hand over to', team: 'Team', team_ready: 'everything is known', team_missing: 'missing: {0}', note_for_seller: 'A note for the seller', over_do: 'Hand over', choose_team: 'Choose a team.',
+        over_title: 'Hand over to', team: 'Team', team_ready: 'everything is known', team_missing: 'missing: {0}', note_for_seller: 'A note for the seller', over_do: 'Hand over', choose_team: 'Choose a team.', not_noted: 'not noted: {0} “{1}”',
         fill_gaps: 'Fill in on the card', refuse_title: 'Why do we refuse', pointed_to: 'Where you have sent the client', pointed_help: 'If you told them who can help.', refuse_do: 'Refuse',
         later_title: 'When to call again', when: 'When', in_an_hour: 'In an hour', tomorrow_10: 'Tomorrow at 10:00', monday_10: 'On Monday at 10:00', another_time: 'Choose a time', time_office: 'By the clocks of the office', time_there: '{0} where the client is',
         later_do: 'Postpone', choose_time: 'Enter a time.', note_title: 'Note', note_text: 'The note', note_do: 'Write down', note_empty: 'Write something.',
