@@ -9,7 +9,6 @@ import { decide } from '../verdicts.js';
 import { say } from '../words.js';
 import { to_field, unsaved } from './answers.js';
 
-
 export function Over({ card, close }) {
     const draft = `hand_over ${card.receipt} note`;
     const ready = card.teams.filter((t) => t.missing.length === 0);
