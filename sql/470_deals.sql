@@ -24,7 +24,9 @@ INSERT INTO intake.caption (list, name, ru, en) VALUES
     ('message', 'next_wants', 'следующий шаг — это когда и что', 'a next step is when and what'),
     ('message', 'next_not_ahead', 'следующий шаг — позже, чем сейчас, и в пределах года, а не %1$s', 'a next step is later than now and within a year, not %1$s'),
     ('message', 'next_noted', 'Сделка %1$s, %2$s: %3$s.', 'Deal %1$s, %2$s: %3$s.'),
-    ('message', 'next_gone', 'У сделки %1$s больше нет следующего шага.', 'Deal %1$s has no next step any more.')
+    ('message', 'next_gone', 'У сделки %1$s больше нет следующего шага.', 'Deal %1$s has no next step any more.'),
+    ('message', 'next_none', 'У сделки %1$s и так нет следующего шага.', 'Deal %1$s has no next step anyway.'),
+    ('message', 'next_off', 'шаг снят', 'the step is taken off')
 ON CONFLICT ON CONSTRAINT caption_pkey DO UPDATE SET ru = excluded.ru, en = excluded.en;
 
 -- intake.hold_deal(receipt, outcome) returns intake.deal: the open deal, or the last one that ended so, locked, of one of the
@@ -160,7 +162,7 @@ COMMENT ON FUNCTION sales.add_answer(text, text, text) IS
     'the visitor wrote stays as it was.';
 
 -- sales.next_step(receipt, moment, note) returns text: when the seller wants to go on with the deal, and with what; both empty:
--- nothing is planned any more. Raises 22023 if one is missing, or the time is not ahead.
+-- nothing is planned any more, and nothing happens if nothing was. Raises 22023 if one is missing, or the time is not ahead.
 CREATE OR REPLACE FUNCTION sales.next_step(receipt text, moment text, note text)
 RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
@@ -175,6 +177,8 @@ BEGIN
         PERFORM intake.refuse('22023', 'next_wants', 'moments');
     ELSIF at <= statement_timestamp() OR at > statement_timestamp() + interval '1 year' THEN
         PERFORM intake.refuse('22023', 'next_not_ahead', 'moments', intake.clock(at));
+    ELSIF at IS NULL AND d.next_at IS NULL THEN
+        RETURN intake.say('message', 'next_none', intake.short_receipt(d.lead));
     END IF;
     d.next_at := at;
     d.next_step := what;

@@ -15,6 +15,7 @@ BEGIN
     RETURN CASE what WHEN 'deal_staged' THEN intake.word('deal stage', details ->> 'from') || ' → ' || intake.word('deal stage', details ->> 'to')
                      WHEN 'deal_taken' THEN intake.details_told(jsonb_build_object('from', intake.person_called(details ->> 'from')))
                      WHEN 'answered' THEN intake.field_word(details ->> 'field') || ': ' || intake.line(details ->> 'value')
+                     WHEN 'deal_next' THEN CASE WHEN details ->> 'next_at' IS NULL THEN intake.say('message', 'next_off') END
                      WHEN 'deal_answered' THEN intake.field_word(details ->> 'field') || ': ' || intake.line(details ->> 'value')
                      ELSE intake.line(intake.details_told(details - '{amount,margin,next_at,owner,team}'::text[])) END;
 END

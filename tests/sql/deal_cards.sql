@@ -35,8 +35,10 @@ SELECT results_eq($$SELECT e ->> 'what', e ->> 'who', e ->> 'told', e ->> 'note'
 SET SESSION AUTHORIZATION test_rita;
 SELECT lives_ok($$SELECT sales.take_deal(test.receipt(1))$$, 'a colleague takes it over');
 SELECT results_eq($$SELECT test.has(1, 'owner', 'mine'), test.has(1, 'timeline', '9', 'told')$$, $$VALUES ('true', 'from: Глеб')$$, 'from whom is told, in her language');
+SELECT is(sales.next_step(test.receipt(1), '', ''), format('Deal %s has no next step any more.', test.short(1)), 'the step is taken off');
+SELECT is(test.has(1, 'timeline', '10', 'told'), 'the step is taken off', 'and the story says so');
 SELECT lives_ok($$SELECT sales.close_deal(test.receipt(1), 'won', 'speed', 1000.5, 200), sales.mend_deal(test.receipt(1), 900, 100, 'discount')$$, 'and wins it');
-SELECT results_eq($$SELECT test.has(1, 'outcome_word'), test.has(1, 'because'), test.has(1, 'amount'), test.has(1, 'margin'), test.has(1, 'next'), test.has(1, 'timeline', '10', 'amount'), test.has(1, 'timeline', '11', 'amount', 'from')$$,
+SELECT results_eq($$SELECT test.has(1, 'outcome_word'), test.has(1, 'because'), test.has(1, 'amount'), test.has(1, 'margin'), test.has(1, 'next'), test.has(1, 'timeline', '11', 'amount'), test.has(1, 'timeline', '12', 'amount', 'from')$$,
     $$VALUES ('won', 'speed of answer', '900', '100', NULL, '1000.5', '1000.5')$$, 'what came of it');
 SELECT is_empty('SELECT * FROM sales.board WHERE receipt = test.receipt(1)', 'the board has open ones only');
 

@@ -98,7 +98,9 @@ SELECT test.deal(n, 'general', NULL, jsonb_build_object('category', CASE WHEN n 
            'colour', CASE WHEN n = 4 THEN 'green' ELSE 'red' END, 'rank', CASE WHEN n = 4 THEN 30 ELSE 10 END)) FROM generate_series(4, 8) AS n \g /dev/null
 SELECT is(test.says('test_gleb', format('sales.next_step(test.receipt(4), %s)', step)), said, step) FROM (VALUES
     ('''27.11.2001 10:00'', ''x''', '22023 следующий шаг — позже, чем сейчас, и в пределах года, а не ' || intake.clock('2001-11-27 10:00Z')), ('''+2h'', '' ''', '22023 следующий шаг — это когда и что'),
-    (''''', ''x''', '22023 следующий шаг — это когда и что'), ('NULL, NULL', 'У сделки <n> больше нет следующего шага.')) AS t (step, said);
+    (''''', ''x''', '22023 следующий шаг — это когда и что'), ('NULL, NULL', 'У сделки <n> и так нет следующего шага.')) AS t (step, said);
+SELECT is(test.rows('test_gleb', $$SELECT what FROM sales.deal_history WHERE receipt = test.receipt(4) AND what LIKE 'deal%'$$), '', 'no step was there, so nothing happened');
+SELECT is(test.rows('test_gleb', 'SELECT owner FROM sales.deals WHERE receipt = test.receipt(4)'), '', 'nor is the deal anybody''s for it');
 SELECT alike(test.says('test_gena', format('sales.next_step(test.receipt(%s), %L, %L)', n, at, 'call')), 'Deal <n>, %: call.', at)
   FROM (VALUES (4, '+1h'), (5, '+3h'), (6, '+2h')) AS t (n, at);
 SET SESSION AUTHORIZATION test_gleb;
