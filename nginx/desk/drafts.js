@@ -26,7 +26,7 @@ export function wipe(login) {
 export function use_draft(name, initial = '') {
     const [value, set] = useState(() => kept(name) ?? initial);
     return [value, (next) => {
-        keep(name, next);
+        keep(name, next === initial ? '' : next);
         set(next);
     }];
 }

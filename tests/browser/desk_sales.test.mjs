@@ -72,6 +72,39 @@ test('the board: a deal goes on by its buttons', () => with_page(browser, site, 
     await screenshot(page, 'desk-sales-board');
 }));
 
+/** What is planned stands in the dialog; nothing typed takes nothing off; what was typed outlives Escape; a step is taken off by its button. */
+async function next_step_is_kept(page) {
+    await asked(page, 'KeyS');
+    assert.match(await page.getByLabel('Когда').inputValue(), /^\d\d\.\d\d\.\d{4} 10:00$/);
+    assert.equal(await page.getByLabel('Что сделать').inputValue(), 'позвонить');
+    await page.getByLabel('Когда').fill('');
+    await page.getByLabel('Что сделать').fill('');
+    await page.keyboard.press('Enter');
+    await page.locator('dialog [role=alert]', { hasText: 'Напишите, когда и что сделать.' }).waitFor();
+    await page.getByLabel('Когда').fill('завтра 11:00');
+    await page.getByLabel('Что сделать').fill('написать');
+    await page.keyboard.press('Escape');
+    await closed(page);
+    await asked(page, 'KeyS');
+    assert.deepEqual([await page.getByLabel('Когда').inputValue(), await page.getByLabel('Что сделать').inputValue()], ['завтра 11:00', 'написать']);
+    await page.keyboard.press('Enter');
+    await closed(page);
+    await until('the other step is there', async () => (await deal('Борис')).next_step === 'написать');
+    await asked(page, 'KeyS');
+    await fits(page);
+    await button(page, 'Снять шаг').click();
+    await closed(page);
+    await page.getByText('Следующего шага нет.').waitFor();
+    await page.locator('.tale', { hasText: 'шаг снят' }).waitFor();
+    await page.goto(page.url());
+    await asked(page, 'KeyS');
+    assert.deepEqual([await page.getByLabel('Когда').inputValue(), await page.getByLabel('Что сделать').inputValue()], ['', '']);
+    assert.equal(await button(page, 'Снять шаг').count(), 0);
+    await page.keyboard.press('Escape');
+    await closed(page);
+    assert.deepEqual(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes('deal next'))), [], 'nothing is left unfinished');
+}
+
 test('a deal by keyboard: take, note, next step, lost with a reason', () => with_page(browser, site, OPTIONS, async (page) => {
     await sign_in(page);
     await open_deal(page, 'Борис');
@@ -97,6 +130,7 @@ test('a deal by keyboard: take, note, next step, lost with a reason', () => with
     await closed(page);
     await page.locator('section', { hasText: 'Что сделать' }).getByText('позвонить').first().waitFor();
     assert.equal((await deal('Борис')).next_step, 'позвонить');
+    await next_step_is_kept(page);
     await page.getByLabel('Этап').selectOption({ label: 'договор' });
     await until('the stage is there', async () => (await deal('Борис')).stage === 'agreement');
     await page.locator('.tale', { hasText: 'новая → договор' }).waitFor();
@@ -118,6 +152,16 @@ test('won, with sums as people write them; what is wrong is said in the dialog; 
     await asked(page, 'KeyW');
     await page.keyboard.press('1');
     await page.getByLabel('Сумма, RUB').fill('120 000,50');
+    await page.getByLabel('Маржа, RUB').fill('1');
+    await page.keyboard.press('Escape');
+    await closed(page);
+    await asked(page, 'KeyL');
+    assert.equal(await page.getByRole('radio', { checked: true }).count(), 0, 'a reason of winning is none of losing');
+    await page.keyboard.press('Escape');
+    await closed(page);
+    await asked(page, 'KeyW');
+    assert.deepEqual([await page.getByLabel('цена').isChecked(), await page.getByLabel('Сумма, RUB').inputValue(), await page.getByLabel('Маржа, RUB').inputValue()], [true, '120 000,50', '1']);
+    await page.getByLabel('Маржа, RUB').fill('');
     await page.keyboard.press('Enter');
     await page.locator('dialog [role=alert]', { hasText: 'у выигранной сделки есть сумма и маржа' }).waitFor();
     await page.getByLabel('Маржа, RUB').fill('30 $');
@@ -135,8 +179,13 @@ test('won, with sums as people write them; what is wrong is said in the dialog; 
     assert.match(await page.getByLabel('Сумма, RUB').inputValue(), /^120\s000,50$/);
     await page.getByLabel('Сумма, RUB').fill('118 тыс. руб.');
     await page.getByLabel('Почему исправляете').fill('скидка');
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
     await closed(page);
+    await button(page, 'Исправить суммы').click();
+    assert.deepEqual([await page.getByLabel('Сумма, RUB').inputValue(), await page.getByLabel('Почему исправляете').inputValue()], ['118 тыс. руб.', 'скидка']);
+    await page.locator('dialog button[type=submit]').click();
+    await closed(page);
+    assert.deepEqual(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('firstline draft'))), [], 'nothing is left unfinished');
     await page.locator('.tale', { hasText: /118\s000 RUB, было 120\s000,50; нам 30\s000, было 30\s000/ }).waitFor();
     await page.goto('/desk/#deals/closed');
     await page.locator('tr', { hasText: 'Анна' }).getByText(/118\s000/).waitFor();
