@@ -36,13 +36,13 @@ END
 $$;
 
 CREATE OR REPLACE VIEW sales.deals WITH (security_barrier) AS
-SELECT d.lead::text AS receipt, d.nth AS n, d.team, d.stage, d.owner, d.next_at, intake.plain(d.next_step) AS next_step, k.colour, k.category, d.wrote_again,
+SELECT d.lead::text AS receipt, d.nth AS n, d.team, d.stage, d.owner, intake.colleague_called(d.owner) AS owner_called, d.next_at, intake.plain(d.next_step) AS next_step, k.colour, k.category, d.wrote_again,
        intake.plain(d.note) AS note,
        k.repeat, k.name, k.phone, to_char(statement_timestamp() AT TIME ZONE k.zone, 'HH24:MI') AS local_time, k.email, k.place, k.answers, k.source,
        d.opened_at, d.opened_by AS handed_over_by, d.outcome, d.reason, d.amount, d.margin, d.closed_at
   FROM intake.deal_rows() AS d
   LEFT JOIN LATERAL (SELECT DISTINCT ON (c.lead) c.* FROM intake.card(d.lead) AS c) AS k ON k.lead = d.lead
- ORDER BY d.outcome IS NOT NULL, d.rank, d.wrote_again DESC, d.next_at, d.opened_at, d.lead, d.n;
+ ORDER BY d.closed_at DESC NULLS FIRST, d.rank, d.wrote_again DESC, d.next_at, d.opened_at, d.lead, d.n;
 
 -- intake.deal_history_rows(lead, deals integer[]) returns rows: what happened to a lead as far as it belongs to these of its
 -- deals: the lead from the first word, whatever the client said later included, and of hand-overs and sales what is theirs. Of
@@ -106,13 +106,14 @@ SELECT n.made_at, n.what, n.about::text AS receipt, n.lead::text AS wrote_again,
 
 COMMENT ON VIEW   sales.deals IS
     'The deals of your teams: open ones first, by their colour; of one colour those whose client has written again, then by '
-    'next_at, the oldest first. '
+    'next_at, the oldest first; then those that are closed, the newest first. '
     'Take one with SELECT sales.take_deal(receipt), close it with SELECT sales.close_deal(receipt, ...).';
 COMMENT ON COLUMN sales.deals.receipt        IS 'The number of the lead it was made from; the client has it, too.';
 COMMENT ON COLUMN sales.deals.n              IS 'Which deal of that lead: usually the first.';
 COMMENT ON COLUMN sales.deals.team           IS 'Whose deal it is.';
 COMMENT ON COLUMN sales.deals.stage          IS 'How far it has come; see desk.choices, "deal stage".';
 COMMENT ON COLUMN sales.deals.owner          IS 'Who has taken it; empty: it waits for one of you.';
+COMMENT ON COLUMN sales.deals.owner_called   IS 'How colleagues call this person.';
 COMMENT ON COLUMN sales.deals.next_at        IS 'When you want to go on with it: SELECT sales.next_step(receipt, ...).';
 COMMENT ON COLUMN sales.deals.next_step      IS 'What is to be done then.';
 COMMENT ON COLUMN sales.deals.colour         IS 'The colour of the category: red goes first.';

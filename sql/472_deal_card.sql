@@ -89,7 +89,7 @@ BEGIN
         'outcome', d.outcome, 'outcome_word', CASE WHEN d.outcome IS NOT NULL THEN intake.word('outcome', d.outcome) END,
         'because', CASE WHEN d.outcome IS NOT NULL THEN intake.reason_told(d.outcome, d.reason) END,
         'amount', d.amount, 'margin', d.margin, 'currency', (SELECT s.currency FROM intake.setting AS s), 'closed_at', d.closed_at,
-        'client', intake.deal_client(l, w, k), 'answers', intake.card_answers(l, w, intake.language() = 'ru', true),
+        'client', intake.deal_client(l, w, k), 'form', l.form, 'answers', intake.card_answers(l, w, intake.language() = 'ru', true),
         'timeline', intake.deal_timeline(lead));
 END
 $$;
@@ -101,5 +101,5 @@ category: {name, colour (in English), colour_word}; repeat (the client had writt
 next: {at, step, due}; opened_at; handed_over_by; source;
 outcome (won, lost; null: open), outcome_word, because, amount, margin, currency, closed_at;
 client: {name, contacts: [{kind (phone, email), value, shown, href, extension, typed, known}], zone, place, local_time};
-answers: [{field, label (null: as the form has it), value, shown, typed, was, known (false: a gap), required, asked_by}];
+form (its name); answers: [{field, label (null: as the form has it), value, shown, typed, was, known (false: a gap), required, asked_by}];
 timeline: [{at, what, caption, who, because, note, told (what goes with it), amount, margin (a number, or {from, to}), next_at}], oldest first.$$;

@@ -108,6 +108,7 @@ SELECT lives_ok($$SELECT sales.add_note(test.receipt(8), 'waits for us')$$, 'a n
 RESET SESSION AUTHORIZATION;
 SELECT test.outcomes(test.record(9, test.contacts('+79000000007'))) \g /dev/null
 SELECT is(test.rows('test_gleb', 'SELECT test.n(receipt::uuid) FROM sales.deals'), '7; 6; 5; 8; 4; 1; 2', 'by colour; who wrote again; the next step; age; closed ones last');
+SELECT is(test.rows('test_gleb', 'SELECT owner, owner_called FROM sales.deals WHERE owner IS NOT NULL LIMIT 1'), 'test_gena,Gena', 'an owner by login and by name');
 SELECT is(test.rows('test_gleb', $$SELECT what, note FROM sales.deal_history WHERE receipt = test.receipt(6) AND what = 'deal_next'$$), 'deal_next,call', 'a next step is in the history');
 
 -- What the client says to the seller
@@ -144,6 +145,10 @@ UPDATE intake.staff SET absent_until = now() + interval '1 day';
 SELECT test.deal(15, 'general') \g /dev/null
 SELECT results_eq('SELECT d.owner::text, n.team::text FROM intake.deal AS d JOIN intake.notice AS n ON n.about = d.lead WHERE d.lead = test.lead(15)',
     $$VALUES (NULL::name::text, 'general')$$, 'if nobody is there it waits for all');
+
+-- What is closed, the newest first
+SELECT is(test.says('test_gleb', 'sales.close_deal(test.receipt(8), ''lost'', ''price'')'), 'Сделка <n> проиграна.', 'one more is lost');
+SELECT is(test.rows('test_gleb', 'SELECT test.n(receipt::uuid) FROM sales.deals WHERE outcome IS NOT NULL'), '8; 1; 2', 'it comes first');
 
 -- What sales do renews no lease of a qualifier
 SELECT test.outcomes(test.record(90)) \g /dev/null

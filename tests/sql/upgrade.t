@@ -92,7 +92,8 @@ my @looks = (
     [firstline_marketing => q{SELECT day, sum(coalesce(to_jsonb(f) ->> 'unique_leads', to_jsonb(f) ->> 'leads')::bigint), sum(spam), sum(unreachable),
                                      sum(refused), sum(won) FROM marketing.funnel AS f GROUP BY day ORDER BY day}],
     [firstline_marketing => 'SELECT day, leads, called, waiting FROM marketing.speed_to_lead ORDER BY day'],
-    [gleb                => 'SELECT receipt, name, stage, outcome FROM sales.deals'],
+    [gleb                => 'SELECT receipt, name, stage FROM sales.deals WHERE outcome IS NULL'],
+    [gleb                => 'SELECT receipt, name, stage, outcome FROM sales.deals WHERE outcome IS NOT NULL ORDER BY receipt'],    # the newest comes first now
 );
 sub look { my ($db) = @_; return map { $db->sql("SET SESSION AUTHORIZATION $_->[0]; $_->[1]") } @looks; }
 
