@@ -15,10 +15,13 @@ const as = (login, query) => site.psql(`SET SESSION AUTHORIZATION ${login}; ${qu
 const receipts = {};
 for (const [name, phone, team] of [['Анна', '+7 912 000-00-01', 'general'], ['Борис', '+7 912 000-00-02', 'general'], ['Яков', '+7 912 000-00-03', 'services']]) {
     receipts[name] = await site.receipt('cargo', { ...VALID.cargo, name, phone, email: '' });
-    await as('olga', `SELECT desk.take('${receipts[name]}'); SELECT desk.record_attempt('${receipts[name]}', 'talked'), desk.hand_over('${receipts[name]}', '${team}', 'ждёт звонка ${name}')`);
+    await as('olga', `SELECT desk.take('${receipts[name]}'); SELECT desk.record_attempt('${receipts[name]}', 'talked'), desk.add_answer('${receipts[name]}', 'comment', 'у ворот'), desk.hand_over('${receipts[name]}', '${team}', 'ждёт звонка ${name}')`);
 }
 await site.psql(`UPDATE intake.work SET category = (SELECT c.name FROM intake.category AS c ORDER BY c.rank DESC LIMIT 1), rank = 90 WHERE lead = '${receipts['Анна']}'`);
 const deal = async (name) => (await site.sql(`SELECT stage, owner, outcome, reason, amount, margin, next_step FROM intake.deal WHERE lead = :'id'`, { vars: { id: receipts[name] } }))[0];
+
+/** The end of the receipt, as it is read out. */
+const short = (name) => receipts[name].slice(-8).replace(/^..../, '$&-');
 
 async function sign_in(page, login = 'gleb') {
     await page.goto('/desk/');
@@ -49,7 +52,8 @@ test('a list of the own team, red first, with what is new', () => with_page(brow
     await sign_in(page);
     await page.getByRole('heading', { name: 'Сделки', exact: true }).waitFor();
     await page.locator('tbody tr').first().waitFor();
-    assert.deepEqual(await page.locator('tbody th').allInnerTexts(), ['Борис', 'Анна']);
+    assert.deepEqual(await page.locator('tbody th').allInnerTexts(), [`Борис ${short('Борис')}`, `Анна ${short('Анна')}`], 'with what tells two of one name apart');
+    await page.getByRole('link', { name: `Анна ${short('Анна')}` }).nth(1).waitFor();      // in what is new
     assert.equal(await page.getByText('Яков').count(), 0, 'nothing of another team');
     await fits(page);
     await button(page, 'Прочитано: Анна').click();
@@ -62,7 +66,7 @@ test('the board: a deal goes on by its buttons', () => with_page(browser, site, 
     await sign_in(page);
     await page.getByRole('link', { name: 'Доска' }).click();
     const column = (name) => page.getByRole('region', { name: 'Доска сделок по этапам' }).locator('section', { has: page.getByRole('heading', { name }) });
-    await column('новая').getByText('Анна').waitFor();
+    await column('новая').getByText(`Анна ${short('Анна')}`).waitFor();
     await fits(page);
     await button(page, 'В «предложение»: Анна').press('Enter');
     await column('предложение').getByText('Анна').waitFor();
@@ -109,6 +113,9 @@ test('a deal by keyboard: take, note, next step, lost with a reason', () => with
     await sign_in(page);
     await open_deal(page, 'Борис');
     await page.getByText('ждёт звонка Борис').first().waitFor();
+    await page.locator('dt', { hasText: 'Вес, кг' }).waitFor();
+    await page.locator('.tale', { hasText: 'Комментарий: у ворот' }).waitFor();
+    assert.deepEqual((await page.locator('dt').allInnerTexts()).filter((word) => /^[a-z_]+$/.test(word)), [], 'no name of a field');
     assert.equal(await page.getByRole('link', { name: '+79120000002' }).getAttribute('href'), 'tel:+79120000002');
     await fits(page);
     await page.keyboard.press('KeyT');
@@ -189,6 +196,7 @@ test('won, with sums as people write them; what is wrong is said in the dialog; 
     await page.locator('.tale', { hasText: /118\s000 RUB, было 120\s000,50; нам 30\s000, было 30\s000/ }).waitFor();
     await page.goto('/desk/#deals/closed');
     await page.locator('tr', { hasText: 'Анна' }).getByText(/118\s000/).waitFor();
+    assert.equal(await page.locator('tr', { hasText: 'Анна' }).locator('td').last().innerText(), 'Глеб');
     await fits(page);
 }));
 

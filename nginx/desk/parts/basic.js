@@ -29,6 +29,8 @@ export function Slow({ text }) {
 
 /** The end of a receipt is what people say to each other. */
 export const short = (receipt) => receipt.slice(-9).replace(/^.*?([0-9a-f]{4})([0-9a-f]{4})$/, '$1-$2');
+/** Two clients may have one name. */
+export const called = (row) => `${row.name ?? ''} ${short(row.receipt)}`.trim();
 
 export function Copy({ text }) {
     const copy = () => navigator.clipboard.writeText(text).then(() => toast(say('copied', text)), () => {});

@@ -1,11 +1,11 @@
 // board: the open deals in a column for each stage. A deal goes on by its buttons; where the columns do not fit, the board is scrolled.
 import { act } from '../acts.js';
 import { html, useState } from '../html.js';
-import { Button, Colour } from '../parts/basic.js';
+import { Button, Colour, called } from '../parts/basic.js';
 import { link } from '../route.js';
 import { say } from '../words.js';
 import { choices_of } from './choices.js';
-import { NextStep, called } from './list.js';
+import { NextStep } from './list.js';
 
 /** Those in use, and any other that a deal is still in. */
 function stages_of(list) {

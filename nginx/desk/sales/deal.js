@@ -1,7 +1,8 @@
 // deal: one deal: whom to call, what to do next, what is known, and its story.
 import { act } from '../acts.js';
 import { ask } from '../api.js';
-import { html, useState } from '../html.js';
+import { answer_told, forms, label_of, load_forms } from '../forms.js';
+import { html, useEffect, useState } from '../html.js';
 import { use_keys } from '../keys.js';
 import { Button, Colour, Copy, Moment } from '../parts/basic.js';
 import { Field } from '../parts/field.js';
@@ -31,9 +32,14 @@ function Client({ deal }) {
         <p class="soft">${say('s_handed')}: <${Moment} at=${deal.opened_at} />, ${deal.handed_over_by}${deal.source && ` · ${say('s_from')}: ${deal.source}`}</p></section>`;
 }
 
+/** As the form has it. */
+function shown(form, { field, value, shown: otherwise }) {
+    const told = answer_told(form, field, value);
+    return told === value ? otherwise : told;
+}
 function Known({ deal }) {
-    return html`<section><h2>${say('s_known')}</h2><dl class="known">${deal.answers.filter((a) => a.known).map((a) => html`<div key=${a.field}><dt>${a.label ?? a.field}</dt>
-        <dd><bdi>${a.shown}</bdi>${a.typed && html` <span class="soft"><bdi>${say('s_typed', a.typed)}</bdi></span>`}${a.was && html` <span class="soft"><bdi>${say('s_was', a.was)}</bdi></span>`}</dd></div>`)}</dl></section>`;
+    return html`<section><h2>${say('s_known')}</h2><dl class="known">${deal.answers.filter((a) => a.known).map((a) => html`<div key=${a.field}><dt>${label_of(deal.form, a.field, a.label)}</dt>
+        <dd><bdi>${shown(deal.form, a)}</bdi>${a.typed && html` <span class="soft"><bdi>${say('s_typed', a.typed)}</bdi></span>`}${a.was && html` <span class="soft"><bdi>${say('s_was', a.was)}</bdi></span>`}</dd></div>`)}</dl></section>`;
 }
 
 function Acts({ deal, asks, again }) {
@@ -84,6 +90,8 @@ function Deal({ deal, again }) {
 
 function View({ rest }) {
     const stamp = use(pulse)?.stamp;
+    use(forms);
+    useEffect(() => { load_forms(); }, []);
     const all = use_load(async () => (await ask('sales', 'deal_card', { receipt: rest }))[0].deal_card, [rest, stamp]);
     return html`<p><a class="back" href=${link('deals')}>${say('s_back')}</a></p><h1 tabindex="-1"><bdi>${all.data ? all.data.client.name ?? all.data.short : say('s_deal')}</bdi></h1>
         <${Loaded} of=${all}>${(deal) => html`<${Deal} deal=${deal} again=${all.again} />`}<//>`;

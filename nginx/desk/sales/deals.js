@@ -2,7 +2,7 @@
 import { act } from '../acts.js';
 import { rows } from '../api.js';
 import { html, useState } from '../html.js';
-import { Button, Moment } from '../parts/basic.js';
+import { Button, Moment, called } from '../parts/basic.js';
 import { Tabs } from '../parts/deed.js';
 import { Field } from '../parts/field.js';
 import { Loaded, use_load } from '../parts/load.js';
@@ -13,7 +13,7 @@ import { store, use } from '../store.js';
 import { say } from '../words.js';
 import { Board } from './board.js';
 import { choices } from './choices.js';
-import { Closed, List, called } from './list.js';
+import { Closed, List } from './list.js';
 import './words.js';
 
 const WHOSE = { all: () => true, mine: (row) => row.owner === me.get().login, free: (row) => row.owner === null };

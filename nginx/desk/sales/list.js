@@ -1,15 +1,13 @@
 // list: the open deals, red first; and those that are closed.
 import { rows } from '../api.js';
 import { html } from '../html.js';
-import { Colour, Moment, short } from '../parts/basic.js';
+import { Colour, Moment, called } from '../parts/basic.js';
 import { Loaded, use_load } from '../parts/load.js';
 import { Table } from '../parts/table.js';
 import { link } from '../route.js';
 import { say } from '../words.js';
 import { choice_word } from './choices.js';
 import { sum_told } from './money.js';
-
-export const called = (row) => row.name || short(row.receipt);
 
 export function NextStep({ at, step, due }) {
     if (!at) return null;
@@ -36,7 +34,7 @@ function Ended({ outcome, list }) {
             { head: say('s_when'), cell: (row) => html`<${Moment} at=${row.closed_at} />` },
             { head: say('s_reason'), cell: (row) => choice_word(`reason: ${outcome}`, row.reason) },
             ...(outcome === 'won' ? [{ head: say('s_amount'), number: true, cell: (row) => sum_told(row.amount) }, { head: say('s_margin'), number: true, cell: (row) => sum_told(row.margin) }] : []),
-            { head: say('s_owner'), cell: (row) => row.owner },
+            { head: say('s_owner'), cell: (row) => row.owner_called },
         ]} /></section>`;
 }
 
