@@ -1,4 +1,5 @@
 // ages: how many leads of each colour wait, and for how long.
+import { category_named } from '../forms.js';
 import { html } from '../html.js';
 import { Colour } from '../parts/basic.js';
 import { length_of } from '../parts/deed.js';
@@ -19,7 +20,7 @@ export function Ages({ list }) {
     const number = (name) => ({ head: say(`h_${name}`), number: true, cell: (row) => row[name] || null });
     return html`<section><h2>${say('h_queue')}</h2><p class="soft">${say('h_queue_text')}</p>
         <${Table} caption=${say('h_queue')} rows=${shown} row_key=${(row) => row.category} marked=${(row) => row.all} empty=${say('h_queue_none')} columns=${[
-            { head: say('h_colour'), cell: (row) => (row.all ? say('h_all') : html`<${Colour} colour=${row.colour_name} word=${row.colour} /> <span class="soft">${row.category}</span>`) },
+            { head: say('h_colour'), cell: (row) => (row.all ? say('h_all') : html`<${Colour} colour=${row.colour_name} word=${row.colour} /> <span class="soft">${category_named(row.category)}</span>`) },
             { head: say('h_all'), number: true, cell: (row) => row.leads },
             ...COLUMNS.map(number),
             { head: say('h_late_n'), number: true, cell: (row) => (row.late ? html`<span class="warn">${row.late}</span>` : null) },

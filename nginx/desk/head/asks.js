@@ -1,6 +1,6 @@
 // asks: what the head is asked for: why a lead is taken back, till when a colleague is away.
 import { html, useState } from '../html.js';
-import { short } from '../parts/basic.js';
+import { called } from '../parts/basic.js';
 import { use_deed } from '../parts/deed.js';
 import { Dialog } from '../parts/dialog.js';
 import { Field } from '../parts/field.js';
@@ -16,7 +16,7 @@ export function TakeBack({ row, reasons, close }) {
         const said = await deed.run('desk', 'take_back', { receipt: row.receipt, reason: note.trim() ? `${reason}: ${note.trim()}` : reason });
         if (said) close(toast(said[0].take_back));
     };
-    return html`<${Dialog} title=${say('h_take_back_of', row.name || short(row.receipt))} close=${() => close()} submit=${submit} submit_label=${say('h_take_back')} error=${deed.error}>
+    return html`<${Dialog} title=${say('h_take_back_of', called(row))} close=${() => close()} submit=${submit} submit_label=${say('h_take_back')} error=${deed.error}>
         <${Field} kind="radio" label=${say('h_why')} choices=${reasons.map((r) => ({ value: r.name, label: r[language.get()] }))} value=${reason} onInput=${set_reason} />
         <${Field} label=${say('h_own_words')} value=${note} onInput=${set_note} maxlength="400" />
     <//>`;

@@ -1,8 +1,9 @@
 // board: the shift: who waits too long, who works on what since when, what waits.
 import { act } from '../acts.js';
 import { rows } from '../api.js';
+import { load_forms } from '../forms.js';
 import { html, useState } from '../html.js';
-import { Button, Colour, Moment, short } from '../parts/basic.js';
+import { Button, Colour, Moment, called } from '../parts/basic.js';
 import { length_of } from '../parts/deed.js';
 import { Loaded, use_load } from '../parts/load.js';
 import { Table } from '../parts/table.js';
@@ -14,8 +15,6 @@ import { say } from '../words.js';
 import { Absent, TakeBack } from './asks.js';
 import { Ages } from './ages.js';
 import './words.js';
-
-const called = (row) => row.name || short(row.receipt);
 
 function Late({ data, ask }) {
     const late = data.board.filter((row) => row.late);
@@ -60,6 +59,7 @@ function Presence({ person, ask, again }) {
 }
 
 async function load() {
+    await load_forms();
     const [board, people, ages, reasons] = await Promise.all([['board'], ['people'], ['queue_ages'], ['choices', { list: 'reason: release' }]]
         .map(([view, filter]) => rows('desk', view, { limit: 500, ...filter })));
     const colours = new Map(ages.map((row) => [row.category, row.colour_name]));

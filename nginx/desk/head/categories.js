@@ -1,5 +1,6 @@
 // categories: which colour they show, and which is called sooner. Their rules stand in the files of the intake program.
 import { rows } from '../api.js';
+import { category_named, load_forms } from '../forms.js';
 import { html, useState } from '../html.js';
 import { Colour } from '../parts/basic.js';
 import { Loaded, use_load } from '../parts/load.js';
@@ -14,7 +15,7 @@ const fields = () => [
 ];
 
 export function Categories() {
-    const all = use_load(() => rows('desk', 'categories', { limit: 500 }), []);
+    const all = use_load(() => load_forms().then(() => rows('desk', 'categories', { limit: 500 })), []);
     const [edit, set_edit] = useState(null);
     const close = (done) => {
         set_edit(null);
@@ -22,11 +23,11 @@ export function Categories() {
     };
     return html`<${Loaded} of=${all}>${(list) => html`<section><h2>${say('h_categories')}</h2>
         <${Table} caption=${say('h_categories')} rows=${list} row_key=${(row) => row.name} empty=${say('h_categories_none')} columns=${[
-            { head: say('h_category'), cell: (row) => row.name },
+            { head: say('h_category'), cell: (row) => category_named(row.name) },
             { head: say('h_colour'), cell: (row) => html`<${Colour} colour=${row.colour_name} word=${row.colour} />` },
             { head: say('h_rank'), number: true, cell: (row) => row.rank },
             { head: say('h_file'), cell: (row) => `${row.file_colour}, ${row.file_rank}` },
-            { head: say('h_do'), cell: (row) => html`<${Change} of=${row.name} onClick=${() => set_edit(row)} />` },
+            { head: say('h_do'), cell: (row) => html`<${Change} of=${category_named(row.name)} onClick=${() => set_edit(row)} />` },
         ]} /></section>`}<//>
-        ${edit && html`<${Edit} title=${say('h_edit_of', edit.name)} fields=${fields()} was=${{ colour: edit.colour_name, rank: edit.rank }} close=${close} calls=${by_dry('edit_category', { name: edit.name })} />`}`;
+        ${edit && html`<${Edit} title=${say('h_edit_of', category_named(edit.name))} fields=${fields()} was=${{ colour: edit.colour_name, rank: edit.rank }} close=${close} calls=${by_dry('edit_category', { name: edit.name })} />`}`;
 }
