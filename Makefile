@@ -91,7 +91,8 @@ FUZZ_LIB = -fsanitize=fuzzer-no-link,address,undefined
 FUZZ_OBJS := $(patsubst %,build/fuzz/obj/%.o,$(filter-out fcgi/command/main.c,$(SRCS)))
 
 .PHONY: all setup demo demo-up demo-down check check-tools check-unit check-sql check-http \
-        check-browser check-asan check-tsan check-fuzz check-fuzz-corpus check-binary check-layers \
+        check-sql-rules check-sql-walks check-sql-servers check-browser check-asan check-tsan check-fuzz check-fuzz-corpus check-binary \
+        check-layers builds \
         format format-check fuzz tests-build fuzz-build clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -147,11 +148,11 @@ demo-down:              ## stop it
 # ---- the tests -------------------------------------------------------------------------------
 # One after the other, so that a failure is the last thing to be read; each stage uses JOBS.
 STAGES = check-tools check-layers format-check lint check-binary check-unit check-sql check-http check-monitoring \
-         check-browser check-bench check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
+         check-browser,builds check-bench check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
 check:                  ## set up, build, and run every test
 	@$(SETUP) check
 	+@took=; for stage in all $(STAGES); do \
-	    echo "== $$stage"; since=$$(date +%s); $(MAKE) --no-print-directory -j$(JOBS) $$stage || exit; \
+	    echo "== $$stage"; since=$$(date +%s); $(MAKE) --no-print-directory -j$(JOBS) $$(echo $$stage | tr , ' ') || exit; \
 	    took="$$took$$(printf '%6d s  %s' $$(($$(date +%s) - since)) $$stage)\n"; done; printf "\n$$took"
 
 # prove with no files would look for t/; a stage that has no tests yet says so instead.
@@ -182,6 +183,12 @@ check-http: $(BIN) $(OUT)/names.so ## the program behind a real nginx and Postgr
 UNSEEN = $(if $(SANITIZER),costs desk_demo desk_nginx desk_rights dump import lists papers report schema sites slow) \
          $(if $(filter thread,$(SANITIZER)),bodies desk_entry desk_origin doctor embed hour import_desk names origin page staff texts \
              thanks time touch typed values)
+# Chromium mostly waits: what the stages behind it run is compiled meanwhile, in what it leaves.
+builds:
+	+@nice $(MAKE) --no-print-directory faults-build
+	+@nice $(MAKE) --no-print-directory SANITIZER=address,undefined tests-build
+	+@nice $(MAKE) --no-print-directory SANITIZER=thread tests-build
+	+@nice $(MAKE) --no-print-directory fuzz-build
 check-browser: $(BIN)   ## the pages in Chromium
 	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/browser/*.test.mjs)))
 check-asan:             ## units and HTTP with address and undefined-behaviour sanitizers

@@ -499,6 +499,16 @@ stop() { # one of them; a stop that takes too long is a failure, and is forced
     rm -f "$dir/run/$1.pid"
 }
 
+# The server ends a connection some milliseconds after the desk has; stopped before, it would call that fatal.
+desk_has_left() {
+    local pid
+    pid=$(pid_of postgres) || return 0
+    for _ in {1..60}; do
+        pgrep -P "$pid" -f firstline_desk >/dev/null || return 0
+        sleep 0.1
+    done
+}
+
 down() {
     failed=
     # nginx first, and at once: a kept connection of a browser would hold a graceful stop.
@@ -509,6 +519,7 @@ down() {
     fi
     stop firstline
     stop desk
+    desk_has_left
     (stop postgres) || failed=yes
     (stop standby) || failed=yes
     rm -f "$run"/*.pid "$run"/*.sock
