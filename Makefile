@@ -92,7 +92,7 @@ FUZZ_OBJS := $(patsubst %,build/fuzz/obj/%.o,$(filter-out fcgi/command/main.c,$(
 
 .PHONY: all setup demo demo-up demo-down check check-tools check-unit check-sql check-http \
         check-sql-rules check-sql-walks check-sql-servers check-browser check-asan check-tsan check-fuzz check-fuzz-corpus check-binary \
-        check-layers builds \
+        check-layers lint-and-builds \
         format format-check fuzz tests-build fuzz-build clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -147,12 +147,14 @@ demo-down:              ## stop it
 
 # ---- the tests -------------------------------------------------------------------------------
 # One after the other, so that a failure is the last thing to be read; each stage uses JOBS.
-STAGES = check-tools check-layers format-check lint check-binary check-unit check-sql check-http check-monitoring \
-         check-browser,builds check-bench check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
+# What is joined by a comma goes on beside each other.
+STAGES = check-tools check-layers format-check check-binary check-unit check-sql check-http check-monitoring \
+         check-browser,lint-and-builds check-bench check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
 check:                  ## set up, build, and run every test
 	@$(SETUP) check
 	+@took=; for stage in all $(STAGES); do \
-	    echo "== $$stage"; since=$$(date +%s); $(MAKE) --no-print-directory -j$(JOBS) $$(echo $$stage | tr , ' ') || exit; \
+	    echo "== $$stage"; since=$$(date +%s); case $$stage in *,*) jobs=$$(($(JOBS) * 2)) ;; *) jobs=$(JOBS) ;; esac; \
+	    $(MAKE) --no-print-directory -j$$jobs $$(echo $$stage | tr , ' ') || exit; \
 	    took="$$took$$(printf '%6d s  %s' $$(($$(date +%s) - since)) $$stage)\n"; done; printf "\n$$took"
 
 # prove with no files would look for t/; a stage that has no tests yet says so instead.
@@ -178,13 +180,14 @@ check-sql-servers:
 	tests/stack.sh with-db build/check/sql-servers $(PROVE) $(sort $(wildcard tests/sql/[m-z]*.t))
 check-http: $(BIN) $(OUT)/names.so ## the program behind a real nginx and PostgreSQL
 	$(call run_prove,--exec tests/node-tap,$(filter-out $(UNSEEN:%=tests/http/%.test.mjs),$(sort $(wildcard tests/http/*.test.mjs))))
-# Not for a sanitizer: tests of what is beside the program. Nor for that of threads: commands without any, and what one
-# request says and gets, which that of memory has seen.
+# Not for a sanitizer: tests of what is beside the program. Of the others that of threads has what several processes and servers do
+# to each other; that of memory has commands, and what one request says and gets.
 UNSEEN = $(if $(SANITIZER),costs desk_demo desk_nginx desk_rights dump import lists papers report schema sites slow) \
-         $(if $(filter thread,$(SANITIZER)),bodies desk_entry desk_origin doctor embed hour import_desk names origin page staff texts \
-             thanks time touch typed values)
-# Chromium mostly waits: what the stages behind it run is compiled meanwhile, in what it leaves.
-builds:
+         $(if $(filter thread,$(SANITIZER)),bodies client desk_entry desk_origin doctor embed front geo hour import_desk names nginx origin page \
+             queue staff texts thanks time touch typed values,$(if $(SANITIZER),balance failover hosts keeper nodes pooler))
+# Chromium mostly waits: what it leaves of the processors is for reading the sources, and compiling what the stages behind it run.
+lint-and-builds:
+	+@nice $(MAKE) --no-print-directory lint
 	+@nice $(MAKE) --no-print-directory faults-build
 	+@nice $(MAKE) --no-print-directory SANITIZER=address,undefined tests-build
 	+@nice $(MAKE) --no-print-directory SANITIZER=thread tests-build
