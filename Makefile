@@ -31,7 +31,7 @@ DEMO_PORT   ?= 8080
 FORMS        = forms
 # FUZZ_SECONDS for each fuzzer of "make fuzz", CHECK_FUZZ_SECONDS for each in "make check".
 FUZZ_SECONDS       = 60
-CHECK_FUZZ_SECONDS = 8
+CHECK_FUZZ_SECONDS = 5
 # Clients in the database at the start of "make bench", and other options (bench.mjs --help).
 BENCH_CLIENTS = 100000
 BENCH         =
@@ -62,7 +62,9 @@ OBJS    := $(SRCS:%=$(OUT)/%.o)
 MAIN    := $(OUT)/fcgi/command/main.c.o
 LIB     := $(OUT)/libfirstline.a
 BIN     := $(OUT)/firstline
-UNITS   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+# The sanitizer of threads has those with threads.
+UNITS   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(if $(filter thread,$(SANITIZER)),\
+             $(shell grep -lE 'pthread|scripted_server|pg_fixture|store_fixture' tests/unit/test_*.c),$(wildcard tests/unit/test_*.c))))
 FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/bin/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FORMAT  := $(foreach d,fcgi include,$(wildcard $d/*/*.[ch] $d/*/*.cc)) \
            $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/http/*.c)
@@ -92,7 +94,7 @@ FUZZ_OBJS := $(patsubst %,build/fuzz/obj/%.o,$(filter-out fcgi/command/main.c,$(
 
 .PHONY: all setup demo demo-up demo-down check check-tools check-unit check-sql check-http \
         check-sql-rules check-sql-walks check-sql-servers check-browser check-asan check-tsan check-fuzz check-fuzz-corpus check-binary \
-        check-layers lint-and-builds \
+        check-layers \
         format format-check fuzz tests-build fuzz-build clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -147,14 +149,12 @@ demo-down:              ## stop it
 
 # ---- the tests -------------------------------------------------------------------------------
 # One after the other, so that a failure is the last thing to be read; each stage uses JOBS.
-# What is joined by a comma goes on beside each other.
-STAGES = check-tools check-layers format-check check-binary check-unit check-sql check-http check-monitoring \
-         check-browser,lint-and-builds check-bench check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
+STAGES = check-tools check-layers format-check lint check-binary check-unit check-sql check-http check-monitoring \
+         check-browser check-bench check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
 check:                  ## set up, build, and run every test
 	@$(SETUP) check
 	+@took=; for stage in all $(STAGES); do \
-	    echo "== $$stage"; since=$$(date +%s); case $$stage in *,*) jobs=$$(($(JOBS) * 2)) ;; *) jobs=$(JOBS) ;; esac; \
-	    $(MAKE) --no-print-directory -j$$jobs $$(echo $$stage | tr , ' ') || exit; \
+	    echo "== $$stage"; since=$$(date +%s); $(MAKE) --no-print-directory -j$(JOBS) $$stage || exit; \
 	    took="$$took$$(printf '%6d s  %s' $$(($$(date +%s) - since)) $$stage)\n"; done; printf "\n$$took"
 
 # prove with no files would look for t/; a stage that has no tests yet says so instead.
@@ -184,14 +184,7 @@ check-http: $(BIN) $(OUT)/names.so ## the program behind a real nginx and Postgr
 # to each other; that of memory has commands, and what one request says and gets.
 UNSEEN = $(if $(SANITIZER),costs desk_demo desk_nginx desk_rights dump import lists papers report schema sites slow) \
          $(if $(filter thread,$(SANITIZER)),bodies client desk_entry desk_origin doctor embed front geo hour import_desk names nginx origin page \
-             queue staff texts thanks time touch typed values,$(if $(SANITIZER),balance failover hosts keeper nodes pooler))
-# Chromium mostly waits: what it leaves of the processors is for reading the sources, and compiling what the stages behind it run.
-lint-and-builds:
-	+@nice $(MAKE) --no-print-directory lint
-	+@nice $(MAKE) --no-print-directory faults-build
-	+@nice $(MAKE) --no-print-directory SANITIZER=address,undefined tests-build
-	+@nice $(MAKE) --no-print-directory SANITIZER=thread tests-build
-	+@nice $(MAKE) --no-print-directory fuzz-build
+             queue staff texts thanks time touch typed values,$(if $(SANITIZER),balance failover hosts keeper nodes once outage peers pooler process reload))
 check-browser: $(BIN)   ## the pages in Chromium
 	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/browser/*.test.mjs)))
 check-asan:             ## units and HTTP with address and undefined-behaviour sanitizers
