@@ -288,7 +288,7 @@ test('a lost network: acts wait in order, over a reload as well, and are done on
         const all = (await events(name)).map((e) => e.what).filter((w) => w === 'attempted' || w === 'noted');
         return all.join() === 'attempted,noted';
     });
-    await page.locator('.story li', { hasText: 'без связи' }).waitFor();
+    await page.locator('.story li', { hasText: 'без связи' }).first().waitFor();      // beside it, for a moment, what waits
 }));
 
 test('a session that ends: what was typed is there after signing in again', () => with_page(browser, site, OPTIONS, async (page) => {
