@@ -94,8 +94,7 @@ FUZZ_OBJS := $(patsubst %,build/fuzz/obj/%.o,$(filter-out fcgi/command/main.c,$(
 
 .PHONY: all setup demo demo-up demo-down check check-tools check-unit check-sql check-http \
         check-sql-rules check-sql-walks check-sql-servers check-browser check-asan check-tsan check-fuzz check-fuzz-corpus check-binary \
-        check-layers \
-        format format-check fuzz tests-build fuzz-build clean help FORCE
+        check-layers format format-check fuzz tests-build fuzz-build clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 MAKEFLAGS += --no-builtin-rules

@@ -47,7 +47,7 @@ export function act(schema, name, args, { hold = false, undo, label, draft, told
                  hold_until: hold ? Date.now() + UNDO_MS : 0, label, draft, about };
     const done = enter(it).then((body) => body.rows);
     done.catch(() => {});      // the person is told anyway
-    forget(about);
+    if (about) forget(about);
     const said = label && (hold || undo ? offer_undo(it, undo) : toast(label));
     if (told) done.then((rows) => retell(said, plain(and_next ? rows[0].done_and_next.told : rows[0]?.[name])), () => {});
     return done;

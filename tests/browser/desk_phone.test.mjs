@@ -54,6 +54,13 @@ async function types(page, label, text) {
     await page.getByLabel(label).tap();
     await page.keyboard.insertText(text);
 }
+/** Opens the lead of a list. */
+async function tap_row(page, text) {
+    const row = page.locator('tbody tr', { hasText: text });
+    await row.waitFor();
+    await fits(page);
+    await row.getByRole('link').tap();
+}
 async function shown(page, name) {
     await page.locator('#client-name', { hasText: name }).waitFor();
     await page.locator('.acts').waitFor();
@@ -176,9 +183,7 @@ test('a shift on a phone, by touch', (t) => with_page(browser, site, OPTIONS, as
     await step('somebody calls, and is entered', async () => {
         await site.receipt('cargo', { ...VALID.cargo, name: 'Анна', phone: '+7 912 000-00-01', weight_kg: '5', ready_on: '' });      // again
         await page.goto('/desk/call?from=%2B79120000001&to=%2B74951234567');
-        await page.locator('tbody tr', { hasText: 'Закрыта' }).waitFor();
-        await fits(page);
-        await page.locator('tbody tr', { hasText: 'Закрыта' }).getByRole('link').tap();
+        await tap_row(page, 'Закрыта');
         await page.locator('.others a').waitFor();
         await fits(page);
         await button(page, 'Открыть снова').tap();
@@ -205,9 +210,7 @@ test('a shift on a phone, by touch', (t) => with_page(browser, site, OPTIONS, as
         }
         await menu.getByRole('link', { name: 'Поиск' }).tap();
         await types(page, 'Телефон, имя, почта или номер заявки', '0000004');
-        await page.locator('tbody tr', { hasText: 'Глеб' }).waitFor();
-        await fits(page);
-        await page.locator('tbody tr', { hasText: 'Глеб' }).getByRole('link').tap();
+        await tap_row(page, 'Глеб');
         await page.getByText('Эта заявка не у вас.').waitFor();
         await fits(page);
         await button(page, 'Выйти').tap();
