@@ -9,9 +9,9 @@
 CREATE FUNCTION pg_temp.roff(words text) RETURNS text LANGUAGE sql AS $$
     SELECT regexp_replace(replace(replace(words, E'\\', E'\\e'), '-', E'\\-'), E'^([.''])', E'\\\\&\\1')
 $$;
--- An entry: what stands in bold, what behind it, and the words below.
+-- An entry: what stands in bold, what behind it, and the words below. A quote would end what stands in quotes.
 CREATE FUNCTION pg_temp.entry(bold text, behind text, words text) RETURNS text LANGUAGE sql AS $$
-    SELECT E'.TP\n.BI "' || pg_temp.roff(bold) || '" " ' || pg_temp.roff(behind) || E'"\n' || pg_temp.roff(words)
+    SELECT E'.TP\n.BI "' || pg_temp.roff(bold) || '" " ' || replace(pg_temp.roff(behind), '"', E'\\(dq') || E'"\n' || pg_temp.roff(words)
 $$;
 
 \qecho '.TH FIRSTLINE-SQL 7 2026-11-26 "firstline 0.2.0" "Miscellaneous Information Manual"'
