@@ -28,8 +28,12 @@ static int set_up(void **state) {
     atomic_store(&ended, 0);
     log_catch();
     note = host_note_new();
-    keeper = keeper_new(breaker, hosts, (struct keeper_tells){.note = note}, count_ended, &ended);
     return 0;
+}
+
+/* Only when the script is there: the first thing it asks is what schema that is. */
+static void start(void) {
+    keeper = keeper_new(breaker, hosts, (struct keeper_tells){.note = note}, count_ended, &ended);
 }
 
 static int tear_down(void **state) {
@@ -54,6 +58,7 @@ static void who_was_ended_is_told_of(void **state) {
     (void)state;
     uint64_t before = metrics_get(METRIC_SESSIONS_ENDED);
     SAY({GREETING}, {"keep_order", SAYS, "olga|42|has written|3.5", 1});
+    start();
     UNTIL(atomic_load(&ended) == 1);
     assert_non_null(strstr(log_said(), " warn session_ended login=\"olga\" pid=42 why=\"has "
                                        "written\" seconds=3.5\n"));
@@ -64,6 +69,7 @@ static void who_was_ended_is_told_of(void **state) {
 static void leads_are_counted_in_pauses(void **state) {
     (void)state;
     SAY({"full_page_writes", SAYS, "on|on|on|5|" SCRIPTED_HISTORY});
+    start();
     UNTIL(scripted_count(server, "count_leads('300 ms')") >= 1);
     int idle = scripted_count(server, "count_leads('300 ms')");
     metrics_add(METRIC_BATCHES, 1);
@@ -75,6 +81,7 @@ static void who_cannot_count_rests(void **state) {
     (void)state;
     SAY({"full_page_writes", SAYS, "on|on|on|5|" SCRIPTED_HISTORY, 100},
         {"count_leads", FAILS, "42501", 100});
+    start();
     UNTIL(strstr(log_said(), " warn count_failed ") != NULL);
     int asked_before = asked();
     UNTIL(asked() >= asked_before + 2);
@@ -84,6 +91,7 @@ static void who_cannot_count_rests(void **state) {
 static void an_older_schema_is_not_asked(void **state) {
     (void)state;
     SAY({"full_page_writes", SAYS, "on|on|on|3|" SCRIPTED_HISTORY});
+    start();
     UNTIL(scripted_count(server, "connect") == 1);
     pass_ms(1500);
     assert_int_equal(asked(), 0);
@@ -95,6 +103,7 @@ static void a_failure_is_told_and_it_goes_on(void **state) {
     (void)state;
     SAY({GREETING}, {"keep_order", FAILS, "42501 no right", 1}, {"keep_order", HANGS, .times = 1},
         {"keep_order", SAYS, "olga|42|has written|3.5"});
+    start();
     UNTIL(atomic_load(&ended) == 1);
     assert_non_null(strstr(log_said(), " warn keep_order_failed server=\""));
     assert_non_null(strstr(log_said(), "why=\"42501 no right\""));
@@ -108,6 +117,7 @@ static void a_failure_is_told_and_it_goes_on(void **state) {
 static void an_outage(void **state) {
     (void)state;
     SAY({GREETING}, {"keep_order", SAYS, "olga|42|has written|3.5"});
+    start();
     UNTIL(asked() == 1);
     breaker_trip(breaker, "test");
     UNTIL(asked() == 2);
@@ -136,6 +146,7 @@ static const struct known_hosts known = {
 static void hosts_are_noted_once_a_connection(void **state) {
     (void)state;
     SAY({GREETING}, {MAY, SAYS, "t"});
+    start();
     UNTIL(asked() == 2);
     assert_int_equal(scripted_count(server, MAY), 0); /* nothing was noted yet */
     host_note_set(note, &known);
@@ -155,6 +166,7 @@ static void a_schema_without_the_function_is_no_error(void **state) {
     (void)state;
     host_note_set(note, &known);
     SAY({GREETING}, {MAY, SAYS, "f"});
+    start();
     UNTIL(scripted_count(server, MAY) == 1);
     int before = asked();
     UNTIL(asked() > before + 1);
@@ -167,6 +179,7 @@ static void hosts_that_are_refused_hold_up_nothing(void **state) {
     (void)state;
     host_note_set(note, &known);
     SAY({GREETING}, {MAY, SAYS, "t"}, {"SELECT intake.note_hosts", FAILS, "55P03 locked"});
+    start();
     UNTIL(scripted_count(server, "SELECT intake.note_hosts") == 1);
     int before = asked();
     UNTIL(asked() > before + 2);
