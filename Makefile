@@ -165,6 +165,7 @@ check-tools:            ## the tests' own tools
 	$(call run_prove,,$(sort $(wildcard tests/tools/*.t)))
 check-binary: $(BIN)    ## the hardening of what was linked, the pages of the manual against it, what is installed where
 	$(call run_prove,,tests/binary.t tests/completion.t tests/install.t $(sort $(wildcard tests/papers/*.t)) :: $(BIN))
+check-sql check-http check-browser check-faults: export FIRSTLINE_READY := $(CURDIR)/build/check/ready
 check-unit check-http check-browser: JOBS := $(shell expr 2 '*' $(JOBS))# these mostly wait
 check-unit: tests-build ## unit tests (cmocka)
 	$(call run_prove,--exec 'env $(TAP_C)',$(UNITS))

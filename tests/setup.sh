@@ -47,14 +47,14 @@ manual pages|mandoc
 a node on another machine|libnginx-mod-stream
 slow connections|iproute2 nftables
 certificates|openssl
-browser tests|chromium fonts-dejavu-core
+browser tests|chromium chromium-headless-shell fonts-dejavu-core
 test packages|ca-certificates
 '
 bench_packages='
 the same job in PHP|php8.2-fpm php8.2-pgsql
 an older commit|git
 instructions counted|valgrind
-the desk in a browser|chromium fonts-dejavu-core
+the desk in a browser|chromium-headless-shell fonts-dejavu-core
 '
 
 coverage_packages='
@@ -84,7 +84,7 @@ Debian package|build-essential debhelper dpkg-dev lintian
 
 package_packages='
 a Debian to install it in|debootstrap systemd-container util-linux iproute2 procps
-a visitor|chromium fonts-dejavu-core
+a visitor|chromium-headless-shell fonts-dejavu-core
 TAP|perl
 '
 

@@ -25,7 +25,8 @@
 # empty), FIRSTLINE_SCRAM (who comes by password, as in pg_hba.conf; "all": everybody but the
 # superuser and the programs), FIRSTLINE_PGHOST and FIRSTLINE_PGPORT (as in libpq: where firstline looks
 # for its database; unset, the one that is started here), FIRSTLINE_WAIT (seconds for a start),
-# FIRSTLINE_SQL (the folder of install.sql), FIRSTLINE_WEEK (not empty: a week of history is played).
+# FIRSTLINE_SQL (the folder of install.sql), FIRSTLINE_WEEK (not empty: a week of history is played),
+# FIRSTLINE_READY (a folder: there a new database with the schema is kept, to be copied by the next).
 set -euo pipefail
 unset "${!PG@}"   # whatever database the caller works with is not ours
 
@@ -38,6 +39,7 @@ sql=${FIRSTLINE_SQL:-$root/sql}
 people=olga,pavel,nina,irina,gleb,vera,marina   # of demo.sql
 wait_s=${FIRSTLINE_WAIT:-30}
 with_desk=${FIRSTLINE_DESK-yes}
+is_ready=   # not empty: the schema came with the data
 parts="postgres firstline ${with_desk:+desk }nginx"
 pg_bin=
 
@@ -160,6 +162,40 @@ start_postgres() {
     start_server pgdata "$run" postgres.log
 }
 
+# A new database with the schema in it is like the one before, as long as sql/ and the day are the
+# same: it is made once and copied. So all have one system identifier; a test has one of them only.
+copy_ready() {
+    [ -n "${FIRSTLINE_READY:-}" ] && [ "$sql" = "$root/sql" ] && [ -z "${FIRSTLINE_WEEK:-}" ] &&
+        [ ! -f "$dir/pgdata/PG_VERSION" ] || return 0
+    local made
+    made=$(find "$sql" "$root/tests/stack.sh" -type f -print0 | sort -z | xargs -0 cat | sha256sum | head -c 16)
+    made=$FIRSTLINE_READY/$user-$(date +%F)-$made
+    mkdir -p "$FIRSTLINE_READY"
+    exec 8>"$FIRSTLINE_READY/lock"
+    if [ ! -d "$made" ]; then
+        flock 8
+        [ -d "$made" ] || make_ready "$made"
+    fi
+    flock -s 8   # while it is copied nobody clears away
+    rm -rf "$dir/pgdata" "$dir/pgdata.new"
+    cp -a "$made" "$dir/pgdata.new"
+    exec 8>&-
+    mv "$dir/pgdata.new" "$dir/pgdata"
+    is_ready=yes
+}
+
+make_ready() { # DIR
+    local from=$FIRSTLINE_READY/new
+    rm -rf "$from"
+    FIRSTLINE_READY='' "$0" db "$from" 8>&-
+    "$0" down "$from" 8>&-
+    # Who is let in, each says anew.
+    echo '# PostgreSQL Client Authentication' >"$from/pgdata/pg_hba.conf"
+    rm -rf "$FIRSTLINE_READY/$user"-*
+    mv "$from/pgdata" "$1"
+    rm -rf "$from"
+}
+
 # Instead of what initdb has made; what a test has put there stays. Trust is right here: nobody but
 # this user (and root) can reach the socket, it lies in a directory with mode 0700, and there is no
 # TCP. But whoever signs in at the desk has a password, and PostgreSQL must have asked for it.
@@ -235,6 +271,7 @@ END
 
 # install.sql does all of it, the first time and every time.
 install_schema() {
+    [ -z "$is_ready" ] || return 0
     "${client[@]}" psql -Xqtc "select 1 from pg_database where datname = 'firstline'" postgres |
         grep -q 1 || "${client[@]}" "$pg_bin/createdb" -T template0 -E UTF8 --locale-provider=libc \
         --locale=C.UTF-8 firstline
@@ -458,6 +495,7 @@ up() {
     # What a failed start has begun is not left running.
     [ -n "$was_up" ] || trap 'status=$?; trap - EXIT; [ $status = 0 ] || down; exit $status' EXIT
     configure_nginx "$@"
+    copy_ready
     start_postgres
     install_schema
     start_firstline
@@ -547,6 +585,7 @@ one() { # start|stop|kill|reload|promote postgres|standby|firstline|desk|nginx
         ;;
     kill) # without warning; with PostgreSQL every one of its processes
         pid=$(pid_of "$2") || return 0
+        kill -STOP "$pid" 2>/dev/null || true   # else it may have one more child than was seen
         mapfile -t children < <(pgrep -P "$pid" || true)
         kill -KILL "$pid" "${children[@]}" 2>/dev/null || true
         for process in "$pid" "${children[@]}"; do gone "$process" 10; done
@@ -634,6 +673,7 @@ up | demo | db)
     open_dir "${1:-}"
     shift
     if [ "$action" = db ]; then
+        copy_ready
         start_postgres
         install_schema
         write_env

@@ -9,12 +9,12 @@ import { ROOT } from '../http/lib.mjs';
 
 const SCREENSHOTS = join(ROOT, 'build/screenshots');
 
-/** options: more for the launch. */
-export async function open_browser(options = {}) {
+/** whole: with all that is around its pages, at twice the work; else its shell without windows. options: more for the launch. */
+export async function open_browser({ whole = false, ...options } = {}) {
     mkdirSync(SCREENSHOTS, { recursive: true });
     return chromium.launch({
         ...options,
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        executablePath: whole ? '/usr/bin/chromium' : '/usr/bin/chromium-headless-shell',
         args: ['--disable-gpu', '--no-first-run', '--disable-background-networking',
             '--disable-component-update', '--disable-sync', '--disable-quic',
             ...(process.getuid() === 0 ? ['--no-sandbox'] : [])],

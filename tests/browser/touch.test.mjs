@@ -322,7 +322,7 @@ test('8. no values of another visitor, or of before', async (t) => {
         assert.deepEqual([touch.utm_source, touch.clicks, touch.referrer], [null, { yclid: '5' }, at('search.localhost', '/')]);
     }));
     await t.test('a page that the browser has kept (bfcache)', async () => {
-        const keeping = await open_browser({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+        const keeping = await open_browser({ whole: true, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
         try {
             await with_page(keeping, site, {}, async (page) => {
                 await page.goto(shop('/form.html?utm_source=vk'));

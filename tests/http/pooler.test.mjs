@@ -87,9 +87,9 @@ test('and when a transaction meets another server connection than the last', asy
     await restart({ pooler_too: true });
     await five_leads();
     await site.psql('SET default_pool_size = 2', { server: { PGHOST: dir, PGPORT: PORT, PGDATABASE: 'pgbouncer' } });
-    const holder = site.psql('BEGIN; SELECT pg_sleep(1); COMMIT;', THROUGH);
+    const holder = site.psql('BEGIN; SET LOCAL statement_timeout = 0; SELECT pg_sleep(3); COMMIT;', THROUGH);
     await until('the connection is held', async () => (await site.sql(`SELECT count(*)::int AS n FROM pg_stat_activity
-        WHERE query LIKE '%pg_sleep(1)%' AND state = 'active' AND pid <> pg_backend_pid()`))[0].n === 1);
+        WHERE query LIKE '%pg_sleep(3)%' AND state = 'active' AND pid <> pg_backend_pid()`))[0].n === 1);
     await five_leads();
     await holder;
     assert.equal(complaints('does not exist'), 1);
