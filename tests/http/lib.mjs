@@ -44,8 +44,8 @@ const TROUBLE = {
     'nginx-error.log': /\[(warn|error|crit|alert|emerg)\]/,
     'desk.log': /^\S+ error |Sanitizer|runtime error:|Assertion|FATAL|terminate called/,
     'firstline.log': /^\S+ error |Sanitizer|runtime error:|Assertion|FATAL|terminate called/,
-    // The server's own stop ends its autovacuum, if one runs just then.
-    'postgres.log': / (WARNING|ERROR|FATAL|PANIC):(?!  terminating autovacuum process due to administrator command)/,
+    // The server's own stop ends its autovacuum, if one runs just then; a session that is to be ended may have gone by itself.
+    'postgres.log': / (WARNING|ERROR|FATAL|PANIC):(?!  (terminating autovacuum process due to administrator command|PID \d+ is not a PostgreSQL backend process))/,
     'standby.log': / (WARNING|ERROR|FATAL|PANIC):/,
 };
 
