@@ -126,7 +126,7 @@ test('a process beside it has numbers of its own; who comes after takes them ove
     const node = new Node(site, site.how_it_runs(), 'beside');
     await node.start();
     const files = () => readdirSync(join(site.dir, 'ledger')).filter((name) => name.endsWith('.ledger'));
-    assert.equal(files().length, 2);
+    await until('each has its own', () => files().length === 2);
     const conf = join(site.dir, 'nginx/firstline-http.conf');
     const text = readFileSync(conf, 'utf8');
     writeFileSync(conf, text.replace(/unix:[^ ;]*firstline\.sock/, node.address));
