@@ -13,12 +13,16 @@ class Process {
     run([program, ...args], options) {
         this.child = spawn(program, args, options);
         this.ended = new Promise((resolve) => { this.child.on('exit', resolve); });
+        // A test that fails before it ends it is not held up by it, and leaves none behind.
+        this.child.unref();
+        process.on('exit', () => this.signal('SIGKILL'));
     }
 
     signal(name) { this.child?.kill(name); }
 
     /** Ends it, and waits till it is no more. */
     async end(name = 'SIGTERM') {
+        this.child.ref();
         this.signal(name);
         await this.ended;
     }
