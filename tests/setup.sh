@@ -54,7 +54,7 @@ bench_packages='
 the same job in PHP|php8.2-fpm php8.2-pgsql
 an older commit|git
 instructions counted|valgrind
-the desk in a browser|chromium-headless-shell fonts-dejavu-core
+the desk in a browser|chromium fonts-dejavu-core
 '
 
 coverage_packages='

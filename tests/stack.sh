@@ -186,6 +186,7 @@ copy_ready() {
 
 make_ready() { # DIR
     local from=$FIRSTLINE_READY/new
+    "$0" down "$from" 8>&-   # one that was cut off
     rm -rf "$from"
     FIRSTLINE_READY='' "$0" db "$from" 8>&-
     "$0" down "$from" 8>&-

@@ -29,7 +29,7 @@ function stop_watch() {
 export class Page {
     static async open(site, login) {
         const it = new Page();
-        it.browser = await open_browser();
+        it.browser = await open_browser({ whole: true }); // as people have it
         it.page = await it.browser.newPage({ baseURL: site.url, viewport: { width: 1280, height: 900 } });
         it.page.setDefaultTimeout(15_000);
         it.asked = 0;

@@ -1,6 +1,6 @@
 -- For walk.t. :steps operations at random, by qualifiers, sellers, visitors and the clock, and more until each kind was allowed
--- once, at most three times as many; every 400, and at the end, what must always hold is looked at (acts.sql), and everybody
--- looks for the amounts of others.
+-- once, at most three times as many; after each fifth of :steps, and at the end, what must always hold is looked at (acts.sql),
+-- and everybody looks for the amounts of others.
 \ir begin.sql
 SET synchronous_commit = off;
 SELECT no_plan();
@@ -12,9 +12,9 @@ CREATE TABLE test.found (i int, what text, lead uuid);
 CREATE TABLE test.state_seen (state text PRIMARY KEY);
 CREATE VIEW test.never AS SELECT statement FROM test.act WHERE weight > 0 AND role IN ('desk', 'sales') AND statement NOT LIKE '%name = ''x''%'
     AND statement NOT LIKE '%''?''%' AND statement NOT IN (SELECT result FROM test.done);
-CREATE FUNCTION test.look(i int) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO test.found SELECT i, b.what, b.lead FROM test.broken() AS b;
-    INSERT INTO test.found SELECT i, r.* FROM (VALUES ('walk_a', 'walk_g'), ('walk_b', 'walk_s'), ('walk_s', 'walk_g'), ('walk_g', 'walk_s')) AS p (who, whose)
+CREATE FUNCTION test.look() RETURNS void LANGUAGE sql AS $$
+    INSERT INTO test.found SELECT (SELECT max(i) FROM test.done), b.* FROM test.broken() AS b;
+    INSERT INTO test.found SELECT (SELECT max(i) FROM test.done), r.* FROM (VALUES ('walk_a', 'walk_g'), ('walk_b', 'walk_s'), ('walk_s', 'walk_g'), ('walk_g', 'walk_s')) AS p (who, whose)
              CROSS JOIN LATERAL test.reads(p.who, test.amount(p.whose)) AS r;
 $$;
 -- Each is a transaction, as in life; in one alone the index of the queue would keep all that was ever in it.
@@ -30,11 +30,11 @@ BEGIN
             INSERT INTO test.state_seen SELECT DISTINCT state FROM intake.work ON CONFLICT DO NOTHING;
             EXIT WHEN i >= steps AND NOT EXISTS (TABLE test.never);
         END IF;
-        IF i % 400 = 0 THEN
-            PERFORM test.look(i);
+        IF i % (steps / 5) = 0 THEN
+            PERFORM test.look();
         END IF;
     END LOOP;
-    PERFORM test.look(0);
+    PERFORM test.look();
 END $$;
 SELECT is_empty('SELECT * FROM test.found', format('%s operations break nothing', :steps));
 SELECT ok(count(*) FILTER (WHERE result = 'refused') BETWEEN count(*) * 0.1 AND count(*) * 0.7, format('%s of them were refused', count(*) FILTER (WHERE result = 'refused'))) FROM test.done;
