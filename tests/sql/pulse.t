@@ -13,6 +13,12 @@ my $db = Database->new;
 my ($said, $good) = $db->install;
 $good or BAIL_OUT($said);
 $SIG{PIPE} = 'IGNORE';
+# Nothing else may be under way here: a transaction of the server's own that began before the first event looked at and ends
+# between two looks changes the stamp, as it may (stamp_of).
+$db->sql('ALTER SYSTEM SET autovacuum = off');
+$db->sql('SELECT pg_reload_conf()');
+END { local $?; $db->sql('ALTER SYSTEM RESET autovacuum'), $db->sql('SELECT pg_reload_conf()') if $db }
+select undef, undef, undef, 0.1 while $db->sql("SELECT count(*) FROM pg_stat_activity WHERE backend_type LIKE 'autovacuum%'") > 0;
 my $seed = $ENV{PULSE_SEED} // time;
 srand $seed;
 note "PULSE_SEED=$seed";
