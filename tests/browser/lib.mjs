@@ -71,14 +71,17 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** What axe-core finds wrong with the page, one line each; [] is all well. unsure: false for a page that computes its contrasts
  *  itself, since axe-core cannot see what lies below a drawing, or in a table that has to be scrolled. */
 export async function axe(page, { unsure: wanted = true } = {}) {
-    await page.evaluate(AXE);
-    const { violations, incomplete } = await page.evaluate(() => globalThis.axe.run(document));
-    // Contrast that cannot be computed would be found out by nobody; but of an empty text area, whose
-    // corner lies over it, there is nothing to read.
-    const unsure = incomplete.filter((i) => wanted && i.id === 'color-contrast')
-        .map((i) => ({ ...i, nodes: i.nodes.filter((node) => !/^<textarea/.test(node.html)) }));
-    return [...violations, ...unsure]
-        .flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`.replace(/\s+/g, ' ')));
+    if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(AXE);
+    // What is found comes over as lines: all that is right, node by node, would take longer than to look at it.
+    return page.evaluate(async (wanted) => {
+        const { violations, incomplete } = await globalThis.axe.run(document, { resultTypes: ['violations', 'incomplete'] });
+        // Contrast that cannot be computed would be found out by nobody; but of an empty text area, whose
+        // corner lies over it, there is nothing to read.
+        const unsure = incomplete.filter((i) => wanted && i.id === 'color-contrast')
+            .map((i) => ({ ...i, nodes: i.nodes.filter((node) => !/^<textarea/.test(node.html)) }));
+        return [...violations, ...unsure].flatMap(({ id, help, nodes }) => nodes.map((node) =>
+            `${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`.replace(/\s+/g, ' ')));
+    }, wanted);
 }
 
 /** Parts of a test, one after another: what follows a part that failed says nothing. */

@@ -75,11 +75,11 @@ for (const [language, locale] of [['ru', 'ru-RU'], ['en', 'en-GB']]) {
                     await screenshot(page, `report-${language}-${colorScheme}-${width}`);
                     const { scroll, client } = await page.evaluate(`(${WIDE})()`);
                     assert.ok(scroll <= client, `the page is ${scroll} wide in ${client}`);
-                    assert.deepEqual(await axe(page, JUDGED), []);
                     assert.deepEqual(await pale(page), []);
                     assert.equal(await page.getAttribute('html', 'lang'), language);
+                    // With its tables open; closed they are on the page of days without leads.
                     await page.evaluate(() => { for (const details of document.querySelectorAll('details')) details.open = true; });
-                    assert.deepEqual(await axe(page, JUDGED), [], 'with its tables open');
+                    assert.deepEqual(await axe(page, JUDGED), []);
                 }));
         }
     }
