@@ -85,7 +85,7 @@ SAN    = -O0 -g1 -Wno-format-truncation -fno-omit-frame-pointer -fsanitize=$(SAN
 COVER  = -O1 -g --coverage -fprofile-abs-path
 MODE   = $(if $(FAULT_POINTS),-DFIRSTLINE_FAULTS )$(if $(SANITIZER),$(SAN),$(if $(COVERAGE),$(COVER),$(HARDEN))) -fno-strict-overflow -fexceptions -fPIE -pthread
 say    = $(if $(V),,@printf '%-5s %s\n' $1 $@;)
-LINK   = $(if $(SANITIZER),-fsanitize=$(SANITIZER) -fuse-ld=gold)$(if $(COVERAGE),--coverage) -pie -Wl,-z,relro,-z,now,-z,noexecstack
+LINK   = $(if $(SANITIZER),-fsanitize=$(SANITIZER))$(if $(COVERAGE),--coverage) -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ALL_C  = -std=c11 -D_GNU_SOURCE $(INCS) $(WARN) -Werror=implicit $(MODE) -MMD -MP $(CFLAGS)
 ALL_CC = -std=c++17 $(INCS) $(WARN) $(MODE) -MMD -MP $(CFLAGS)
 FUZZ   = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all -MMD -MP $(INCS) -Wall -Wextra
@@ -94,7 +94,7 @@ FUZZ_LIB = -fsanitize=fuzzer-no-link,address,undefined
 FUZZ_OBJS := $(patsubst %,build/fuzz/obj/%.o,$(filter-out fcgi/command/main.c,$(SRCS)))
 
 .PHONY: all setup demo demo-up demo-down check check-tools check-unit check-sql check-http \
-        check-sql-rules check-sql-walks check-sql-servers check-browser check-asan check-tsan check-fuzz check-fuzz-corpus check-binary \
+        check-sql-rules check-sql-walks check-sql-servers check-sql-words check-browser check-asan check-tsan check-fuzz check-fuzz-corpus check-binary \
         check-layers format format-check fuzz tests-build fuzz-build clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -126,7 +126,7 @@ $(OUT)/fcgi/form/known_hosts.c.o build/fuzz/obj/fcgi/form/known_hosts.c.o: forms
 $(OUT)/fcgi/form/touch_script.c.o build/fuzz/obj/fcgi/form/touch_script.c.o: fcgi/form/touch.js
 $(OUT)/unit/%: $(OUT)/tests/unit/%.c.o $(LIB)
 	@mkdir -p $(@D)
-	$(call say,LINK)$(CXX) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(call say,LINK)$(CXX) $(LINK) -fuse-ld=gold $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 tests-build: $(BIN) $(UNITS) $(OUT)/names.so
 $(OUT)/names.so: tests/http/names.c
@@ -174,21 +174,24 @@ check-unit check-http check-browser: JOBS := $(shell expr 2 '*' $(JOBS))# these 
 check-unit: tests-build ## unit tests (cmocka)
 	$(call run_prove,--exec 'env $(TAP_C)',$(UNITS))
 check-sql: all          ## schema, functions, roles (pgTAP), and several connections at once
-	+@$(MAKE) --no-print-directory --output-sync check-sql-walks check-sql-servers check-sql-rules
-# Each with a server of its own, beside the others: they mostly wait.
+	+@$(MAKE) --no-print-directory --output-sync $(addprefix check-sql-,walks servers rules words)
+# Each with a server of its own; the longest first, so that they end together.
 check-sql-rules:
-	tests/stack.sh with-db build/check/sql-rules pg_prove --failures --comments $(sort $(wildcard tests/sql/*.sql))
+	tests/stack.sh with-db build/check/sql-rules pg_prove --failures --comments $(sort $(wildcard tests/sql/[a-m]*.sql))
+check-sql-words:
+	tests/stack.sh with-db build/check/sql-words pg_prove --failures --comments $(sort $(wildcard tests/sql/[n-z]*.sql))
 check-sql-walks:
 	tests/stack.sh with-db build/check/sql-walks $(PROVE) $(sort $(wildcard tests/sql/[a-o]*.t))
 check-sql-servers:
 	tests/stack.sh with-db build/check/sql-servers $(PROVE) $(sort $(wildcard tests/sql/[p-z]*.t))
 check-http: $(BIN) $(OUT)/names.so ## the program behind a real nginx and PostgreSQL
 	$(call run_prove,--exec tests/node-tap,$(filter-out $(UNSEEN:%=tests/http/%.test.mjs),$(sort $(wildcard tests/http/*.test.mjs))))
-# Not for a sanitizer: tests of what is beside the program. Of the others that of threads has what several processes and servers do
-# to each other; that of memory has commands, and what one request says and gets.
-UNSEEN = $(if $(SANITIZER),costs desk_demo desk_nginx desk_rights doctor dump import lists papers report schema sites slow) \
+# Not for a sanitizer: tests of what is beside the program, and those that take longest and reach no line that others do not. Of the rest
+# that of threads has what several processes do to each other; that of memory has commands, and what one request says and gets.
+UNSEEN = $(if $(SANITIZER),costs desk_demo desk_nginx desk_rights doctor dump failover import lists papers peers remember report schema sites slow \
+             upgrade) \
          $(if $(filter thread,$(SANITIZER)),bodies client desk_entry desk_origin embed front geo hour import_desk names nginx origin page \
-             queue staff texts thanks time touch typed values,$(if $(SANITIZER),balance failover hosts keeper nodes once outage peers pooler process reload))
+             queue routes staff texts thanks time touch typed values,$(if $(SANITIZER),balance hosts keeper nodes once outage pooler process reload))
 check-browser: $(BIN)   ## the pages in Chromium
 	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/browser/*.test.mjs)))
 check-asan:             ## units and HTTP with address and undefined-behaviour sanitizers

@@ -2,7 +2,7 @@
 // program that takes some fixed leads, one after the other; a life with few leads is taken off it (the
 // start, what is made once, the end). What others do on the machine does not matter.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { told } from './leads.mjs';
 import { BUILD, post, say } from './one.mjs';
@@ -42,10 +42,10 @@ function by_function(which, part) {
 }
 
 /** [{ what, old, new }]: where it differs most. */
-function differences(leads) {
-    const of = Object.fromEntries(['old', 'new'].map((which) => {
-        const few = by_function(which, 'few');
-        return [which, new Map([...by_function(which, 'many')].map(([name, n]) => [name, (n - (few.get(name) ?? 0)) / leads]))];
+function differences(leads, of_old) {
+    const of = Object.fromEntries([['old', of_old], ['new', 'new']].map(([which, counted]) => {
+        const few = by_function(counted, 'few');
+        return [which, new Map([...by_function(counted, 'many')].map(([name, n]) => [name, (n - (few.get(name) ?? 0)) / leads]))];
     }));
     return [...new Set([...of.old.keys(), ...of.new.keys()])]
         .map((what) => ({ what, old: of.old.get(what) ?? 0, new: of.new.get(what) ?? 0 }))
@@ -55,10 +55,12 @@ function differences(leads) {
 /** { row: as pair.mjs has them, functions }; trees: { old, new }, each { root, bin }. */
 export async function count_both(set, trees) {
     const row = { what: 'program, instructions/lead' };
-    for (const which of ['old', 'new']) {
+    const of_old = realpathSync(trees.old.bin) === realpathSync(trees.new.bin) ? 'new' : 'old';      // beside itself a program is counted once
+    for (const which of new Set([of_old, 'new'])) {
         say(`counting the instructions of ${which}`);
         const few = await live(set, which, trees[which], 'few', set.few);
         row[which] = (await live(set, which, trees[which], 'many', set.few + set.leads) - few) / set.leads;
     }
-    return { row: { ...row, ratio: { value: row.new / row.old } }, functions: differences(set.leads) };
+    row.old = row[of_old];
+    return { row: { ...row, ratio: { value: row.new / row.old } }, functions: differences(set.leads, of_old) };
 }

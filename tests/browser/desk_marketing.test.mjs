@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { Site, VALID, until } from '../http/lib.mjs';
-import { axe, open_browser, screenshot, with_page } from './lib.mjs';
+import { axe, open_browser, paired, screenshot, with_page } from './lib.mjs';
 
 const site = await Site.up({ port: 'auto', desk: true, env: { FIRSTLINE_WEEK: 'yes' } });
 const browser = await open_browser();
@@ -29,8 +29,8 @@ const days = async () => (await site.sql(`SELECT today, today - 6 AS week, today
 const sums = async (from, to) => (await site.sql(`SELECT coalesce(sum(leads), 0)::int AS leads, coalesce(sum(red), 0)::int AS red, coalesce(sum(qualified), 0)::int AS qualified,
     coalesce(sum(won), 0)::int AS won FROM marketing.channel_daily WHERE day BETWEEN :'from' AND :'to'`, { user: 'marina', vars: { from, to } }))[0];
 const tiles = async (page) => (await page.locator('.report .tile strong').allInnerTexts()).slice(0, 4).map(number);
-const fits = async (page) => {
-    assert.deepEqual(await axe(page, JUDGED), []);
+const fits = async (page, looked_at = true) => {
+    if (looked_at) assert.deepEqual(await axe(page, JUDGED), []);
     const { scroll, client } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth }));
     assert.ok(scroll <= client, `the page is ${scroll} wide in ${client}`);
 };
@@ -130,13 +130,13 @@ for (const [language, locale] of [['ru', 'ru-RU'], ['en', 'en-GB']]) {
                 await opened({ locale, colorScheme, viewport: { width, height: 800 }, bypassCSP: true }, '', async (page) => {
                     await drawn(page);
                     await screenshot(page, `desk-report-${language}-${colorScheme}-${width}`);
-                    await fits(page);
+                    await fits(page, paired(language, colorScheme, width));
                     assert.equal(await page.getAttribute('html', 'lang'), language);
                     await page.goto('/desk/#link');
                     await page.locator('main form input').first().fill('https://example.ru/?yclid=1');
                     await page.keyboard.press('Enter');
                     await page.locator('.answer').waitFor();
-                    await fits(page);
+                    await fits(page, paired(language, colorScheme, width));
                     await screenshot(page, `desk-link-${language}-${colorScheme}-${width}`);
                 });
             }

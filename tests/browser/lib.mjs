@@ -84,6 +84,10 @@ export async function axe(page, { unsure: wanted = true } = {}) {
     }, wanted);
 }
 
+/** Half of the ways to look at a page, in which each two of language, scheme and width come together. What axe-core finds, it finds in one of
+ *  them: a colour, a word, a size, or two of them at once. */
+export const paired = (language, scheme, width) => ((language === 'en') + (scheme === 'dark') + (width > 400)) % 2 === 0;
+
 /** Parts of a test, one after another: what follows a part that failed says nothing. */
 export function steps(t) {
     let failed = false;

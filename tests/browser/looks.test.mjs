@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { ROOT, Site, VALID } from '../http/lib.mjs';
-import { axe, open_browser, send_unchecked, with_page } from './lib.mjs';
+import { axe, open_browser, paired, send_unchecked, with_page } from './lib.mjs';
 
 const LOOKS = join(ROOT, 'build/looks');
 rmSync(LOOKS, { recursive: true, force: true });
@@ -99,7 +99,7 @@ async function look(t, name) {
                 scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth,
             }));
             assert.ok(scroll <= client, `the page is ${scroll} wide in ${client}`);
-            assert.deepEqual(await axe(page), []);
+            if (paired(language, scheme, width)) assert.deepEqual(await axe(page), []);
         }));
     }
 }
