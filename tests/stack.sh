@@ -165,11 +165,10 @@ start_postgres() {
 # A new database with the schema in it is like the one before, as long as sql/ and the day are the
 # same: it is made once and copied. So all have one system identifier; a test has one of them only.
 copy_ready() {
-    [ -n "${FIRSTLINE_READY:-}" ] && [ "$sql" = "$root/sql" ] && [ -z "${FIRSTLINE_WEEK:-}" ] &&
-        [ ! -f "$dir/pgdata/PG_VERSION" ] || return 0
-    local made
+    [ -n "${FIRSTLINE_READY:-}" ] && [ "$sql" = "$root/sql" ] && [ ! -f "$dir/pgdata/PG_VERSION" ] || return 0
+    local made kind=${FIRSTLINE_WEEK:+week-}$user
     made=$(find "$sql" "$root/tests/stack.sh" -type f -print0 | sort -z | xargs -0 cat | sha256sum | head -c 16)
-    made=$FIRSTLINE_READY/$user-$(date +%F)-$made
+    made=$FIRSTLINE_READY/$kind-$(date +%F)-$made
     mkdir -p "$FIRSTLINE_READY"
     exec 8>"$FIRSTLINE_READY/lock"
     if [ ! -d "$made" ]; then
@@ -192,7 +191,7 @@ make_ready() { # DIR
     "$0" down "$from" 8>&-
     # Who is let in, each says anew.
     echo '# PostgreSQL Client Authentication' >"$from/pgdata/pg_hba.conf"
-    rm -rf "$FIRSTLINE_READY/$user"-*
+    rm -rf "$FIRSTLINE_READY/$kind"-*
     mv "$from/pgdata" "$1"
     rm -rf "$from"
 }
