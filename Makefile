@@ -186,7 +186,7 @@ check-sql-servers:
 	tests/stack.sh with-db build/check/sql-servers $(PROVE) $(sort $(wildcard tests/sql/[p-z]*.t))
 check-http: $(BIN) $(OUT)/names.so ## the program behind a real nginx and PostgreSQL
 	$(call run_prove,--exec tests/node-tap,$(filter-out $(UNSEEN:%=tests/http/%.test.mjs),$(sort $(wildcard tests/http/*.test.mjs))))
-# Not for a sanitizer: tests of what is beside the program, and those that take longest and reach no line that others do not. Of the rest
+# Not for a sanitizer: tests of what is beside the program, and those that take longest for what they add. Of the rest
 # that of threads has what several processes do to each other; that of memory has commands, and what one request says and gets.
 UNSEEN = $(if $(SANITIZER),costs desk_demo desk_nginx desk_rights doctor dump failover import lists papers peers remember report schema sites slow \
              upgrade) \

@@ -2,7 +2,7 @@
 .PHONY: lint lint-c lint-shell lint-sql lint-mutants lint-defects coverage coverage-report mutants
 
 LINT_FLAGS = -D_GNU_SOURCE $(INCS)
-# How far into a function clang's analyzer goes: most are through with fewer than 10,000 nodes. LINT_NODES=225000 is clang's own, and takes five times as long.
+# How far into a function clang's analyzer goes, in nodes. LINT_NODES=225000 is clang's own, and takes five times as long.
 LINT_NODES = 10000
 ANALYZER   = -Xclang -analyzer-config -Xclang max-nodes=$(LINT_NODES)
 SCRIPTS    = $(shell grep -lE '^\#!/bin/(ba)?sh' .ci/run nginx/*/*.sh fcgi/*.sh fcgi/*/*.sh debian/*.sh tests/*.sh tests/*.t tests/*/*.sh tests/*/*.t tests/node-tap)

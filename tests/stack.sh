@@ -173,7 +173,7 @@ copy_ready() {
     exec 8>"$FIRSTLINE_READY/lock"
     if [ ! -d "$made" ]; then
         flock 8
-        [ -d "$made" ] || make_ready "$made"
+        [ -d "$made" ] || make_ready "$made" "$kind"
     fi
     flock -s 8   # while it is copied nobody clears away
     rm -rf "$dir/pgdata" "$dir/pgdata.new"
@@ -183,7 +183,7 @@ copy_ready() {
     is_ready=yes
 }
 
-make_ready() { # DIR
+make_ready() { # DIR KIND: in place of those of this kind
     local from=$FIRSTLINE_READY/new
     "$0" down "$from" 8>&-   # one that was cut off
     rm -rf "$from"
@@ -191,7 +191,7 @@ make_ready() { # DIR
     "$0" down "$from" 8>&-
     # Who is let in, each says anew.
     echo '# PostgreSQL Client Authentication' >"$from/pgdata/pg_hba.conf"
-    rm -rf "$FIRSTLINE_READY/$kind"-*
+    rm -rf "$FIRSTLINE_READY/$2"-*
     mv "$from/pgdata" "$1"
     rm -rf "$from"
 }

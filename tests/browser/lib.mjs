@@ -39,6 +39,16 @@ export async function with_page(browser, site, { expect = [], ...options }, work
     }
 }
 
+/** The same in a whole browser of its own; launch: more for its launch. */
+export async function with_whole(site, launch, work) {
+    const browser = await open_browser({ ...launch, whole: true });
+    try {
+        await with_page(browser, site, {}, work);
+    } finally {
+        await browser.close();
+    }
+}
+
 /** Full page, for people to look at: build/screenshots/NAME.png. */
 export function screenshot(page, name) {
     return page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });

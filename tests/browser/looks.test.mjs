@@ -1,6 +1,6 @@
 // looks: what people see, as pictures to be looked at (build/looks): Russian and English, light and
 // dark, a phone and a desk; the form, its mistakes, its thanks, while nothing can be stored, and inside
-// of a page of the site. Each fits its window, and axe-core finds nothing wrong with it.
+// of a page of the site. Each fits its window, and axe-core, asked in half of these ways, finds nothing wrong.
 import assert from 'node:assert/strict';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

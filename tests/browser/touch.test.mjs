@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { ROOT, Site, until } from '../http/lib.mjs';
-import { open_browser, with_page } from './lib.mjs';
+import { open_browser, with_page, with_whole } from './lib.mjs';
 
 const forms = mkdtempSync(join(tmpdir(), 'firstline-forms-'));
 chmodSync(forms, 0o755);
@@ -322,26 +322,21 @@ test('8. no values of another visitor, or of before', async (t) => {
         assert.deepEqual([touch.utm_source, touch.clicks, touch.referrer], [null, { yclid: '5' }, at('search.localhost', '/')]);
     }));
     await t.test('a page that the browser has kept (bfcache)', async () => {
-        const keeping = await open_browser({ whole: true, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
-        try {
-            await with_page(keeping, site, {}, async (page) => {
-                await page.goto(shop('/form.html?utm_source=vk'));
-                await agree(page);
-                await page.evaluate(() => { globalThis.addEventListener('pageshow', (e) => { globalThis.kept = e.persisted; }); });
-                await page.evaluate(() => document.querySelector('form').addEventListener('submit', (e) => e.preventDefault()));
-                await page.evaluate(() => { const f = document.querySelector('form'); f.noValidate = true; f.requestSubmit(); });
-                assert.match(await page.inputValue('[name=_touch]'), /utm_source=vk/);
-                await page.goto(shop('/two.html?utm_source=mail'));
-                await agree(page, false);
-                await page.evaluate(() => history.back()).catch(() => {}); // goBack would wait for a load
-                await until('it is shown', () => page.evaluate(() => globalThis.kept !== undefined).catch(() => false));
-                assert.equal(await page.evaluate(() => globalThis.kept), true);
-                assert.equal(await page.inputValue('[name=_touch]'), '');
-                assert.equal(await record(page), null, 'what was taken back on the page after it stays so');
-            });
-        } finally {
-            await keeping.close();
-        }
+        await with_whole(site, { ignoreDefaultArgs: ['--disable-back-forward-cache'] }, async (page) => {
+            await page.goto(shop('/form.html?utm_source=vk'));
+            await agree(page);
+            await page.evaluate(() => { globalThis.addEventListener('pageshow', (e) => { globalThis.kept = e.persisted; }); });
+            await page.evaluate(() => document.querySelector('form').addEventListener('submit', (e) => e.preventDefault()));
+            await page.evaluate(() => { const f = document.querySelector('form'); f.noValidate = true; f.requestSubmit(); });
+            assert.match(await page.inputValue('[name=_touch]'), /utm_source=vk/);
+            await page.goto(shop('/two.html?utm_source=mail'));
+            await agree(page, false);
+            await page.evaluate(() => history.back()).catch(() => {}); // goBack would wait for a load
+            await until('it is shown', () => page.evaluate(() => globalThis.kept !== undefined).catch(() => false));
+            assert.equal(await page.evaluate(() => globalThis.kept), true);
+            assert.equal(await page.inputValue('[name=_touch]'), '');
+            assert.equal(await record(page), null, 'what was taken back on the page after it stays so');
+        });
     });
 });
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { ROOT, Site, VALID, day, until } from '../http/lib.mjs';
-import { open_browser, screenshot, send_unchecked, tab_order, with_page } from './lib.mjs';
+import { open_browser, screenshot, send_unchecked, tab_order, with_page, with_whole } from './lib.mjs';
 
 // The shipped forms, and one whose thank-you page is on another site.
 const forms = mkdtempSync(join(tmpdir(), 'firstline-forms-'));
@@ -299,20 +299,16 @@ test('a script of the site\'s own page sends JSON', async () => {
 });
 
 test('a thank-you page on another site is reached', async () => {
-    const whole = await open_browser({ whole: true }); // its shell leaves where a redirect leads to no route
-    try {
-        await with_page(whole, site, {}, async (page) => {
-            await page.route('https://thanks.example/**', (route) => route.fulfill({ contentType: 'text/html', body: '<p>thanks' }));
-            await page.goto('/f/elsewhere');
-            await page.fill('[name=name]', 'Не отсюда');
-            await page.fill('[name=phone]', '8 912 800-00-08');
-            await page.check('[name=consent]');
-            await page.click('button[type=submit]');
-            await page.waitForURL(/^https:\/\/thanks\.example\/page\?receipt=/);
-        });
-    } finally {
-        await whole.close();
-    }
+    // The shell leaves where a redirect leads to no route.
+    await with_whole(site, {}, async (page) => {
+        await page.route('https://thanks.example/**', (route) => route.fulfill({ contentType: 'text/html', body: '<p>thanks' }));
+        await page.goto('/f/elsewhere');
+        await page.fill('[name=name]', 'Не отсюда');
+        await page.fill('[name=phone]', '8 912 800-00-08');
+        await page.check('[name=consent]');
+        await page.click('button[type=submit]');
+        await page.waitForURL(/^https:\/\/thanks\.example\/page\?receipt=/);
+    });
 });
 
 test('in the dark, and with colours of one\'s own', async () => {
