@@ -198,7 +198,8 @@ test('3. one small record of one known key, no cookie, nothing about the person'
         assert.deepEqual(await page.context().cookies(), []);
         const text = JSON.stringify(await record(page));
         assert.ok(text.length < 5000, `${text.length} characters`);
-        assert.doesNotMatch(text, /Гость|912/);
+        // Chance may put any digits into times.
+        assert.doesNotMatch(text.replaceAll(/"(t|end)":\d+/g, ''), /Гость|912/);
         assert.deepEqual(Object.keys(await record(page)).sort(), ['end', 'first', 'last', 'n']);
     });
 });

@@ -51,7 +51,7 @@ SELECT lives_ok($$SELECT desk.reopen(test.receipt(1), 'came_back'), desk.hand_ov
 SET SESSION AUTHORIZATION test_vera;
 SELECT results_eq($$SELECT test.has(1, 'n'), test.has(1, 'team', 'name'), test.has(1, 'amount'), test.has(1, 'note')$$, $$VALUES ('1', 'services', NULL, 'second')$$, 'then they have a card of that one');
 SELECT unalike(sales.deal_card(test.receipt(1))::text, '%слово%', 'with no word of the other team') ;
-SELECT unalike((sales.deal_card(test.receipt(1)) -> 'timeline')::text, '%900%', 'nor a number');
+SELECT is_empty($$SELECT e FROM jsonb_array_elements(sales.deal_card(test.receipt(1))::jsonb -> 'timeline') AS e WHERE (e - '{at,next_at}'::text[])::text ~ '900|1000'$$, 'nor a number: times, where chance may put any digits, apart');
 SET SESSION AUTHORIZATION test_rita;
 SELECT is(test.has(1, 'outcome'), 'won', 'and the first team the card of its own');
 RESET SESSION AUTHORIZATION;
