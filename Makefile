@@ -94,7 +94,7 @@ FUZZ_LIB = -fsanitize=fuzzer-no-link,address,undefined
 FUZZ_OBJS := $(patsubst %,build/fuzz/obj/%.o,$(filter-out fcgi/command/main.c,$(SRCS)))
 
 .PHONY: all setup demo demo-up demo-down check check-tools check-unit check-sql check-http \
-        check-sql-rules check-sql-walks check-sql-servers check-sql-words check-browser check-asan check-tsan check-fuzz check-fuzz-corpus check-binary \
+        check-sql-rules check-sql-walks check-sql-servers check-sql-words check-browser asan-build check-asan tsan-build check-tsan check-fuzz check-fuzz-corpus check-binary \
         check-layers format format-check fuzz tests-build fuzz-build clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -148,13 +148,15 @@ demo-down:              ## stop it
 	@tests/stack.sh down build/demo
 
 # ---- the tests -------------------------------------------------------------------------------
-# One after the other, so that a failure is the last thing to be read; each stage uses JOBS.
-STAGES = check-tools check-layers format-check lint check-binary check-unit check-sql check-http check-monitoring \
-         check-browser check-bench check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
+# One after the other, so that a failure is the last thing to be read; each stage uses JOBS. Beside what mostly waits (+) goes
+# what else does, and the programs of later stages are built.
+STAGES = check-tools check-layers format-check lint check-binary check-unit+asan-build check-sql check-http check-browser \
+         check-bench+check-monitoring+faults-build+tsan-build+fuzz-build check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
 check:                  ## set up, build, and run every test
 	@$(SETUP) check
 	+@took=; for stage in all $(STAGES); do \
-	    echo "== $$stage"; since=$$(date +%s); $(MAKE) --no-print-directory -j$(JOBS) $$stage || exit; \
+	    echo "== $$stage"; since=$$(date +%s); \
+	    $(MAKE) --no-print-directory $$(case $$stage in *+*) echo -O; esac) -j$(JOBS) $$(echo $$stage | tr + ' ') || exit; \
 	    took="$$took$$(printf '%6d s  %s' $$(($$(date +%s) - since)) $$stage)\n"; done; printf "\n$$took"
 
 # prove with no files would look for t/; a stage that has no tests yet says so instead.
@@ -185,7 +187,9 @@ check-sql-walks:
 check-sql-servers:
 	tests/stack.sh with-db build/check/sql-servers $(PROVE) $(sort $(wildcard tests/sql/[p-z]*.t))
 check-http: $(BIN) $(OUT)/names.so ## the program behind a real nginx and PostgreSQL
-	$(call run_prove,--exec tests/node-tap,$(filter-out $(UNSEEN:%=tests/http/%.test.mjs),$(sort $(wildcard tests/http/*.test.mjs))))
+	$(call run_prove,--exec tests/node-tap,$(filter-out $(UNSEEN:%=tests/http/%.test.mjs),$(LONG_HTTP) $(filter-out $(LONG_HTTP),$(sort $(wildcard tests/http/*.test.mjs)))))
+# Begun first, so that all end together.
+LONG_HTTP = $(patsubst %,tests/http/%.test.mjs,doctor spool remember process)
 # Not for a sanitizer: tests of what is beside the program, and those that take longest for what they add. Of the rest
 # that of threads has what several processes do to each other; that of memory has commands, and what one request says and gets.
 UNSEEN = $(if $(SANITIZER),costs desk_demo desk_nginx desk_rights doctor dump failover import lists papers peers remember report schema sites slow \
@@ -194,6 +198,10 @@ UNSEEN = $(if $(SANITIZER),costs desk_demo desk_nginx desk_rights doctor dump fa
              queue routes staff texts thanks time touch typed values,$(if $(SANITIZER),balance hosts keeper nodes once outage pooler process reload))
 check-browser: $(BIN)   ## the pages in Chromium
 	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/browser/*.test.mjs)))
+asan-build:
+	+@$(MAKE) --no-print-directory SANITIZER=address,undefined tests-build
+tsan-build:
+	+@$(MAKE) --no-print-directory SANITIZER=thread tests-build
 check-asan:             ## units and HTTP with address and undefined-behaviour sanitizers
 	+@for t in unit http; do \
 	    $(MAKE) --no-print-directory SANITIZER=address,undefined check-$$t || exit; done
