@@ -148,15 +148,16 @@ demo-down:              ## stop it
 	@tests/stack.sh down build/demo
 
 # ---- the tests -------------------------------------------------------------------------------
-# One after the other, so that a failure is the last thing to be read; each stage uses JOBS. Beside what mostly waits (+) goes
+# One after the other, so that a failure is the last thing to be read; each stage uses JOBS. Beside what often waits (+) goes
 # what else does, and the programs of later stages are built.
-STAGES = check-tools check-layers format-check lint check-binary check-unit+asan-build check-sql check-http check-browser \
-         check-bench+check-monitoring+faults-build+tsan-build+fuzz-build check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
+STAGES = check-tools check-layers format-check lint check-binary check-unit+asan-build+bench-build check-sql+tsan-build check-http check-browser \
+         check-bench+check-monitoring+faults-build+fuzz-build check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
 check:                  ## set up, build, and run every test
 	@$(SETUP) check
 	+@took=; for stage in all $(STAGES); do \
 	    echo "== $$stage"; since=$$(date +%s); \
-	    $(MAKE) --no-print-directory $$(case $$stage in *+*) echo -O; esac) -j$(JOBS) $$(echo $$stage | tr + ' ') || exit; \
+	    case $$stage in *+*) how="-O -j$$(($(JOBS) + 1))";; *) how=-j$(JOBS);; esac; \
+	    $(MAKE) --no-print-directory $$how $$(echo $$stage | tr + ' ') || exit; \
 	    took="$$took$$(printf '%6d s  %s' $$(($$(date +%s) - since)) $$stage)\n"; done; printf "\n$$took"
 
 # prove with no files would look for t/; a stage that has no tests yet says so instead.
