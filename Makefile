@@ -149,9 +149,9 @@ demo-down:              ## stop it
 
 # ---- the tests -------------------------------------------------------------------------------
 # One after the other, so that a failure is the last thing to be read; each stage uses JOBS. Beside what often waits (+) goes
-# what else does, and the programs of later stages are built.
-STAGES = check-tools check-layers format-check lint check-binary check-unit+asan-build+bench-build check-sql+tsan-build check-http check-browser \
-         check-bench+check-monitoring+faults-build+fuzz-build check-faults check-asan check-tsan check-fuzz-corpus check-fuzz
+# what else does, and the programs of later stages are built, by who has the processor last.
+STAGES = check-tools check-layers format-check lint check-binary check-unit+bench-build+asan-build-aside check-sql+tsan-build-aside check-http \
+         check-browser check-bench+check-monitoring+faults-build-aside check-faults+fuzz-build-aside check-asan check-tsan check-fuzz-corpus check-fuzz
 check:                  ## set up, build, and run every test
 	@$(SETUP) check
 	+@took=; for stage in all $(STAGES); do \
@@ -159,6 +159,9 @@ check:                  ## set up, build, and run every test
 	    case $$stage in *+*) how="-O -j$$(($(JOBS) + 1))";; *) how=-j$(JOBS);; esac; \
 	    $(MAKE) --no-print-directory $$how $$(echo $$stage | tr + ' ') || exit; \
 	    took="$$took$$(printf '%6d s  %s' $$(($$(date +%s) - since)) $$stage)\n"; done; printf "\n$$took"
+
+%-aside:
+	+@nice -n 19 $(MAKE) --no-print-directory $*
 
 # prove with no files would look for t/; a stage that has no tests yet says so instead.
 run_prove = $(if $(strip $2),$(PROVE) -j$(JOBS) $1 $2,@echo "no tests here yet")
