@@ -13,9 +13,9 @@ const kept = (which, part) => join(BUILD, `callgrind.${which}.${part}`);
 
 /** A life with so many leads; its profile is kept. */
 async function live(set, which, tree, part, leads) {
-    const dir = join(set.dir, `count-${which}-${part}`);
+    const dir = join(set.dir, `count-${which}`);
     const out = join(dir, 'log/callgrind.out');
-    const bin = join(set.dir, `valgrind-${which}-${part}`);
+    const bin = join(set.dir, `valgrind-${which}`);
     mkdirSync(set.dir, { recursive: true });
     writeFileSync(bin, `#!/bin/sh\nexec valgrind --quiet --tool=callgrind --callgrind-out-file='${out}' '${tree.bin}' "$@"\n`, { mode: 0o755 });
     process.env.FIRSTLINE_WAIT ??= '120';
@@ -58,10 +58,8 @@ export async function count_both(set, trees) {
     const of_old = realpathSync(trees.old.bin) === realpathSync(trees.new.bin) ? 'new' : 'old';      // beside itself a program is counted once
     for (const which of new Set([of_old, 'new'])) {
         say(`counting the instructions of ${which}`);
-        const lives = [['few', set.few], ['many', set.few + set.leads]].map(([part, leads]) => live(set, which, trees[which], part, leads));
-        await Promise.allSettled(lives);    // neither is left behind
-        const [few, many] = await Promise.all(lives);
-        row[which] = (many - few) / set.leads;
+        const few = await live(set, which, trees[which], 'few', set.few);
+        row[which] = (await live(set, which, trees[which], 'many', set.few + set.leads) - few) / set.leads;
     }
     row.old = row[of_old];
     return { row: { ...row, ratio: { value: row.new / row.old } }, functions: differences(set.leads, of_old) };

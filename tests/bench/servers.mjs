@@ -2,8 +2,7 @@
 // them, behind the same nginx with the same settings on ports of their own, PHP-FPM, the echo, and
 // "large": firstline again, with many more clients in its database. Each has a database of its own,
 // made from one template.
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { userInfo } from 'node:os';
@@ -60,10 +59,8 @@ export class Servers {
         return s;
     }
 
-    async stack(...args) {
-        const child = spawn(join(this.root, 'tests/stack.sh'), [args[0], this.dir, ...args.slice(1)], { env: this.env, stdio: ['ignore', 'ignore', 'inherit'] });
-        const [code] = await once(child, 'exit');
-        if (code !== 0) throw new Error(`stack.sh ${args.join(' ')} has ended with ${code}`);
+    stack(...args) {
+        return execFileSync(join(this.root, 'tests/stack.sh'), [args[0], this.dir, ...args.slice(1)], { env: this.env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
     }
 
     read_env() {
@@ -87,11 +84,11 @@ export class Servers {
     }
 
     async make_databases(say) {
-        await this.stack('db');
+        this.stack('db');
         this.read_env();
         for (const [name, value] of Object.entries(SETTINGS)) await this.psql(`ALTER SYSTEM SET ${name} = ${value}`);
-        await this.stack('stop', 'postgres');
-        await this.stack('start', 'postgres');
+        this.stack('stop', 'postgres');
+        this.stack('start', 'postgres');
         // The role of the intake may have few connections and is cut off after a while; here 256 wait.
         await this.psql('CREATE ROLE bench LOGIN IN ROLE firstline_intake');
         await this.fill('firstline', 0, this.clients, say);
@@ -117,7 +114,7 @@ export class Servers {
     }
 
     async start() {
-        await this.stack('up', 'auto');
+        this.stack('up', 'auto');
         this.read_env();
         this.urls.firstline = new URL(this.env.FIRSTLINE_URL).host;
         const pid = (path) => Number(readFileSync(join(this.dir, path), 'utf8').split('\n')[0]);
@@ -138,7 +135,7 @@ export class Servers {
     /** All of them anew, with the same data: only if none of this program's own is among them. A server
      *  that was started anew is handed in again what firstline remembers; that is over before the load. */
     async restart() {
-        for (const name of ['nginx', 'firstline', 'postgres']) await this.stack('stop', name);
+        for (const name of ['nginx', 'firstline', 'postgres']) this.stack('stop', name);
         await this.start();
         await until('what is remembered to be handed in again', async () => {
             const { remembered, spool_records } = await (await fetch(`http://${this.urls.firstline}/healthz`)).json();
@@ -202,7 +199,7 @@ export class Servers {
 `);
         }
         writeFileSync(join(nginx, 'nginx.conf'), conf);
-        await this.stack('reload', 'nginx');
+        this.stack('reload', 'nginx');
         for (const url of Object.values(this.urls)) {
             const [host, port] = url.split(':');
             await until(`nginx at ${url}`, () => answers({ host, port: Number(port) }));
@@ -218,7 +215,7 @@ export class Servers {
         for (const child of this.children) {
             if (child.exitCode === null && child.kill('SIGTERM')) await new Promise((resolve) => { child.on('exit', resolve); });
         }
-        try { await this.stack('down'); } catch (error) { console.error(error.message); }
+        try { this.stack('down'); } catch (error) { console.error(error.message); }
     }
 }
 
