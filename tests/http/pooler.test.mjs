@@ -142,6 +142,7 @@ async function ask(holder, n) {
 // ends the transaction. So nothing is prepared where a pooler shows, and no log has a refusal.
 test('the desk has the answers of its own statements, however many ask at once', async () => {
     const holders = await two_holders(), wrong = [];
+    await site.part('stop', 'firstline'); // a pooler that goes while it asks leaves a server that complains of a lost client
     for (let round = 0; round < 2; round += 1) {
         await site.part('stop', 'desk');
         await restart_pooler(6);
@@ -152,6 +153,7 @@ test('the desk has the answers of its own statements, however many ask at once',
         }
     }
     assert.deepEqual(wrong, []);
+    await site.part('stop', 'desk');
     pooler.kill('SIGTERM');
 });
 
