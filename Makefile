@@ -176,9 +176,16 @@ check-sql check-http check-browser check-faults: export FIRSTLINE_READY := $(CUR
 # psql itself: Debian's is a wrapper in Perl, which takes five times as long to start.
 check-sql check-http check-monitoring check-browser check-bench check-faults: \
   export PATH := $(addsuffix :,$(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin))))$(PATH)
+# Each file has a server with 1,500 files of its own: in memory where there is room for four, and programs may run.
+in_memory = $(shell [ -w /dev/shm ] && ! findmnt -no OPTIONS /dev/shm | grep -q noexec && \
+              [ $$(df --output=avail /dev/shm | tail -n 1) -gt 4000000 ] && echo /dev/shm)
+check-http check-browser: export TMPDIR := $(or $(in_memory),$(TMPDIR),/tmp)
 check-unit check-http check-browser: JOBS := $(shell expr 2 '*' $(JOBS))# these mostly wait
 check-unit: tests-build ## unit tests (cmocka)
-	$(call run_prove,--exec 'env $(TAP_C)',$(UNITS))
+	$(call run_prove,--exec 'env $(TAP_C)',$(call longest_first,$(LONG_UNITS:%=$(OUT)/unit/%),$(UNITS)))
+# Begun first, so that all end together; these do little but wait.
+LONG_UNITS = test_drainer_recent test_drainer test_keeper
+longest_first = $(filter $1,$2) $(filter-out $1,$2)
 check-sql: all          ## schema, functions, roles (pgTAP), and several connections at once
 	+@$(MAKE) --no-print-directory --output-sync $(addprefix check-sql-,walks servers rules words)
 # Each with a server of its own; the longest first, so that they end together.
@@ -191,8 +198,7 @@ check-sql-walks:
 check-sql-servers:
 	tests/stack.sh with-db build/check/sql-servers $(PROVE) $(sort $(wildcard tests/sql/[p-z]*.t))
 check-http: $(BIN) $(OUT)/names.so ## the program behind a real nginx and PostgreSQL
-	$(call run_prove,--exec tests/node-tap,$(filter-out $(UNSEEN:%=tests/http/%.test.mjs),$(LONG_HTTP) $(filter-out $(LONG_HTTP),$(sort $(wildcard tests/http/*.test.mjs)))))
-# Begun first, so that all end together.
+	$(call run_prove,--exec tests/node-tap,$(filter-out $(UNSEEN:%=tests/http/%.test.mjs),$(call longest_first,$(LONG_HTTP),$(sort $(wildcard tests/http/*.test.mjs)))))
 LONG_HTTP = $(patsubst %,tests/http/%.test.mjs,doctor spool remember process)
 # Not for a sanitizer: tests of what is beside the program, and those that take longest for what they add. Of the rest
 # that of threads has what several processes do to each other; that of memory has commands, and what one request says and gets.

@@ -57,13 +57,12 @@ choose_user() {
     user=postgres
     id postgres >/dev/null 2>&1 || die "there is no user postgres: run tests/setup.sh demo"
     as=(setpriv --reuid=postgres --regid=postgres --init-groups)
+    local -a paths=()
     local path
-    for path in "$dir" "$forms" "$sql" "$root/nginx" "$bin"; do
-        [ ! -e "$path" ] || "${as[@]}" test -r "$path" -a -x "$path" 2>/dev/null || {
-            as+=(--inh-caps=+dac_override --ambient-caps=+dac_override)
-            return 0
-        }
-    done
+    for path in "$dir" "$forms" "$sql" "$root/nginx" "$bin"; do [ ! -e "$path" ] || paths+=("$path"); done
+    # shellcheck disable=SC2016  # the other shell's words
+    "${as[@]}" sh -c 'for path; do [ -r "$path" ] && [ -x "$path" ] || exit 1; done' sh "${paths[@]}" 2>/dev/null ||
+        as+=(--inh-caps=+dac_override --ambient-caps=+dac_override)
 }
 
 # Sets dir, run (the directory of the sockets) and what follows from them.
