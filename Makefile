@@ -31,7 +31,7 @@ DEMO_PORT   ?= 8080
 FORMS        = forms
 # FUZZ_SECONDS for each fuzzer of "make fuzz", CHECK_FUZZ_SECONDS for each in "make check".
 FUZZ_SECONDS       = 60
-CHECK_FUZZ_SECONDS = 5
+CHECK_FUZZ_SECONDS = 3
 # Clients in the database at the start of "make bench", and other options (bench.mjs --help).
 BENCH_CLIENTS = 100000
 BENCH         =
@@ -151,7 +151,8 @@ demo-down:              ## stop it
 # One after the other, so that a failure is the last thing to be read; each stage uses JOBS. Beside what often waits (+) goes
 # what else does, and the programs of later stages are built, by who has the processor last.
 STAGES = check-tools check-layers format-check lint check-binary check-unit+bench-build+asan-build-aside check-sql+tsan-build-aside check-http \
-         check-browser check-bench+check-monitoring+faults-build-aside check-faults+fuzz-build-aside check-asan check-tsan check-fuzz-corpus check-fuzz
+         check-browser check-bench+check-monitoring+check-asan-unit+faults-build-aside check-faults+check-tsan-unit+fuzz-build-aside \
+         check-asan-http check-tsan-http check-fuzz-corpus check-fuzz
 check:                  ## set up, build, and run every test
 	@$(SETUP) check
 	+@took=; for stage in all $(STAGES); do \
@@ -213,11 +214,13 @@ asan-build:
 tsan-build:
 	+@$(MAKE) --no-print-directory SANITIZER=thread tests-build
 check-asan:             ## units and HTTP with address and undefined-behaviour sanitizers
-	+@for t in unit http; do \
-	    $(MAKE) --no-print-directory SANITIZER=address,undefined check-$$t || exit; done
+	+@for t in unit http; do $(MAKE) --no-print-directory check-asan-$$t || exit; done
+check-asan-%:
+	+@$(MAKE) --no-print-directory SANITIZER=address,undefined check-$*
 check-tsan:             ## units and HTTP with the thread sanitizer
-	+@for t in unit http; do \
-	    $(MAKE) --no-print-directory SANITIZER=thread check-$$t || exit; done
+	+@for t in unit http; do $(MAKE) --no-print-directory check-tsan-$$t || exit; done
+check-tsan-%:
+	+@$(MAKE) --no-print-directory SANITIZER=thread check-$*
 check-layers:           ## no file includes a header of a layer above its own
 	@tests/check-layers.sh . $(subst web desk,web/desk,$(LAYERS))
 format:                 ## put the C sources into the common shape
