@@ -178,9 +178,8 @@ check-sql check-http check-browser check-faults: export FIRSTLINE_READY := $(CUR
 check-sql check-http check-monitoring check-browser check-bench check-faults: \
   export PATH := $(addsuffix :,$(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin))))$(PATH)
 # Each file has a server with 1,500 files of its own: in memory where there is room for four, and programs may run.
-in_memory = $(shell [ -w /dev/shm ] && ! findmnt -no OPTIONS /dev/shm | grep -q noexec && \
-              [ $$(df --output=avail /dev/shm | tail -n 1) -gt 4000000 ] && echo /dev/shm)
-check-http check-browser: export TMPDIR := $(or $(in_memory),$(TMPDIR),/tmp)
+node_tap = $(strip $(addprefix env TMPDIR=,$(shell [ -w /dev/shm ] && ! findmnt -no OPTIONS /dev/shm | grep -q noexec && \
+             [ $$(df --output=avail /dev/shm | tail -n 1) -gt 4000000 ] && echo /dev/shm)) tests/node-tap)
 check-unit check-http check-browser: JOBS := $(shell expr 2 '*' $(JOBS))# these mostly wait
 check-unit: tests-build ## unit tests (cmocka)
 	$(call run_prove,--exec 'env $(TAP_C)',$(call longest_first,$(LONG_UNITS:%=$(OUT)/unit/%),$(UNITS)))
@@ -199,7 +198,7 @@ check-sql-walks:
 check-sql-servers:
 	tests/stack.sh with-db build/check/sql-servers $(PROVE) $(sort $(wildcard tests/sql/[p-z]*.t))
 check-http: $(BIN) $(OUT)/names.so ## the program behind a real nginx and PostgreSQL
-	$(call run_prove,--exec tests/node-tap,$(filter-out $(UNSEEN:%=tests/http/%.test.mjs),$(call longest_first,$(LONG_HTTP),$(sort $(wildcard tests/http/*.test.mjs)))))
+	$(call run_prove,--exec '$(node_tap)',$(filter-out $(UNSEEN:%=tests/http/%.test.mjs),$(call longest_first,$(LONG_HTTP),$(sort $(wildcard tests/http/*.test.mjs)))))
 LONG_HTTP = $(patsubst %,tests/http/%.test.mjs,doctor spool remember process)
 # Not for a sanitizer: tests of what is beside the program, and those that take longest for what they add. Of the rest
 # that of threads has what several processes do to each other; that of memory has commands, and what one request says and gets.
@@ -208,7 +207,7 @@ UNSEEN = $(if $(SANITIZER),costs desk_demo desk_nginx desk_rights doctor dump fa
          $(if $(filter thread,$(SANITIZER)),bodies client desk_entry desk_origin embed front geo hour import_desk names nginx origin page \
              queue routes staff texts thanks time touch typed values,$(if $(SANITIZER),balance hosts keeper nodes once outage pooler process reload))
 check-browser: $(BIN)   ## the pages in Chromium
-	$(call run_prove,--exec tests/node-tap,$(sort $(wildcard tests/browser/*.test.mjs)))
+	$(call run_prove,--exec '$(node_tap)',$(sort $(wildcard tests/browser/*.test.mjs)))
 asan-build:
 	+@$(MAKE) --no-print-directory SANITIZER=address,undefined tests-build
 tsan-build:

@@ -11,7 +11,7 @@ import { ROOT, Site, VALID, receipt_of, until } from './lib.mjs';
 
 const site = await Site.up({ desk: true, expect: [/limiting requests, excess.* zone "firstline_sign_in"/, /client intended to send too large body/,
     /\[crit\] .* connect\(\) to unix:.*desk\.sock/, /\[warn\] .*deleting socket .*desk-tls\.sock/, /no user\/password was provided/, /user "irina" was not found/,
-    /\[error\] .* connect\(\) to unix:.*desk\.sock failed \(111/, /password authentication failed for user "nobody\d+"/, /nobody works here as stranger/, /connection to client lost/, /site\/nginx\.conf" failed \(2/] });
+    /\[error\] .* connect\(\) to unix:.*desk\.sock failed \(111/, /password authentication failed for user "nobody\d+"/, /nobody works here as stranger/, /site\/nginx\.conf" failed \(2/] });
 const OURS = { 'Content-Type': 'application/json', 'Sec-Fetch-Site': 'same-origin' };
 const post = (path, body, options = {}) => site.request(path, { method: 'POST', body, ...options, headers: { ...OURS, ...options.headers } });
 const sign_in = (login, password, options) => post('/desk/session', JSON.stringify({ login, password }), options);

@@ -22,7 +22,7 @@ const site = await Site.up({
     expect: [
         /client intended to send too large body/, /client sent invalid chunked body/,
         /access forbidden by rule/,
-        /limiting (requests|connections)/, /connect\(\) to unix:.* failed/, /connection to client lost/,
+        /limiting (requests|connections)/, /connect\(\) to unix:.* failed/,
     ],
 });
 
