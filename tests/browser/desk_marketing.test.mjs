@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { Site, VALID, until } from '../http/lib.mjs';
-import { axe, open_browser, paired, screenshot, with_page } from './lib.mjs';
+import { axe, open_browser, paired, screenshot, slow, with_page } from './lib.mjs';
 
 const site = await Site.up({ port: 'auto', desk: true, env: { FIRSTLINE_WEEK: 'yes' } });
 const browser = await open_browser();
@@ -98,6 +98,7 @@ test('anew each minute: only what is another, without a jump', () => opened({}, 
     await Promise.all([page.waitForResponse(/marketing\/report/), again()]);
     assert.equal(await page.evaluate(() => document.querySelector('#hours svg').kept), true, 'what is the same is left alone');
     assert.equal((await site.post('callback', { ...VALID.callback, phone: '+7 912 345-67-90', _landing: 'https://example.ru/?utm_source=vk&utm_medium=target' })).status, 303);
+    await slow(page, /marketing\/report/);      // and asked for again before it comes
     await until('one more', async () => { await again(); return (await tiles(page))[0] === before + 1; }, 15_000);
     assert.equal(await page.locator('#hours details').getAttribute('open'), '', 'what was open is open');
     assert.equal(await page.evaluate(() => document.activeElement.closest('section')?.id), 'hours', 'and the focus is where it was');

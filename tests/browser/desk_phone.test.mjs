@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { Site, VALID, day, until } from '../http/lib.mjs';
-import { axe, open_browser, steps, with_page } from './lib.mjs';
+import { axe, open_browser, slow, steps, with_page } from './lib.mjs';
 
 const site = await Site.up({ port: 'auto', desk: true, expect: [/ERROR: .*напишите цену числом/] });
 await site.psql('UPDATE intake.setting SET recheck_share = 0');      // nobody is asked again by chance
@@ -135,6 +135,7 @@ test('a shift on a phone, by touch', (t) => with_page(browser, site, OPTIONS, as
         await page.getByLabel(/Минимальная цена/).tap();
         await page.keyboard.press('Control+KeyA');
         await page.keyboard.insertText('7000');
+        await slow(page, '**/api/desk/add_answer');
         await page.getByRole('heading', { name: 'Что известно' }).tap();
         await button(page, 'Передать').tap();      // at once: the page knows what is on its way
         await dialog(page).getByText('Общее').tap();

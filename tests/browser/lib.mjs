@@ -49,6 +49,14 @@ export async function with_whole(site, launch, work) {
     }
 }
 
+/** What the page asks for there takes so long, as over a bad network or from a busy server. */
+export function slow(page, address, ms = 1000) {
+    return page.route(address, async (asked) => {
+        await new Promise((resolve) => { setTimeout(resolve, ms); });
+        await asked.continue();
+    });
+}
+
 /** Full page, for people to look at: build/screenshots/NAME.png. */
 export function screenshot(page, name) {
     return page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });

@@ -118,11 +118,16 @@ const answers_of = (card) => with_price(card).map((a) => {
     return { ...a, draft, text: kept(draft), label: label_of(card.form, a.field, a.label) };
 });
 
+/** When what was typed is judged, and what of it holds is noted. */
+export async function settled() {
+    await judging;
+    await calm();
+}
+
 /** The next client, once what is typed here is noted; what is refused has the focus. */
 export const next_from = (card) => bring(async () => {
     document.activeElement.blur();
-    await judging;
-    await calm();
+    await settled();
     const [left] = unsaved(card);
     if (left) throw to_field(left.field);
     return ask_next();

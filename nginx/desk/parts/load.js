@@ -1,17 +1,24 @@
 // load: something from the server, and what is shown until it is there or when it cannot be.
 import { Lost, Refused } from '../api.js';
-import { html, useEffect, useState } from '../html.js';
+import { html, useEffect, useRef, useState } from '../html.js';
 import { say } from '../words.js';
 import { Button, Slow } from './basic.js';
 
-/** get: () => promise; it is asked for anew when one of on is another. What was there stays until the new is. */
+/** get: () => promise; it is asked for anew when one of on is another. What was there stays until the new is. Who asks again and
+ *  again gets each answer, but none that is older than what is there. */
 export function use_load(get, on) {
     const [state, set] = useState({});
     const [round, again] = useState(0);
+    const it = useRef({ asked: 0, shown: 0 }).current;
+    useEffect(() => () => { it.shown = it.asked; }, on);      // of something else, or for nobody: it comes too late
     useEffect(() => {
-        let current = true;
-        get().then((data) => current && set({ data }), (error) => current && set((before) => ({ data: before.data, error })));
-        return () => { current = false; };
+        const mine = ++it.asked;
+        const show = (next) => {
+            if (mine <= it.shown) return;
+            it.shown = mine;
+            set(next);
+        };
+        get().then((data) => show({ data }), (error) => show((before) => ({ data: before.data, error })));
     }, [...on, round]);
     return { ...state, again: () => again((n) => n + 1) };
 }
