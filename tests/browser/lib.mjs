@@ -1,17 +1,16 @@
 // lib: Chromium for the browser tests: Debian's own, driven by playwright-core. Every page is
 // watched: an error on its console (a blocked style, a missing file) fails the test.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { ROOT } from '../http/lib.mjs';
 
-const SCREENSHOTS = join(ROOT, 'build/screenshots');
+const PICTURES = process.env.FIRSTLINE_PICTURES === 'yes' && join(ROOT, 'build/screenshots');
 
 /** whole: with all that is around its pages, at twice the work; else its shell without windows. options: more for the launch. */
 export async function open_browser({ whole = false, ...options } = {}) {
-    mkdirSync(SCREENSHOTS, { recursive: true });
     return chromium.launch({
         ...options,
         executablePath: whole ? '/usr/bin/chromium' : '/usr/bin/chromium-headless-shell',
@@ -57,9 +56,10 @@ export function slow(page, address, ms = 1000) {
     });
 }
 
-/** Full page, for people to look at: build/screenshots/NAME.png. */
-export function screenshot(page, name) {
-    return page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+/** The page at rest; for whoever wants to look at it (FIRSTLINE_PICTURES=yes) with all of it as build/screenshots/NAME.png. */
+export async function screenshot(page, name) {
+    await page.evaluate(() => document.fonts.ready.then(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); })));
+    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }
 
 /** Names of the controls and kinds of the others that Tab reaches, from where the focus is. */

@@ -1,17 +1,14 @@
-// looks: what people see, as pictures to be looked at (build/looks): Russian and English, light and
-// dark, a phone and a desk; the form, its mistakes, its thanks, while nothing can be stored, and inside
-// of a page of the site. Each fits its window, and axe-core, asked in half of these ways, finds nothing wrong.
+// looks: what people see (FIRSTLINE_PICTURES=yes: as pictures, in build/screenshots/looks): Russian and English, light and
+// dark, a phone and a desk; the form, its mistakes, its thanks, while nothing can be stored, and inside of a page of the site.
+// Each fits its window, and axe-core, asked in half of these ways, finds nothing wrong.
 import assert from 'node:assert/strict';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { ROOT, Site, VALID } from '../http/lib.mjs';
-import { axe, open_browser, paired, send_unchecked, with_page } from './lib.mjs';
+import { axe, open_browser, paired, screenshot, send_unchecked, with_page } from './lib.mjs';
 
-const LOOKS = join(ROOT, 'build/looks');
-rmSync(LOOKS, { recursive: true, force: true });
-mkdirSync(LOOKS, { recursive: true });
 const forms = mkdtempSync(join(tmpdir(), 'firstline-forms-'));
 chmodSync(forms, 0o755);
 process.on('exit', () => rmSync(forms, { recursive: true, force: true }));
@@ -84,7 +81,7 @@ const PAGES = {
     },
 };
 
-/** Opens one page in every way, takes its picture and finds nothing wrong. */
+/** Opens one page in every way, and finds nothing wrong. */
 async function look(t, name) {
     for (const way of WAYS) {
         const { language, scheme, width } = way;
@@ -93,8 +90,7 @@ async function look(t, name) {
             expect: [/status of (404|422|502|503)/], bypassCSP: true,
         }, async (page) => {
             await PAGES[name](page, way);
-            // The picture is of a page at rest: no cursor that blinks, no picture of a scroll bar.
-            await page.screenshot({ path: join(LOOKS, `${name}-${language}-${scheme}-${width}.png`), fullPage: true, caret: 'hide' });
+            await screenshot(page, `looks/${name}-${language}-${scheme}-${width}`);
             const { scroll, client } = await page.evaluate(() => ({
                 scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth,
             }));
