@@ -142,6 +142,9 @@ ROLLBACK TO hours;
 
 -- However many wait, the board looks at the first of them only.
 RESET SESSION AUTHORIZATION;
+DELETE FROM intake.special_day;
+DELETE FROM intake.working_hours;
+INSERT INTO intake.working_hours SELECT d, '00:00', '24:00' FROM generate_series(1, 7) AS d;     -- whatever the day of the test
 SELECT intake.submit((SELECT json_agg(test.record(1000 + i, jsonb_build_object('received_at', now() - interval '1 day') || test.contacts('+7' || 9100000000 + i)))
                         FROM generate_series(1, 3000) AS i)) \g /dev/null
 SELECT pg_stat_get_xact_tuples_returned('intake.waiting_arrival'::regclass) + pg_stat_get_xact_tuples_returned('intake.waiting'::regclass) AS before \gset
