@@ -150,7 +150,7 @@ demo-down:              ## stop it
 # ---- the tests -------------------------------------------------------------------------------
 # One after the other, so that a failure is the last thing to be read; each stage uses JOBS. Beside what often waits (+) goes
 # what else does, and the programs of later stages are built, by who has the processor last.
-STAGES = check-tools check-layers format-check lint check-binary check-unit+bench-build+asan-build-aside check-sql+tsan-build-aside check-http \
+STAGES = check-tools check-layers format-check lint check-binary check-unit+bench-build+asan-build-aside check-sql+tsan-build-aside check-http-plain \
          check-browser check-bench+check-monitoring+check-asan-unit+faults-build-aside check-faults+check-tsan-unit+fuzz-build-aside \
          check-asan-http check-tsan-http check-fuzz-corpus check-fuzz
 check:                  ## set up, build, and run every test
@@ -198,14 +198,19 @@ check-sql-walks:
 check-sql-servers:
 	tests/stack.sh with-db build/check/sql-servers $(PROVE) $(sort $(wildcard tests/sql/[p-z]*.t))
 check-http: $(BIN) $(OUT)/names.so ## the program behind a real nginx and PostgreSQL
-	$(call run_prove,--exec '$(node_tap)',$(filter-out $(UNSEEN:%=tests/http/%.test.mjs),$(call longest_first,$(LONG_HTTP),$(sort $(wildcard tests/http/*.test.mjs)))))
-LONG_HTTP = $(patsubst %,tests/http/%.test.mjs,doctor spool remember process)
-# Not for a sanitizer: tests of what is beside the program, and those that take longest for what they add. Of the rest
-# that of threads has what several processes do to each other; that of memory has commands, and what one request says and gets.
-UNSEEN = $(if $(SANITIZER),costs desk_demo desk_nginx desk_rights doctor dump failover import lists papers peers remember report schema sites slow \
-             upgrade) \
-         $(if $(filter thread,$(SANITIZER)),bodies client desk_entry desk_origin embed front geo hour import_desk names nginx origin page \
-             queue routes staff texts thanks time touch typed values,$(if $(SANITIZER),balance hosts keeper nodes once outage pooler process reload))
+	$(call run_prove,--exec '$(node_tap)',$(call longest_first,$(call http,doctor spool remember process),$(HTTP_HERE)))
+check-http-plain: HTTP_HERE = $(call http,$(PLAIN))
+check-http-plain: check-http ## those that no sanitizer looks at
+# In a check each file runs once, or with both sanitizers: these with none, for they are of what is beside the program, or take
+# longest for what it adds; these only with that of threads, for what threads and processes do to each other; these only with
+# that of memory, for commands, and what one request says and gets.
+PLAIN   = costs desk_demo desk_nginx desk_rights doctor dump failover import lists papers peers remember report schema sites slow upgrade
+THREADS = balance hosts keeper nodes once outage pooler process reload ten-thousand
+MEMORY  = bodies client desk_entry desk_origin embed front geo hour import_desk names nginx origin page queue routes staff texts thanks \
+          time touch typed values
+http    = $(patsubst %,tests/http/%.test.mjs,$1)
+HTTP_HERE = $(filter-out $(call http,$(if $(SANITIZER),$(PLAIN) $(if $(filter thread,$(SANITIZER)),$(MEMORY),$(THREADS)))),\
+                         $(sort $(wildcard tests/http/*.test.mjs)))
 check-browser: $(BIN)   ## the pages in Chromium
 	$(call run_prove,--exec '$(node_tap)',$(sort $(wildcard tests/browser/*.test.mjs)))
 asan-build:
