@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 
-#define BIG_BYTES (8 * 1024 * 1024)
+#define BIG_BYTES (2 * 1024 * 1024) /* a socket holds a fifth of a megabyte */
 
 static struct pg_answer guarded[10];
 static struct pg_answer *const answers = guarded + 1; /* of 8 */
